@@ -1,0 +1,250 @@
+//! The document: leaf blocks in reading order, the container blocks around them as ranges.
+//!
+//! CommonMark's tree is kept flat: a [`Leaf`] names its innermost [`Container`], a container names
+//! its parent and the range of leaves it holds. Nothing here recurses, so five thousand nested
+//! quotes cost five thousand small records and no stack; the layout finds what is visible by its
+//! place in `leaves`.
+
+use std::ops::Range;
+
+use super::facts::{Facts, LinkId};
+use crate::text::role::Marks;
+use crate::text::span::ByteSpan;
+
+/// A parsed page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Links, tags, headings, properties: what the index keeps.
+    pub facts: Facts,
+    /// Container blocks, parents before children.
+    pub containers: Vec<Container>,
+    /// Leaf blocks in reading order. Front matter, the memory-page footer and metadata lists are
+    /// not leaves: they are properties in [`Facts`]. Footnote definitions come last, in the
+    /// order of their first reference.
+    pub leaves: Vec<Leaf>,
+    /// Footnotes by number (the first is 1): label and the container that holds the note.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote that is defined or referred to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// The label as written, `1` or `name`; inline notes have none.
+    pub label: String,
+    /// Its definition, if there is one.
+    pub container: Option<ContainerId>,
+    /// The leaf that holds the first reference, if any.
+    pub referred_from: Option<u32>,
+}
+
+/// Index into [`Document::containers`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct ContainerId(pub u32);
+
+/// A container block (CommonMark 5): it holds other blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Container {
+    /// What it is.
+    pub kind: ContainerKind,
+    /// The container around it.
+    pub parent: Option<ContainerId>,
+    /// The leaves inside, its children's included. Never empty: an empty list item holds an empty
+    /// paragraph.
+    pub leaves: Range<u32>,
+    /// Where it stands in the source.
+    pub span: ByteSpan,
+}
+
+/// Kinds of container blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ContainerKind {
+    /// `> quote`.
+    Quote,
+    /// `> [!kind]± title`; its first leaf is the title, a [`LeafKind::CalloutTitle`].
+    Callout {
+        /// The type in lower case as written (`note`, `faq`, ...); synonyms are known to layout.
+        kind: String,
+        /// Whether it can be folded: `Some(true)` starts folded (`-`), `Some(false)` open (`+`).
+        folded: Option<bool>,
+    },
+    /// A list; its items are the containers below it.
+    List {
+        /// The first number of an ordered list, `None` for bullets.
+        start: Option<u64>,
+        /// Tight lists have no space between items (CommonMark 5.3).
+        tight: bool,
+    },
+    /// A list item.
+    Item {
+        /// Its number in an ordered list.
+        number: Option<u64>,
+        /// The character between the brackets of a task, `' '` being open.
+        task: Option<char>,
+    },
+    /// A footnote definition, by its number (1 is the first).
+    Footnote {
+        /// Index into [`Document::footnotes`] plus one.
+        number: u32,
+    },
+    /// The description of a definition list's term.
+    Definition,
+    /// `<details>`; its first leaf is the summary, a [`LeafKind::DetailsSummary`].
+    Details {
+        /// Whether it starts open.
+        open: bool,
+    },
+}
+
+/// A leaf block (CommonMark 4), or an extension's equivalent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// What it is and holds.
+    pub kind: LeafKind,
+    /// The innermost container around it.
+    pub container: Option<ContainerId>,
+    /// Where it stands in the source.
+    pub span: ByteSpan,
+}
+
+/// Kinds of leaf blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LeafKind {
+    /// Running text.
+    Paragraph(Inlines),
+    /// A heading; `outline` indexes [`Facts::headings`].
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Index into [`Facts::headings`].
+        outline: u32,
+        /// Its text.
+        content: Inlines,
+    },
+    /// Fenced or indented code.
+    Code(Code),
+    /// A GFM table.
+    Table(Table),
+    /// A thematic break.
+    Rule,
+    /// An HTML block, as written.
+    Html(String),
+    /// Display math, without its dollar signs.
+    Math(String),
+    /// The items of a `## Tags` section, shown as chips; indices into [`Facts::tags`].
+    Tags(Vec<u32>),
+    /// An embed that stands alone: index into [`Facts::links`].
+    Embed(LinkId),
+    /// The title of a callout; empty text means the kind's own name.
+    CalloutTitle(Inlines),
+    /// The summary of `<details>`.
+    DetailsSummary(Inlines),
+    /// A definition list's term.
+    DefinitionTerm(Inlines),
+}
+
+/// A code block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Code {
+    /// The first word of the info string, lower case; empty for none and for indented code.
+    pub language: String,
+    /// The whole info string.
+    pub info: String,
+    /// The code with `\n` line ends, without fences, container prefixes and the last newline.
+    pub text: String,
+    /// Byte offset in the source of each line's first code byte, one a line of `text`.
+    pub line_starts: Vec<u32>,
+}
+
+/// A GFM table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// One for each column.
+    pub alignments: Vec<Alignment>,
+    /// Rows of cells, the header first; every row has as many cells as there are columns.
+    pub rows: Vec<Vec<Inlines>>,
+}
+
+/// A column's alignment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// Not said: left.
+    #[default]
+    None,
+    /// `:---`
+    Left,
+    /// `:---:`
+    Center,
+    /// `---:`
+    Right,
+}
+
+/// Inline content: the text as shown, and the runs that say how each part looks and acts.
+///
+/// `text` holds what a reader sees (entities decoded, marks removed). A newline in it is a hard break
+/// unless its run carries [`Marks::SOFT_BREAK`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inlines {
+    /// The text as shown.
+    pub text: String,
+    /// Adjacent runs that cover `text` without gaps.
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of inline text with one look and one meaning.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run {
+    /// One past its last byte in [`Inlines::text`]; it starts where the run before ends.
+    pub end: u32,
+    /// How it looks.
+    pub marks: Marks,
+    /// What it leads to.
+    pub target: Target,
+    /// Where it stands in the source. Where the span is as long as the text, the two agree byte for
+    /// byte.
+    pub source: ByteSpan,
+}
+
+/// What a run leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing.
+    #[default]
+    None,
+    /// Index into [`Facts::links`].
+    Link(LinkId),
+    /// Index into [`Facts::tags`].
+    Tag(u32),
+    /// Number of a footnote, the first being 1.
+    Footnote(u32),
+}
+
+impl Inlines {
+    /// The runs with their ranges in `text`.
+    pub fn ranges(&self) -> impl Iterator<Item = (Range<usize>, &Run)> {
+        let mut start = 0;
+        self.runs.iter().map(move |run| {
+            let range = start..run.end as usize;
+            start = run.end as usize;
+            (range, run)
+        })
+    }
+
+    /// Whether there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl Document {
+    /// The containers around `container`, innermost first, itself included.
+    pub fn ancestors(&self, container: Option<ContainerId>) -> impl Iterator<Item = ContainerId> {
+        std::iter::successors(container, |id| self.containers[id.0 as usize].parent)
+    }
+
+    /// The record of `id`.
+    #[must_use]
+    pub fn container(&self, id: ContainerId) -> &Container {
+        &self.containers[id.0 as usize]
+    }
+}

@@ -1,0 +1,10 @@
+//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, and the
+//! names of styles. Knows nothing of Markdown, files or colours.
+
+pub mod date;
+pub mod fold;
+pub mod role;
+pub mod scrub;
+pub mod slug;
+pub mod span;
+pub mod width;

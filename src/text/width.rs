@@ -1,0 +1,80 @@
+//! How many terminal cells text takes. Everything that measures goes through here, so that what
+//! is wrapped and what is painted agree. The width table is the one that ratatui uses
+//! (`unicode-width`), applied to whole grapheme clusters as ratatui's buffer does.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The width of `text` in cells, grapheme by grapheme. Control characters count nothing.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return text.len();
+    }
+    graphemes(text).map(|g| g.cells).sum()
+}
+
+/// One grapheme cluster of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grapheme<'a> {
+    /// Byte offset in the text.
+    pub at: usize,
+    /// Its bytes.
+    pub text: &'a str,
+    /// Its width in cells: 0, 1 or 2.
+    pub cells: usize,
+}
+
+/// The grapheme clusters of `text` (UAX #29, extended) with their widths.
+pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = Grapheme<'_>> {
+    text.grapheme_indices(true).map(|(at, text)| Grapheme { at, text, cells: cells(text) })
+}
+
+fn cells(grapheme: &str) -> usize {
+    if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
+}
+
+/// The longest prefix of `text` that fits in `max_cells`.
+#[must_use]
+pub fn fit(text: &str, max_cells: usize) -> &str {
+    let mut used = 0;
+    for g in graphemes(text) {
+        used += g.cells;
+        if used > max_cells {
+            return &text[..g.at];
+        }
+    }
+    text
+}
+
+/// `text` cut at the end with `…` where it is wider than `max_cells`.
+#[must_use]
+pub fn ellipsize(text: &str, max_cells: usize) -> String {
+    if width(text) <= max_cells {
+        return text.to_owned();
+    }
+    if max_cells == 0 {
+        return String::new();
+    }
+    format!("{}…", fit(text, max_cells - 1))
+}
+
+/// `text` cut at the start with `…`, so that the end that tells things apart stays.
+#[must_use]
+pub fn ellipsize_start(text: &str, max_cells: usize) -> String {
+    let total = width(text);
+    if total <= max_cells {
+        return text.to_owned();
+    }
+    if max_cells == 0 {
+        return String::new();
+    }
+    let mut left = total;
+    for g in graphemes(text) {
+        if left < max_cells {
+            return format!("…{}", &text[g.at..]);
+        }
+        left -= g.cells;
+    }
+    "…".to_owned()
+}

@@ -1,0 +1,7 @@
+//! What a wiki is: pages by path, never by name; kinds; the tree of folders. No input or output.
+
+pub mod kind;
+pub mod path;
+pub mod tree;
+
+pub use path::PagePath;
