@@ -185,7 +185,7 @@ impl<'s> Walk<'s> {
         parts.retain(|part| !part.is_empty());
         for (nth, part) in parts.iter().enumerate() {
             if nth > 0 {
-                self.inline.push(" > ", marks, ByteSpan::new(part.start - 1..part.start));
+                self.inline.push(" > ", marks, ByteSpan::new(part.start..part.start));
             }
             self.inline.push(&source[part.clone()], marks, ByteSpan::new(part.clone()));
         }

@@ -2,7 +2,7 @@
 //! and notices. Knows nothing of other pages: links are read here and resolved in `index`.
 //!
 //! One walk over one parser with one set of options serves both [`parse`] (everything that a
-//! page view shows) and [`facts`] (only what the index keeps).
+//! page view shows) and [`facts()`] (only what the index keeps).
 //!
 //! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
 //! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:

@@ -1,5 +1,7 @@
 //! Inline events become runs of text. Knows the parser's events, not what a block is made of.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::Event;
 
 use super::document::{Code, Target};
@@ -21,7 +23,7 @@ impl Walk<'_> {
             Event::InlineMath(text) => self.math(&text, span, 1),
             Event::DisplayMath(text) => self.math(&text, span, 2),
             Event::SoftBreak => self.inline.push("\n", Marks::SOFT_BREAK, span),
-            Event::HardBreak => self.inline.push("\n", Marks::NONE, span),
+            Event::HardBreak => self.inline.push("\n", INERT, span),
             Event::InlineHtml(html) => {
                 let html = self.source.unmask(&html, span);
                 match html::inline(&html) {
@@ -37,7 +39,7 @@ impl Walk<'_> {
             Event::FootnoteReference(label) => {
                 let number = self.blocks.refer(&label);
                 let outer = std::mem::replace(&mut self.inline.target, Target::Footnote(number));
-                self.inline.push(&number.to_string(), Marks::FOOTNOTE.with(INERT), span);
+                self.push_read(&number.to_string(), Marks::FOOTNOTE, span);
                 self.inline.target = outer;
             }
             _ => {}
@@ -70,14 +72,18 @@ impl Walk<'_> {
     }
 
     /// Text that the parser made: it may still hold the line ends of the source.
-    fn push_read(&mut self, text: &str, marks: Marks, span: ByteSpan) {
+    fn push_read(&mut self, text: &str, marks: Marks, mut span: ByteSpan) {
         let marks = marks.with(INERT);
-        if text.contains('\r') {
-            let text = text.replace("\r\n", "\n").replace('\r', "\n");
-            self.inline.push(&text, marks, span);
+        let plain = if text.contains('\r') {
+            Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
         } else {
-            self.inline.push(text, marks, span);
+            Cow::Borrowed(text)
+        };
+        // Equal length means equal text to whoever reads a run: `&acE;` has the length of its sign.
+        if plain.len() == span.len() && plain != self.source.slice(span) {
+            span.end = span.start;
         }
+        self.inline.push(&plain, marks, span);
     }
 
     /// Text as it stands in the source, with the wiki-links in it.
