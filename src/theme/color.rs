@@ -66,8 +66,10 @@ pub fn nearest_sixteen(wanted: Rgb, against: Option<Rgb>) -> Color {
         matches!((hue_of_wanted, hue(rgb)), (Some(a), Some(b)) if turn(a, b) <= SAME_HUE_DEGREES)
     });
     let greys = candidates().filter(|&(_, rgb)| readable(rgb) && hue(rgb).is_none());
-    let lightness = luminance(wanted).cbrt();
-    let off = |rgb: Rgb| (luminance(rgb).cbrt() - lightness).abs();
+    // Lightness as it is seen against what is behind, so that the text stays stronger than what is
+    // meant to be quiet.
+    let seen = |rgb: Rgb| contrast(rgb, against.unwrap_or_default()).ln();
+    let off = |rgb: Rgb| (seen(rgb) - seen(wanted)).abs();
     let nearer = |a: &(Color, Rgb), b: &(Color, Rgb)| off(a.1).total_cmp(&off(b.1));
     same_hue
         .min_by(nearer)
@@ -160,7 +162,7 @@ fn hue((r, g, b): Rgb) -> Option<f64> {
     let [red, green, blue] = [r, g, b].map(f64::from);
     let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
     let range = most - least;
-    if range < 24.0 || range < most * 0.15 {
+    if range < 24.0 || range < most * 0.25 {
         return None;
     }
     let degrees = match most {
