@@ -123,7 +123,18 @@ pub enum Action {
 }
 
 /// A scroll position that survives layout: a line within a slot of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Default,
+    PartialOrd,
+    Ord,
+    serde::Deserialize,
+    serde::Serialize,
+)]
 pub struct Anchor {
     /// Which slot: the head is 0, then the leaves (long code in several), then the tail.
     pub slot: u32,
@@ -187,7 +198,12 @@ impl PageLayout {
     }
 
     /// Changes the options, keeping what can be kept; gives the anchor of the same text in the new layout.
-    pub fn set_options(&mut self, options: Options, context: &dyn Context, anchor: Anchor) -> Anchor {
+    pub fn set_options(
+        &mut self,
+        options: Options,
+        context: &dyn Context,
+        anchor: Anchor,
+    ) -> Anchor {
         let _ = context;
         self.options = options;
         anchor
@@ -218,7 +234,13 @@ impl PageLayout {
 
     /// `anchor` moved by `delta` rows, kept so that the last `rows` rows of the page can be the last
     /// on the screen and no further. Lays out what is stepped over when it is near.
-    pub fn scroll(&mut self, context: &dyn Context, anchor: Anchor, delta: isize, rows: usize) -> Anchor {
+    pub fn scroll(
+        &mut self,
+        context: &dyn Context,
+        anchor: Anchor,
+        delta: isize,
+        rows: usize,
+    ) -> Anchor {
         let _ = (context, delta, rows);
         anchor
     }

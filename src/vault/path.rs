@@ -18,7 +18,8 @@ impl PagePath {
     /// The path, brought to form C; `None` where it breaks a rule of the type.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
-        let sound = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let sound =
+            !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         sound.then(|| Self(nfc(path).as_ref().into()))
     }
 

@@ -1,8 +1,6 @@
 //! Titles: what a page is called (`semantics.md`, pages and folders), and the day it tells of. Pure
 //! functions of what the page says and where it is.
 
-use std::borrow::Cow;
-
 use super::PagePath;
 use crate::text::date::{Date, find_date};
 
@@ -20,12 +18,12 @@ pub fn title(path: &PagePath, said: Option<&str>) -> String {
 /// shown as its folder: hundreds of rows `README` tell nobody anything. At the root there is no
 /// folder to show.
 #[must_use]
-pub fn label<'a>(path: &'a PagePath, title: &'a str) -> Cow<'a, str> {
+pub fn label<'a>(path: &'a PagePath, title: &'a str) -> &'a str {
     let folder = path.folder();
     if !folder.is_empty() && is_folder_page(path) && title.eq_ignore_ascii_case(path.stem()) {
-        return folder.rsplit('/').next().unwrap_or(folder).into();
+        return folder.rsplit('/').next().unwrap_or(folder);
     }
-    title.into()
+    title
 }
 
 /// Whether the page speaks for its folder: `README` or `index`, in any case.
