@@ -9,7 +9,7 @@ use crate::text::role::Role;
 /// Whose prompts they are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Prompts {
-    /// `>>> ` and `... `, or IPython's `In [1]: ` and `   ...: `.
+    /// `>>> ` and `... `, or `IPython`'s `In [1]: ` and `   ...: `.
     Python,
     /// `$ ` or `% `, and `> ` for what goes on.
     Shell,
@@ -22,7 +22,7 @@ enum Prompt {
     First,
     /// The code before goes on.
     More,
-    /// IPython's `Out[1]: `: a value follows.
+    /// `IPython`'s `Out[1]: `: a value follows.
     Output,
 }
 
@@ -76,7 +76,7 @@ fn prompt(prompts: Prompts, line: &str) -> Option<(usize, Prompt)> {
         .map(|(end, kind)| (indent + end, kind))
 }
 
-/// IPython's `In [1]: ` and `Out[1]: `.
+/// `IPython`'s `In [1]: ` and `Out[1]: `.
 fn numbered(line: &str) -> Option<(usize, Prompt)> {
     let (rest, kind) = match line.strip_prefix("In [") {
         Some(rest) => (rest, Prompt::First),

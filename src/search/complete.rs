@@ -38,13 +38,26 @@ pub fn completions(text: &str, cursor: usize, index: &Index) -> Vec<String> {
         Some(Field::Tag) => tags(part.trim_start_matches(['"', '#']), index),
         Some(Field::Kind) => {
             let part = fold(part.trim_start_matches('"'));
-            let kinds: BTreeSet<_> = index.pages().filter_map(|page| page.kind.as_deref()).collect();
+            let kinds: BTreeSet<_> =
+                index.pages().filter_map(|page| page.kind.as_deref()).collect();
             let kinds = kinds.into_iter().filter(|kind| fold(kind).starts_with(&part));
-            kinds.map(|kind| if kind.contains(' ') { format!("kind:\"{kind}\"") } else { format!("kind:{kind}") }).collect()
+            kinds
+                .map(|kind| {
+                    if kind.contains(' ') {
+                        format!("kind:\"{kind}\"")
+                    } else {
+                        format!("kind:{kind}")
+                    }
+                })
+                .collect()
         }
         Some(Field::Is) => {
             let part = part.to_lowercase();
-            STATES.iter().filter(|(name, _)| name.starts_with(&part)).map(|(name, _)| format!("is:{name}")).collect()
+            STATES
+                .iter()
+                .filter(|(name, _)| name.starts_with(&part))
+                .map(|(name, _)| format!("is:{name}"))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -53,7 +66,9 @@ pub fn completions(text: &str, cursor: usize, index: &Index) -> Vec<String> {
 fn fields(typed: &str) -> Vec<String> {
     let typed = typed.to_ascii_lowercase();
     let matching = Field::ALL.iter().filter(|(name, _)| name.starts_with(&typed));
-    matching.map(|(name, field)| format!("{name}{}", if field.is_ordered() { "" } else { ":" })).collect()
+    matching
+        .map(|(name, field)| format!("{name}{}", if field.is_ordered() { "" } else { ":" }))
+        .collect()
 }
 
 /// The tags that start with `part`, then those that hold it after a `/`.
@@ -65,7 +80,8 @@ fn tags(part: &str, index: &Index) -> Vec<String> {
         .filter_map(|(name, pages)| {
             let folded = fold(&name);
             let below = !folded.starts_with(&part);
-            (!below || folded.split('/').any(|level| level.starts_with(&part))).then_some((below, pages, name))
+            (!below || folded.split('/').any(|level| level.starts_with(&part)))
+                .then_some((below, pages, name))
         })
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(|| a.2.cmp(&b.2)));
@@ -78,7 +94,9 @@ mod tests {
 
     #[test]
     fn the_term_before_the_cursor_is_completed() {
-        let check = |text: &str, cursor, expected| assert_eq!(&text[term_at(text, cursor)], expected, "{text}");
+        let check = |text: &str, cursor, expected| {
+            assert_eq!(&text[term_at(text, cursor)], expected, "{text}")
+        };
         check("tag:a ki", 8, "ki");
         check("tag:a ki", 5, "tag:a");
         check("-(tag:é", 99, "tag:é");

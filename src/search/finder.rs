@@ -122,7 +122,14 @@ impl Corpus {
 
     /// As [`find`], in the index that the corpus was made of.
     #[must_use]
-    pub fn find(&self, index: &Index, typed: &str, recent: &[PageId], today: Date, max: usize) -> Vec<Found> {
+    pub fn find(
+        &self,
+        index: &Index,
+        typed: &str,
+        recent: &[PageId],
+        today: Date,
+        max: usize,
+    ) -> Vec<Found> {
         let typed = Typed::new(typed);
         let mut matcher = typed.filter.as_ref().map(|query| query.matcher(index, today));
         let mut passes = |id: PageId| match &mut matcher {
@@ -142,7 +149,10 @@ impl Corpus {
         }
         candidates.sort_unstable();
         let mut nucleo = Matcher::new(Config::DEFAULT);
-        candidates.into_iter().filter_map(|found| self.row(index, found, &typed, &mut nucleo)).collect()
+        candidates
+            .into_iter()
+            .filter_map(|found| self.row(index, found, &typed, &mut nucleo))
+            .collect()
     }
 
     fn add_page(&mut self, page: &Page) {
@@ -174,9 +184,17 @@ impl Corpus {
     }
 
     /// Recent pages, newest first, then all by title.
-    fn by_title(&self, recent: &[PageId], passes: &mut dyn FnMut(PageId) -> bool, max: usize, found: &mut Vec<Candidate>) {
+    fn by_title(
+        &self,
+        recent: &[PageId],
+        passes: &mut dyn FnMut(PageId) -> bool,
+        max: usize,
+        found: &mut Vec<Candidate>,
+    ) {
         let mut left = max;
-        for (number, entry) in (0..).zip(&self.entries).filter(|(_, entry)| entry.tier == Tier::Title) {
+        for (number, entry) in
+            (0..).zip(&self.entries).filter(|(_, entry)| entry.tier == Tier::Title)
+        {
             let age = recent.iter().position(|id| *id == entry.page);
             // Once there are enough by title, only recent pages can still come before them.
             if (left == 0 && age.is_none()) || !passes(entry.page) {
@@ -189,7 +207,13 @@ impl Corpus {
     }
 
     /// Names that match all words: the best one of each page, and its headings.
-    fn by_words(&self, typed: &Typed, recent: &[PageId], passes: &mut dyn FnMut(PageId) -> bool, found: &mut Vec<Candidate>) {
+    fn by_words(
+        &self,
+        typed: &Typed,
+        recent: &[PageId],
+        passes: &mut dyn FnMut(PageId) -> bool,
+        found: &mut Vec<Candidate>,
+    ) {
         let mut nucleo = Matcher::new(Config::DEFAULT);
         let mut chars = Vec::new();
         // The page's place among `found`, and whether it passes the filter, once that was asked.
@@ -208,11 +232,15 @@ impl Corpus {
             if entry.letters & typed.letters != typed.letters {
                 continue;
             }
-            let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else { continue };
+            let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
+                continue;
+            };
             if !*passed.get_or_insert_with(|| passes(entry.page)) {
                 continue;
             }
-            if let Some(age) = recent.iter().take(RECENT_BONUS as usize).position(|id| *id == entry.page) {
+            if let Some(age) =
+                recent.iter().take(RECENT_BONUS as usize).position(|id| *id == entry.page)
+            {
                 score += RECENT_BONUS - u32::try_from(age).unwrap_or(RECENT_BONUS);
             }
             let candidate = Candidate { score: Reverse(score), tier: entry.tier, entry: number };
@@ -235,14 +263,27 @@ impl Corpus {
         let first = self.entries.partition_point(|entry| entry.tier != Tier::Tag);
         for (number, entry) in self.entries.iter().enumerate().skip(first) {
             let name = self.name(entry);
-            let score = words.iter().map(|word| word.score(Utf32Str::new(name, &mut chars), &mut nucleo)).sum::<Option<u16>>();
+            let score = words
+                .iter()
+                .map(|word| word.score(Utf32Str::new(name, &mut chars), &mut nucleo))
+                .sum::<Option<u16>>();
             if let (Some(score), Ok(number)) = (score, u32::try_from(number)) {
-                found.push(Candidate { score: Reverse(score.into()), tier: entry.tier, entry: number });
+                found.push(Candidate {
+                    score: Reverse(score.into()),
+                    tier: entry.tier,
+                    entry: number,
+                });
             }
         }
     }
 
-    fn row(&self, index: &Index, found: Candidate, typed: &Typed, nucleo: &mut Matcher) -> Option<Found> {
+    fn row(
+        &self,
+        index: &Index,
+        found: Candidate,
+        typed: &Typed,
+        nucleo: &mut Matcher,
+    ) -> Option<Found> {
         let entry = self.entries.get(found.entry as usize)?;
         let label = self.name(entry).to_owned();
         let page = index.page(entry.page);
@@ -255,7 +296,8 @@ impl Corpus {
                 (Goal::Tag(label[1..].to_owned()), format!("{} {unit}", entry.number))
             }
         };
-        let words = if entry.tier == Tier::Tag { typed.tag_words.as_deref()? } else { &typed.words };
+        let words =
+            if entry.tier == Tier::Tag { typed.tag_words.as_deref()? } else { &typed.words };
         let matched = matched(&label, words, nucleo);
         Some(Found { goal, label, detail, matched })
     }
@@ -311,7 +353,8 @@ impl Typed {
             words: atoms,
             letters: letters_wanted(&joined),
             joined,
-            filter: (!filter.is_empty()).then(|| Query { expression: Some(Expression::And(filter)) }),
+            filter: (!filter.is_empty())
+                .then(|| Query { expression: Some(Expression::And(filter)) }),
             tag_words,
         }
     }
@@ -368,7 +411,9 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
     places.dedup();
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     let mut add = |range: Range<usize>| {
-        let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else { return };
+        let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else {
+            return;
+        };
         match ranges.last_mut() {
             Some(last) if last.1 == start => last.1 = end,
             _ => ranges.push((start, end)),
@@ -389,98 +434,4 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::{Change, NewPage};
-    use crate::markdown;
-    use crate::vault::PagePath;
-
-    fn wiki() -> Index {
-        let pages = [
-            ("index.md", "# Home\n"),
-            ("people/alex_chen.md", "---\naliases: [Sascha]\ntags: [person]\n---\n# Alex Chen\n## Python work\n"),
-            ("topics/python.md", "---\ntags: [python]\n---\n# Python\n## Decorators\n"),
-            ("topics/django.md", "---\ntags: [python, web]\n---\n# Django\n## Philosophy\n"),
-            ("topics/cafe.md", "# Das Cafe\u{301} Höhe\n"),
-            ("old/README.md", "no heading"),
-        ];
-        let mut index = Index::default();
-        index.apply_all(pages.map(|(path, source)| {
-            Change::Put(NewPage {
-                path: PagePath::new(path).unwrap(),
-                modified_ms: 0,
-                bytes: source.len() as u64,
-                facts: markdown::facts(source),
-                unreadable: None,
-            })
-        }));
-        index
-    }
-
-    /// The rows for `typed`: labels with their matched parts in brackets.
-    fn rows(typed: &str, recent: &[&str], max: usize) -> Vec<String> {
-        let index = wiki();
-        let recent: Vec<_> =
-            recent.iter().filter_map(|path| Some(index.at(&PagePath::new(path)?)?.id)).collect();
-        let found = find(&index, typed, &recent, Date::constant(2024, 5, 11), max);
-        found
-            .into_iter()
-            .map(|row| {
-                let mut label = row.label.clone();
-                for (start, end) in row.matched.iter().rev() {
-                    label.insert(*end as usize, ']');
-                    label.insert(*start as usize, '[');
-                }
-                label
-            })
-            .collect()
-    }
-
-    #[track_caller]
-    fn check(typed: &str, expected: &[&str]) {
-        assert_eq!(rows(typed, &[], 10), expected, "{typed}");
-    }
-
-    #[test]
-    fn titles_come_before_headings_and_tags() {
-        check("python", &["[Python]", "[Python] work", "#[python]"]);
-    }
-
-    #[test]
-    fn aliases_paths_and_accents_are_found() {
-        check("sascha", &["[Sascha]"]);
-        check("alch", &["[Al]ex [Ch]en"]);
-        check("people alex", &["[people]/[alex]_chen.md"]);
-        check("cafe", &["Das [Café] Höhe"]);
-        check("hohe", &["Das Café [Höhe]"]);
-        check("\"x c\"", &["Ale[x C]hen"]);
-    }
-
-    #[test]
-    fn nothing_typed_gives_recent_pages_then_all_by_title() {
-        let recent = ["topics/python.md", "index.md", "gone.md"];
-        assert_eq!(rows("", &recent, 4), ["Python", "Home", "Alex Chen", "Das Café Höhe"]);
-    }
-
-    #[test]
-    fn fields_narrow() {
-        check("#python d", &["[D]jango", "[D]ecorators"]);
-        check("kind:people", &["Alex Chen"]);
-        check("path:topics -tag:python", &["Das Café Höhe"]);
-        check("#web", &["Django", "#[web]"]);
-    }
-
-    #[test]
-    fn a_recent_page_wins_between_likes_and_a_mistake_is_words() {
-        assert_eq!(rows("d", &["topics/django.md"], 1), ["[D]jango"]);
-        check("home:", &[]);
-        check("Home(", &[]);
-        check("(home", &[]);
-    }
-
-    #[test]
-    fn no_more_rows_than_asked_for() {
-        assert_eq!(rows("e", &[], 2).len(), 2);
-        assert!(rows("e", &[], 0).is_empty());
-    }
-}
+mod tests;

@@ -81,9 +81,12 @@ impl TextSearch {
             };
             return Err(QueryError { message: message.to_owned(), span: whole });
         }
-        let sources: Vec<_> = wanted.iter().map(|part| format!("(?:{})", part.pattern.as_str())).collect();
-        let any = compile(&sources.join("|"))
-            .map_err(|_| QueryError { message: "too many patterns at once: leave some out".to_owned(), span: whole })?;
+        let sources: Vec<_> =
+            wanted.iter().map(|part| format!("(?:{})", part.pattern.as_str())).collect();
+        let any = compile(&sources.join("|")).map_err(|_| QueryError {
+            message: "too many patterns at once: leave some out".to_owned(),
+            span: whole,
+        })?;
         let by_line = wanted.iter().any(|part| part.typed);
         Ok(Self { wanted, excluded, any, by_line })
     }
@@ -91,7 +94,8 @@ impl TextSearch {
     /// Whether the page's text holds every part and nothing excluded.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        self.wanted.iter().all(|part| part.occurs(text)) && !self.excluded.iter().any(|part| part.occurs(text))
+        self.wanted.iter().all(|part| part.occurs(text))
+            && !self.excluded.iter().any(|part| part.occurs(text))
     }
 
     /// The hits in one page's text, in order; at most `max`.
@@ -105,7 +109,11 @@ impl TextSearch {
         let mut at = 0;
         while hits.len() < max && at <= text.len() {
             // Without patterns, all lines up to the next match are skipped at once.
-            let next = if self.by_line { Some(at) } else { self.any.find_at(text, at).map(|found| found.start()) };
+            let next = if self.by_line {
+                Some(at)
+            } else {
+                self.any.find_at(text, at).map(|found| found.start())
+            };
             let Some(next) = next else { break };
             let start = line_start(text, at, next);
             number += count_lines(&text.as_bytes()[at..start]);
@@ -135,7 +143,8 @@ impl TextSearch {
             .chain(matches)
             .take_while(|found| found.start() < shown.end)
             .map(|found| {
-                let place = |byte: usize| small(byte.clamp(shown.start, shown.end) - shown.start + shift);
+                let place =
+                    |byte: usize| small(byte.clamp(shown.start, shown.end) - shown.start + shift);
                 (place(found.start()), place(found.end()))
             })
             .collect();
@@ -158,7 +167,8 @@ impl Part {
                 .map_err(|error| QueryError { message: bad_pattern(pattern, &error), span })?;
             return Ok(Some(Self { pattern, typed: true }));
         }
-        let words = source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
+        let words =
+            source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
         Ok((!words.trim().is_empty()).then(|| Self { pattern: literal(words), typed: false }))
     }
 
@@ -167,7 +177,8 @@ impl Part {
         if !self.pattern.is_match(text) {
             return false;
         }
-        !self.typed || lines(text).any(|line| self.pattern.find_iter(line).any(|found| !found.is_empty()))
+        !self.typed
+            || lines(text).any(|line| self.pattern.find_iter(line).any(|found| !found.is_empty()))
     }
 }
 
@@ -249,7 +260,10 @@ fn piece_end(text: &str) -> usize {
 /// The end of a pattern in slashes: after the first slash that a blank or the end follows.
 fn pattern_end(text: &str) -> Option<usize> {
     let ends = memchr::memchr_iter(b'/', &text.as_bytes()[1..]).map(|at| at + 2);
-    ends.into_iter().find(|end| text[*end..].chars().next().is_none_or(char::is_whitespace) && !text[..*end - 1].ends_with('\\'))
+    ends.into_iter().find(|end| {
+        text[*end..].chars().next().is_none_or(char::is_whitespace)
+            && !text[..*end - 1].ends_with('\\')
+    })
 }
 
 /// The start of the line that holds `at`; the line does not start before `from`.
@@ -279,7 +293,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// How many lines end in `bytes`.
 fn count_lines(bytes: &[u8]) -> u32 {
     let ends = memchr::memchr_iter(b'\n', bytes).count();
-    let lone = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
+    let lone =
+        memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
     small(ends + lone)
 }
 
@@ -296,3 +311,6 @@ fn window(line: &str, at: usize) -> std::ops::Range<usize> {
 fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,14 +25,21 @@ pub enum TagState {
 #[must_use]
 pub fn states(text: &str) -> Vec<(String, TagState)> {
     let parts = conjuncts(text).unwrap_or_default();
-    parts.iter().filter_map(|part| choice(text, part)).flat_map(|choice| choice.tags.into_iter().map(move |tag| (tag, choice.state))).collect()
+    parts
+        .iter()
+        .filter_map(|part| choice(text, part))
+        .flat_map(|choice| choice.tags.into_iter().map(move |tag| (tag, choice.state)))
+        .collect()
 }
 
 /// The state of `tag` in the query `text`; the first one stated, if there are several.
 #[must_use]
 pub fn state(text: &str, tag: &str) -> TagState {
     let tag = fold(tag);
-    states(text).into_iter().find(|(known, _)| *known == tag).map_or(TagState::Unset, |(_, state)| state)
+    states(text)
+        .into_iter()
+        .find(|(known, _)| *known == tag)
+        .map_or(TagState::Unset, |(_, state)| state)
 }
 
 /// The query `text` with `tag` brought to `wanted`; everything else stays as it was typed.
@@ -85,7 +92,9 @@ fn choice(text: &str, part: &Conjunct) -> Option<Choice> {
     let (state, tags) = match &part.expression {
         Expression::Or(parts) => (TagState::Allowed, parts.iter().map(tag).collect::<Option<_>>()?),
         Expression::Not(inside) => (TagState::Excluded, vec![tag(inside)?]),
-        single => (if grouped { TagState::Allowed } else { TagState::Required }, vec![tag(single)?]),
+        single => {
+            (if grouped { TagState::Allowed } else { TagState::Required }, vec![tag(single)?])
+        }
     };
     Some(Choice { state, tags })
 }
@@ -100,7 +109,10 @@ fn kept(text: &str, part: &Conjunct) -> String {
 /// Whether the parenthesis that opens `typed` is the one that closes it: not so in `(a) OR (b)`.
 /// Quotes and patterns may hold parentheses, so the parser is asked.
 fn encloses(typed: &str) -> bool {
-    typed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(|inside| conjuncts(inside).is_ok())
+    typed
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|inside| conjuncts(inside).is_ok())
 }
 
 fn written(state: TagState, tags: &[String]) -> Option<String> {
@@ -121,7 +133,11 @@ pub fn term(tag: &str) -> String {
     // A quote cannot be written within quotes; no tag that a page can write holds one.
     let tag = tag.replace('"', "");
     let special = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|') || "<>=".contains(c);
-    if tag.contains(special) || tag.starts_with(['#', ':']) { format!("tag:\"{tag}\"") } else { format!("tag:{tag}") }
+    if tag.contains(special) || tag.starts_with(['#', ':']) {
+        format!("tag:\"{tag}\"")
+    } else {
+        format!("tag:{tag}")
+    }
 }
 
 #[cfg(test)]

@@ -28,9 +28,17 @@ pub(super) enum Kind {
     /// `/pattern/`.
     Pattern(String),
     /// `field:value`, `field<value`; the place of the value for what is said about it.
-    Field { name: String, comparison: Comparison, value: String, value_span: ByteSpan },
+    Field {
+        name: String,
+        comparison: Comparison,
+        value: String,
+        value_span: ByteSpan,
+    },
     /// `[name]` or `[name:value]`.
-    Property { name: String, value: Option<String> },
+    Property {
+        name: String,
+        value: Option<String>,
+    },
 }
 
 /// The pieces of `text`. What is not finished (a lone `-` or `#`, a `[` without its end) gives none.
@@ -68,7 +76,9 @@ fn token(rest: &str, at: usize) -> (Option<Kind>, usize) {
             (Some(Kind::Tag(rest[1..end].to_owned())).filter(|_| end > 1), end)
         }
         b'/' => match pattern_end(rest) {
-            Some(end) => (Some(Kind::Pattern(rest[1..end].to_owned())).filter(|_| end > 1), end + 1),
+            Some(end) => {
+                (Some(Kind::Pattern(rest[1..end].to_owned())).filter(|_| end > 1), end + 1)
+            }
             None => word(rest, at),
         },
         _ => word(rest, at),
@@ -131,7 +141,9 @@ fn property(rest: &str) -> (Option<Kind>, usize) {
     let Some(end) = rest.find(']') else { return (None, rest.len()) };
     let inside = &rest[1..end];
     let (name, value) = match inside.split_once(':') {
-        Some((name, value)) => (name, Some(value.trim().trim_matches('"')).filter(|value| !value.is_empty())),
+        Some((name, value)) => {
+            (name, Some(value.trim().trim_matches('"')).filter(|value| !value.is_empty()))
+        }
         None => (inside, None),
     };
     let name = name.trim().trim_matches('"');
@@ -141,7 +153,8 @@ fn property(rest: &str) -> (Option<Kind>, usize) {
 
 /// Where a bare word ends: at white space, a parenthesis, `|` or `"`.
 fn bare_end(text: &str) -> usize {
-    text.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"')).unwrap_or(text.len())
+    text.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"'))
+        .unwrap_or(text.len())
 }
 
 /// The text between quotes and its length with them; without a closing quote, all that follows.

@@ -49,14 +49,20 @@ enum Test {
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(query: &Query, index: &'a Index, today: Date) -> Self {
-        Self { test: query.expression.as_ref().map(|e| prepare(e, index)), index, today, folded: Vec::new() }
+        Self {
+            test: query.expression.as_ref().map(|e| prepare(e, index)),
+            index,
+            today,
+            folded: Vec::new(),
+        }
     }
 
     /// Whether the page meets the query. `text` gives its text and is called only by terms that
     /// need it; where there is none, they are not met.
     pub fn matches(&mut self, page: &Page, text: &dyn Fn(PageId) -> Option<String>) -> bool {
         let Self { test, index, today, folded } = self;
-        test.as_ref().is_none_or(|test| meets(test, &mut Asked { index, today: *today, page, text, folded }))
+        test.as_ref()
+            .is_none_or(|test| meets(test, &mut Asked { index, today: *today, page, text, folded }))
     }
 }
 
@@ -177,14 +183,14 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
         Test::Strength(comparison, bound) => {
             summary.strength.is_some_and(|strength| comparison.holds(&strength, bound))
         }
-        Test::Date(field, comparison, bound) => {
-            date_of(page, *field).is_some_and(|date| date_meets(date, *comparison, bound, asked.today))
-        }
+        Test::Date(field, comparison, bound) => date_of(page, *field)
+            .is_some_and(|date| date_meets(date, *comparison, bound, asked.today)),
         Test::Orphan => asked.index.backlinks(page.id).is_empty(),
-        Test::Missing => links(page).any(|link| asked.index.resolution(link).status == Status::Missing),
-        Test::Ambiguous => {
-            links(page).any(|link| matches!(asked.index.resolution(link).status, Status::Ambiguous { .. }))
+        Test::Missing => {
+            links(page).any(|link| asked.index.resolution(link).status == Status::Missing)
         }
+        Test::Ambiguous => links(page)
+            .any(|link| matches!(asked.index.resolution(link).status, Status::Ambiguous { .. })),
         Test::Property(name, value) => page.facts.properties.iter().any(|property| {
             fold(&property.key) == *name
                 && value.as_ref().is_none_or(|needle| holds(&property.value, needle, asked.folded))
@@ -193,7 +199,8 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
 }
 
 fn titles(page: &Page) -> impl Iterator<Item = &str> {
-    std::iter::once(page.title.as_str()).chain(page.facts.summary.aliases.iter().map(String::as_str))
+    std::iter::once(page.title.as_str())
+        .chain(page.facts.summary.aliases.iter().map(String::as_str))
 }
 
 fn names(page: &Page) -> impl Iterator<Item = &str> {

@@ -183,7 +183,12 @@ impl Query {
 
     /// All pages that meet the query, in the index's order; arguments as of [`Query::matches`].
     #[must_use]
-    pub fn select(&self, index: &Index, today: Date, text: &dyn Fn(PageId) -> Option<String>) -> Vec<PageId> {
+    pub fn select(
+        &self,
+        index: &Index,
+        today: Date,
+        text: &dyn Fn(PageId) -> Option<String>,
+    ) -> Vec<PageId> {
         let mut matcher = self.matcher(index, today);
         index.pages().filter(|page| matcher.matches(page, text)).map(|page| page.id).collect()
     }
@@ -197,7 +202,8 @@ impl Query {
     /// The tags that a page must or may carry, folded: those to mark on it. Excluded ones are not
     /// among them.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        self.terms(false).filter_map(|term| if let Term::Tag(tag) = term { Some(tag.as_str()) } else { None })
+        self.terms(false)
+            .filter_map(|term| if let Term::Tag(tag) = term { Some(tag.as_str()) } else { None })
     }
 
     /// The query in words: `pages tagged python and not tagged django`.
@@ -212,7 +218,9 @@ impl Query {
         std::iter::from_fn(move || {
             while let Some(expression) = left.pop() {
                 match expression {
-                    Expression::And(parts) | Expression::Or(parts) => left.extend(parts.iter().rev()),
+                    Expression::And(parts) | Expression::Or(parts) => {
+                        left.extend(parts.iter().rev())
+                    }
                     Expression::Not(part) if negated => left.push(part),
                     Expression::Not(_) => {}
                     Expression::Term(term, _) => return Some(term),

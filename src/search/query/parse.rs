@@ -28,7 +28,10 @@ pub(in crate::search) fn conjuncts(text: &str) -> Result<Vec<Conjunct>, QueryErr
         return Ok(alternatives.pop().unwrap_or_default());
     }
     let whole = ByteSpan::new(text.len() - text.trim_start().len()..text.trim_end().len());
-    Ok(any(alternatives).map(|expression| Conjunct { expression, span: whole }).into_iter().collect())
+    Ok(any(alternatives)
+        .map(|expression| Conjunct { expression, span: whole })
+        .into_iter()
+        .collect())
 }
 
 /// One of several: alternatives, each of parts that must all hold.
@@ -56,7 +59,10 @@ impl Parser {
     fn everything(mut self) -> Result<Vec<Vec<Conjunct>>, QueryError> {
         let found = self.alternatives(0)?;
         match self.tokens.next() {
-            Some(token) => Err(mistake(token.span, "this \")\" closes nothing: remove it or add a \"(\" before")),
+            Some(token) => Err(mistake(
+                token.span,
+                "this \")\" closes nothing: remove it or add a \"(\" before",
+            )),
             None => Ok(found),
         }
     }
@@ -89,10 +95,12 @@ impl Parser {
                 let Some(close) = self.tokens.next() else {
                     return Err(mistake(span, "this \"(\" is not closed: add a \")\""));
                 };
-                Ok(any(inside).map(|expression| Conjunct { expression, span: around(span, close.span) }))
+                Ok(any(inside)
+                    .map(|expression| Conjunct { expression, span: around(span, close.span) }))
             }
             Kind::Not => {
-                let Some(next) = self.tokens.next_if(|token| !matches!(token.kind, Kind::Close | Kind::Or))
+                let Some(next) =
+                    self.tokens.next_if(|token| !matches!(token.kind, Kind::Close | Kind::Or))
                 else {
                     return Ok(None);
                 };
@@ -203,7 +211,11 @@ impl Field {
 
     /// The field of that name in lower case.
     pub(in crate::search) fn named(name: &str) -> Option<Field> {
-        Self::ALL.iter().chain(Self::ALSO).find(|(known, _)| *known == name).map(|(_, field)| *field)
+        Self::ALL
+            .iter()
+            .chain(Self::ALSO)
+            .find(|(known, _)| *known == name)
+            .map(|(_, field)| *field)
     }
 
     /// Whether `<` and `>` mean something.
@@ -225,7 +237,10 @@ fn field_term(
     if value.is_empty() {
         return Ok(None);
     }
-    let date = |field| date_bound(comparison, value, span).map(|(comparison, bound)| Term::Date(field, comparison, bound));
+    let date = |field| {
+        date_bound(comparison, value, span)
+            .map(|(comparison, bound)| Term::Date(field, comparison, bound))
+    };
     Ok(match field {
         // `tag:#x` says it twice.
         Field::Tag => named(value.trim_start_matches('#'), Term::Tag),
@@ -249,28 +264,45 @@ fn state(value: &str, span: ByteSpan) -> Result<Term, QueryError> {
         return Ok(term.clone());
     }
     let meant = nearest(&wanted, STATES.iter().map(|(name, _)| *name));
-    Err(mistake(span, match meant {
-        Some(name) => format!("unknown state \"is:{value}\" (did you mean \"is:{name}\"?)"),
-        None => format!("unknown state \"is:{value}\" (there are is:orphan, is:missing, is:ambiguous)"),
-    }))
+    Err(mistake(
+        span,
+        match meant {
+            Some(name) => format!("unknown state \"is:{value}\" (did you mean \"is:{name}\"?)"),
+            None => format!(
+                "unknown state \"is:{value}\" (there are is:orphan, is:missing, is:ambiguous)"
+            ),
+        },
+    ))
 }
 
 fn strength(value: &str, span: ByteSpan) -> Result<f32, QueryError> {
     let number = value.parse().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| mistake(span, format!("\"{value}\" is no strength: write a number from 0 to 1, such as 0.6")))
+    number.ok_or_else(|| {
+        mistake(
+            span,
+            format!("\"{value}\" is no strength: write a number from 0 to 1, such as 0.6"),
+        )
+    })
 }
 
-fn date_bound(comparison: Comparison, value: &str, span: ByteSpan) -> Result<(Comparison, DateBound), QueryError> {
+fn date_bound(
+    comparison: Comparison,
+    value: &str,
+    span: ByteSpan,
+) -> Result<(Comparison, DateBound), QueryError> {
     if let Some(days) = age(value) {
         // The very day is hardly ever meant by `updated:7d`.
-        let within = if comparison == Comparison::Equal { Comparison::LessOrEqual } else { comparison };
+        let within =
+            if comparison == Comparison::Equal { Comparison::LessOrEqual } else { comparison };
         return Ok((within, DateBound::AgeDays(days)));
     }
     match period(value) {
         Some((first, last)) => Ok((comparison, DateBound::Period { first, last })),
         None => Err(mistake(
             span,
-            format!("\"{value}\" is no date: write 2024-01-31, 2024-01, 2024, or an age such as 30d, 6w, 3m, 1y"),
+            format!(
+                "\"{value}\" is no date: write 2024-01-31, 2024-01, 2024, or an age such as 30d, 6w, 3m, 1y"
+            ),
         )),
     }
 }
@@ -289,7 +321,8 @@ fn age(value: &str) -> Option<u32> {
 
 /// The first and the last day of `2024-01-31`, `2024-01` or `2024`.
 fn period(value: &str) -> Option<(Date, Date)> {
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     let mut parts = value.splitn(3, '-');
     let year = parts.next().filter(|year| digits(year, 4))?.parse().ok()?;
     let Some(month) = parts.next() else {
@@ -305,14 +338,23 @@ fn period(value: &str) -> Option<(Date, Date)> {
 }
 
 fn unknown_field(name: &str, span: ByteSpan) -> QueryError {
-    let span = ByteSpan { start: span.start, end: span.start + u32::try_from(name.len()).unwrap_or(0) + 1 };
-    mistake(span, match nearest(name, Field::ALL.iter().map(|(name, _)| *name)) {
-        Some(known) => format!("unknown field \"{name}:\" (did you mean \"{known}:\"?)"),
-        None => {
-            let known: Vec<_> = Field::ALL.iter().map(|(name, _)| *name).collect();
-            format!("unknown field \"{name}:\" (there are {}; write it in quotes to look for the words)", known.join(", "))
-        }
-    })
+    let span = ByteSpan {
+        start: span.start,
+        end: span.start + u32::try_from(name.len()).unwrap_or(0) + 1,
+    };
+    mistake(
+        span,
+        match nearest(name, Field::ALL.iter().map(|(name, _)| *name)) {
+            Some(known) => format!("unknown field \"{name}:\" (did you mean \"{known}:\"?)"),
+            None => {
+                let known: Vec<_> = Field::ALL.iter().map(|(name, _)| *name).collect();
+                format!(
+                    "unknown field \"{name}:\" (there are {}; write it in quotes to look for the words)",
+                    known.join(", ")
+                )
+            }
+        },
+    )
 }
 
 /// The name that is at most two edits (one for short names) away from `typed`, if any.

@@ -43,12 +43,18 @@ fn terms_are_read() {
     words("date:2024-02", "pages dated from 2024-02-01 to 2024-02-29");
     words("date<=2024", "pages dated until 2024-12-31");
     words("is:orphan", "pages that no page links to");
-    words("is:missing is:ambiguous", "pages with a link to a missing page and with an ambiguous link");
+    words(
+        "is:missing is:ambiguous",
+        "pages with a link to a missing page and with an ambiguous link",
+    );
     words("[status]", "pages with property status");
     words("[Status: In Progress]", "pages with \"in progress\" in property status");
     words("https://a.b/c", "pages with \"https://a.b/c\" in title, alias or path");
     words("10:30", "pages with \"10:30\" in title, alias or path");
-    words("a - b", "pages with \"a\" in title, alias or path and with \"b\" in title, alias or path");
+    words(
+        "a - b",
+        "pages with \"a\" in title, alias or path and with \"b\" in title, alias or path",
+    );
 }
 
 #[test]
@@ -67,7 +73,24 @@ fn operators_bind_as_written() {
 
 #[test]
 fn what_is_still_being_typed_matches_everything() {
-    for text in ["tag:", "-tag:", "#", "-", "tag: ", "\"", "\"\"", "[", "[a", "strength<", "updated>", "OR", "NOT", "()", "//", "is:"] {
+    for text in [
+        "tag:",
+        "-tag:",
+        "#",
+        "-",
+        "tag: ",
+        "\"",
+        "\"\"",
+        "[",
+        "[a",
+        "strength<",
+        "updated>",
+        "OR",
+        "NOT",
+        "()",
+        "//",
+        "is:",
+    ] {
         assert_eq!(Query::parse(text).as_ref(), Ok(&Query::default()), "{text}");
     }
     words("#a OR", "pages tagged a");
@@ -80,10 +103,22 @@ fn mistakes_are_explained_at_their_place() {
     mistake("#a tg:x", "tg:", "unknown field \"tg:\" (did you mean \"tag:\"?)");
     mistake("updatd>2024", "updatd>", "unknown field \"updatd:\" (did you mean \"updated:\"?)");
     mistake("a is:orphn", "orphn", "unknown state \"is:orphn\" (did you mean \"is:orphan\"?)");
-    mistake("strength<high", "high", "\"high\" is no strength: write a number from 0 to 1, such as 0.6");
+    mistake(
+        "strength<high",
+        "high",
+        "\"high\" is no strength: write a number from 0 to 1, such as 0.6",
+    );
     mistake("strength<7", "7", "\"7\" is no strength: write a number from 0 to 1, such as 0.6");
-    mistake("date:soon", "soon", "\"soon\" is no date: write 2024-01-31, 2024-01, 2024, or an age such as 30d, 6w, 3m, 1y");
-    mistake("date:2024-02-30", "2024-02-30", "\"2024-02-30\" is no date: write 2024-01-31, 2024-01, 2024, or an age such as 30d, 6w, 3m, 1y");
+    mistake(
+        "date:soon",
+        "soon",
+        "\"soon\" is no date: write 2024-01-31, 2024-01, 2024, or an age such as 30d, 6w, 3m, 1y",
+    );
+    mistake(
+        "date:2024-02-30",
+        "2024-02-30",
+        "\"2024-02-30\" is no date: write 2024-01-31, 2024-01, 2024, or an age such as 30d, 6w, 3m, 1y",
+    );
     mistake("tag<x", "tag<x", "tag has no order: write tag:x");
     mistake("a (b", "(", "this \"(\" is not closed: add a \")\"");
     mistake("a) b", ")", "this \")\" closes nothing: remove it or add a \"(\" before");
@@ -95,9 +130,18 @@ fn mistakes_are_explained_at_their_place() {
 fn wiki() -> Index {
     let pages = [
         ("index.md", "# Home\n[[people/alex]] [[python]]"),
-        ("people/alex.md", "---\naliases: [Sascha]\ntags: [person, work/infra]\nstatus: active\n---\n# Alex Chen\nKnows [[python]] and [[nobody]].\n"),
-        ("topics/python.md", "---\ntags: [python, web]\nupdated: 2024-05-01\ncreated: 2023-01-10\nstrength: 0.9\n---\n# Python\n[[Alex]]\n"),
-        ("topics/Django.md", "---\ntags: [python, django]\nupdated: 2024-01-01\nstrength: 0.4\nstatus: [done, Old]\n---\n# Django\n"),
+        (
+            "people/alex.md",
+            "---\naliases: [Sascha]\ntags: [person, work/infra]\nstatus: active\n---\n# Alex Chen\nKnows [[python]] and [[nobody]].\n",
+        ),
+        (
+            "topics/python.md",
+            "---\ntags: [python, web]\nupdated: 2024-05-01\ncreated: 2023-01-10\nstrength: 0.9\n---\n# Python\n[[Alex]]\n",
+        ),
+        (
+            "topics/Django.md",
+            "---\ntags: [python, django]\nupdated: 2024-01-01\nstrength: 0.4\nstatus: [done, Old]\n---\n# Django\n",
+        ),
         ("episodes/2024-03-02_café.md", "# Café\nAt the Café with [[Sascha]].\n"),
     ];
     let mut index = Index::default();

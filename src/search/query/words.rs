@@ -63,7 +63,9 @@ fn term(term: &Term) -> String {
         Term::Regex(pattern) => format!("with /{}/ in title, alias or path", pattern.0.as_str()),
         Term::LinksTo(page) => format!("linking to {page}"),
         Term::LinkedBy(page) => format!("linked by {page}"),
-        Term::Strength(comparison, bound) => format!("with strength {} {bound}", amount(*comparison)),
+        Term::Strength(comparison, bound) => {
+            format!("with strength {} {bound}", amount(*comparison))
+        }
         Term::Date(field, comparison, bound) => date(*field, *comparison, bound),
         Term::Orphan => "that no page links to".to_owned(),
         Term::Missing => "with a link to a missing page".to_owned(),
@@ -104,7 +106,9 @@ fn date(field: DateField, comparison: Comparison, bound: &DateBound) -> String {
             let (word, day) = match comparison {
                 Comparison::Less => ("before", first),
                 Comparison::LessOrEqual => ("until", last),
-                Comparison::Equal if first != last => return format!("{field} from {first} to {last}"),
+                Comparison::Equal if first != last => {
+                    return format!("{field} from {first} to {last}");
+                }
                 Comparison::Equal => ("on", first),
                 Comparison::GreaterOrEqual => ("from", first),
                 Comparison::Greater => ("after", last),
