@@ -1,1 +1,31 @@
-//! stub
+//! What the program does: `update(&mut Model, Msg, &mut Vec<Effect>)`. No files, no clock, no terminal,
+//! no thread: what has to happen outside is said as an [`Effect`], what happened outside comes as a
+//! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
+
+pub mod effect;
+pub mod filter;
+pub mod finder;
+pub mod help;
+pub mod history;
+pub mod hit;
+pub mod input;
+pub mod model;
+pub mod msg;
+pub mod outline;
+pub mod overlay;
+pub mod palette;
+pub mod panes;
+pub mod reader;
+pub mod search;
+pub mod tags;
+pub mod themes;
+pub mod tree;
+pub mod update;
+
+pub use effect::Effect;
+pub use hit::Hit;
+pub use model::Model;
+pub use msg::Msg;
+pub use overlay::Overlay;
+pub use panes::Panes;
+pub use update::{prepare, update};

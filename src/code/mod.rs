@@ -29,6 +29,8 @@ impl Highlighter {
     #[must_use]
     pub fn highlight(&self, language: &str, code: &str) -> Vec<LineRoles> {
         let _ = language;
-        code.lines().map(|line| vec![(u32::try_from(line.len()).unwrap_or(u32::MAX), Role::Code)]).collect()
+        code.lines()
+            .map(|line| vec![(u32::try_from(line.len()).unwrap_or(u32::MAX), Role::Code)])
+            .collect()
     }
 }

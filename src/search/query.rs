@@ -128,7 +128,13 @@ impl Query {
     /// Whether the page meets the query. `today` dates relative bounds. `text` gives the page's
     /// text and is called only by terms that need it.
     #[must_use]
-    pub fn matches(&self, index: &Index, page: PageId, today: Date, text: &dyn Fn(PageId) -> Option<String>) -> bool {
+    pub fn matches(
+        &self,
+        index: &Index,
+        page: PageId,
+        today: Date,
+        text: &dyn Fn(PageId) -> Option<String>,
+    ) -> bool {
         let _ = (index, page, today, text);
         true
     }

@@ -37,7 +37,11 @@ impl Theme {
     ///
     /// # Errors
     /// Broken TOML with its line, an unknown role or colour with a proposal, a missing role, a circle of `inherits`.
-    pub fn parse(name: &str, text: &str, find: &dyn Fn(&str) -> Option<String>) -> Result<Self, ThemeError> {
+    pub fn parse(
+        name: &str,
+        text: &str,
+        find: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ThemeError> {
         let _ = (text, find);
         Ok(Self { name: name.to_owned(), styles: vec![Style::new(); Role::ALL.len()] })
     }

@@ -20,7 +20,9 @@ pub fn look(kind: Option<&str>) -> (&'static str, Role) {
         Some("topics" | "topic") => ("#", Role::KindTopics),
         Some("episodes" | "episode") => ("~", Role::KindEpisodes),
         Some(other) => {
-            let sum = other.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+            let sum = other
+                .bytes()
+                .fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
             ("·", [Role::KindA, Role::KindB, Role::KindC][sum as usize % 3])
         }
         None => ("·", Role::Quiet),

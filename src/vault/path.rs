@@ -14,7 +14,8 @@ impl PagePath {
     /// The path, brought to form C; `None` where it breaks a rule of the type.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
-        let sound = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let sound =
+            !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         sound.then(|| Self(nfc(path).as_ref().into()))
     }
 
@@ -48,7 +49,8 @@ impl PagePath {
     pub fn is_page(&self) -> bool {
         let name = self.file_name().as_bytes();
         let ends = |suffix: &[u8]| {
-            name.len() > suffix.len() && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+            name.len() > suffix.len()
+                && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
         };
         ends(b".md") || ends(b".markdown")
     }

@@ -1,0 +1,92 @@
+//! Effects: what has to happen outside. `update` asks, the runtime does, the answer comes as a [`super::Msg`].
+
+use super::model::Ticket;
+use crate::index::{LinkRef, PageId};
+use crate::vault::PagePath;
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Reads a page for the reader; the newest request wins. Answer: [`super::Msg::PageRead`].
+    ReadPage {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Which page.
+        path: PagePath,
+    },
+    /// Reads a page for a preview; the newest request wins. Answer: [`super::Msg::PreviewRead`].
+    ReadPreview {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Which page.
+        path: PagePath,
+    },
+    /// Colours a code block. Answer: [`super::Msg::Highlighted`].
+    Highlight {
+        /// The ticket of the page.
+        ticket: Ticket,
+        /// The leaf that holds the code.
+        leaf: u32,
+        /// The language's name.
+        language: String,
+        /// The code.
+        text: String,
+    },
+    /// Reads the sentences around links. Answer: [`super::Msg::Sentences`].
+    ReadSentences {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The links.
+        links: Vec<LinkRef>,
+    },
+    /// Runs the finder; the newest request wins. Answer: [`super::Msg::Found`].
+    Find {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What was typed.
+        typed: String,
+        /// Recently read pages, newest first.
+        recent: Vec<PageId>,
+    },
+    /// Searches all texts; the newest request wins. Answers: [`super::Msg::Hits`].
+    Search {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What was typed.
+        typed: String,
+        /// The pages to search, best first; all if `None`.
+        within: Option<Vec<PageId>>,
+    },
+    /// Finds the pages that meet a query which needs their texts. Answer: [`super::Msg::FilterMatched`].
+    Filter {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The query.
+        query: String,
+    },
+    /// Puts text on the clipboard (OSC 52).
+    Copy(String),
+    /// Opens an address with the system's opener.
+    OpenExternal(String),
+    /// Opens a file of the wiki that is no page with the system's opener.
+    OpenAttachment(PagePath),
+    /// Opens the page in the user's editor at a line (the first is 1). Answer: [`super::Msg::Edited`].
+    Edit {
+        /// Which page.
+        path: PagePath,
+        /// At which line.
+        line: u32,
+    },
+    /// Reads the whole wiki again. Answers: [`super::Msg::Listed`], [`super::Msg::Indexed`].
+    Rescan,
+    /// Remembers the page as the last one read in this wiki.
+    Remember(PagePath),
+    /// Asks for mouse events, or stops to.
+    Mouse(bool),
+    /// Clears the terminal and draws everything.
+    Redraw,
+    /// Suspends the program (Ctrl-Z). Answer: [`super::Msg::Resumed`].
+    Suspend,
+    /// Ends the program.
+    Quit,
+}

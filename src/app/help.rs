@@ -1,0 +1,5 @@
+//! Help's state.
+
+/// Help's state.
+#[derive(Debug, Default)]
+pub struct Help {}

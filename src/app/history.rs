@@ -1,0 +1,26 @@
+//! The way that led here: visits with the exact place, back and forward.
+
+use super::reader::Address;
+use crate::layout::Anchor;
+
+/// A page as it was left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// Which page.
+    pub address: Address,
+    /// Its title, for the trail.
+    pub title: String,
+    /// Where the reader was.
+    pub anchor: Anchor,
+    /// The selected stop.
+    pub selected: Option<u32>,
+}
+
+/// The visits before and after the open page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Where one came from, the latest last.
+    pub back: Vec<Visit>,
+    /// Where one went back from, the nearest last.
+    pub forward: Vec<Visit>,
+}

@@ -1,0 +1,38 @@
+//! Hits: what lies under the pointer. The view says so for each frame; the update reads it.
+
+use crate::command::Command;
+
+/// A thing on the screen that can be pressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Hit {
+    /// The page, outside any stop: focuses it; the wheel scrolls it.
+    Page,
+    /// A stop of the page, by its number.
+    Stop(u32),
+    /// The fold sign of the properties.
+    Properties,
+    /// The left pane outside its rows.
+    Sidebar,
+    /// A row of the tree, by its number in the tree.
+    TreeRow(usize),
+    /// A row of the tags.
+    TagRow(usize),
+    /// The outline outside its rows.
+    Outline,
+    /// A row of the outline.
+    OutlineRow(usize),
+    /// The line between the left pane and the page: drag it.
+    SidebarBorder,
+    /// The name of a list in the left pane's title.
+    SidebarTab(super::model::SidebarList),
+    /// A command in the footer.
+    Hint(Command),
+    /// The active filter: opens it for typing.
+    Filter,
+    /// The topmost overlay, outside its rows.
+    Overlay,
+    /// A row of the topmost overlay.
+    OverlayRow(usize),
+    /// Outside the topmost overlay: closes it.
+    OutsideOverlay,
+}

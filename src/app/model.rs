@@ -1,0 +1,224 @@
+//! The model: everything that the screen shows derives from it, and nothing else is kept.
+
+use std::sync::Arc;
+
+use super::filter::Filter;
+use super::history::History;
+use super::outline::OutlinePane;
+use super::overlay::Overlay;
+use super::reader::Reader;
+use super::tags::TagPane;
+use super::themes::Themes;
+use super::tree::TreePane;
+use crate::command::{Key, Keymap};
+use crate::config::Config;
+use crate::index::Index;
+use crate::text::date::Date;
+use crate::vault::PagePath;
+
+/// The state of the program.
+#[derive(Debug)]
+pub struct Model {
+    /// The terminal's size.
+    pub size: Size,
+    /// Which wiki is open.
+    pub wiki: Wiki,
+    /// The user's settings.
+    pub config: Config,
+    /// The live keys.
+    pub keymap: Keymap,
+    /// The themes, and the one in use.
+    pub themes: Themes,
+    /// The day on which the program was started.
+    pub today: Date,
+    /// What is known of all pages; empty until the wiki was read.
+    pub index: Arc<Index>,
+    /// How far reading the wiki has come.
+    pub progress: Progress,
+    /// The page.
+    pub reader: Reader,
+    /// The way that led here.
+    pub history: History,
+    /// The tree of pages.
+    pub tree: TreePane,
+    /// The tags.
+    pub tags: TagPane,
+    /// The outline of the page.
+    pub outline: OutlinePane,
+    /// The query that narrows tree, tags and finder.
+    pub filter: Filter,
+    /// Which list stands at the left, whether it is shown, and how wide it is.
+    pub sidebar: Sidebar,
+    /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
+    /// goes the other way through the same list.
+    pub overlays: Vec<Overlay>,
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// Keys of a sequence that is not finished.
+    pub pending: Vec<Key>,
+    /// What was last said to the user; the next key takes it away.
+    pub notice: Option<Notice>,
+    /// Whether mouse events are asked for.
+    pub mouse: bool,
+    /// The last ticket given out; see [`Ticket`].
+    pub last_ticket: Ticket,
+}
+
+/// A number that tells one request to a worker from another. Answers that carry an old one are
+/// dropped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// The terminal's size in cells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// Which wiki is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wiki {
+    /// What the title bar calls it: the folder's name, `sample`, a file's name.
+    pub name: String,
+    /// What it is.
+    pub kind: WikiKind,
+    /// Said in the footer at the start, such as how to open one's own folder.
+    pub greeting: Option<String>,
+}
+
+/// What kind of wiki is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WikiKind {
+    /// A folder.
+    Folder,
+    /// A single file or standard input: no tree.
+    Single,
+    /// The sample that comes with the program: cannot be edited.
+    Sample,
+}
+
+/// How far reading the wiki has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Progress {
+    /// Nothing yet.
+    #[default]
+    Starting,
+    /// The files are listed, so many pages; they are being read.
+    Listed {
+        /// Pages found.
+        pages: usize,
+    },
+    /// All is read.
+    Ready,
+}
+
+/// The pane at the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sidebar {
+    /// Which list it shows.
+    pub list: SidebarList,
+    /// Whether it is shown where there is room.
+    pub shown: bool,
+    /// Its width in cells where there is room.
+    pub width: u16,
+}
+
+/// The lists of the left pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SidebarList {
+    /// Folders and pages.
+    Tree,
+    /// Tags with counts.
+    Tags,
+}
+
+/// The pane that has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The list at the left.
+    Sidebar,
+    /// The page.
+    Page,
+    /// The outline at the right.
+    Outline,
+}
+
+/// Something said to the user on the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// In one short sentence.
+    pub text: String,
+    /// How grave it is.
+    pub grade: Grade,
+}
+
+/// How grave a notice is; each has its own sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// Something was done.
+    Done,
+    /// Something is odd.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+impl Model {
+    /// The model at the start: nothing read, the page in focus.
+    #[must_use]
+    pub fn new(wiki: Wiki, config: Config, keymap: Keymap, themes: Themes, today: Date) -> Self {
+        Self {
+            size: Size { columns: 80, rows: 24 },
+            mouse: config.mouse,
+            wiki,
+            config,
+            keymap,
+            themes,
+            today,
+            index: Arc::default(),
+            progress: Progress::Starting,
+            reader: Reader::default(),
+            history: History::default(),
+            tree: TreePane::default(),
+            tags: TagPane::default(),
+            outline: OutlinePane::default(),
+            filter: Filter::default(),
+            sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
+            overlays: Vec::new(),
+            focus: Focus::Page,
+            pending: Vec::new(),
+            notice: None,
+            last_ticket: Ticket::default(),
+        }
+    }
+
+    /// A ticket that was not given out before.
+    pub fn ticket(&mut self) -> Ticket {
+        self.last_ticket.0 += 1;
+        self.last_ticket
+    }
+
+    /// Says that something was done.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), grade: Grade::Done });
+    }
+
+    /// Says that something is odd.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), grade: Grade::Warning });
+    }
+
+    /// Says that something failed.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), grade: Grade::Error });
+    }
+
+    /// The path of the open page, if it is a page of the wiki.
+    #[must_use]
+    pub fn current_path(&self) -> Option<&PagePath> {
+        self.reader.open.as_ref().and_then(|open| open.address.path())
+    }
+}

@@ -1,0 +1,122 @@
+//! Messages: what happened outside.
+
+use std::sync::Arc;
+
+use super::hit::Hit;
+use super::model::{Size, Ticket};
+use crate::code::LineRoles;
+use crate::command::{Command, Key};
+use crate::index::{Index, PageId};
+use crate::markdown::Document;
+use crate::search::excerpt::Excerpt;
+use crate::search::finder::Found;
+use crate::search::fulltext::Hit as TextHit;
+use crate::vault::PagePath;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed (or repeated).
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The primary button was pressed on something.
+    Press(Hit),
+    /// The pointer was dragged, after a press on `from`, to this column (from the screen's left).
+    Drag {
+        /// Where the button was pressed.
+        from: Hit,
+        /// The column it is at now.
+        column: u16,
+    },
+    /// The wheel was turned over something, by so many rows (down is positive).
+    Wheel(Hit, i32),
+    /// The terminal has another size.
+    Resize(Size),
+    /// A command from the palette, a hint that was clicked, or the start.
+    Run(Command),
+    /// A page was read for the reader.
+    PageRead(PageRead),
+    /// A page was read for a preview.
+    PreviewRead(PageRead),
+    /// A code block has its colours.
+    Highlighted {
+        /// The ticket of the page.
+        ticket: Ticket,
+        /// The leaf that holds the code.
+        leaf: u32,
+        /// The roles of its lines.
+        roles: Vec<LineRoles>,
+    },
+    /// The sentences around links were read, in the order in which they were asked for.
+    Sentences {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// One a link; empty where the page could not be read.
+        sentences: Vec<Excerpt>,
+    },
+    /// The wiki's files were listed; titles are not known yet.
+    Listed(Vec<PagePath>),
+    /// The index was built or changed.
+    Indexed(Arc<Index>),
+    /// The finder's answer.
+    Found {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The best rows first.
+        rows: Vec<Found>,
+    },
+    /// Some of a full-text search's hits.
+    Hits {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// Hits by page.
+        pages: Vec<PageHits>,
+        /// Whether these are the last ones.
+        done: bool,
+    },
+    /// The pages that meet a filter which needs their texts.
+    FilterMatched {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The pages.
+        pages: Vec<PageId>,
+    },
+    /// The editor was closed. The runtime has the page read again by itself.
+    Edited(Result<(), String>),
+    /// An effect failed or has something to say.
+    Said(super::model::Notice),
+    /// The terminal was resumed after a suspension: everything is drawn anew.
+    Resumed,
+}
+
+/// A page as it was read.
+#[derive(Clone, Debug)]
+pub struct PageRead {
+    /// The ticket of the request.
+    pub ticket: Ticket,
+    /// Which page.
+    pub path: PagePath,
+    /// What stands in it, or why it cannot be read.
+    pub result: Result<Loaded, String>,
+}
+
+/// A page's content.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The decoded text without a byte order mark.
+    pub source: Arc<str>,
+    /// The text parsed.
+    pub document: Arc<Document>,
+    /// What was odd about its bytes, such as invalid UTF-8.
+    pub notices: Vec<String>,
+}
+
+/// A page's hits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageHits {
+    /// The page.
+    pub page: PageId,
+    /// Its hits, in order.
+    pub hits: Vec<TextHit>,
+}

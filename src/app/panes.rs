@@ -1,0 +1,74 @@
+//! How the screen is divided: the one answer for update and view.
+
+use super::model::{Focus, Model};
+
+/// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
+/// a border column, the outline. Below them all the status line (two rows where the screen has 12
+/// or more: a line of state and a line of hints; else one).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Panes {
+    /// Width of the left pane without its border; 0 if it is not shown.
+    pub sidebar: u16,
+    /// Width of the page's pane.
+    pub page: u16,
+    /// Width of the outline without its border; 0 if it is not shown.
+    pub outline: u16,
+    /// Rows of the panes, their title rows included.
+    pub rows: u16,
+    /// Rows of the footer.
+    pub footer: u16,
+}
+
+/// Screens narrower than this show one pane at a time.
+const ONE_PANE_BELOW: u16 = 64;
+/// The outline stands beside the page from this width on.
+const OUTLINE_FROM: u16 = 112;
+/// Width of the outline.
+const OUTLINE_WIDTH: u16 = 26;
+
+impl Panes {
+    /// The division of the model's screen.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let columns = model.size.columns;
+        let footer = match model.size.rows {
+            0..=3 => 0,
+            4..=11 => 1,
+            _ => 2,
+        };
+        let rows = model.size.rows - footer;
+        let single = model.wiki.kind == super::model::WikiKind::Single;
+        if columns < ONE_PANE_BELOW {
+            let (sidebar, page, outline) = match model.focus {
+                Focus::Sidebar if !single => (columns, 0, 0),
+                Focus::Outline => (0, 0, columns),
+                _ => (0, columns, 0),
+            };
+            return Self { sidebar, page, outline, rows, footer };
+        }
+        let sidebar = if (model.sidebar.shown || model.focus == Focus::Sidebar) && !single {
+            model.sidebar.width.clamp(16, columns / 2)
+        } else {
+            0
+        };
+        let wants_outline = model.outline.shown && columns >= OUTLINE_FROM;
+        let outline =
+            if wants_outline || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
+        let border = |width: u16| width + u16::from(width > 0);
+        let page = columns.saturating_sub(border(sidebar) + border(outline));
+        Self { sidebar, page, outline, rows, footer }
+    }
+
+    /// Width of the reading column: the page's pane less a margin, at most `max`.
+    #[must_use]
+    pub fn text_width(self, max: u16) -> usize {
+        let margin = if self.page >= 60 { 4 } else { 2 };
+        usize::from(self.page.saturating_sub(margin).clamp(1, max))
+    }
+
+    /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room for one.
+    #[must_use]
+    pub fn text_rows(self) -> usize {
+        usize::from(if self.rows > 4 { self.rows - 1 } else { self.rows })
+    }
+}
