@@ -4,6 +4,7 @@
 
 pub mod effect;
 pub mod filter;
+pub mod find;
 pub mod finder;
 pub mod help;
 pub mod history;
