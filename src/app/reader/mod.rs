@@ -29,12 +29,13 @@ use super::model::{Model, Ticket};
 use super::{Effect, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
-use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout};
+use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::vault::PagePath;
 
 pub use arrival::{indexed, read};
 pub use place::is_in_view;
+pub(super) use place::show as show_line;
 pub use tail::sentences;
 pub use travel::{glance, open};
 
@@ -179,6 +180,24 @@ impl OpenPage {
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
     }
 
+    /// The anchor of the line that holds a place in the text.
+    pub(super) fn anchor_of(&mut self, place: TextPlace) -> Anchor {
+        let (layout, context) = self.parts();
+        layout.anchor_of(&context, place)
+    }
+
+    /// The first text on the screen.
+    pub(super) fn first_text(&mut self, rows: usize) -> TextPlace {
+        let anchor = self.anchor;
+        let (layout, context) = self.parts();
+        layout.ensure(&context, anchor, rows);
+        let lines = layout.lines(anchor, rows);
+        let first = lines.iter().flat_map(|line| &line.segments).find_map(|segment| segment.at);
+        // A screen without text of the document shows the head or the tail.
+        let past = TextPlace { leaf: u32::MAX, ..TextPlace::default() };
+        first.unwrap_or(if anchor.slot == 0 { TextPlace::default() } else { past })
+    }
+
     /// Whether it is a page that was read from the wiki, not one that stands in for it.
     #[must_use]
     pub fn is_written(&self) -> bool {
@@ -201,19 +220,12 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let pan = open.layout.options().pan;
+    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    let mut anchor = open.anchor;
     let (layout, context) = open.parts();
-    let wanted = Options { pan, ..wanted };
     if *layout.options() != wanted {
-        let anchor = open.anchor;
-        let (layout, context) = open.parts();
-        let anchor = layout.set_options(wanted, &context, anchor);
-        open.anchor = anchor;
-    } else {
-        let _ = context;
+        anchor = layout.set_options(wanted, &context, anchor);
     }
-    let anchor = open.anchor;
-    let (layout, context) = open.parts();
     let anchor = layout.scroll(&context, anchor, 0, rows);
     layout.ensure(&context, anchor, rows);
     open.anchor = anchor;

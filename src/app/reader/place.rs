@@ -2,6 +2,8 @@
 
 use super::{Goal, OpenPage};
 use crate::layout::{Anchor, PageLayout};
+use crate::markdown::Facts;
+use crate::text::slug::heading_key;
 
 /// Rows kept between the edge of the screen and what was jumped to, where there is room.
 const CONTEXT_ROWS: usize = 2;
@@ -27,15 +29,26 @@ pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             None
         }
         Goal::Fragment(fragment) => {
-            let found = crate::index::fragment::find(&open.document.facts, fragment);
             open.selected = None;
-            match found.span {
-                Some(span) => to_source(open, span.start, rows),
+            let found = fragment_place(&open.document.facts, fragment);
+            match found {
+                Some(offset) => to_source(open, offset, rows),
                 None => place(open, Anchor::default(), rows),
             }
-            found.notice
+            found.is_none().then(|| format!("No heading or block \u{201c}{fragment}\u{201d} here"))
         }
     }
+}
+
+/// Where a fragment leads.
+fn fragment_place(facts: &Facts, fragment: &str) -> Option<u32> {
+    if let Some(id) = fragment.strip_prefix('^') {
+        let block = facts.block_ids.iter().find(|block| block.id.eq_ignore_ascii_case(id))?;
+        return Some(block.span.start);
+    }
+    let key = heading_key(fragment.rsplit('#').next().unwrap_or(fragment));
+    let heading = facts.headings.iter().find(|heading| heading_key(&heading.text) == key)?;
+    Some(heading.span.start)
 }
 
 /// Makes the line that shows a byte of the source the first one on the screen, as far as the page reaches.
@@ -51,32 +64,32 @@ pub(super) fn place(open: &mut OpenPage, anchor: Anchor, rows: usize) {
     open.anchor = layout.scroll(&context, anchor, 0, rows);
 }
 
-/// Scrolls as little as needed to have the line of `anchor` in view, with a little of what stands around it.
+/// Scrolls as little as needed to have the line of `anchor` in view with a little of what stands around it.
+/// What is a screen away or more comes to the upper third.
 pub(crate) fn show(open: &mut OpenPage, anchor: Anchor, rows: usize) {
     let margin = CONTEXT_ROWS.min(rows.saturating_sub(1) / 2);
-    let above = isize::try_from(margin).unwrap_or(0);
-    let below = isize::try_from(rows.saturating_sub(1 + margin)).unwrap_or(0);
     let top = open.anchor;
     let (layout, context) = open.parts();
     layout.ensure(&context, top, rows);
-    let moved = match row(layout, top, anchor) {
-        Some(row) if row >= margin && row + margin < rows => return,
-        Some(row) if row < rows && row >= margin => layout.scroll(&context, anchor, -below, rows),
-        Some(row) if row < margin => layout.scroll(&context, anchor, -above, rows),
-        Some(_) => layout.scroll(&context, anchor, -below, rows),
-        None => layout.scroll(&context, anchor, -above, rows),
+    let above = match (below(layout, top, anchor), below(layout, anchor, top)) {
+        (Some(row), _) if row >= margin && row + margin < rows => return,
+        (Some(row), _) if row < margin => margin,
+        (Some(row), _) if row < rows * 2 => rows.saturating_sub(1 + margin),
+        (None, Some(row)) if row < rows => margin,
+        _ => rows / 3,
     };
-    open.anchor = moved;
+    let up = isize::try_from(above).unwrap_or(0);
+    open.anchor = layout.scroll(&context, anchor, -up, rows);
 }
 
 /// Whether the line of `anchor` is on the screen.
 #[must_use]
 pub fn is_in_view(open: &OpenPage, anchor: Anchor, rows: usize) -> bool {
-    row(&open.layout, open.anchor, anchor).is_some_and(|row| row < rows)
+    below(&open.layout, open.anchor, anchor).is_some_and(|row| row < rows)
 }
 
 /// How many rows `anchor` lies below `top`; `None` above it.
-fn row(layout: &PageLayout, top: Anchor, anchor: Anchor) -> Option<usize> {
+fn below(layout: &PageLayout, top: Anchor, anchor: Anchor) -> Option<usize> {
     if anchor < top {
         return None;
     }
