@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::model::Ticket;
 use super::{Effect, Model};
+use crate::command::Command;
 use crate::index::PageId;
 use crate::search::query::{Query, QueryError};
 
@@ -28,4 +30,19 @@ pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 /// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
 pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
     set(model, &format!("tag:{tag}"), effects);
+}
+
+/// Runs a command on the filter.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    let _ = (model, command, effects);
+}
+
+/// The index is another one: the pages are found anew.
+pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let _ = (model, effects);
+}
+
+/// The pages that meet a filter which needs their texts.
+pub fn matched(model: &mut Model, ticket: Ticket, pages: Vec<PageId>, effects: &mut Vec<Effect>) {
+    let _ = (model, ticket, pages, effects);
 }

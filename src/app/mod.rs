@@ -5,6 +5,7 @@
 pub mod confirm;
 pub mod effect;
 pub mod filter;
+pub mod find;
 pub mod finder;
 pub mod help;
 pub mod history;

@@ -1,14 +1,21 @@
 //! The page: what is open, where the reader is, the selected link.
 
+pub mod copy;
+pub mod links;
+pub mod scroll;
+pub mod travel;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::model::Ticket;
+use super::msg::PageRead;
 use super::{Effect, Model};
 use crate::code::LineRoles;
 use crate::index::LinkRef;
 use crate::layout::{Anchor, LinkLook, PageLayout};
 use crate::markdown::Document;
+use crate::search::excerpt::Excerpt;
 use crate::vault::PagePath;
 
 /// The page's state.
@@ -104,4 +111,29 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
 /// first such page leaves one, those after it replace each other.
 pub fn glance(model: &mut Model, address: Address, effects: &mut Vec<Effect>) {
     let _ = (model, address, effects);
+}
+
+/// A page was read.
+pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
+    let _ = (model, read, effects);
+}
+
+/// A code block has its colours.
+pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
+    let _ = (model, ticket, leaf, roles);
+}
+
+/// The sentences of the backlinks were read.
+pub fn sentences(model: &mut Model, ticket: Ticket, sentences: Vec<Excerpt>) {
+    let _ = (model, ticket, sentences);
+}
+
+/// The index is another one.
+pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let _ = (model, effects);
+}
+
+/// Lays out what the next frame shows.
+pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    let _ = (model, effects);
 }
