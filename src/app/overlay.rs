@@ -208,10 +208,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
             finder.list.wheel(rows, finder.rows.len(), visible);
             finder::follow(model, effects);
         }
-        Overlay::Search(search) => {
-            search.list.wheel(rows, search.rows.len(), visible);
-            search::follow(model, effects);
-        }
+        Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}

@@ -351,6 +351,8 @@ fn matching(tags: &[Tag], narrow: &str) -> Vec<bool> {
 
 /// The row of the item, or of the innermost tag around it that is shown.
 fn nearest(keys: &HashMap<&str, usize>, item: Option<&str>) -> Option<usize> {
-    let around = |key: &&str| key.rsplit_once('/').map(|(parent, _)| parent);
+    fn around<'a>(key: &&'a str) -> Option<&'a str> {
+        key.rsplit_once('/').map(|(parent, _)| parent)
+    }
     std::iter::successors(item, around).find_map(|key| keys.get(key).copied())
 }

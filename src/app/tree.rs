@@ -342,7 +342,7 @@ fn rebuild(model: &mut Model) {
     let (tree, pages) = if model.progress == Progress::Ready {
         let entries = model.index.pages().map(|page| Entry {
             path: &page.path,
-            title: page.label(),
+            title: label(&page.path, &page.title),
             kind: page.kind.as_deref(),
             day: tells_of(page),
             updated: page.facts.summary.updated,
