@@ -69,12 +69,12 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
     match command {
         C::ScrollDown | C::ScrollUp | C::HalfPageDown | C::HalfPageUp | C::PageDown | C::PageUp => {
-            reader::scroll::run(model, command);
+            reader::scroll::run(model, command, effects);
         }
         C::Top | C::Bottom | C::PanRight | C::PanLeft | C::NextHeading | C::PreviousHeading => {
-            reader::scroll::run(model, command);
+            reader::scroll::run(model, command, effects);
         }
-        C::GoToBacklinks | C::ToggleProperties => reader::scroll::run(model, command),
+        C::GoToBacklinks | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
@@ -226,7 +226,7 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 
 fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Page | Hit::Stop(_) | Hit::Properties => reader::scroll::wheel(model, rows),
+        Hit::Page | Hit::Stop(_) | Hit::Properties => reader::scroll::wheel(model, rows, effects),
         Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {
             match model.sidebar.list {
                 SidebarList::Tree => tree::wheel(model, rows),
