@@ -97,7 +97,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::RequireTag | C::AllowTag | C::ExcludeTag | C::OpenTagNode | C::CloseTagNode => {
             tags::run(model, command, effects);
         }
-        C::FilterTags => tags::run(model, command, effects),
+        C::FilterTags | C::CycleTagSort => tags::run(model, command, effects),
         C::EditFilter | C::ClearFilter => filter::run(model, command, effects),
         C::FocusLeft | C::FocusRight | C::FocusPage | C::FocusTree | C::Tags => {
             panes::run(model, command);

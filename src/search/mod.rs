@@ -5,3 +5,4 @@ pub mod excerpt;
 pub mod finder;
 pub mod fulltext;
 pub mod query;
+pub mod tagfilter;
