@@ -188,6 +188,7 @@ commands! {
     OpenTagNode        "open-tag-node"          ["l", "right"]                   Tags Tags        "unfold"           "Unfold the nested tags",
     CloseTagNode       "close-tag-node"         ["h", "left"]                    Tags Tags        "fold"             "Fold the nested tags",
     FilterTags         "filter-tags"            ["/"]                            Tags Tags        "narrow"           "Narrow the list of tags",
+    CycleTagSort       "cycle-tag-sort"         ["S"]                            Tags Tags        "sort"             "Sort tags by count or name",
     EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
     ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
     OpenHeading        "open-heading"           ["enter", "l", "right"]          Outline Finding  "go"               "Go to the heading",
