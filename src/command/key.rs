@@ -96,7 +96,7 @@ impl fmt::Display for Key {
             KeyCode::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
             KeyCode::Char(c) => write!(f, "{c}"),
             KeyCode::Function(n) => write!(f, "F{n}"),
-            code => f.write_str(name(code)),
+            code => f.write_str(shown(code)),
         }
     }
 }
@@ -154,7 +154,7 @@ pub fn sequence(text: &str) -> Result<Vec<Key>, String> {
 
 /// A sequence as help shows it: `g g`, `Ctrl-P`.
 #[must_use]
-pub fn shown(keys: &[Key]) -> String {
+pub fn show(keys: &[Key]) -> String {
     keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
 }
 
@@ -180,7 +180,7 @@ const NAMES: &[(KeyCode, &[&str])] = &[
     (KeyCode::Char('<'), &["lt"]),
 ];
 
-fn name(code: KeyCode) -> &'static str {
+fn shown(code: KeyCode) -> &'static str {
     let row = NAMES.iter().find(|(named, _)| *named == code);
     row.map_or("?", |(_, names)| names[0])
 }
@@ -275,8 +275,8 @@ mod tests {
 
     #[test]
     fn sequences_are_parted_by_white_space() {
-        assert_eq!(sequence(" y  c ").map(|keys| shown(&keys)).as_deref(), Ok("y c"));
-        assert_eq!(sequence("g ctrl-g").map(|keys| shown(&keys)).as_deref(), Ok("g Ctrl-G"));
+        assert_eq!(sequence(" y  c ").map(|keys| show(&keys)).as_deref(), Ok("y c"));
+        assert_eq!(sequence("g ctrl-g").map(|keys| show(&keys)).as_deref(), Ok("g Ctrl-G"));
     }
 
     fn any_code() -> impl Strategy<Value = KeyCode> {

@@ -54,7 +54,7 @@ pub struct Shadowed {
 impl fmt::Display for Shadowed {
     /// `s is no longer search everywhere: you gave the key to edit`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (keys, place) = (key::shown(&self.keys), self.place.words());
+        let (keys, place) = (key::show(&self.keys), self.place.words());
         let (lost, by) = (self.command.entry().name, self.by.entry().name);
         write!(f, "{keys} is no longer {lost} {place}: you gave the key to {by}")
     }
@@ -122,7 +122,7 @@ impl Keymap {
     /// The first sequence of `command` as text: `Ctrl-P`, `y c`; empty if it has none.
     #[must_use]
     pub fn shown(&self, place: Place, command: Command) -> String {
-        self.keys_of(place, command).first().map(|keys| key::shown(keys)).unwrap_or_default()
+        self.keys_of(place, command).first().map(|keys| key::show(keys)).unwrap_or_default()
     }
 
     /// The default keys that gave way to the user's, in the order of the table.
@@ -214,7 +214,7 @@ fn clashes(bindings: &[Binding]) -> Vec<String> {
 
 fn clash(first: &Binding, second: &Binding) -> String {
     let (a, b) = (first.command.entry().name, second.command.entry().name);
-    let (short, long) = (key::shown(&first.keys), key::shown(&second.keys));
+    let (short, long) = (key::show(&first.keys), key::show(&second.keys));
     let place = first.place.words();
     if first.keys == second.keys {
         format!("keys: {short} cannot be both {a} and {b} {place}")
@@ -292,7 +292,7 @@ mod tests {
         for place in Place::ALL {
             for binding in keymap.bindings.iter().filter(|b| place.chain().contains(&b.place)) {
                 if keymap.find(*place, &binding.keys) != Some(binding.command) {
-                    let keys = key::shown(&binding.keys);
+                    let keys = key::show(&binding.keys);
                     hidden.push(format!("{keys} {} {place:?}", binding.command.entry().name));
                 }
             }

@@ -27,7 +27,7 @@ pub fn markdown(keymap: &Keymap) -> String {
 #[must_use]
 pub fn plain(keymap: &Keymap) -> String {
     let shown = |row: &Entry| {
-        let keys: Vec<String> = keys(keymap, row).iter().map(|keys| key::shown(keys)).collect();
+        let keys: Vec<String> = keys(keymap, row).iter().map(|keys| key::show(keys)).collect();
         keys.join(", ")
     };
     let widest = |column: &dyn Fn(&Entry) -> usize| TABLE.iter().map(column).max().unwrap_or(0);
@@ -76,7 +76,7 @@ fn keys(keymap: &Keymap, row: &Entry) -> Vec<Vec<Key>> {
 
 /// A code span for a cell of a table.
 fn code(keys: &[Key]) -> String {
-    let shown = key::shown(keys).replace('|', "\\|");
+    let shown = key::show(keys).replace('|', "\\|");
     if shown.contains('`') { format!("`` {shown} ``") } else { format!("`{shown}`") }
 }
 
