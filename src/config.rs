@@ -1,7 +1,7 @@
 //! The configuration file: plain data, strictly read. Where it lies is known to `runtime`; what the
 //! keys in `[keys]` mean, to `command`. Every key is documented in `docs/config.md`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use toml::Spanned;
@@ -29,8 +29,6 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
     pub keys: BTreeMap<String, Vec<String>>,
-    /// The keys that were named, for [`Self::with`].
-    pub named: BTreeSet<&'static str>,
 }
 
 impl Default for Config {
@@ -44,7 +42,6 @@ impl Default for Config {
             mouse: true,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
-            named: BTreeSet::new(),
         }
     }
 }
@@ -63,52 +60,34 @@ impl Config {
     /// One sentence with the line, what is wrong there and the nearest known key; of several
     /// mistakes the first.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let mut config = Self::default();
+        config.lay_over(text)?;
+        Ok(config)
+    }
+
+    /// Lays what another file says (a wiki's own `.ken.toml`) over this one: each key that it names
+    /// replaces the value here, its `[keys]` and `ignore` are added to those here.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; nothing is changed then.
+    pub fn lay_over(&mut self, text: &str) -> Result<(), String> {
         let table = DeTable::parse(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             at(text, start, error.message())
         })?;
         let mut entries: Vec<_> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
-        let mut config = Self::default();
+        let mut config = self.clone();
         for (key, value) in entries {
-            let Some(known) = Self::KEYS.iter().find(|known| *known == key.get_ref()) else {
-                let guess = did_you_mean(key.get_ref(), Self::KEYS.iter().copied());
-                let what = format!("there is no key {:?}{guess}", key.get_ref());
-                return Err(at(text, key.span().start, &what));
-            };
-            config.set(known, value).map_err(|problem| at(text, problem.start, &problem.what))?;
-            config.named.insert(known);
+            config.set(key.get_ref(), value).map_err(|problem| {
+                // An unknown key is wrong where it stands, a wrong value where that stands.
+                let known = Self::KEYS.contains(&&**key.get_ref());
+                let start = if known { problem.start } else { key.span().start };
+                at(text, start, &problem.what)
+            })?;
         }
-        Ok(config)
-    }
-
-    /// This configuration with another one (a wiki's own `.ken.toml`) laid over it: what that one
-    /// names goes before what stands here; its `ignore` and `[keys]` are added to those here.
-    #[must_use]
-    pub fn with(mut self, over: Self) -> Self {
-        let named = |key: &str| over.named.contains(key);
-        if named("wiki") {
-            self.wiki = over.wiki;
-        }
-        if named("theme") {
-            self.theme = over.theme;
-        }
-        if named("page-width") {
-            self.page_width = over.page_width;
-        }
-        if named("breaks") {
-            self.breaks = over.breaks;
-        }
-        if named("ascii") {
-            self.ascii = over.ascii;
-        }
-        if named("mouse") {
-            self.mouse = over.mouse;
-        }
-        self.ignore.extend(over.ignore);
-        self.keys.extend(over.keys);
-        self.named.extend(over.named);
-        self
+        *self = config;
+        Ok(())
     }
 
     fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
@@ -121,7 +100,10 @@ impl Config {
             "mouse" => self.mouse = boolean(key, value)?,
             "ignore" => self.ignore.extend(strings(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
-            _ => unreachable!("a test sets all of Self::KEYS"),
+            _ => {
+                let guess = did_you_mean(key, Self::KEYS.iter().copied());
+                return Err(Problem::new(value, format!("there is no key {key:?}{guess}")));
+            }
         }
         Ok(())
     }
@@ -218,7 +200,7 @@ mod tests {
     #[test]
     fn an_empty_file_is_the_defaults() {
         assert_eq!(Config::parse(""), Ok(Config::default()));
-        assert_eq!(Config::parse("# nothing\n"), Ok(Config::default()));
+        assert_eq!(Config::parse("# nothing\n[keys]\n"), Ok(Config::default()));
     }
 
     #[test]
@@ -250,9 +232,7 @@ mod tests {
                 ("search".to_owned(), texts(&["s", "ctrl-s"])),
                 ("edit".to_owned(), Vec::new()),
             ]),
-            named: Config::KEYS.iter().copied().collect(),
         };
-        assert_eq!(Config::default().with(expected.clone()), expected);
         assert_eq!(Config::parse(text), Ok(expected));
     }
 
@@ -303,14 +283,16 @@ mod tests {
     }
 
     #[test]
-    fn a_wikis_own_file_is_laid_over_the_users() {
-        let parse = |text| Config::parse(text).expect("a good file");
-        let users = parse("theme = 'dark'\nmouse = false\nignore = 'a'\nkeys.edit = 'v'");
-        let both = users.with(parse("theme = 'terminal'\nignore = 'b'\nkeys.quit = 'Q'"));
-        // A value that is the default goes before another one too, if it is named.
-        assert_eq!((both.theme.as_str(), both.mouse), ("terminal", false));
-        assert_eq!(both.ignore, ["a", "b"]);
-        assert_eq!(both.keys.keys().collect::<Vec<_>>(), ["edit", "quit"]);
+    fn another_file_is_laid_over_and_a_broken_one_changes_nothing() {
+        let mut config =
+            Config::parse("theme = 'dark'\nignore = 'a'\nkeys.edit = 'v'").expect("good");
+        config.lay_over("page-width = 70\nignore = 'b'\nkeys.quit = 'Q'").expect("good");
+        assert_eq!((config.theme.as_str(), config.page_width), ("dark", 70));
+        assert_eq!(config.ignore, ["a", "b"]);
+        assert_eq!(config.keys.keys().collect::<Vec<_>>(), ["edit", "quit"]);
+        let before = config.clone();
+        assert!(config.lay_over("theme = 'light'\nmouse = 3").is_err());
+        assert_eq!(config, before);
     }
 
     #[test]

@@ -13,21 +13,22 @@ pub enum Depth {
     True,
 }
 
-/// The depth of the terminal that the environment tells of: whether `NO_COLOR` is set and not empty,
-/// `TERM` and `COLORTERM`, empty when they are not set.
+/// The depth of the terminal that these environment variables tell of: `NO_COLOR`, `TERM`,
+/// `COLORTERM`.
 ///
-/// `NO_COLOR` goes before everything (<https://no-color.org>). `COLORTERM` is
+/// A set and not empty `NO_COLOR` goes before everything (<https://no-color.org>). `COLORTERM` is
 /// believed but under a plain `TERM=screen`: it was inherited from the terminal around screen or tmux,
 /// which say by that name that they pass on 256 colours at most.
 #[must_use]
-pub fn depth(no_color: bool, term: &str, colorterm: &str) -> Depth {
-    if no_color || term == "dumb" {
+pub fn depth(no_color: Option<&str>, term: Option<&str>, colorterm: Option<&str>) -> Depth {
+    let term = term.unwrap_or_default();
+    if no_color.is_some_and(|value| !value.is_empty()) || term == "dumb" {
         return Depth::Mono;
     }
     if term == "screen" {
         return Depth::Indexed;
     }
-    let says_true = matches!(colorterm, "truecolor" | "24bit");
+    let says_true = matches!(colorterm, Some("truecolor" | "24bit"));
     if says_true || term.ends_with("-direct") {
         return Depth::True;
     }
@@ -42,23 +43,25 @@ mod tests {
     fn depth_follows_from_the_environment() {
         let check = |no_color, term, colorterm, expected| {
             let found = depth(no_color, term, colorterm);
-            assert_eq!(found, expected, "{no_color} {term:?} {colorterm:?}");
+            assert_eq!(found, expected, "{no_color:?} {term:?} {colorterm:?}");
         };
-        check(false, "xterm-256color", "truecolor", Depth::True);
-        check(false, "xterm", "24bit", Depth::True);
-        check(false, "xterm-direct", "", Depth::True);
-        check(false, "xterm-256color", "", Depth::Indexed);
-        check(false, "xterm-256color", "yes", Depth::Indexed);
-        check(false, "tmux-256color", "truecolor", Depth::True);
-        check(false, "screen-256color", "truecolor", Depth::True);
-        check(false, "screen-256color", "", Depth::Indexed);
-        check(false, "screen", "truecolor", Depth::Indexed);
-        check(false, "screen", "", Depth::Indexed);
-        check(false, "linux", "", Depth::Sixteen);
-        check(false, "vt100", "", Depth::Sixteen);
-        check(false, "", "", Depth::Sixteen);
-        check(false, "", "truecolor", Depth::True);
-        check(false, "dumb", "truecolor", Depth::Mono);
-        check(true, "xterm-256color", "truecolor", Depth::Mono);
+        check(None, Some("xterm-256color"), Some("truecolor"), Depth::True);
+        check(None, Some("xterm"), Some("24bit"), Depth::True);
+        check(None, Some("xterm-direct"), None, Depth::True);
+        check(None, Some("xterm-256color"), None, Depth::Indexed);
+        check(None, Some("xterm-256color"), Some(""), Depth::Indexed);
+        check(None, Some("xterm-256color"), Some("yes"), Depth::Indexed);
+        check(None, Some("tmux-256color"), Some("truecolor"), Depth::True);
+        check(None, Some("screen-256color"), Some("truecolor"), Depth::True);
+        check(None, Some("screen-256color"), None, Depth::Indexed);
+        check(None, Some("screen"), Some("truecolor"), Depth::Indexed);
+        check(None, Some("screen"), None, Depth::Indexed);
+        check(None, Some("linux"), None, Depth::Sixteen);
+        check(None, Some("vt100"), None, Depth::Sixteen);
+        check(None, None, None, Depth::Sixteen);
+        check(None, None, Some("truecolor"), Depth::True);
+        check(None, Some("dumb"), Some("truecolor"), Depth::Mono);
+        check(Some("1"), Some("xterm-256color"), Some("truecolor"), Depth::Mono);
+        check(Some(""), Some("xterm-256color"), Some("truecolor"), Depth::True);
     }
 }
