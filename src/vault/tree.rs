@@ -215,6 +215,12 @@ impl Tree {
         self.rows.is_empty()
     }
 
+    /// Whether there is a page or folder at `path`, shown or not.
+    #[must_use]
+    pub fn contains(&self, path: &PagePath) -> bool {
+        self.by_path.contains_key(path)
+    }
+
     /// The row of that number.
     #[must_use]
     pub fn row(&self, row: usize) -> Option<Row<'_>> {
