@@ -246,6 +246,11 @@ impl PageLayout {
         self.laid_out
     }
 
+    #[cfg(test)]
+    pub(super) fn kept_lines(&self) -> usize {
+        self.laid_lines
+    }
+
     /// Slots of the page; there is always a head, be it empty.
     pub(super) fn slot_count(&self) -> usize {
         1 + self.parts.len() + self.backlinks.len()
