@@ -1,6 +1,8 @@
 //! How the screen is divided: the one answer for update and view.
 
-use super::model::{Focus, Model};
+use super::Hit;
+use super::model::{Focus, Model, SidebarList, WikiKind};
+use crate::command::Command;
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
 /// a border column, the outline. Below them all the status line (two rows where the screen has 12
@@ -25,6 +27,10 @@ const ONE_PANE_BELOW: u16 = 64;
 const OUTLINE_FROM: u16 = 112;
 /// Width of the outline.
 const OUTLINE_WIDTH: u16 = 26;
+/// The left pane is never narrower where it is shown beside the page.
+const SIDEBAR_MIN: u16 = 16;
+/// By how many cells a key makes it wider or narrower.
+const SIDEBAR_STEP: u16 = 4;
 
 impl Panes {
     /// The division of the model's screen.
@@ -37,7 +43,7 @@ impl Panes {
             _ => 2,
         };
         let rows = model.size.rows - footer;
-        let single = model.wiki.kind == super::model::WikiKind::Single;
+        let single = model.wiki.kind == WikiKind::Single;
         if columns < ONE_PANE_BELOW {
             let (sidebar, page, outline) = match model.focus {
                 Focus::Sidebar if !single => (columns, 0, 0),
@@ -47,7 +53,7 @@ impl Panes {
             return Self { sidebar, page, outline, rows, footer };
         }
         let sidebar = if (model.sidebar.shown || model.focus == Focus::Sidebar) && !single {
-            model.sidebar.width.clamp(16, columns / 2)
+            model.sidebar.width.clamp(SIDEBAR_MIN, columns / 2)
         } else {
             0
         };
@@ -71,4 +77,52 @@ impl Panes {
     pub fn text_rows(self) -> usize {
         usize::from(if self.rows > 4 { self.rows - 1 } else { self.rows })
     }
+}
+
+/// Moves the focus, or shows and hides panes.
+pub fn run(model: &mut Model, command: Command) {
+    let has_sidebar = model.wiki.kind != WikiKind::Single;
+    match command {
+        Command::FocusPage => model.focus = Focus::Page,
+        Command::FocusLeft if model.focus == Focus::Outline => model.focus = Focus::Page,
+        Command::FocusRight if model.focus == Focus::Sidebar => model.focus = Focus::Page,
+        Command::FocusRight if model.reader.open.is_some() => model.focus = Focus::Outline,
+        Command::FocusLeft if has_sidebar => model.focus = Focus::Sidebar,
+        Command::FocusTree | Command::Tags if has_sidebar => {
+            model.sidebar.list = match command {
+                Command::Tags => SidebarList::Tags,
+                _ => SidebarList::Tree,
+            };
+            model.focus = Focus::Sidebar;
+        }
+        Command::FocusLeft | Command::FocusTree | Command::Tags => {
+            model.say("This is a single page: it has no tree and no tags");
+        }
+        Command::ToggleSidebar => {
+            model.sidebar.shown = !model.sidebar.shown;
+            if !model.sidebar.shown && model.focus == Focus::Sidebar {
+                model.focus = Focus::Page;
+            }
+        }
+        Command::ToggleOutline => {
+            model.outline.shown = !model.outline.shown;
+            if !model.outline.shown && model.focus == Focus::Outline {
+                model.focus = Focus::Page;
+            }
+        }
+        Command::NarrowSidebar => resize(model, model.sidebar.width.saturating_sub(SIDEBAR_STEP)),
+        Command::WidenSidebar => resize(model, model.sidebar.width.saturating_add(SIDEBAR_STEP)),
+        _ => {}
+    }
+}
+
+/// The pointer was dragged from `from` to a column of the screen.
+pub fn drag(model: &mut Model, from: Hit, column: u16) {
+    if from == Hit::SidebarBorder {
+        resize(model, column);
+    }
+}
+
+fn resize(model: &mut Model, width: u16) {
+    model.sidebar.width = width.clamp(SIDEBAR_MIN, (model.size.columns / 2).max(SIDEBAR_MIN));
 }

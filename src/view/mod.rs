@@ -2,15 +2,98 @@
 //! and says what lies where as a [`HitMap`].
 
 pub mod hit;
+mod outline;
+mod overlay;
+mod page;
+mod paint;
+mod status;
+mod tags;
+mod tree;
+mod which_key;
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
 
-use crate::app::Model;
+use crate::app::model::{Focus, SidebarList};
+use crate::app::{Hit, Model, Panes};
+use crate::text::role::Role;
 
 pub use hit::HitMap;
+use paint::Canvas;
 
 /// Draws the whole screen.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
-    let _ = (model, frame);
-    HitMap::default()
+    let mut canvas =
+        Canvas::new(frame.buffer_mut(), model.themes.theme(), model.themes.ascii);
+    let screen = canvas.screen();
+    canvas.clear(screen, canvas.theme.style(Role::Text));
+    let areas = Areas::of(Panes::of(model), screen);
+    match model.sidebar.list {
+        _ if areas.sidebar.width == 0 => {}
+        SidebarList::Tree => tree::draw(model, areas.sidebar, &mut canvas),
+        SidebarList::Tags => tags::draw(model, areas.sidebar, &mut canvas),
+    }
+    if areas.sidebar.width > 0 && areas.page.width > 0 {
+        let border = Rect { x: areas.sidebar.right(), width: 1, ..areas.sidebar };
+        canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
+        canvas.hit(border, Hit::SidebarBorder);
+    }
+    page::draw(model, areas.page, &mut canvas);
+    if areas.outline.width > 0 {
+        if areas.page.width > 0 {
+            canvas.vertical(areas.page.right(), areas.page.y, areas.page.height, Role::PaneBorder);
+        }
+        outline::draw(model, areas.outline, &mut canvas);
+    }
+    status::draw(model, areas.footer, &mut canvas);
+    which_key::draw(model, areas.above_footer(), &mut canvas);
+    for nth in 0..model.overlays.len() {
+        canvas.hit(screen, Hit::OutsideOverlay);
+        overlay::draw(model, &model.overlays[nth], &mut canvas);
+    }
+    let Canvas { hits, cursor, .. } = canvas;
+    if let Some(cursor) = cursor.filter(|at| screen.contains(*at)) {
+        frame.set_cursor_position(cursor);
+    }
+    hits
+}
+
+/// Where the panes lie on the screen.
+struct Areas {
+    sidebar: Rect,
+    page: Rect,
+    outline: Rect,
+    footer: Rect,
+}
+
+impl Areas {
+    fn of(panes: Panes, screen: Rect) -> Self {
+        let pane = |x: u16, width: u16| {
+            Rect { x: screen.x + x, y: screen.y, width, height: panes.rows }.intersection(screen)
+        };
+        let after = |width: u16| if width == 0 { 0 } else { width + 1 };
+        let page = after(panes.sidebar);
+        let outline = page + after(panes.page);
+        let footer = Rect { y: screen.y + panes.rows, height: panes.footer, ..screen };
+        Self {
+            sidebar: pane(0, panes.sidebar),
+            page: pane(page, panes.page),
+            outline: pane(outline, panes.outline),
+            footer: footer.intersection(screen),
+        }
+    }
+
+    /// The panes together.
+    fn above_footer(&self) -> Rect {
+        self.sidebar.union(self.page).union(self.outline)
+    }
+}
+
+/// The role of a pane's title.
+fn title_role(model: &Model, pane: Focus) -> Role {
+    if model.focus == pane && model.overlays.is_empty() {
+        Role::PaneTitleFocused
+    } else {
+        Role::PaneTitle
+    }
 }

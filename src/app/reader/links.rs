@@ -1,0 +1,282 @@
+//! Links: selecting one after the other, and following what is selected.
+
+use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll};
+use crate::app::history::Visit;
+use crate::app::model::Progress;
+use crate::app::overlay::Confirm;
+use crate::app::{Effect, Model, Overlay, filter};
+use crate::command::Command;
+use crate::index::{Index, Resolution, Status, Via};
+use crate::layout::{Action, Anchor};
+use crate::markdown::{Link, LinkId};
+use crate::text::scrub::scrub_line;
+
+/// Runs a command on links.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    scroll::stay(model, effects);
+    match command {
+        Command::NextLink => select(model, Step::Next),
+        Command::PreviousLink => select(model, Step::Previous),
+        Command::Follow => match selected_in_view(model) {
+            Some(nth) => press(model, nth, effects),
+            // Nothing is followed that was not seen to be selected.
+            None => select(model, Step::Next),
+        },
+        _ => {}
+    }
+}
+
+/// A stop was pressed: selects it and does what it does.
+pub fn press(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
+    scroll::stay(model, effects);
+    let Some(open) = &mut model.reader.open else { return };
+    let Some(stop) = open.layout.stop(nth) else { return };
+    open.selected = Some(nth);
+    match stop.action {
+        Action::Link(link) => follow(model, link, effects),
+        Action::Tag(tag) => {
+            let name = open.document.facts.tags.get(tag as usize).map(|tag| tag.name.clone());
+            if let Some(name) = name {
+                filter::by_tag(model, &name, effects);
+            }
+        }
+        Action::Footnote(number) => footnote(model, nth, number),
+        Action::Backlink(number) => backlink(model, number, effects),
+        Action::Properties => super::super::update::run(model, Command::ToggleProperties, effects),
+    }
+}
+
+/// Follows a link of the open page.
+pub(super) fn follow(model: &mut Model, link: LinkId, effects: &mut Vec<Effect>) {
+    let Some(page) = &mut model.reader.open else { return };
+    let Some(link_) = page.document.facts.links.get(link as usize).cloned() else { return };
+    let link_id = link;
+    let link = link_;
+    if link.is_external() {
+        model.overlays.push(Overlay::Confirm(ask_external(&link.target)));
+        return;
+    }
+    let goal = link.fragment.clone().map_or(Goal::Top, Goal::Fragment);
+    if link.target.is_empty() {
+        let address = page.address.clone();
+        return open(model, address, goal, effects);
+    }
+    if model.progress != Progress::Ready {
+        page.to_follow = Some(link_id);
+        return model.say("Still reading the wiki: the link is followed as soon as that is done");
+    }
+    let base = page.address.base().clone();
+    let resolution = model.index.resolve(&base, &link);
+    if let Some(notice) = say_how(&model.index, &resolution) {
+        model.warn(notice);
+    }
+    match resolution.status {
+        Status::Page(id) | Status::Ambiguous { chosen: id, .. } => {
+            let Some(path) = model.index.page(id).map(|page| page.path.clone()) else { return };
+            open(model, Address::Page(path), goal, effects);
+        }
+        Status::Missing => {
+            let address = Address::Missing { target: link.target, from: base };
+            open(model, address, Goal::Top, effects);
+        }
+        Status::Attachment(path) => {
+            let question = format!("Open {} with the system?", scrub_line(path.as_str()));
+            let copied = path.as_str().to_owned();
+            model.overlays.push(Overlay::Confirm(Confirm {
+                question,
+                answers: vec![
+                    ('o', "open".to_owned(), vec![Effect::OpenAttachment(path)]),
+                    ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
+                ],
+            }));
+        }
+        Status::External => {
+            model.overlays.push(Overlay::Confirm(ask_external(&link.target)));
+        }
+    }
+}
+
+/// Takes the selection away.
+pub fn unselect(model: &mut Model) {
+    if let Some(open) = &mut model.reader.open {
+        open.selected = None;
+    }
+}
+
+/// The link of the selected stop, if it is one.
+#[must_use]
+pub fn selected_link(reader: &Reader) -> Option<&Link> {
+    let open = reader.open.as_ref()?;
+    match open.layout.stop(open.selected?)?.action {
+        Action::Link(link) => open.document.facts.links.get(link as usize),
+        _ => None,
+    }
+}
+
+/// How a target was found, where that is not what its text says at first sight.
+#[must_use]
+pub fn say_how(index: &Index, resolution: &Resolution) -> Option<String> {
+    if let Status::Ambiguous { others, .. } = &resolution.status {
+        let other = others.first().and_then(|id| index.page(*id))?;
+        let more = match others.len() {
+            1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        return Some(format!("Ambiguous: could also mean {}{more}", other.path));
+    }
+    match resolution.via? {
+        Via::Alias => Some("Found by its alias".to_owned()),
+        Via::Title => Some("Found by its title".to_owned()),
+        _ => None,
+    }
+}
+
+fn ask_external(address: &str) -> Confirm {
+    Confirm {
+        question: format!("Leave the wiki? {}", scrub_line(address)),
+        answers: vec![
+            ('o', "open".to_owned(), vec![Effect::OpenExternal(address.to_owned())]),
+            ('c', "copy".to_owned(), vec![Effect::Copy(address.to_owned())]),
+        ],
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Next,
+    Previous,
+}
+
+/// Selects the next or the previous stop: from the selected one if it is in view, else from the edge of
+/// the screen. At the ends it goes around and says so.
+fn select(model: &mut Model, step: Step) {
+    let rows = rows(model);
+    let from = selected_in_view(model);
+    let Some(open) = &mut model.reader.open else { return };
+    let stops = open.layout.stops();
+    if stops == 0 {
+        return model.say("This page has no links");
+    }
+    let target = match (step, from) {
+        (Step::Next, Some(nth)) => Some(nth + 1).filter(|nth| *nth < stops),
+        (Step::Next, None) => open.layout.stop_from(open.anchor),
+        (Step::Previous, Some(nth)) => nth.checked_sub(1),
+        (Step::Previous, None) => last_in_view(open, rows),
+    };
+    let nth = target.unwrap_or(if step == Step::Next { 0 } else { stops - 1 });
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_stop(&context, nth);
+    place::show(open, anchor, rows);
+    open.selected = Some(nth);
+    if target.is_none() {
+        model.say(match step {
+            Step::Next => "Past the last link: around to the first",
+            Step::Previous => "Before the first link: around to the last",
+        });
+    }
+}
+
+/// The last stop that starts on the screen or above it.
+fn last_in_view(open: &mut OpenPage, rows: usize) -> Option<u32> {
+    let stops = open.layout.stops();
+    let mut nth = open.layout.stop_from(open.anchor).unwrap_or(stops);
+    while nth < stops {
+        let (layout, context) = open.parts();
+        let anchor = layout.anchor_of_stop(&context, nth);
+        if !place::is_in_view(open, anchor, rows) {
+            break;
+        }
+        nth += 1;
+    }
+    nth.checked_sub(1)
+}
+
+/// The selected stop, if it starts on the screen. One that was scrolled away is no longer what the
+/// reader has in mind.
+fn selected_in_view(model: &mut Model) -> Option<u32> {
+    let rows = rows(model);
+    let open = model.reader.open.as_mut()?;
+    let nth = open.selected?;
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_stop(&context, nth);
+    place::is_in_view(open, anchor, rows).then_some(nth)
+}
+
+/// From a reference to its note, or from the note back; the place left is in the history.
+fn footnote(model: &mut Model, nth: u32, number: u32) {
+    let rows = rows(model);
+    let Some(open) = &mut model.reader.open else { return };
+    let document = &open.document;
+    let Some(note) = (number as usize).checked_sub(1).and_then(|at| document.footnotes.get(at))
+    else {
+        return;
+    };
+    let definition = note.container.map(|id| document.container(id).leaves.clone());
+    let stands_in = |leaf: u32| definition.as_ref().is_some_and(|leaves| leaves.contains(&leaf));
+    let here = leaf_of_stop(open, nth);
+    let document = &open.document;
+    let goal = match (here, definition.clone(), note_reference(document, number)) {
+        (Some(here), _, Some(reference)) if stands_in(here) => reference,
+        (_, Some(leaves), _) => leaves.start,
+        _ => return model.say("This footnote has no text"),
+    };
+    let Some(start) = document.leaves.get(goal as usize).map(|leaf| leaf.span.start) else {
+        return;
+    };
+    let visit = Visit {
+        address: open.address.clone(),
+        title: open.title.clone(),
+        anchor: open.anchor,
+        selected: Some(nth),
+    };
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_source(&context, start);
+    place::show(open, anchor, rows);
+    open.selected = other_end(open, anchor, number, nth);
+    model.history.leave(visit);
+}
+
+/// The stop of the same footnote at or after `anchor`, so that pressing it goes back again.
+fn other_end(open: &OpenPage, anchor: Anchor, number: u32, but: u32) -> Option<u32> {
+    let first = open.layout.stop_from(anchor)?;
+    (first..open.layout.stops()).find(|nth| {
+        *nth != but
+            && open.layout.stop(*nth).is_some_and(|stop| stop.action == Action::Footnote(number))
+    })
+}
+
+/// The leaf that holds the first reference to a footnote.
+fn note_reference(document: &crate::markdown::Document, number: u32) -> Option<u32> {
+    document.footnotes.get((number as usize).checked_sub(1)?)?.referred_from
+}
+
+/// The leaf in whose text a stop stands.
+fn leaf_of_stop(open: &mut OpenPage, nth: u32) -> Option<u32> {
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_stop(&context, nth);
+    layout.ensure(&context, anchor, 1);
+    let source = layout.source_at(anchor);
+    let lines = layout.lines(anchor, 1);
+    let of_stop = lines.iter().flat_map(|line| &line.segments).find(|part| part.stop == Some(nth));
+    let named = of_stop.and_then(|segment| segment.at).map(|at| at.leaf);
+    named.or_else(|| {
+        let leaves = &open.document.leaves;
+        let at = leaves.partition_point(|leaf| leaf.span.end <= source);
+        u32::try_from(at).ok()
+    })
+}
+
+/// Opens the page of one who links here, at the link.
+fn backlink(model: &mut Model, number: u32, effects: &mut Vec<Effect>) {
+    let Some(page) = &model.reader.open else { return };
+    let Some(link) = page.backlinks.get(number as usize) else { return };
+    let Some(source) = model.index.page(link.source) else {
+        return model.say("That page is gone");
+    };
+    let goal = match source.facts.links.get(link.link as usize) {
+        Some(link) => Goal::Source(link.span.start),
+        None => Goal::Top,
+    };
+    let path = source.path.clone();
+    open(model, Address::Page(path), goal, effects);
+}
