@@ -282,10 +282,8 @@ fn quotes_and_callouts_have_bars_through_their_gaps() {
         [▎=callout-warning]
     ▎
         [▎=callout-warning]
-    ▎                    py
-        [▎=callout-warning | py=code-label]
-    ▎  x = 1
-        [▎=callout-warning | x = 1=code]
+    ▎  x = 1             py
+        [▎=callout-warning | x = 1=code | py=code-label]
     "#);
 }
 
@@ -363,16 +361,14 @@ fn code_is_padded_cut_and_panned() {
             .code("python", "def f():\n\treturn 'a rather long line of text'\n\nx\u{1b}[31m")
     };
     insta::assert_snapshot!(shown(&mut code().layout(options(20))), @r#"
-                python
-    def f():
+    def f():    python
         return 'a rat…
 
     x␛[31m
     "#);
     let panned = Options { pan: 6, ..options(20) };
     insta::assert_snapshot!(shown(&mut code().layout(panned)), @r#"
-                python
-    …:
+    …:          python
     …urn 'a rather lo…
 
     …
