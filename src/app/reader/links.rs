@@ -3,8 +3,8 @@
 use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll};
 use crate::app::history::Visit;
 use crate::app::model::Progress;
-use crate::app::overlay::Confirm;
-use crate::app::{Effect, Model, Overlay, filter};
+use crate::app::confirm::{self, Confirm};
+use crate::app::{Effect, Model, filter, update};
 use crate::command::Command;
 use crate::index::{Index, Resolution, Status, Via};
 use crate::layout::{Action, Anchor};
@@ -42,19 +42,16 @@ pub fn press(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
         }
         Action::Footnote(number) => footnote(model, nth, number),
         Action::Backlink(number) => backlink(model, number, effects),
-        Action::Properties => super::super::update::run(model, Command::ToggleProperties, effects),
+        Action::Properties => update::run(model, Command::ToggleProperties, effects),
     }
 }
 
 /// Follows a link of the open page.
-pub(super) fn follow(model: &mut Model, link: LinkId, effects: &mut Vec<Effect>) {
+pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     let Some(page) = &mut model.reader.open else { return };
-    let Some(link_) = page.document.facts.links.get(link as usize).cloned() else { return };
-    let link_id = link;
-    let link = link_;
+    let Some(link) = page.document.facts.links.get(id as usize).cloned() else { return };
     if link.is_external() {
-        model.overlays.push(Overlay::Confirm(ask_external(&link.target)));
-        return;
+        return confirm::ask(model, leave(&link.target));
     }
     let goal = link.fragment.clone().map_or(Goal::Top, Goal::Fragment);
     if link.target.is_empty() {
@@ -62,7 +59,7 @@ pub(super) fn follow(model: &mut Model, link: LinkId, effects: &mut Vec<Effect>)
         return open(model, address, goal, effects);
     }
     if model.progress != Progress::Ready {
-        page.to_follow = Some(link_id);
+        page.to_follow = Some(id);
         return model.say("Still reading the wiki: the link is followed as soon as that is done");
     }
     let base = page.address.base().clone();
@@ -82,17 +79,13 @@ pub(super) fn follow(model: &mut Model, link: LinkId, effects: &mut Vec<Effect>)
         Status::Attachment(path) => {
             let question = format!("Open {} with the system?", scrub_line(path.as_str()));
             let copied = path.as_str().to_owned();
-            model.overlays.push(Overlay::Confirm(Confirm {
-                question,
-                answers: vec![
-                    ('o', "open".to_owned(), vec![Effect::OpenAttachment(path)]),
-                    ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
-                ],
-            }));
+            let answers = vec![
+                ('o', "open".to_owned(), vec![Effect::OpenAttachment(path)]),
+                ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
+            ];
+            confirm::ask(model, Confirm { question, answers });
         }
-        Status::External => {
-            model.overlays.push(Overlay::Confirm(ask_external(&link.target)));
-        }
+        Status::External => confirm::ask(model, leave(&link.target)),
     }
 }
 
@@ -131,7 +124,8 @@ pub fn say_how(index: &Index, resolution: &Resolution) -> Option<String> {
     }
 }
 
-fn ask_external(address: &str) -> Confirm {
+/// Asks what to do with an address outside the wiki.
+fn leave(address: &str) -> Confirm {
     Confirm {
         question: format!("Leave the wiki? {}", scrub_line(address)),
         answers: vec![
