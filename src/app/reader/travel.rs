@@ -139,7 +139,7 @@ fn is_here(model: &Model, address: &Address) -> bool {
 }
 
 /// The place where one is now; of a page that is being read, the place where it will open.
-fn visit(model: &Model) -> Option<Visit> {
+pub(super) fn visit(model: &Model) -> Option<Visit> {
     if let Some(Awaited { path, goal, .. }) = &model.reader.awaited {
         let (anchor, selected) = match goal {
             Goal::Exact(anchor, selected) => (*anchor, *selected),
