@@ -47,7 +47,7 @@ pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 
 /// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
 pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
-    set(model, &tagfilter::only(tag), effects);
+    set(model, &tagfilter::term(tag), effects);
     if model.sidebar.list == SidebarList::Tags {
         // The pages are what one wants to see.
         model.sidebar = Sidebar { list: SidebarList::Tree, ..model.sidebar };
