@@ -1,7 +1,7 @@
 //! A program without a terminal: pages in memory, effects carried out at once, keys as text, frames as text.
 //! What a test sees is what a user would: it presses keys and reads the screen.
 
-#![allow(dead_code, reason = "every test file uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
