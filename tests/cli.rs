@@ -1,5 +1,4 @@
 //! The command line: arguments to output and exit code.
-#![expect(missing_docs, reason = "tests say what they check by their names")]
 
 use std::fs;
 use std::path::Path;
@@ -27,8 +26,14 @@ impl Wiki {
                  Ask [[people/ada#Work|Ada]] or [Bo](people/bo.md). See <https://example.org/>.\n\n\
                  ![[chart.png|300]] and [[nobody]].\n\n## The *pier*\n\nNear #water.\n",
             ),
-            ("people/ada.md", "---\naliases: [The Keeper]\n---\n# Ada Lind\n\n## Work\n\nThe light.\n"),
-            ("people/bo.md", "# Bo Berg\n\n## Tags\n`boat` `sea`\n\n[[the keeper]] waves.\n\n---\n*Last updated: 2024-02-03*\n*Strength: 0.85*\n"),
+            (
+                "people/ada.md",
+                "---\naliases: [The Keeper]\n---\n# Ada Lind\n\n## Work\n\nThe light.\n",
+            ),
+            (
+                "people/bo.md",
+                "# Bo Berg\n\n## Tags\n`boat` `sea`\n\n[[the keeper]] waves.\n\n---\n*Last updated: 2024-02-03*\n*Strength: 0.85*\n",
+            ),
             ("chart.png", "no picture"),
         ])
     }
@@ -143,7 +148,10 @@ fn tags_outline_search() {
 
 #[test]
 fn a_shown_page_has_no_escape_sequence_in_a_file_and_fits_its_width() {
-    let wiki = Wiki::new(&[("a.md", "# A \u{1b}]0;t\u{7}\n\n`\u{1b}[31m` \u{202e}word word word word word word word\n")]);
+    let wiki = Wiki::new(&[(
+        "a.md",
+        "# A \u{1b}]0;t\u{7}\n\n`\u{1b}[31m` \u{202e}word word word word word word word\n",
+    )]);
     let shown = text(&wiki.ken(&["show", "a", "--width", "30"]));
     assert!(shown.contains("A ␛]0;t␇"), "{shown}");
     assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown:?}");
@@ -228,8 +236,17 @@ fn every_command_explains_itself() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let help = text(&ken_in(folder.path(), &["--help"]));
     for command in [
-        "show", "ls", "links", "backlinks", "tags", "search", "outline", "keys", "init",
-        "completions", "man",
+        "show",
+        "ls",
+        "links",
+        "backlinks",
+        "tags",
+        "search",
+        "outline",
+        "keys",
+        "init",
+        "completions",
+        "man",
     ] {
         assert!(help.contains(&format!("  {command} ")), "{command} is missing in:\n{help}");
         let own = ken_in(folder.path(), &[command, "--help"]);

@@ -1,7 +1,6 @@
 //! The program in a real terminal: a pseudo terminal around it and a model of a terminal that reads what
 //! it writes. Every wait is for a condition; the deadline only ends a test that has already failed.
 #![cfg(unix)]
-#![expect(missing_docs, reason = "tests say what they check by their names")]
 
 #[path = "pty/terminal.rs"]
 mod terminal;
@@ -88,7 +87,9 @@ fn any_size_is_survived_and_the_page_fits_again() {
         terminal.resize(size);
         terminal.send("jk\t");
     }
-    terminal.wait_for("the page", |screen| screen.contents().contains("Rows the boat with") || screen.contents().contains("Harbour"));
+    terminal.wait_for("the page", |screen| {
+        screen.contents().contains("Rows the boat with") || screen.contents().contains("Harbour")
+    });
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     terminal.assert_restored();
@@ -98,7 +99,8 @@ fn any_size_is_survived_and_the_page_fits_again() {
 fn the_editor_gets_the_page_and_the_page_is_read_again() {
     let wiki = wiki(THREE);
     let editor = wiki.path().join(".editor");
-    fs::write(&editor, "#!/bin/sh\nprintf '# Harbour\\n\\nMended.\\n' > \"$1\"\n").expect("a script");
+    fs::write(&editor, "#!/bin/sh\nprintf '# Harbour\\n\\nMended.\\n' > \"$1\"\n")
+        .expect("a script");
     let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
     fs::set_permissions(&editor, executable).expect("a mode");
     let named = [("EDITOR", editor.to_str().expect("a path"))];
@@ -112,7 +114,8 @@ fn the_editor_gets_the_page_and_the_page_is_read_again() {
 
 #[test]
 fn nothing_in_a_page_a_name_or_a_tag_acts_on_the_terminal() {
-    let evil = "\u{1b}]0;owned\u{7}\u{1b}[31mred\u{1b}[2J\u{9b}31m\u{1b}]52;c;b3duZWQ=\u{7}\u{202e}x";
+    let evil =
+        "\u{1b}]0;owned\u{7}\u{1b}[31mred\u{1b}[2J\u{9b}31m\u{1b}]52;c;b3duZWQ=\u{7}\u{202e}x";
     let page = format!(
         "---\ntitle: \"{t}\"\ntags: [\"a\u{1b}]0;owned\u{7}b\"]\n---\n# Evil {evil}\n\n`{evil}` [[{evil}]] #t{evil}\n\n```python\n{evil}\n```\n\n| a{evil} | b |\n|---|---|\n| {evil} | c |\n",
         t = "T \\e]0;owned\\a \\e[31m",
@@ -134,7 +137,9 @@ fn a_home_folder_is_asked_about_first_with_a_count() {
     let home = wiki(THREE);
     let named = [("HOME", home.path().to_str().expect("a path"))];
     let mut terminal = Terminal::start(&[home.path().as_os_str()], (80, 24), &named);
-    terminal.wait_for("the question", |screen| screen.contents().contains("3.") && screen.contents().contains("[y/N]"));
+    terminal.wait_for("the question", |screen| {
+        screen.contents().contains("3.") && screen.contents().contains("[y/N]")
+    });
     terminal.send("n\n");
     assert_eq!(terminal.exit_code(), 0);
     assert!(terminal.screen(|screen| !screen.alternate_screen()));

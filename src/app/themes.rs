@@ -88,6 +88,8 @@ fn keep(model: &mut Model) {
         _ => model.themes.current,
     };
     if before != model.themes.current {
-        model.say(format!("Theme {name} until you quit; to keep it: theme = \"{name}\" in the config"));
+        model.say(format!(
+            "Theme {name} until you quit; to keep it: theme = \"{name}\" in the config"
+        ));
     }
 }

@@ -32,7 +32,8 @@ pub(crate) fn init(dir: &Path, out: &mut Out) -> Result<bool> {
             Err(error) => return Err(failed(&file, &error)),
         }
     }
-    let was = if kept > 0 { format!("; {kept} existed and were left alone") } else { String::new() };
+    let was =
+        if kept > 0 { format!("; {kept} existed and were left alone") } else { String::new() };
     let dir = dir.display();
     out.line(&format!("{written} files written to {dir}{was}. Open it with: ken {dir}"))?;
     Ok(true)

@@ -59,8 +59,11 @@ pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<boo
 /// found among them.
 pub(super) fn query_and_flag(words: &[String], json: bool) -> (String, bool) {
     let flag = words.iter().any(|word| word == "--json");
-    let rest: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| *word != "--json" && *word != "--").collect();
+    let rest: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| *word != "--json" && *word != "--")
+        .collect();
     (rest.join(" "), json || flag)
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn keys(listing: &Listing, out: &mut Out) -> Result<bool> {
     }
     for entry in TABLE {
         let sequences = keymap.keys_of(entry.place, entry.command);
-        let keys = sequences.iter().map(|keys| crate::command::key::shown(keys)).collect();
+        let keys = sequences.into_iter().map(|keys| crate::command::key::show(&keys)).collect();
         let place = format!("{:?}", entry.place).to_lowercase();
         out.json(&KeyRow { command: entry.name, keys, place, help: entry.help })?;
     }

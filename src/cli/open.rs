@@ -12,7 +12,9 @@ use crate::runtime::settings::{self, Opened};
 
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
-    let mut config = settings::config()?;
+    let path = arguments.path.as_deref().or(arguments.wiki.as_deref());
+    let mut opened = settings::open(path, settings::config()?)?;
+    let config = &mut opened.config;
     if let Some(theme) = &arguments.theme {
         config.theme.clone_from(theme);
     }
@@ -20,10 +22,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     config.mouse &= !arguments.no_mouse;
     let keymap = Keymap::new(&config.keys)
         .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
-    let path = arguments.path.as_deref().or(arguments.wiki.as_deref());
-    let opened = settings::open(path, config)?;
-    let themes =
-        settings::themes(&opened.config.theme, settings::depth(), opened.config.ascii)?;
+    let themes = settings::themes(&config.theme, settings::depth(), config.ascii)?;
     if !stdout().is_terminal() {
         bail!("standard output is not a terminal; `ken show PAGE` prints a page");
     }

@@ -10,7 +10,7 @@ use super::engine::Engine;
 use super::output::Out;
 use crate::code::{Highlighter, LineRoles};
 use crate::index::{LinkRef, Page, Status};
-use crate::layout::{Context, Head, LinkLook, Options, show};
+use crate::layout::{self, Context, Head, LinkLook, Options, PageLayout};
 use crate::markdown::{self, LeafKind, LinkId};
 use crate::runtime::{ansi, settings};
 use crate::theme::{Depth, Theme};
@@ -43,12 +43,8 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         properties_folded: false,
     };
     let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
-    let mut result = Ok(());
-    show::lines(document, head, options, &looks, &mut |line| {
-        result = print(out, line, theme.as_ref(), width.into());
-        result.is_ok()
-    });
-    result?;
+    let mut page = PageLayout::new(document, head, options);
+    layout::show(&mut page, &looks, |line| print(out, line, theme.as_ref(), width.into()))?;
     Ok(true)
 }
 

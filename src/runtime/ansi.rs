@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crossterm::style::{Attribute, Attributes, ContentStyle, PrintStyledContent, StyledContent};
+use crossterm::style::{Attribute, Attributes, ContentStyle};
 use ratatui::backend::IntoCrossterm;
 use ratatui::style::{Modifier, Style};
 
@@ -15,7 +15,7 @@ pub fn write(out: &mut impl Write, text: &str, style: Style) -> io::Result<()> {
     if style == ContentStyle::new() {
         return out.write_all(text.as_bytes());
     }
-    write!(out, "{}", PrintStyledContent(StyledContent::new(style, text)))
+    write!(out, "{}", style.apply(text))
 }
 
 fn content_style(style: Style) -> ContentStyle {
@@ -34,7 +34,9 @@ fn content_style(style: Style) -> ContentStyle {
         }
     }
     let colour = |colour: Option<ratatui::style::Color>| {
-        colour.filter(|colour| *colour != ratatui::style::Color::Reset).map(IntoCrossterm::into_crossterm)
+        colour
+            .filter(|colour| *colour != ratatui::style::Color::Reset)
+            .map(IntoCrossterm::into_crossterm)
     };
     ContentStyle {
         foreground_color: colour(style.fg),

@@ -8,7 +8,12 @@ use std::process::Command;
 /// `$EDITOR`, else `vi`. The variable is split at white space (it may hold options); the file is one
 /// argument, never part of a shell string.
 #[must_use]
-pub fn command(visual: Option<OsString>, editor: Option<OsString>, file: &Path, line: u32) -> Command {
+pub fn command(
+    visual: Option<OsString>,
+    editor: Option<OsString>,
+    file: &Path,
+    line: u32,
+) -> Command {
     let named = |value: &OsString| !value.to_string_lossy().trim().is_empty();
     let value = visual.filter(named).or(editor.filter(named)).unwrap_or_else(|| "vi".into());
     let value = value.to_string_lossy().into_owned();
@@ -23,8 +28,8 @@ pub fn command(visual: Option<OsString>, editor: Option<OsString>, file: &Path, 
         text
     };
     match name.as_str() {
-        "vi" | "vim" | "nvim" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak" | "micro" | "joe"
-        | "ne" | "mg" | "jed" | "ed" | "view" => {
+        "vi" | "vim" | "nvim" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak" | "micro"
+        | "joe" | "ne" | "mg" | "jed" | "ed" | "view" => {
             command.arg(format!("+{line}")).arg(file);
         }
         "hx" | "helix" | "subl" | "zed" => {

@@ -79,7 +79,8 @@ impl Workers {
             Effect::Highlight { ticket, leaf, language, text } => {
                 let highlighter = Arc::clone(&self.highlighter);
                 self.colours.submit(move |out| {
-                    let roles = highlighter.get_or_init(Highlighter::new).highlight(&language, &text);
+                    let roles =
+                        highlighter.get_or_init(Highlighter::new).highlight(&language, &text);
                     send(out, Msg::Highlighted { ticket, leaf, roles });
                 });
             }
@@ -94,8 +95,12 @@ impl Workers {
                 let (index, today) = (Arc::clone(index), self.today);
                 let corpus = Arc::clone(&self.corpus);
                 self.finder.submit(move |out, _| {
-                    let mut corpus = corpus.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    let corpus = finder::Corpus::current(&mut corpus, &index);
+                    let mut corpus =
+                        corpus.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let corpus = match corpus.take() {
+                        Some(made) if made.revision() == index.revision() => corpus.insert(made),
+                        _ => corpus.insert(finder::Corpus::new(&index)),
+                    };
                     let rows = corpus.find(&index, &typed, &recent, today, FINDER_ROWS);
                     send(out, Msg::Found { ticket, rows });
                 });

@@ -33,9 +33,11 @@ pub fn files() -> impl Iterator<Item = (PagePath, &'static [u8])> {
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
-        found.extend(folder.files().filter_map(|file| {
-            Some((PagePath::new(file.path().to_str()?)?, file.contents()))
-        }));
+        found.extend(
+            folder
+                .files()
+                .filter_map(|file| Some((PagePath::new(file.path().to_str()?)?, file.contents()))),
+        );
     }
     found.into_iter()
 }

@@ -2,7 +2,6 @@
 //! one sentence.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -41,15 +40,19 @@ const WIKI_CONFIG: &str = ".ken.toml";
 /// The file cannot be read or understood.
 pub fn config() -> Result<Config> {
     match paths::config_file() {
-        Some(file) if file.exists() => read_config(&file),
+        Some(file) if file.exists() => {
+            let mut config = Config::default();
+            lay_over(&mut config, &file)?;
+            Ok(config)
+        }
         _ => Ok(Config::default()),
     }
 }
 
-fn read_config(file: &Path) -> Result<Config> {
+fn lay_over(config: &mut Config, file: &Path) -> Result<()> {
     let text = fs::read_to_string(file)
         .map_err(|error| anyhow::anyhow!("cannot read {}: {}", file.display(), reason(&error)))?;
-    Config::parse(&text).map_err(|message| anyhow::anyhow!("{}: {message}", file.display()))
+    config.lay_over(&text).map_err(|message| anyhow::anyhow!("{}: {message}", file.display()))
 }
 
 /// Finds the wiki: the argument, else `KEN_WIKI`, else the config's `wiki`, else the nearest folder
@@ -129,12 +132,14 @@ fn at(path: &Path, config: Config) -> Result<Opened> {
     }
 }
 
-fn folder(root: PathBuf, page: Option<PagePath>, config: Config) -> Result<Opened> {
+fn folder(root: PathBuf, page: Option<PagePath>, mut config: Config) -> Result<Opened> {
     if let Err(error) = fs::read_dir(&root) {
         bail!("cannot open {}: {}", root.display(), reason(&error));
     }
     let own = root.join(WIKI_CONFIG);
-    let config = if own.exists() { config.with(read_config(&own)?) } else { config };
+    if own.exists() {
+        lay_over(&mut config, &own)?;
+    }
     let name = root.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
     Ok(Opened {
         wiki: Wiki { name: name.into_owned(), kind: WikiKind::Folder, greeting: None },
@@ -190,9 +195,8 @@ pub fn start_page(opened: &Opened, last: Option<&str>) -> Option<PagePath> {
     };
     let last = last.and_then(PagePath::new).filter(exists);
     let named = || {
-        let names = [
-            "index.md", "Index.md", "README.md", "Readme.md", "readme.md", "home.md", "Home.md",
-        ];
+        let names =
+            ["index.md", "Index.md", "README.md", "Readme.md", "readme.md", "home.md", "Home.md"];
         names.iter().filter_map(|name| PagePath::new(name)).find(exists)
     };
     opened.page.clone().or(last).or_else(named)
@@ -201,9 +205,9 @@ pub fn start_page(opened: &Opened, last: Option<&str>) -> Option<PagePath> {
 /// How many colours the terminal shows, from the environment.
 #[must_use]
 pub fn depth() -> Depth {
-    let value = |name: &str| env::var_os(name).unwrap_or_else(OsString::new);
-    let text = |name: &str| value(name).to_string_lossy().into_owned();
-    crate::theme::depth(!value("NO_COLOR").is_empty(), &text("TERM"), &text("COLORTERM"))
+    let value = |name: &str| env::var(name).ok();
+    let [no_color, term, colorterm] = ["NO_COLOR", "TERM", "COLORTERM"].map(value);
+    crate::theme::depth(no_color.as_deref(), term.as_deref(), colorterm.as_deref())
 }
 
 /// The themes: the user's own first, then those of the program; the one named `name` in use.

@@ -78,7 +78,8 @@ impl Newest {
                     match waiting.take() {
                         Some(job) => break job,
                         None => {
-                            waiting = mine.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+                            waiting =
+                                mine.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
                         }
                     }
                 };

@@ -23,8 +23,7 @@ use paint::Canvas;
 
 /// Draws the whole screen.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
-    let mut canvas =
-        Canvas::new(frame.buffer_mut(), model.themes.theme(), model.themes.ascii);
+    let mut canvas = Canvas::new(frame.buffer_mut(), model.themes.theme(), model.themes.ascii);
     let screen = canvas.screen();
     canvas.clear(screen, canvas.theme.style(Role::Text));
     let areas = Areas::of(Panes::of(model), screen);

@@ -117,7 +117,12 @@ impl Terminal {
     }
 
     pub(crate) fn resize(&mut self, (columns, rows): (u16, u16)) {
-        self.shared.0.lock().expect("no holder panicked").parser.set_size(cells(rows), cells(columns));
+        self.shared
+            .0
+            .lock()
+            .expect("no holder panicked")
+            .parser
+            .set_size(cells(rows), cells(columns));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).expect("a size");
     }
