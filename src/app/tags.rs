@@ -175,20 +175,19 @@ pub fn prepare(model: &mut Model) {
     refresh(model);
 }
 
-/// Rows of the pane's list: the pane less its title and its field.
+/// Rows of the pane's list: what its title and its field leave.
 #[must_use]
 pub fn list_rows(model: &Model) -> usize {
-    usize::from(Panes::of(model).rows.saturating_sub(head_rows(model)))
+    let (title, field) = head_rows(model);
+    usize::from(Panes::of(model).rows.saturating_sub(title + field))
 }
 
-/// Rows above the list: the title, the narrow field.
+/// Rows of the title and of the narrow field above the list: 0 or 1 each.
 #[must_use]
-pub fn head_rows(model: &Model) -> u16 {
-    let has_field = model.tags.typing || !model.tags.narrow.text.is_empty();
-    match Panes::of(model).rows {
-        0..=3 => u16::from(model.tags.typing),
-        _ => 1 + u16::from(has_field),
-    }
+pub fn head_rows(model: &Model) -> (u16, u16) {
+    let rows = Panes::of(model).rows;
+    let has_narrow = rows > 3 && !model.tags.narrow.text.is_empty();
+    (u16::from(rows > 3), u16::from(model.tags.typing || has_narrow))
 }
 
 impl TagPane {
