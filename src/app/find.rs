@@ -235,9 +235,9 @@ fn search(document: &Document, text: &str) -> Vec<TextMatch> {
         return Vec::new();
     }
     let words: Vec<String> = text.split(char::is_whitespace).map(regex::escape).collect();
-    let pattern =
-        RegexBuilder::new(&words.join(r"\s")).case_insensitive(!text.contains(char::is_uppercase));
-    let Ok(pattern) = pattern.build() else { return Vec::new() };
+    let smart = !text.contains(char::is_uppercase);
+    let pattern = RegexBuilder::new(&words.join(r"\s")).case_insensitive(smart).build();
+    let Ok(pattern) = pattern else { return Vec::new() };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     layout::texts(document)
         .flat_map(|(place, text)| {

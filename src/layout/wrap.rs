@@ -1,0 +1,551 @@
+//! Wrapping: text arrives piece by piece, rows of at most so many cells leave. By grapheme, in linear time,
+//! holding no more than one row and one word. Knows looks, no documents.
+//!
+//! Break opportunities are those of UAX #14 that matter to prose, kept simple: at spaces, after hyphens and
+//! dashes between letters, around wide (CJK, emoji) characters except before closing and after opening
+//! punctuation, and in long words (addresses, paths) after their own punctuation. A word that is longer
+//! than a row is cut where the row ends.
+
+use std::borrow::Cow;
+
+use super::line::{Look, Segment, TextPlace};
+use crate::text::scrub::{acts_on_terminal, scrub_line};
+use crate::text::width::{Grapheme, graphemes, width};
+
+/// From this many cells on a word may break after its own punctuation.
+const LONG_WORD: usize = 20;
+
+/// A row of wrapped text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub(super) segments: Vec<Segment>,
+    pub(super) cells: usize,
+    /// Byte offset in the source of its first text.
+    pub(super) source: Option<u32>,
+}
+
+/// Where a piece of text comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct From {
+    /// Place of its first byte in the document's shown text.
+    pub(super) at: TextPlace,
+    /// Byte offset of its first byte in the source.
+    pub(super) source: u32,
+    /// Whether source and text agree byte for byte.
+    pub(super) exact: bool,
+}
+
+/// Collects pieces, gives rows.
+#[derive(Debug)]
+pub(super) struct Wrap<'a> {
+    width: usize,
+    rows: Vec<Row>,
+    row: Row,
+    /// The piece that the row's last segment belongs to, if it may grow.
+    open_piece: Option<u32>,
+    /// Spaces between the row and the word; they vanish where the row ends.
+    spaces: Vec<Glyph<'a>>,
+    space_cells: usize,
+    /// The spaces come from a newline of the source and vanish between CJK characters, too.
+    space_is_newline: bool,
+    word: Vec<Glyph<'a>>,
+    word_cells: usize,
+    piece: u32,
+}
+
+/// One grapheme with all that painting it needs.
+#[derive(Clone, Debug)]
+struct Glyph<'a> {
+    text: Cow<'a, str>,
+    cells: usize,
+    look: Look,
+    piece: u32,
+    at: Option<TextPlace>,
+    covers: u32,
+    source: Option<u32>,
+    /// Whether the row may end behind it.
+    may_end: End,
+}
+
+/// Whether a row may end behind a glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    No,
+    InLongWords,
+    Always,
+}
+
+impl<'a> Wrap<'a> {
+    /// Rows of at most `width` cells (at least one).
+    pub(super) fn new(width: usize) -> Self {
+        Self {
+            width: width.max(1),
+            rows: Vec::new(),
+            row: Row::default(),
+            open_piece: None,
+            spaces: Vec::new(),
+            space_cells: 0,
+            space_is_newline: false,
+            word: Vec::new(),
+            word_cells: 0,
+            piece: 0,
+        }
+    }
+
+    /// Text of the document; a newline in it ends the row.
+    pub(super) fn text(&mut self, text: &'a str, look: Look, from: From) {
+        self.piece += 1;
+        for g in graphemes(text) {
+            let offset = u32::try_from(g.at).unwrap_or(u32::MAX);
+            let at = TextPlace { offset: from.at.offset.saturating_add(offset), ..from.at };
+            let source = if from.exact { from.source.saturating_add(offset) } else { from.source };
+            self.grapheme(g, look, Some(at), Some(source));
+        }
+    }
+
+    /// Text that stands for `covers` bytes of the document's.
+    pub(super) fn substitute(&mut self, text: String, look: Look, from: From, covers: u32) {
+        self.piece += 1;
+        let cells = width(&text);
+        let glyph = Glyph {
+            text: text.into(),
+            cells,
+            look,
+            piece: self.piece,
+            at: Some(from.at),
+            covers,
+            source: Some(from.source),
+            may_end: End::No,
+        };
+        self.piece += 1;
+        self.push(glyph);
+    }
+
+    /// Text that is not the document's; wraps as any other, newlines being spaces.
+    pub(super) fn ornament(&mut self, text: &str, look: Look) {
+        self.piece += 1;
+        for g in graphemes(text) {
+            let owned = Glyph {
+                text: g.text.to_owned().into(),
+                cells: g.cells,
+                look,
+                piece: self.piece,
+                at: None,
+                covers: 0,
+                source: None,
+                may_end: End::No,
+            };
+            if g.text == "\n" || g.text.chars().all(is_space) {
+                self.space(Glyph { text: " ".into(), cells: 1, ..owned });
+            } else {
+                self.link_word(g.text, g.cells);
+                self.push(Glyph { text: scrub_line(g.text).into_owned().into(), ..owned });
+            }
+        }
+    }
+
+    /// An ornament that belongs to the word before it: no row ends inside it or starts with it.
+    pub(super) fn glued(&mut self, text: &str, look: Look) {
+        self.piece += 1;
+        for g in graphemes(text) {
+            self.push(Glyph {
+                text: scrub_line(g.text).into_owned().into(),
+                cells: g.cells,
+                look,
+                piece: self.piece,
+                at: None,
+                covers: 0,
+                source: None,
+                may_end: End::No,
+            });
+        }
+    }
+
+    /// A chip: an ornament that is kept whole where it fits in a row.
+    pub(super) fn chip(&mut self, text: &str, look: Look) {
+        self.end_word();
+        self.glued(text, look);
+        self.end_word();
+    }
+
+    /// A newline of the source that is shown as a space.
+    pub(super) fn soft_newline(&mut self, look: Look, from: From) {
+        self.piece += 1;
+        self.space(Glyph {
+            text: " ".into(),
+            cells: 1,
+            look,
+            piece: self.piece,
+            at: Some(from.at),
+            covers: 1,
+            source: Some(from.source),
+            may_end: End::No,
+        });
+        self.space_is_newline = self.spaces.len() == 1;
+    }
+
+    /// Ends the row.
+    pub(super) fn newline(&mut self) {
+        self.end_word();
+        self.end_row();
+    }
+
+    /// The rows. There is always one, be it empty.
+    pub(super) fn finish(mut self) -> Vec<Row> {
+        self.end_word();
+        if !self.row.segments.is_empty() || self.rows.is_empty() {
+            self.end_row();
+        }
+        self.rows
+    }
+
+    fn grapheme(
+        &mut self,
+        g: Grapheme<'a>,
+        look: Look,
+        at: Option<TextPlace>,
+        source: Option<u32>,
+    ) {
+        if matches!(g.text, "\n" | "\r\n" | "\r") {
+            self.newline();
+            return;
+        }
+        let covers = u32::try_from(g.text.len()).unwrap_or(u32::MAX);
+        let piece = self.piece;
+        let mut glyph = Glyph {
+            text: g.text.into(),
+            cells: g.cells,
+            look,
+            piece,
+            at,
+            covers,
+            source,
+            may_end: End::No,
+        };
+        if g.text.chars().all(is_space) {
+            if g.text == "\t" {
+                glyph.text = " ".into();
+                glyph.cells = 1;
+            }
+            self.space(glyph);
+            return;
+        }
+        self.link_word(g.text, g.cells);
+        if g.text.chars().any(acts_on_terminal) {
+            // Signs differ in length from what they stand for: each gets a segment of its own.
+            glyph.text = scrub_line(g.text).into_owned().into();
+            glyph.cells = width(&glyph.text);
+            self.piece += 1;
+            glyph.piece = self.piece;
+            self.piece += 1;
+        }
+        self.push(glyph);
+    }
+
+    /// Settles whether a row may end between the word so far and the grapheme that follows.
+    fn link_word(&mut self, next: &str, next_cells: usize) {
+        let before = self.word.len().checked_sub(2).map(|i| last_char(&self.word[i].text));
+        if let Some(last) = self.word.last_mut() {
+            let first = next.chars().next().unwrap_or(' ');
+            let wide = last.cells == 2 || next_cells == 2;
+            last.may_end = may_end(before, last_char(&last.text), first, wide);
+        }
+        if self.space_is_newline && self.word.is_empty() && next_cells == 2 {
+            let after_wide = self.row.segments.last().is_some_and(|segment| {
+                graphemes(&segment.text).next_back().is_some_and(|g| g.cells == 2)
+            });
+            if after_wide {
+                self.spaces.clear();
+                self.space_cells = 0;
+            }
+        }
+    }
+
+    fn push(&mut self, mut glyph: Glyph<'a>) {
+        if glyph.cells > self.width {
+            // Nothing that wide can be shown here; the sign keeps the place.
+            glyph.text = "?".into();
+            glyph.cells = 1;
+            self.piece += 1;
+            glyph.piece = self.piece;
+            self.piece += 1;
+        }
+        self.word_cells += glyph.cells;
+        self.word.push(glyph);
+        if self.word_cells > self.width {
+            self.place_word(true);
+        }
+    }
+
+    fn space(&mut self, glyph: Glyph<'a>) {
+        self.end_word();
+        self.space_is_newline = false;
+        // Past the end of the row spaces are of no use, be there megabytes of them.
+        if self.row.cells + self.space_cells < self.width {
+            self.space_cells += glyph.cells;
+            self.spaces.push(glyph);
+        } else {
+            self.space_cells = self.space_cells.max(self.width);
+        }
+    }
+
+    fn end_word(&mut self) {
+        self.place_word(false);
+    }
+
+    /// Puts the word into rows. While it still `grows` its tail stays back as soon as it fits in a row.
+    fn place_word(&mut self, grows: bool) {
+        while !self.word.is_empty() {
+            if grows && self.word_cells <= self.width {
+                return;
+            }
+            let taken = self.row.cells + self.space_cells;
+            let room = self.width.saturating_sub(taken);
+            if self.word_cells <= room {
+                self.take(self.word.len());
+                return;
+            }
+            let prefix = self.breakable_prefix(room);
+            if prefix > 0 {
+                self.take(prefix);
+                self.end_row();
+            } else if self.row.segments.is_empty() && self.space_cells > 0 {
+                self.drop_spaces();
+            } else if self.row.segments.is_empty()
+                || (self.word_cells > self.width && room * 2 >= self.width)
+            {
+                let cut = fitting(&self.word, room);
+                if cut == 0 && self.row.segments.is_empty() {
+                    // One glyph of no more than the row's width always fits in an empty row.
+                    self.take(1);
+                } else if cut > 0 {
+                    self.take(cut);
+                }
+                self.end_row();
+            } else {
+                self.end_row();
+            }
+        }
+    }
+
+    /// How many glyphs of the word may stay on a row with `room` cells left, by its break opportunities.
+    fn breakable_prefix(&self, room: usize) -> usize {
+        let fits = fitting(&self.word, room);
+        let long = self.word_cells >= LONG_WORD || self.word_cells > self.width;
+        let mut cells: usize = self.word[..fits].iter().map(|glyph| glyph.cells).sum();
+        for i in (0..fits).rev() {
+            match self.word[i].may_end {
+                End::Always => return i + 1,
+                // A short stub of an address is no gain.
+                End::InLongWords if long && cells * 2 >= room && cells >= 8 => return i + 1,
+                _ => cells -= self.word[i].cells,
+            }
+        }
+        0
+    }
+
+    /// Moves the first `count` glyphs of the word, after the spaces before them, to the row.
+    fn take(&mut self, count: usize) {
+        for glyph in std::mem::take(&mut self.spaces) {
+            self.paint(glyph);
+        }
+        self.space_cells = 0;
+        let rest = self.word.split_off(count);
+        for glyph in std::mem::replace(&mut self.word, rest) {
+            self.word_cells -= glyph.cells;
+            self.paint(glyph);
+        }
+    }
+
+    fn paint(&mut self, glyph: Glyph<'a>) {
+        self.row.cells += glyph.cells;
+        if self.row.source.is_none() {
+            self.row.source = glyph.source;
+        }
+        if self.open_piece == Some(glyph.piece)
+            && let Some(last) = self.row.segments.last_mut()
+        {
+            last.text.push_str(&glyph.text);
+            last.covers += glyph.covers;
+            return;
+        }
+        self.open_piece = Some(glyph.piece);
+        self.row.segments.push(Segment {
+            text: glyph.text.into_owned(),
+            role: glyph.look.role,
+            marks: glyph.look.marks,
+            action: glyph.look.action,
+            stop: glyph.look.stop,
+            at: glyph.at,
+            covers: glyph.covers,
+        });
+    }
+
+    fn end_row(&mut self) {
+        self.drop_spaces();
+        self.open_piece = None;
+        self.rows.push(std::mem::take(&mut self.row));
+    }
+
+    fn drop_spaces(&mut self) {
+        self.spaces.clear();
+        self.space_cells = 0;
+        self.space_is_newline = false;
+    }
+}
+
+/// How many of the glyphs fit in `room` cells. Signs of no width stay with what they follow.
+fn fitting(word: &[Glyph<'_>], room: usize) -> usize {
+    let mut cells = 0;
+    word.iter()
+        .take_while(|glyph| {
+            cells += glyph.cells;
+            cells <= room
+        })
+        .count()
+}
+
+fn last_char(text: &str) -> char {
+    text.chars().next_back().unwrap_or(' ')
+}
+
+/// White space at which a row may end: not the no-break spaces.
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\n')
+        && !acts_on_terminal(c)
+}
+
+fn may_end(before: Option<char>, last: char, next: char, wide: bool) -> End {
+    if closes(next) || opens(last) {
+        return End::No;
+    }
+    if wide || last == '\u{200b}' {
+        return End::Always;
+    }
+    match last {
+        '-' | '\u{2010}' if before.is_some_and(char::is_alphanumeric) && next.is_alphabetic() => {
+            End::Always
+        }
+        '–' | '—' if next.is_alphanumeric() => End::Always,
+        '/' | '\\' | '.' | ',' | '_' | '-' | '?' | '&' | '=' | '#' | ':' | ';' | '%' | '+'
+            if next.is_alphanumeric() =>
+        {
+            End::InLongWords
+        }
+        _ => End::No,
+    }
+}
+
+/// Characters that no row starts with (UAX #14: CL, CP, EX, IS, NS; JIS X 4051).
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '!' | ')'
+            | ','
+            | '.'
+            | ':'
+            | ';'
+            | '?'
+            | ']'
+            | '}'
+            | '%'
+            | '\''
+            | '"'
+            | '’'
+            | '”'
+            | '»'
+            | '›'
+            | '…'
+            | '·'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+            | '、'
+            | '。'
+            | '〉'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '〗'
+            | '〙'
+            | '〛'
+            | '〜'
+            | '〟'
+            | '々'
+            | '〻'
+            | '・'
+            | 'ー'
+            | 'ヽ'
+            | 'ヾ'
+            | 'ゝ'
+            | 'ゞ'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ゎ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+            | 'ヮ'
+            | 'ヵ'
+            | 'ヶ'
+            | '！'
+            | '）'
+            | '，'
+            | '．'
+            | '：'
+            | '；'
+            | '？'
+            | '］'
+            | '｝'
+            | '％'
+            | '｡'
+            | '｣'
+            | '､'
+    )
+}
+
+/// Characters that no row ends with (UAX #14: OP).
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '‘'
+            | '“'
+            | '«'
+            | '‹'
+            | '¿'
+            | '¡'
+            | '〈'
+            | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '〔'
+            | '〖'
+            | '〘'
+            | '〚'
+            | '〝'
+            | '（'
+            | '［'
+            | '｛'
+            | '｢'
+    )
+}
