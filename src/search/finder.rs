@@ -218,7 +218,7 @@ impl Corpus {
         let mut chars = Vec::new();
         // The page's place among `found`, and whether it passes the filter, once that was asked.
         let mut of_page = None;
-        let mut passed = None;
+        let mut asked = None;
         let mut page = None;
         for (number, entry) in (0..).zip(&self.entries) {
             if entry.tier == Tier::Tag {
@@ -227,7 +227,7 @@ impl Corpus {
             if page != Some(entry.page) {
                 page = Some(entry.page);
                 of_page = None;
-                passed = None;
+                asked = None;
             }
             if entry.letters & typed.letters != typed.letters {
                 continue;
@@ -235,7 +235,7 @@ impl Corpus {
             let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
                 continue;
             };
-            if !*passed.get_or_insert_with(|| passes(entry.page)) {
+            if !*asked.get_or_insert_with(|| passes(entry.page)) {
                 continue;
             }
             if let Some(age) =
@@ -420,7 +420,9 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
         }
     };
     if label.is_ascii() {
-        places.iter().for_each(|place| add(*place as usize..*place as usize + 1));
+        for place in places {
+            add(place as usize..place as usize + 1);
+        }
         return ranges;
     }
     // Nucleo counts grapheme clusters.
