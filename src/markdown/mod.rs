@@ -3,9 +3,32 @@
 //!
 //! One walk over one parser with one set of options serves both [`parse`] (everything that a
 //! page view shows) and [`facts`] (only what the index keeps).
+//!
+//! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
+//! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
+//! `inline` gathers a block's text, `extend` finds in it what the parser does not know, `leaf`
+//! and `section` say what it means, `blocks` keeps it.
 
+mod blocks;
 pub mod document;
+mod extend;
 pub mod facts;
+mod footer;
+mod frontmatter;
+mod html;
+mod inline;
+mod leaf;
+mod section;
+mod source;
+mod summary;
+mod tag;
+mod walk;
+mod wikilink;
+mod words;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
 
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
@@ -15,13 +38,27 @@ pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
 /// `source` is the decoded text without a byte order mark; every span refers to it.
 #[must_use]
 pub fn parse(source: &str) -> Document {
-    let _ = source;
-    Document::default()
+    read(source, true)
 }
 
 /// What the index keeps of a page: links, tags, headings, properties. The same walk as [`parse`]
 /// without the blocks; `parse(source).facts == facts(source)` for every source.
 #[must_use]
 pub fn facts(source: &str) -> Facts {
-    parse(source).facts
+    read(source, false).facts
+}
+
+fn read(source: &str, keep_blocks: bool) -> Document {
+    let source = source::Source::new(source);
+    let mut walk = walk::Walk::new(&source, keep_blocks);
+    let start = frontmatter::read(&source, &mut walk.facts);
+    let footer = footer::find(&source.text, start);
+    walk.read(start, footer.as_ref().map_or(source.text.len(), |footer| footer.start));
+    walk.in_footer = true;
+    for line in footer.into_iter().flat_map(|footer| footer.lines) {
+        walk.read(line.start, line.end);
+    }
+    let mut facts = std::mem::take(&mut walk.facts);
+    summary::fill(&mut facts);
+    walk.blocks.finish(facts)
 }

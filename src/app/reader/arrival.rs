@@ -119,8 +119,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     }
     open.selected = selected.and_then(|action| {
         let action = moved.action(action, &old.document.facts, &open.document.facts)?;
-        (0..open.layout.stops())
-            .find(|nth| open.layout.stop(*nth).is_some_and(|stop| stop.action == action))
+        open.layout.stop_of(action)
     });
     model.reader.open = Some(open);
     tail::refresh(model, effects);

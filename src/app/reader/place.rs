@@ -1,9 +1,8 @@
 //! Places on the page: where a goal lies, and what is in view.
 
 use super::{Goal, OpenPage};
+use crate::index::fragment;
 use crate::layout::{Anchor, PageLayout};
-use crate::markdown::Facts;
-use crate::text::slug::heading_key;
 
 /// Rows kept between the edge of the screen and what was jumped to, where there is room.
 const CONTEXT_ROWS: usize = 2;
@@ -30,25 +29,18 @@ pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
         }
         Goal::Fragment(fragment) => {
             open.selected = None;
-            let found = fragment_place(&open.document.facts, fragment);
+            let found = fragment::locate(&open.document.facts, fragment);
             match found {
-                Some(offset) => to_source(open, offset, rows),
+                Some(spot) => to_source(open, spot.span.start, rows),
                 None => place(open, Anchor::default(), rows),
             }
-            found.is_none().then(|| format!("No heading or block \u{201c}{fragment}\u{201d} here"))
+            match found {
+                Some(spot) if spot.exact => None,
+                Some(_) => Some(format!("No \u{201c}{fragment}\u{201d} here: this is nearest to it")),
+                None => Some(format!("No \u{201c}{fragment}\u{201d} on this page")),
+            }
         }
     }
-}
-
-/// Where a fragment leads.
-fn fragment_place(facts: &Facts, fragment: &str) -> Option<u32> {
-    if let Some(id) = fragment.strip_prefix('^') {
-        let block = facts.block_ids.iter().find(|block| block.id.eq_ignore_ascii_case(id))?;
-        return Some(block.span.start);
-    }
-    let key = heading_key(fragment.rsplit('#').next().unwrap_or(fragment));
-    let heading = facts.headings.iter().find(|heading| heading_key(&heading.text) == key)?;
-    Some(heading.span.start)
 }
 
 /// Makes the line that shows a byte of the source the first one on the screen, as far as the page reaches.
