@@ -7,7 +7,7 @@ use super::{Effect, Model, tags, tree};
 use crate::command::Command;
 use crate::index::PageId;
 use crate::search::query::{Query, QueryError};
-use crate::search::tagfilter;
+use crate::search::tagfilter::{self, TagState};
 
 /// The active filter.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,8 @@ pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 
 /// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
 pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
-    set(model, &tagfilter::only(tag), effects);
+    let query = tagfilter::set("", tag, TagState::Required);
+    set(model, &query.unwrap_or_default(), effects);
     if model.sidebar.list == SidebarList::Tags {
         // The pages are what one wants to see.
         model.sidebar = Sidebar { list: SidebarList::Tree, ..model.sidebar };

@@ -60,7 +60,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
         model.overlays.pop();
         return true;
     }
-    let mut list = ListCursor { at: help.top, ..ListCursor::default() };
+    let mut list = ListCursor::on(help.top);
     if list.key(key, help.rows.len(), visible) {
         help.top = list.at.min(help.rows.len().saturating_sub(visible));
     } else if help.input.key(key) {
@@ -95,9 +95,8 @@ impl Help {
     /// How many commands are shown, and how many there are.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let commands = |rows: &[Row]| {
-            rows.iter().filter(|row| matches!(row, Row::Command { .. })).count()
-        };
+        let commands =
+            |rows: &[Row]| rows.iter().filter(|row| matches!(row, Row::Command { .. })).count();
         (commands(&self.rows), commands(&self.all))
     }
 
@@ -111,9 +110,8 @@ impl Help {
 /// All commands under their groups: first the groups that hold keys of this very pane, then the
 /// others, both in the order of the table.
 fn rows(keymap: &Keymap, place: Place) -> Vec<Row> {
-    let is_here = |entry: &Entry| {
-        entry.place != Place::Everywhere && place.chain().contains(&entry.place)
-    };
+    let is_here =
+        |entry: &Entry| entry.place != Place::Everywhere && place.chain().contains(&entry.place);
     let has_here = |group: Group| TABLE.iter().any(|e| e.group == group && is_here(e));
     let mut groups: Vec<Group> = Group::ALL.to_vec();
     groups.sort_by_key(|&group| !has_here(group));

@@ -168,8 +168,7 @@ mod tests {
 
     /// Types `keys` into `before`, where `|` is the cursor; a key is a character or `<name>`.
     fn check(before: &str, keys: &[&str], after: &str) {
-        let mut input =
-            Input { text: before.replace('|', ""), cursor: before.find('|').unwrap() };
+        let mut input = Input { text: before.replace('|', ""), cursor: before.find('|').unwrap() };
         for name in keys {
             assert!(input.key(key(name)), "{name} is an editing key");
         }

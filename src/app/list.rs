@@ -16,6 +16,12 @@ pub struct ListCursor {
 }
 
 impl ListCursor {
+    /// A cursor on row `at`.
+    #[must_use]
+    pub fn on(at: usize) -> Self {
+        Self { at, top: 0 }
+    }
+
     /// The first visible row of a list of `len` rows on `rows` rows of the screen: the one of the
     /// last move, brought to where the cursor is in view with a margin. Pure, so that a smaller
     /// screen or a shorter list needs no message.

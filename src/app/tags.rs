@@ -1,5 +1,5 @@
 //! The tag pane: all tags as a tree with counts of pages under the active filter, and what the
-//! filter wishes of each. Choosing a tag edits the filter's text; the counts follow.
+//! filter asks of each. Choosing a tag edits the filter's text; the counts follow.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::model::{Focus, Model, SidebarList};
 use super::{Effect, Panes, filter, panes};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::{Index, PageId};
-use crate::search::tagfilter::{self, Wish};
+use crate::search::tagfilter::{self, TagState};
 use crate::text::fold::fold;
 
 /// The tag pane's state.
@@ -60,8 +60,8 @@ pub struct Row {
     pub pages: u32,
     /// Whether tags are nested below it, and whether they are shown.
     pub nested: Option<bool>,
-    /// What the filter wishes of it.
-    pub wish: Option<Wish>,
+    /// What the filter asks of it.
+    pub state: TagState,
 }
 
 /// A tag, as counted.
@@ -112,9 +112,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let rows = list_rows(model);
     let pane = &mut model.tags;
     match command {
-        Command::RequireTag => wish(model, Wish::All, effects),
-        Command::AllowTag => wish(model, Wish::Any, effects),
-        Command::ExcludeTag => wish(model, Wish::None, effects),
+        Command::RequireTag => choose(model, TagState::Required, effects),
+        Command::AllowTag => choose(model, TagState::Allowed, effects),
+        Command::ExcludeTag => choose(model, TagState::Excluded, effects),
         Command::OpenTagNode => fold_node(model, true),
         Command::CloseTagNode => fold_node(model, false),
         Command::CycleTagSort => {
@@ -142,7 +142,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     if row < pane.rows.len() {
         pane.list.put(row, pane.rows.len(), rows);
         pane.settle();
-        wish(model, Wish::All, effects);
+        choose(model, TagState::Required, effects);
     }
 }
 
@@ -197,12 +197,17 @@ impl TagPane {
     }
 }
 
-/// Sets a wish for the tag under the cursor, or takes it back.
-fn wish(model: &mut Model, wish: Wish, effects: &mut Vec<Effect>) {
+/// Has the filter ask this of the tag under the cursor, or nothing where it did so already.
+fn choose(model: &mut Model, wanted: TagState, effects: &mut Vec<Effect>) {
     let Some(row) = model.tags.rows.get(model.tags.list.at) else { return };
-    let text = tagfilter::toggle(&model.filter.text, &row.tag, wish);
-    model.tags.settle();
-    filter::set(model, &text, effects);
+    let wanted = if row.state == wanted { TagState::Unset } else { wanted };
+    match tagfilter::set(&model.filter.text, &row.tag, wanted) {
+        Ok(text) => {
+            model.tags.settle();
+            filter::set(model, &text, effects);
+        }
+        Err(error) => model.warn(format!("The filter has a mistake: {error}")),
+    }
 }
 
 /// Unfolds the tag under the cursor, or folds it; where there is nothing to fold, moves to the
@@ -289,7 +294,7 @@ fn count(index: &Index, within: Option<&HashSet<PageId>>) -> Vec<Tag> {
 
 /// Makes the rows for the folds and the narrow field, and has the cursor follow its item.
 fn arrange(model: &mut Model) {
-    let wishes = tagfilter::wishes(&model.filter.text);
+    let states: HashMap<_, _> = tagfilter::states(&model.filter.text).into_iter().rev().collect();
     let visible = list_rows(model);
     let pane = &mut model.tags;
     let narrow = fold(pane.narrow.text.trim().trim_start_matches('#'));
@@ -324,7 +329,7 @@ fn arrange(model: &mut Model) {
             depth,
             pages: tag.pages,
             nested: (!inside.is_empty()).then_some(shown),
-            wish: wishes.iter().find(|(wished, _)| *wished == tag.key).map(|(_, wish)| *wish),
+            state: states.get(&tag.key).copied().unwrap_or_default(),
         });
         if shown {
             sort(inside);

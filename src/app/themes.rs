@@ -37,7 +37,7 @@ pub struct ThemePicker {
 /// Opens the picker on the theme in use.
 pub fn open(model: &mut Model) {
     let before = model.themes.current;
-    let list = ListCursor { at: before, ..ListCursor::default() };
+    let list = ListCursor::on(before);
     model.overlays.push(Overlay::Themes(ThemePicker { before, list }));
 }
 
@@ -88,6 +88,8 @@ fn keep(model: &mut Model) {
         _ => model.themes.current,
     };
     if before != model.themes.current {
-        model.say(format!("Theme {name} until you quit; to keep it: theme = \"{name}\" in the config"));
+        model.say(format!(
+            "Theme {name} until you quit; to keep it: theme = \"{name}\" in the config"
+        ));
     }
 }

@@ -246,9 +246,8 @@ fn moved(model: &mut Model, effects: &mut Vec<Effect>) {
 fn enter_list(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = list_rows(model);
     let tree = &mut model.tree;
-    let is_page = |row: &usize| {
-        tree.tree.row(*row).is_some_and(|row| matches!(row.kind, RowKind::Page(_)))
-    };
+    let is_page =
+        |row: &usize| tree.tree.row(*row).is_some_and(|row| matches!(row.kind, RowKind::Page(_)));
     let (at, len) = (tree.list.at, tree.tree.len());
     if let Some(page) = (at..len).find(is_page).or_else(|| (0..at.min(len)).rev().find(is_page)) {
         tree.list.put(page, len, rows);
@@ -365,7 +364,8 @@ fn rebuild(model: &mut Model) {
         (Tree::build(entries, order), model.index.len())
     } else {
         let paths = &model.tree.listed;
-        let names: Vec<_> = paths.iter().map(|path| (title(path, None), kind(path, None))).collect();
+        let names: Vec<_> =
+            paths.iter().map(|path| (title(path, None), kind(path, None))).collect();
         let entries = paths.iter().zip(&names).map(|(path, (title, kind))| Entry {
             path,
             title: label(path, title),

@@ -54,9 +54,7 @@ pub(super) fn within(title: &str, model: &Model) -> String {
 
 fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
     let (sign, role) = match found.goal {
-        Goal::Page(id) => {
-            kind::look(model.index.page(id).and_then(|page| page.kind.as_deref()))
-        }
+        Goal::Page(id) => kind::look(model.index.page(id).and_then(|page| page.kind.as_deref())),
         Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
         Goal::Tag(_) => ("#", Role::Tag),
     };

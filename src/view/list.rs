@@ -66,7 +66,9 @@ pub(super) fn wrap(text: &str, max_cells: usize) -> Vec<String> {
 /// Says in the middle of an empty list what would be there.
 pub(super) fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     let cells = usize::from(area.width.saturating_sub(2));
-    for (row, line) in (area.top() + u16::from(area.height > 3)..area.bottom()).zip(wrap(text, cells)) {
+    for (row, line) in
+        (area.top() + u16::from(area.height > 3)..area.bottom()).zip(wrap(text, cells))
+    {
         canvas.role(area.left() + 1, row, area.right(), &line, Role::Quiet);
     }
 }
@@ -92,7 +94,8 @@ pub(super) fn marked(
     if start > 0 {
         x = canvas.text(x, row, right, "…", base);
     }
-    let is_cut = end < text.len() || width(&scrub_line(&text[start..end])) > usize::from(right - x.min(right));
+    let is_cut = end < text.len()
+        || width(&scrub_line(&text[start..end])) > usize::from(right - x.min(right));
     let stop = if is_cut { right.saturating_sub(1) } else { right };
     for (from, to) in ranges.chain([(end, end)]) {
         let from = text.floor_char_boundary(from.clamp(at, end));

@@ -1,4 +1,4 @@
-//! The tag pane: tags with their counts, and the filter's wish for each by sign and role.
+//! The tag pane: tags with their counts, and the filter's demand of each by sign and role.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,7 +8,7 @@ use super::{input, list, sidebar};
 use crate::app::model::Progress;
 use crate::app::tags::{self, Row, Sort};
 use crate::app::{Hit, Model};
-use crate::search::tagfilter::Wish;
+use crate::search::tagfilter::TagState;
 use crate::text::role::Role;
 use crate::text::width::width;
 
@@ -58,14 +58,14 @@ fn empty_text(model: &Model) -> &'static str {
     }
 }
 
-/// One row: the wish, indentation, the fold's sign, the name, the count in a column of its own.
+/// One row: what the filter asks of it, indentation, the fold's sign, the name, the count in a column of its own.
 fn draw_row(row: &Row, count_cells: usize, area: Rect, canvas: &mut Canvas<'_>) {
     let (y, right) = (area.top(), area.right());
-    let (sign, sign_role) = match row.wish {
-        Some(Wish::All) => ("+", Role::Accent),
-        Some(Wish::Any) => ("|", Role::Accent),
-        Some(Wish::None) => ("-", Role::Warning),
-        None => (" ", Role::Text),
+    let (sign, sign_role) = match row.state {
+        TagState::Required => ("+", Role::Accent),
+        TagState::Allowed => ("|", Role::Accent),
+        TagState::Excluded => ("-", Role::Warning),
+        TagState::Unset => (" ", Role::Text),
     };
     canvas.role(area.left(), y, right, sign, sign_role);
     let indent = row.depth.saturating_mul(2).min(usize::from(area.width) / 3);
@@ -86,13 +86,13 @@ fn draw_row(row: &Row, count_cells: usize, area: Rect, canvas: &mut Canvas<'_>) 
 }
 
 fn label_style(row: &Row, canvas: &Canvas<'_>) -> Style {
-    let role = match row.wish {
-        Some(Wish::All | Wish::Any) => Role::TagActive,
-        None if row.pages == 0 => Role::Quiet,
-        Some(Wish::None) | None => Role::Tag,
+    let role = match row.state {
+        TagState::Required | TagState::Allowed => Role::TagActive,
+        TagState::Unset if row.pages == 0 => Role::Quiet,
+        TagState::Excluded | TagState::Unset => Role::Tag,
     };
     let style = canvas.theme.style(role);
-    if row.wish == Some(Wish::None) {
+    if row.state == TagState::Excluded {
         return style.patch(canvas.theme.style(Role::Strikethrough));
     }
     style

@@ -1,8 +1,8 @@
 //! The theme picker: names over the screen, which already wears the theme under the cursor.
 
+use super::list;
 use super::overlay::{Edge, boxed, row};
 use super::paint::Canvas;
-use super::list;
 use crate::app::Model;
 use crate::app::overlay::Frame;
 use crate::app::themes::ThemePicker;

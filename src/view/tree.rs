@@ -77,7 +77,8 @@ fn draw_filter(model: &Model, area: Rect, below: Rect, canvas: &mut Canvas<'_>) 
         None => (&resting, false),
     };
     // `X` shows how to get rid of it; the field itself says so when it is left by Esc.
-    let key = model.keymap.shown(crate::command::Place::Everywhere, crate::command::Command::ClearFilter);
+    let key =
+        model.keymap.shown(crate::command::Place::Everywhere, crate::command::Command::ClearFilter);
     let mut right = area.right();
     if !active && !key.is_empty() {
         let hint = format!(" {key} clears ");
