@@ -73,6 +73,9 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         choose(model, effects);
     } else if finder.list.key(key, finder.rows.len(), visible) {
         follow(model, effects);
+    } else if key.code == KeyCode::Tab {
+        finder.input.complete(&model.index);
+        typed(model, effects);
     } else if finder.input.key(key) {
         typed(model, effects);
     } else {

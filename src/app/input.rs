@@ -4,6 +4,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Key, KeyCode};
+use crate::index::Index;
+use crate::search::complete::{completions, term_at};
 use crate::text::scrub::acts_on_terminal;
 use crate::text::width::{Grapheme, fit, graphemes};
 
@@ -96,6 +98,16 @@ impl Input {
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
         self.snap();
+    }
+
+    /// Completes the term of a query before the cursor to the best that it can become.
+    pub fn complete(&mut self, index: &Index) {
+        let term = term_at(&self.text, self.cursor);
+        if let Some(completed) = completions(&self.text, self.cursor, index).into_iter().next() {
+            self.text.replace_range(term.clone(), &completed);
+            self.cursor = term.start + completed.len();
+            self.snap();
+        }
     }
 
     /// Empties the field.

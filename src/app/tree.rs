@@ -56,11 +56,12 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
             tree.typing = None;
             enter_list(model, effects);
         }
-        _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
-        _ if field.key(key) => {
-            let text = field.text.clone();
-            filter::set(model, &text, effects);
+        KeyCode::Tab => {
+            field.complete(&model.index);
+            typed(model, effects);
         }
+        _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
+        _ if field.key(key) => typed(model, effects),
         _ => return false,
     }
     true
@@ -70,8 +71,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
 pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if let Some(field) = &mut model.tree.typing {
         field.insert(text);
-        let text = field.text.clone();
-        filter::set(model, &text, effects);
+        typed(model, effects);
     }
 }
 
@@ -223,6 +223,14 @@ impl TreePane {
     fn settle(&mut self) {
         self.placed = true;
         self.item = self.tree.row(self.list.at).map(|row| row.path.clone());
+    }
+}
+
+/// The field's text is the filter, from the first letter on.
+fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(field) = &model.tree.typing {
+        let text = field.text.clone();
+        filter::set(model, &text, effects);
     }
 }
 

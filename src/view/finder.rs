@@ -56,7 +56,8 @@ fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
     let (sign, role) = match found.goal {
         Goal::Page(id) => kind::look(model.index.page(id).and_then(|page| page.kind.as_deref())),
         Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
-        Goal::Tag(_) => ("#", Role::Tag),
+        // The label of a tag brings its own sign.
+        Goal::Tag(_) => (" ", Role::Tag),
     };
     let (y, right) = (area.top(), area.right());
     let x = canvas.role(area.left(), y, right, sign, role);

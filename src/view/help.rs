@@ -34,6 +34,7 @@ pub(super) fn draw(help: &Help, frame: Frame, canvas: &mut Canvas<'_>) {
 fn draw_row(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let (y, right) = (area.top(), area.right());
     match row {
+        Row::Gap => {}
         Row::Group { group, here } => {
             let x = canvas.role(area.left(), y, right, group.title(), Role::OverlayTitle);
             if *here {

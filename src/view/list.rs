@@ -1,6 +1,8 @@
 //! What lists share: names cut so that their telling end stays, matches marked, counts, short texts
 //! wrapped. Knows nothing of what is listed.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
@@ -73,8 +75,8 @@ pub(super) fn empty(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     }
 }
 
-/// Paints `text` in `role` with the byte ranges `matched` marked, cut with `…` before column `right`;
-/// gives the column after it. Of a text that does not fit, the part around the first match is shown.
+/// Paints `text` in `role` with the byte ranges `matched` marked, before column `right`; gives the
+/// column after it. Of a text that does not fit, the part around the first match is shown.
 pub(super) fn marked(
     canvas: &mut Canvas<'_>,
     (column, row): (u16, u16),
@@ -84,46 +86,57 @@ pub(super) fn marked(
     role: Role,
 ) -> u16 {
     let cells = usize::from(right.saturating_sub(column));
-    let ranges = matched.iter().map(|&(start, end)| (start as usize, end as usize));
-    let start = window(text, ranges.clone().next().map_or(0, |(start, _)| start), cells);
-    let end = text.floor_char_boundary(start.saturating_add(LONGEST));
+    let shown = window(text, matched.first().map_or(0, |&(start, _)| start as usize), cells);
     let base = canvas.theme.style(role);
     let mark = base.patch(canvas.theme.style(Role::Match));
-    let mut at = start;
     let mut x = column;
-    if start > 0 {
+    if !text[..shown.start].trim_start().is_empty() {
         x = canvas.text(x, row, right, "…", base);
     }
-    let is_cut = end < text.len()
-        || width(&scrub_line(&text[start..end])) > usize::from(right - x.min(right));
-    let stop = if is_cut { right.saturating_sub(1) } else { right };
-    for (from, to) in ranges.chain([(end, end)]) {
-        let from = text.floor_char_boundary(from.clamp(at, end));
-        let to = text.ceil_char_boundary(to.clamp(from, end));
+    let is_cut = shown.end < text.len() || cells_of(&text[shown.clone()]) > usize::from(right - x);
+    let stop = right - u16::from(is_cut && x < right);
+    let mut at = shown.start;
+    for &(from, to) in matched {
+        let from = text.floor_char_boundary((from as usize).clamp(at, shown.end));
+        let to = text.ceil_char_boundary((to as usize).clamp(from, shown.end));
         x = canvas.text(x, row, stop, &text[at..from], base);
         x = canvas.text(x, row, stop, &text[from..to], mark);
         at = to;
     }
+    x = canvas.text(x, row, stop, &text[at..shown.end], base);
     if is_cut { canvas.text(x, row, right, "…", base) } else { x }
 }
 
-/// Where to start showing `text` on `cells` so that the match at `first` is in view: at the first
-/// word, unless the match is too far from it.
-fn window(text: &str, first: usize, cells: usize) -> usize {
-    let first = text.floor_char_boundary(first.min(text.len()));
+/// The part of `text`, without its indentation, to look at for showing it on `cells`: from its first
+/// word on, unless the match at `first` would then be out of view.
+fn window(text: &str, first: usize, cells: usize) -> Range<usize> {
     let indent = text.len() - text.trim_start().len();
+    let from = |start: usize| {
+        let end = start.saturating_add(LONGEST).min(text.len());
+        start..text.floor_char_boundary(end)
+    };
+    let whole = from(indent);
+    let first = text.floor_char_boundary(first.clamp(indent, text.len()));
+    if whole.end == text.len() && cells_of(&text[whole.clone()]) <= cells {
+        return whole;
+    }
+    // Measured backwards from the match: what is before it may be long.
     let mut before = 0;
     let mut near = first;
-    for g in graphemes(&text[..first]).rev().take_while(|g| g.at >= indent) {
+    for g in graphemes(&text[indent..first]).rev() {
         before += g.cells;
         if before > cells * 2 / 3 {
-            return near;
+            return from(near);
         }
         if before <= cells / 3 {
-            near = g.at;
+            near = indent + g.at;
         }
     }
-    indent.min(first)
+    whole
+}
+
+fn cells_of(text: &str) -> usize {
+    width(&scrub_line(text))
 }
 
 #[cfg(test)]
@@ -163,9 +176,9 @@ mod tests {
     fn a_far_match_is_brought_into_view() {
         let text = format!("  {} needle {}", "x".repeat(5000), "y".repeat(5000));
         let at = text.find("needle").unwrap();
-        let start = window(&text, at, 30);
+        let start = window(&text, at, 30).start;
         assert!(start < at && at - start <= 10, "{start} {at}");
-        assert_eq!(window("    needle", 4, 30), 4);
-        assert_eq!(window("a needle", 2, 30), 0);
+        assert_eq!(window("    needle", 4, 30), 4..10);
+        assert_eq!(window("one two needle", 8, 14), 0..14);
     }
 }

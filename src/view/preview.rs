@@ -21,8 +21,14 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.clear(area, canvas.theme.style(Role::Text));
     let Some(layout) = &shown.layout else { return };
     let lines = layout.lines(shown.anchor, usize::from(area.height));
-    for (row, line) in (area.top()..area.bottom()).zip(lines) {
+    for (row, line) in (area.top()..area.bottom()).zip(&lines) {
         paint(canvas, area, row, line);
+    }
+    // The line of the place that was looked for: the last one that starts at or before it.
+    let here = shown.at.and_then(|at| lines.iter().rposition(|line| line.source <= at));
+    if let Some(here) = here.and_then(|here| u16::try_from(here).ok()) {
+        let row = Rect { y: area.top() + here, height: 1, ..area };
+        canvas.overlay(row, canvas.theme.style(Role::CursorUnfocused));
     }
 }
 

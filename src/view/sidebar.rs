@@ -32,9 +32,9 @@ pub(super) fn title(
         canvas.hit(tab, Hit::SidebarTab(list));
         x = x.saturating_add(2);
     }
-    let room = usize::from(right.saturating_sub(x));
+    let room = usize::from(right.saturating_sub(x + 1));
     if let Some(count) = counts.iter().find(|count| width(count) <= room) {
-        canvas.text_right(x, y, right, count, Role::Quiet);
+        canvas.text_right(x, y, right.saturating_sub(1), count, Role::Quiet);
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &m
         let sign = if nth == picker.before { canvas.sign("● ", "* ") } else { "  " };
         let x = canvas.role(area.left(), y, area.right(), sign, Role::Current);
         let name = list::shorten(&themes[nth].name, usize::from(area.right().saturating_sub(x)));
-        canvas.role(x, y, area.right(), &name, Role::Overlay);
+        let x = canvas.role(x, y, area.right(), &name, Role::Overlay);
+        canvas.role(x + 2, y, area.right(), &themes[nth].about, Role::Quiet);
         row(canvas, area, y, nth, nth == picker.list.at);
     }
 }

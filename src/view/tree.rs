@@ -103,7 +103,7 @@ fn empty_text(model: &Model) -> &'static str {
 /// or how many pages are inside.
 fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let (y, right) = (area.top(), area.right());
-    let mark = if is_open { canvas.sign("▸", ">") } else { " " };
+    let mark = if is_open { canvas.sign("▌", ">") } else { " " };
     canvas.role(area.left(), y, right, mark, Role::Current);
     // Deep folders do not push names out of the pane.
     let indent = row.depth.saturating_mul(2).min(usize::from(area.width) / 3);
