@@ -7,7 +7,7 @@ use super::{Effect, Model, tags, tree};
 use crate::command::Command;
 use crate::index::PageId;
 use crate::search::query::{Query, QueryError};
-use crate::search::tagfilter::{self, TagState};
+use crate::search::tagfilter;
 
 /// The active filter.
 #[derive(Clone, Debug, Default)]
@@ -47,8 +47,7 @@ pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 
 /// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
 pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
-    let query = tagfilter::set("", tag, TagState::Required);
-    set(model, &query.unwrap_or_default(), effects);
+    set(model, &tagfilter::term(tag), effects);
     if model.sidebar.list == SidebarList::Tags {
         // The pages are what one wants to see.
         model.sidebar = Sidebar { list: SidebarList::Tree, ..model.sidebar };

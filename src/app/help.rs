@@ -62,7 +62,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
         model.overlays.pop();
         return true;
     }
-    let mut list = ListCursor::on(help.top);
+    let mut list = ListCursor::new(help.top);
     if list.key(key, help.rows.len(), visible) {
         help.top = list.at.min(help.rows.len().saturating_sub(visible));
     } else if help.input.key(key) {

@@ -18,7 +18,7 @@ pub struct ListCursor {
 impl ListCursor {
     /// A cursor on row `at`.
     #[must_use]
-    pub fn on(at: usize) -> Self {
+    pub fn new(at: usize) -> Self {
         Self { at, top: 0 }
     }
 

@@ -37,7 +37,7 @@ pub struct ThemePicker {
 /// Opens the picker on the theme in use.
 pub fn open(model: &mut Model) {
     let before = model.themes.current;
-    let list = ListCursor::on(before);
+    let list = ListCursor::new(before);
     model.overlays.push(Overlay::Themes(ThemePicker { before, list }));
 }
 

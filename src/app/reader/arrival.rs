@@ -66,10 +66,9 @@ impl Page {
     fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
             Ok(loaded) => Self { loaded, unreadable: None },
-            Err(reason) => Self {
-                loaded: missing::unreadable(title, &reason),
-                unreadable: Some(reason),
-            },
+            Err(reason) => {
+                Self { loaded: missing::unreadable(title, &reason), unreadable: Some(reason) }
+            }
         }
     }
 }

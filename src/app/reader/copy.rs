@@ -103,7 +103,8 @@ fn target(model: &Model, open: &OpenPage) -> Copied {
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(open) = &model.reader.open else { return };
     if model.wiki.kind == WikiKind::Sample {
-        return model.say("The sample cannot be edited: `ken init DIR` writes it to a folder of yours");
+        return model
+            .say("The sample cannot be edited: `ken init DIR` writes it to a folder of yours");
     }
     let Address::Page(path) = &open.address else {
         return model.say("Nobody has written this page yet: there is nothing to edit");

@@ -86,7 +86,8 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     let before = open.anchor;
     let here = open.layout.source_at(before);
     // Of a page that stands at its very top, the first heading is in view already but not at the top.
-    let ahead = |start: &u32| if before == Anchor::default() { *start >= here } else { *start > here };
+    let ahead =
+        |start: &u32| if before == Anchor::default() { *start >= here } else { *start > here };
     let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
     for start in starts.filter(ahead).collect::<Vec<_>>() {
         place::to_source(open, start, rows);

@@ -50,7 +50,9 @@ pub fn glance(model: &mut Model, address: Address, effects: &mut Vec<Effect>) {
     if is_here(model, &address) {
         return;
     }
-    if !model.reader.glancing && let Some(visit) = visit(model) {
+    if !model.reader.glancing
+        && let Some(visit) = visit(model)
+    {
         model.history.leave(visit);
     }
     model.reader.glancing = true;
