@@ -527,6 +527,25 @@ fn a_page_written_anew_keeps_the_place() {
 }
 
 #[test]
+fn reloading_reads_the_page_and_the_wiki_again() {
+    let mut screen = screen(60, 20);
+    screen.pages.insert(page_path("index.md"), "# Other\n\n[[new]]\n".into());
+    screen.pages.insert(page_path("new.md"), "# New\n".into());
+    screen.keys("R");
+    assert!(screen.find("Other").is_some(), "{}", screen.text());
+    assert_eq!(screen.said(), ["Reading the wiki again", "Read the wiki again: 5 pages"]);
+    assert_eq!(screen.role_on("new"), Role::Link);
+}
+
+#[test]
+fn after_editing_the_page_is_read_again() {
+    let mut screen = screen(60, 20);
+    screen.pages.insert(page_path("index.md"), "# Other\n".into());
+    screen.send(Msg::Edited(Ok(())));
+    assert!(screen.find("Other").is_some(), "{}", screen.text());
+}
+
+#[test]
 fn a_page_written_anew_keeps_the_selected_link() {
     let mut screen = page(60, 20, "One [[a]] and [[b]].\n");
     screen.keys("<Tab> <Tab>");

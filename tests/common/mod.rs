@@ -17,7 +17,7 @@ use kenning::config::Config;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown;
 use kenning::search::excerpt::{Excerpt, sentence};
-use kenning::search::finder::find;
+use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
@@ -334,8 +334,10 @@ impl Screen {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
             }
-            Effect::Find { ticket, typed, recent } => {
-                let rows = find(&self.model.index, &typed, &recent, self.model.today, 100);
+            Effect::Find { ticket, typed, recent, within } => {
+                let (index, today) = (&self.model.index, self.model.today);
+                let corpus = Corpus::new(index);
+                let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
             Effect::Search { ticket, typed, .. } => {
@@ -347,6 +349,7 @@ impl Screen {
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
             }
+            Effect::Rescan => return self.index(),
             other => return self.done.push(other),
         };
         let mut effects = Vec::new();
