@@ -17,7 +17,7 @@ use kenning::config::Config;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown;
 use kenning::search::excerpt::{Excerpt, sentence};
-use kenning::search::finder::find;
+use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
@@ -334,8 +334,12 @@ impl Screen {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
             }
-            Effect::Find { ticket, typed, recent } => {
-                let rows = find(&self.model.index, &typed, &recent, self.model.today, 100);
+            Effect::Find { ticket, typed, recent, within } => {
+                let index = &self.model.index;
+                let corpus = Corpus::new(index);
+                let within = within.as_ref();
+                let rows =
+                    corpus.find_within(within, index, &typed, &recent, self.model.today, 100);
                 Msg::Found { ticket, rows }
             }
             Effect::Search { ticket, typed, .. } => {
