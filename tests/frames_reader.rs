@@ -196,6 +196,16 @@ fn an_answer_that_comes_late_is_dropped() {
 }
 
 #[test]
+fn a_second_click_on_a_link_changes_nothing() {
+    let mut screen = screen(80, 24);
+    screen.prompt = false;
+    screen.click_on("Python first").click_on("Python first");
+    screen.catch_up();
+    assert_eq!(name(&screen), "topics/python.md");
+    assert_eq!(screen.model.history.back.len(), 1);
+}
+
+#[test]
 fn back_at_the_start_says_so() {
     let mut screen = screen(60, 20);
     screen.keys("<Backspace>");

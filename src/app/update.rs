@@ -199,6 +199,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.notice = None;
     model.pending.clear();
+    model.reader.find.field = None;
     match hit {
         Hit::Page => model.focus = Focus::Page,
         Hit::Stop(nth) => {
