@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_term_before_the_cursor_is_completed() {
         let check = |text: &str, cursor, expected| {
-            assert_eq!(&text[term_at(text, cursor)], expected, "{text}")
+            assert_eq!(&text[term_at(text, cursor)], expected, "{text}");
         };
         check("tag:a ki", 8, "ki");
         check("tag:a ki", 5, "tag:a");

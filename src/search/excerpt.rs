@@ -102,15 +102,15 @@ fn row_around(row: &[Inlines], id: LinkId) -> Option<Shown> {
 fn raw(block: &str, link: ByteSpan) -> Shown {
     let (before, rest) = block.split_at(link.range().start);
     let (marked, after) = rest.split_at(link.len());
-    let line = |text: &str| text.trim_matches(['"', '\'', ' ']).to_owned();
+    let unquoted = |text: &str| text.trim_matches(['"', '\'', ' ']).to_owned();
     let inside = marked.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
     let inside = inside.rsplit_once('|').map_or(inside, |(_, alias)| alias);
     let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let before = line(before.trim_start().trim_start_matches("- "));
+    let before = unquoted(before.trim_start().trim_start_matches("- "));
     Shown {
         before: if before.is_empty() { before } else { before + " " },
         marked: inside.to_owned(),
-        after: line(after.split(['\n', '\r']).next().unwrap_or_default()),
+        after: unquoted(after.split(['\n', '\r']).next().unwrap_or_default()),
     }
 }
 

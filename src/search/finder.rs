@@ -5,6 +5,7 @@
 //! texts of pages: `text:` terms find nothing here.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
@@ -130,9 +131,24 @@ impl Corpus {
         today: Date,
         max: usize,
     ) -> Vec<Found> {
+        self.find_within(None, index, typed, recent, today, max)
+    }
+
+    /// As [`Self::find`], pages outside `within` left out.
+    #[must_use]
+    pub fn find_within(
+        &self,
+        within: Option<&HashSet<PageId>>,
+        index: &Index,
+        typed: &str,
+        recent: &[PageId],
+        today: Date,
+        max: usize,
+    ) -> Vec<Found> {
         let typed = Typed::new(typed);
         let mut matcher = typed.filter.as_ref().map(|query| query.matcher(index, today));
         let mut passes = |id: PageId| match &mut matcher {
+            _ if within.is_some_and(|within| !within.contains(&id)) => false,
             Some(matcher) => index.page(id).is_some_and(|page| matcher.matches(page, &|_| None)),
             None => true,
         };
@@ -218,7 +234,7 @@ impl Corpus {
         let mut chars = Vec::new();
         // The page's place among `found`, and whether it passes the filter, once that was asked.
         let mut of_page = None;
-        let mut passed = None;
+        let mut asked = None;
         let mut page = None;
         for (number, entry) in (0..).zip(&self.entries) {
             if entry.tier == Tier::Tag {
@@ -227,7 +243,7 @@ impl Corpus {
             if page != Some(entry.page) {
                 page = Some(entry.page);
                 of_page = None;
-                passed = None;
+                asked = None;
             }
             if entry.letters & typed.letters != typed.letters {
                 continue;
@@ -235,7 +251,7 @@ impl Corpus {
             let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
                 continue;
             };
-            if !*passed.get_or_insert_with(|| passes(entry.page)) {
+            if !*asked.get_or_insert_with(|| passes(entry.page)) {
                 continue;
             }
             if let Some(age) =
@@ -420,7 +436,9 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
         }
     };
     if label.is_ascii() {
-        places.iter().for_each(|place| add(*place as usize..*place as usize + 1));
+        for place in places {
+            add(place as usize..place as usize + 1);
+        }
         return ranges;
     }
     // Nucleo counts grapheme clusters.

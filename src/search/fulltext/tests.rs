@@ -99,7 +99,7 @@ fn a_giant_line_is_cut_around_its_first_match() {
 #[test]
 fn mistakes_are_explained() {
     let check = |text: &str, message: &str| {
-        assert_eq!(TextSearch::new(text).unwrap_err().message, message, "{text}")
+        assert_eq!(TextSearch::new(text).unwrap_err().message, message, "{text}");
     };
     check("", "nothing to look for: write a word, a \"phrase\" or a /pattern/");
     check("\"\" //", "nothing to look for: write a word, a \"phrase\" or a /pattern/");

@@ -170,7 +170,7 @@ fn check(text: &str, expected: &str) {
         .map(|id| index.page(id).unwrap().path.clone())
         .collect();
     found.sort();
-    let stems: Vec<_> = found.iter().map(|path| path.stem()).collect();
+    let stems: Vec<_> = found.iter().map(PagePath::stem).collect();
     assert_eq!(stems.join(" "), expected, "{text}");
 }
 
