@@ -155,8 +155,7 @@ pub(crate) struct Search {
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
-/// `ken ls tag:a -tag:b --json` needs no quoting. No option of the program has one dash and more
-/// than one letter; such a word belongs to the query.
+/// `ken ls tag:a -tag:b --json` needs no quoting. The one option with one dash is `-h`; any other such word belongs to the query.
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();
@@ -181,7 +180,7 @@ pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
         let text = word.to_string_lossy();
         if text == "--" {
             words.extend(rest.by_ref().cloned());
-        } else if text.starts_with("--") || (text.starts_with('-') && text.len() == 2) {
+        } else if text.starts_with("--") || text == "-h" {
             options.push(word.clone());
             if is_valued(word) {
                 options.extend(rest.next().cloned());

@@ -17,7 +17,8 @@ struct HitRow<'a> {
 }
 
 pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> Result<bool> {
-    let compiled = TextSearch::new(&search.query.join(" ")).map_err(|error| anyhow!("{}", error.message))?;
+    let compiled =
+        TextSearch::new(&search.query.join(" ")).map_err(|error| anyhow!("{}", error.message))?;
     let engine = Engine::open(arguments)?;
     let mut found = false;
     for page in engine.pages() {
