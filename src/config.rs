@@ -189,8 +189,8 @@ fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, P
 
 /// `line 3: ...`, lines counted from 1.
 fn at(text: &str, start: usize, what: &str) -> String {
-    let before = text.as_bytes().get(..start).unwrap_or(text.as_bytes());
-    format!("line {}: {what}", before.iter().filter(|&&byte| byte == b'\n').count() + 1)
+    let before = text.get(..start).unwrap_or(text);
+    format!("line {}: {what}", before.matches('\n').count() + 1)
 }
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = r##"
+        let text = r#"
             wiki = "~/wiki"
             theme = "fjord"
             page-width = 100
@@ -217,7 +217,7 @@ mod tests {
             find-page = "g f"
             search = ["s", "ctrl-s"]
             edit = []
-        "##;
+        "#;
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         let expected = Config {
             wiki: Some("~/wiki".to_owned()),
@@ -309,7 +309,7 @@ mod tests {
     #[test]
     fn every_key_is_documented_with_an_example_that_can_be_read() {
         let page = include_str!("../docs/config.md");
-        let headings = page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'));
+        let headings = page.lines().filter_map(|line| line.strip_prefix("# `")?.strip_suffix('`'));
         assert_eq!(headings.collect::<Vec<_>>(), Config::KEYS);
 
         let examples = page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```"));
