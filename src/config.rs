@@ -276,6 +276,13 @@ mod tests {
     }
 
     #[test]
+    fn nesting_without_end_is_a_mistake_like_another() {
+        for deep in ["a = ".to_owned() + &"[".repeat(100_000), "a.".repeat(100_000) + "a = 1"] {
+            assert!(Config::parse(&deep).is_err());
+        }
+    }
+
+    #[test]
     fn broken_toml_is_one_line_that_names_the_place() {
         let error =
             Config::parse("theme = \"dark\"\npage-width = \nmouse = true").expect_err("broken");
@@ -309,7 +316,7 @@ mod tests {
     #[test]
     fn every_key_is_documented_with_an_example_that_can_be_read() {
         let page = include_str!("../docs/config.md");
-        let headings = page.lines().filter_map(|line| line.strip_prefix("# `")?.strip_suffix('`'));
+        let headings = page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'));
         assert_eq!(headings.collect::<Vec<_>>(), Config::KEYS);
 
         let examples = page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```"));
