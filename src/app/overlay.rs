@@ -107,7 +107,7 @@ impl Overlay {
             Self::Finder(_) | Self::Search(_) => Frame::centred(screen, 128, 36),
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
-            Self::Themes(_) => Frame::centred(screen, 44, 16),
+            Self::Themes(_) => Frame::centred(screen, 64, 12),
             Self::Confirm(confirm) => {
                 let answers = u16::try_from(confirm.answers.len()).unwrap_or(8).min(8);
                 Frame::centred(screen, 64, answers + 6)

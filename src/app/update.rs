@@ -124,6 +124,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// to the keymap.
 fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     model.notice = None;
+    model.wiki.greeting = None;
     if !model.overlays.is_empty() {
         if !overlay::key(model, key, effects) {
             run_over_overlay(model, key, effects);

@@ -5,6 +5,7 @@
 //! texts of pages: `text:` terms find nothing here.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
@@ -134,9 +135,24 @@ impl Corpus {
         today: Date,
         max: usize,
     ) -> Vec<Found> {
+        self.find_within(None, index, typed, recent, today, max)
+    }
+
+    /// As [`Self::find`], pages outside `within` left out.
+    #[must_use]
+    pub fn find_within(
+        &self,
+        within: Option<&HashSet<PageId>>,
+        index: &Index,
+        typed: &str,
+        recent: &[PageId],
+        today: Date,
+        max: usize,
+    ) -> Vec<Found> {
         let typed = Typed::new(typed);
         let mut matcher = typed.filter.as_ref().map(|query| query.matcher(index, today));
         let mut passes = |id: PageId| match &mut matcher {
+            _ if within.is_some_and(|within| !within.contains(&id)) => false,
             Some(matcher) => index.page(id).is_some_and(|page| matcher.matches(page, &|_| None)),
             None => true,
         };

@@ -132,3 +132,16 @@ fn reduction_knows_only_the_colours_of_its_depth() {
         assert!(!colors(Depth::Indexed).iter().any(|c| matches!(c, Color::Rgb(..))), "{name}");
     }
 }
+
+#[test]
+fn the_page_on_themes_names_every_role_and_its_example_is_a_theme() {
+    let page = include_str!("../../docs/themes.md");
+    for role in Role::ALL {
+        assert!(page.contains(&format!("`{}`", role.name())), "{}", role.name());
+    }
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split_once("```"));
+    let find = |name: &str| built_in_text(name).map(str::to_owned);
+    let theme = Theme::parse("mine", example.expect("an example").0, &find);
+    let theme = theme.expect("a good theme");
+    assert_eq!(theme.style(Role::Accent).fg, Some(Color::Rgb(0xff, 0xb8, 0x6b)));
+}

@@ -1,13 +1,23 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod confirm;
+mod finder;
+mod help;
 pub mod hit;
+mod input;
+mod list;
 mod outline;
 mod overlay;
 mod page;
 mod paint;
+mod palette;
+mod preview;
+mod search;
+mod sidebar;
 mod status;
 mod tags;
+mod themes;
 mod tree;
 mod which_key;
 

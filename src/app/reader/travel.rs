@@ -59,6 +59,18 @@ pub fn glance(model: &mut Model, address: Address, effects: &mut Vec<Effect>) {
     go(model, address, Goal::Top, effects);
 }
 
+/// Goes to a byte of the open page's source, leaving a visit.
+pub fn jump(model: &mut Model, offset: u32) {
+    let rows = rows(model);
+    let before = visit(model);
+    let Some(open) = &mut model.reader.open else { return };
+    place::to_source(open, offset, rows);
+    open.selected = None;
+    if let Some(before) = before.filter(|before| before.anchor != open.anchor) {
+        model.history.leave(before);
+    }
+}
+
 /// Runs a command that goes to another page.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
@@ -129,7 +141,7 @@ fn is_here(model: &Model, address: &Address) -> bool {
 }
 
 /// The place where one is now; of a page that is being read, the place where it will open.
-fn visit(model: &Model) -> Option<Visit> {
+pub(super) fn visit(model: &Model) -> Option<Visit> {
     if let Some(Awaited { path, goal, .. }) = &model.reader.awaited {
         let (anchor, selected) = match goal {
             Goal::Exact(anchor, selected) => (*anchor, *selected),
