@@ -90,7 +90,7 @@ impl Palette {
             .collect();
         rows.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         // Letters strewn over a long text match too; beside a good match they are noise.
-        let good = rows.first().map_or(0, |(score, _)| score / 2);
+        let good = rows.first().map_or(0, |(score, _)| score / 3 * 2);
         rows.retain(|(score, _)| *score >= good);
         self.rows = rows.into_iter().map(|(_, row)| row).collect();
         self.list = ListCursor::default();

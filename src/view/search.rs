@@ -12,7 +12,6 @@ use crate::app::search::{Row, Search};
 use crate::search::query::QueryError;
 use crate::text::role::Role;
 use crate::text::width::width;
-use crate::vault::kind;
 
 /// Draws the search.
 pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -101,7 +100,7 @@ fn draw_row(model: &Model, search: &Search, row: Row, area: Rect, canvas: &mut C
         Row::Page(nth) => {
             let hits = &search.pages[nth];
             let Some(page) = model.index.page(hits.page) else { return };
-            let (sign, role) = kind::look(page.kind.as_deref());
+            let (sign, role) = list::kind_look(canvas, page.kind.as_deref());
             let x = canvas.role(area.left(), y, right, sign, role);
             let count = format!("  {}", list::thousands(hits.hits.len()));
             let end = canvas.text_right(x, y, right, &count, Role::Quiet);

@@ -17,7 +17,7 @@ use kenning::config::Config;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown;
 use kenning::search::excerpt::{Excerpt, sentence};
-use kenning::search::finder::find;
+use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
@@ -221,8 +221,7 @@ impl Screen {
             for column in 1..=buffer.area.width {
                 if column == buffer.area.width || role(column) != role(start) {
                     let name = role(start);
-                    let blank =
-                        (start..column).all(|column| buffer[(column, row)].symbol() == " ");
+                    let blank = (start..column).all(|column| buffer[(column, row)].symbol() == " ");
                     if name != Role::Text && !(blank && name == Role::Status) {
                         let _ = write!(runs, " {}:{start}-{column}", name.name());
                     }
@@ -334,8 +333,16 @@ impl Screen {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
             }
-            Effect::Find { ticket, typed, recent } => {
-                let rows = find(&self.model.index, &typed, &recent, self.model.today, 100);
+            Effect::Find { ticket, typed, recent, within } => {
+                let (index, today) = (&self.model.index, self.model.today);
+                let rows = Corpus::new(index).find_within(
+                    within.as_ref(),
+                    index,
+                    &typed,
+                    &recent,
+                    today,
+                    100,
+                );
                 Msg::Found { ticket, rows }
             }
             Effect::Search { ticket, typed, .. } => {
