@@ -22,7 +22,7 @@ pub(super) fn shorten(text: &str, max_cells: usize) -> String {
         return text.into_owned();
     }
     let end = if max_cells < 8 { max_cells } else { max_cells / 2 };
-    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let tail = &text[boundary(&text, text.len().saturating_sub(LONGEST))..];
     let start = fit(&text, max_cells - end);
     format!("{start}{}", ellipsize_start(tail, end))
 }
@@ -107,8 +107,8 @@ pub(super) fn marked(
     let stop = right - u16::from(is_cut);
     let mut at = shown.start;
     for &(from, to) in matched {
-        let from = text.floor_char_boundary((from as usize).clamp(at, shown.end));
-        let to = text.ceil_char_boundary((to as usize).clamp(from, shown.end));
+        let from = boundary(text, (from as usize).clamp(at, shown.end));
+        let to = boundary(text, (to as usize).clamp(from, shown.end));
         x = canvas.text(x, row, stop, &text[at..from], base);
         x = canvas.text(x, row, stop, &text[from..to], mark);
         at = to;
@@ -123,10 +123,10 @@ fn window(text: &str, first: usize, cells: usize) -> Range<usize> {
     let indent = text.len() - text.trim_start().len();
     let from = |start: usize| {
         let end = start.saturating_add(LONGEST).min(text.len());
-        start..text.floor_char_boundary(end)
+        start..boundary(text, end)
     };
     let whole = from(indent);
-    let first = text.floor_char_boundary(first.clamp(indent, text.len()));
+    let first = boundary(text, first.clamp(indent, text.len()));
     if whole.end == text.len() && cells_of(&text[whole.clone()]) <= cells {
         return whole;
     }
@@ -143,6 +143,12 @@ fn window(text: &str, first: usize, cells: usize) -> Range<usize> {
         }
     }
     whole
+}
+
+/// The character boundary at or before byte `at`.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 fn cells_of(text: &str) -> usize {

@@ -74,7 +74,7 @@ pub(super) fn explain(
     let Visible { start, .. } = input.visible(usize::from(room));
     let place = |byte: u32| {
         let byte = (byte as usize).clamp(start, input.text.len());
-        let cells = width(&input.text[start..input.text.floor_char_boundary(byte)]);
+        let cells = width(&input.text[start..list::boundary(&input.text, byte)]);
         u16::try_from(cells).unwrap_or(u16::MAX).min(room.saturating_sub(1))
     };
     let (from, to) = (place(error.span.start), place(error.span.end));
