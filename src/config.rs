@@ -305,4 +305,23 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_key_is_documented_with_an_example_that_can_be_read() {
+        let page = include_str!("../docs/config.md");
+        let headings = page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'));
+        assert_eq!(headings.collect::<Vec<_>>(), Config::KEYS);
+
+        let examples = page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```"));
+        let examples: Vec<&str> = examples.map(|(example, _)| example).collect();
+        assert_eq!(examples.len(), Config::KEYS.len() + 1);
+        assert_eq!(Config::parse(examples[0]), Ok(Config::default()));
+        for (key, example) in Config::KEYS.iter().zip(&examples[1..]) {
+            assert!(example.contains(key), "{key}");
+            assert_ne!(Config::parse(example), Ok(Config::default()), "{key}");
+        }
+        for key in Config::KEYS {
+            assert!(examples[0].contains(key), "{key} has no default");
+        }
+    }
 }

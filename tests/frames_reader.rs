@@ -385,7 +385,7 @@ fn finding_counts_marks_and_goes_around() {
     screen.keys("/ tide");
     assert!(screen.cursor.is_some(), "the cursor stands in the field");
     let count = |screen: &Screen, of: &str| screen.find(of).is_some();
-    assert!(count(&screen, "1/5"), "{}", screen.text());
+    assert!(count(&screen, "1/5"), "{}\n{:?}", screen.text(), screen.model.reader.find.matches);
     screen.keys("<Enter> nnnn");
     assert!(count(&screen, "5/5"), "{}", screen.text());
     screen.said();

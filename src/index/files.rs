@@ -140,7 +140,12 @@ impl Files {
 
     /// The files whose folded path is `end` or ends in `/end`; those at exactly that path first.
     pub(super) fn ending_in(&self, end: &str) -> &[Number] {
-        let Some(named) = self.names.get(last(end)) else { return &[] };
+        let named = match self.names.get(last(end)).map(Vec::as_slice) {
+            None => return &[],
+            Some(&[one]) if !self.ends_in(one, end) => return &[],
+            Some(named @ [_]) => return named,
+            Some(named) => named,
+        };
         let components = || end.rsplit('/');
         let from = named.partition_point(|&n| self.components(n).lt(components()));
         let count = end.split('/').count();
@@ -153,6 +158,11 @@ impl Files {
     pub(super) fn exactly(&self, path: &str) -> &[Number] {
         let ending = self.ending_in(path);
         &ending[..ending.partition_point(|&n| self.folded(n).len() == path.len())]
+    }
+
+    fn ends_in(&self, number: Number, end: &str) -> bool {
+        let before = self.folded(number).strip_suffix(end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
     }
 
     /// The components of the folded path, the last first.

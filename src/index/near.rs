@@ -109,18 +109,18 @@ fn jaro_winkler(a: &[char], b: &[char]) -> f64 {
             matched_b |= 1 << j;
         }
     }
-    let matches = matched_a.count_ones();
-    if matches == 0 {
+    let pairs = matched_a.count_ones();
+    if pairs == 0 {
         return 0.0;
     }
-    let matched = |name: &[char], bits: u64| -> Vec<char> {
+    let picked = |name: &[char], bits: u64| -> Vec<char> {
         let bit = |at: &usize| bits & (1 << at) != 0;
         (0..name.len()).filter(bit).map(|at| name[at]).collect()
     };
-    let (in_a, in_b) = (matched(a, matched_a), matched(b, matched_b));
+    let (in_a, in_b) = (picked(a, matched_a), picked(b, matched_b));
     let swapped = in_a.iter().zip(&in_b).filter(|(a, b)| a != b).count() / 2;
     let of = |length: usize| f64::from(u32::try_from(length).unwrap_or(u32::MAX));
-    let m = f64::from(matches);
+    let m = f64::from(pairs);
     let jaro = (m / of(a.len()) + m / of(b.len()) + (m - of(swapped)) / m) / 3.0;
     let common = a.iter().zip(b).take(4).take_while(|(a, b)| a == b).count();
     jaro + of(common) * 0.1 * (1.0 - jaro)

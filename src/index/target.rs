@@ -52,13 +52,6 @@ impl Spot {
         let folders = if self.folder { FOLDER_ENDINGS } else { &[] };
         files.iter().chain(folders).copied()
     }
-
-    /// `name` with `ending` behind it.
-    pub(super) fn with(&self, ending: &str) -> String {
-        let name = format!("{}{ending}", self.name);
-        // The root's own page.
-        if self.name.is_empty() { name.trim_start_matches('/').to_owned() } else { name }
-    }
 }
 
 impl Target {
@@ -128,6 +121,9 @@ pub(super) fn written(link: &Link) -> std::borrow::Cow<'_, str> {
 
 /// `%20` and the like decoded; as written where that gives no text.
 pub(super) fn percent_decoded(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [byte, tail @ ..] = rest {
@@ -167,7 +163,7 @@ pub(super) fn same_name(target: &str) -> impl Iterator<Item = String> {
 
 /// The key of a path; `""` for the root, which ends like no name.
 fn path_key(path: &str) -> String {
-    if path.is_empty() { String::new() } else { format!("/{path}") }
+    if path.is_empty() { String::new() } else { ["/", path].concat() }
 }
 
 fn is_markdown(kind: LinkKind) -> bool {

@@ -4,6 +4,7 @@
 //! The cost of a frame is that of the lines on the screen and a margin. Lines that went far out of view are
 //! dropped again, their heights stay.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,7 +34,8 @@ use crate::markdown::Document;
     serde::Serialize,
 )]
 pub struct Anchor {
-    /// Which slot: the head is 0, then the leaves (long code and tables in several), then the tail.
+    /// Which slot: the head, the leaves (long code and tables in several), the tail. A title that the
+    /// text itself says stands before the head.
     pub slot: u32,
     /// Line within the slot.
     pub line: u32,
@@ -52,7 +54,9 @@ pub struct PageLayout {
     pub(super) options: Options,
     pub(super) parts: Vec<Part>,
     pub(super) backlinks: Vec<Backlink>,
-    /// Stops of the head, and of head and body together.
+    /// Whether the text's own title stands above the head.
+    pub(super) title_leads: bool,
+    /// Stops of the head, and of the body.
     pub(super) head_stops: u32,
     pub(super) body_stops: u32,
     /// How many leaves stand in the order of the source; the notes behind them need not.
@@ -81,6 +85,7 @@ impl PageLayout {
         let ordered_leaves = (1..document.leaves.len())
             .find(|&i| starts(i) < starts(i - 1))
             .unwrap_or(document.leaves.len());
+        let title_leads = head::title_leads(&document, &head);
         let measured = Measured { figures: figures(&document), ..Measured::default() };
         let mut page = Self {
             document,
@@ -88,6 +93,7 @@ impl PageLayout {
             options,
             parts,
             backlinks: Vec::new(),
+            title_leads,
             head_stops: 0,
             body_stops: stops,
             ordered_leaves,
@@ -246,23 +252,41 @@ impl PageLayout {
         self.laid_out
     }
 
+    #[cfg(test)]
+    pub(super) fn kept_lines(&self) -> usize {
+        self.laid_lines
+    }
+
     /// Slots of the page; there is always a head, be it empty.
     pub(super) fn slot_count(&self) -> usize {
         1 + self.parts.len() + self.backlinks.len()
     }
 
     pub(super) fn slot(&self, slot: usize) -> Slot {
-        match slot.checked_sub(1) {
-            None => Slot::Head,
-            Some(i) => match self.parts.get(i) {
-                Some(part) => Slot::Leaf(*part),
-                None => Slot::Backlink(at(i - self.parts.len())),
-            },
+        match self.part(slot) {
+            Some(part) => Slot::Leaf(part),
+            None if slot == self.head_slot() => Slot::Head,
+            None => Slot::Backlink(at(slot - 1 - self.parts.len())),
         }
     }
 
+    /// Where the head stands: first, or below the title that the text itself says.
+    pub(super) fn head_slot(&self) -> usize {
+        usize::from(self.title_leads)
+    }
+
+    /// The slot of the part with that index.
+    pub(super) fn slot_of_part(&self, i: usize) -> usize {
+        if i < self.head_slot() { i } else { i + 1 }
+    }
+
     pub(super) fn part(&self, slot: usize) -> Option<Part> {
-        self.parts.get(slot.checked_sub(1)?).copied()
+        let i = match slot.cmp(&self.head_slot()) {
+            Ordering::Less => slot,
+            Ordering::Equal => return None,
+            Ordering::Greater => slot - 1,
+        };
+        self.parts.get(i).copied()
     }
 
     /// The lines of the slot, laid out if need be.
@@ -292,17 +316,24 @@ impl PageLayout {
             signs: signs(&self.options),
         };
         match self.slot(slot) {
-            Slot::Head => head::lay(set, &self.head),
+            Slot::Head => {
+                let mut lines = head::lay(set, &self.head);
+                if self.title_leads {
+                    lines.insert(0, Line::default());
+                }
+                lines
+            }
             Slot::Leaf(part) => {
-                let mut lines =
-                    block::lay(set, &mut self.measured, part, self.head_stops + part.stop);
-                if part == self.parts[0] && head::is_shown(&self.document, &self.head) {
+                let first = self.first_stop(slot);
+                let mut lines = block::lay(set, &mut self.measured, part, first);
+                let below_head = slot == 1 && head::is_shown(&self.document, &self.head);
+                if below_head && !self.title_leads {
                     lines.insert(0, Line { source: lines[0].source, ..Line::default() });
                 }
                 lines
             }
             Slot::Backlink(nth) => {
-                let stop = self.head_stops + self.body_stops + nth;
+                let stop = self.first_stop(slot);
                 let count = self.backlinks.len();
                 tail::lay(set, &self.backlinks[nth as usize], nth, count, stop, self.source_end)
             }
@@ -391,7 +422,8 @@ impl PageLayout {
         let (document, width) = (&self.document, self.options.width);
         let body = self.parts.iter().map(|part| slots::estimate(document, *part, width));
         let tail = (0..self.backlinks.len()).map(|nth| if nth == 0 { 6 } else { 3 });
-        let rows: Vec<usize> = std::iter::once(2).chain(body).chain(tail).collect();
+        let mut rows: Vec<usize> = body.chain(tail).collect();
+        rows.insert(self.head_slot(), 2);
         self.exact = vec![false; rows.len()];
         self.heights = Heights::new(rows);
     }

@@ -31,6 +31,11 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
+/// How many events the bare parser sends for `text`.
+pub(super) fn events(text: &str) -> usize {
+    Parser::new_ext(text, options()).into_offset_iter().count()
+}
+
 /// The state of reading one page.
 pub(super) struct Walk<'s> {
     pub(super) source: &'s Source<'s>,

@@ -77,7 +77,19 @@ impl Theme {
     /// in `` [[`code`]] `` and in strong text.
     #[must_use]
     pub fn marked(&self, role: Role, marks: Marks) -> Style {
-        let mut style = self.style(role);
+        self.lay_over(self.style(role), role, marks)
+    }
+
+    /// The whole look of a piece on a ground (the role that fills what is behind it: `Text`, `Code`,
+    /// `Status`, `Overlay`): the ground's colours where the piece has none of its own. Plain text takes
+    /// those of the ground altogether.
+    #[must_use]
+    pub fn on(&self, ground: Role, role: Role, marks: Marks) -> Style {
+        let own = if role == Role::Text { Style::new() } else { self.style(role) };
+        self.style(ground).patch(self.lay_over(own, role, marks))
+    }
+
+    fn lay_over(&self, mut style: Style, role: Role, marks: Marks) -> Style {
         for (mark, laid_over) in MARKS {
             if marks.has(mark) {
                 let mark = self.style(laid_over);

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Canvas;
 use crate::app::model::{Focus, Grade, Notice, Progress};
+use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::{Hit, Model, update};
 use crate::command::{Command, Place};
@@ -70,8 +71,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     if !find.matches.is_empty() {
         let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
-        let at = canvas.role(at, area.y, end, &find.text, Role::Input);
-        canvas.role(at, area.y, end, &format!("  {}", count(model)), Role::Quiet);
+        canvas.role(at, area.y, end, &find.text, Role::Input);
         return;
     }
     if let Some(greeting) = &model.wiki.greeting {
@@ -80,10 +80,13 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let at = canvas.role(left, area.y, end, &model.wiki.name, Role::Status) + 2;
-    if let Some(path) = model.current_path() {
-        let path = ellipsize_start(path.as_str(), usize::from(end.saturating_sub(at)));
-        canvas.role(at, area.y, end, &path, Role::Quiet);
-    }
+    let place = match model.reader.open.as_ref().map(|open| &open.address) {
+        Some(Address::Page(path)) => path.to_string(),
+        Some(Address::Missing { target, .. }) => format!("{target} (not written yet)"),
+        None => return,
+    };
+    let place = ellipsize_start(&place, usize::from(end.saturating_sub(at)));
+    canvas.role(at, area.y, end, &place, Role::Quiet);
 }
 
 /// What stands at the right; gives the column it starts at.
@@ -96,7 +99,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Listed { pages } => Some(format!("reading {} pages", grouped(pages))),
         Progress::Ready => None,
     };
-    if let Some(text) = busy.or_else(|| length(model)) {
+    let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
+    if let Some(text) = marks.or(busy).or_else(|| length(model)) {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
@@ -261,7 +265,11 @@ fn on_page(model: &Model) -> Vec<Command> {
     let Some(open) = &model.reader.open else {
         return vec![C::FindPage, C::FocusTree, C::Help, C::Quit];
     };
-    if !model.reader.find.matches.is_empty() {
+    let marked = !model.reader.find.matches.is_empty();
+    if marked && open.selected.is_some() {
+        return vec![C::Follow, C::NextLink, C::NextMatch, C::PreviousMatch, C::Cancel, C::Help];
+    }
+    if marked {
         return vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage, C::Help];
     }
     if open.selected.is_some() {

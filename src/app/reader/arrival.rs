@@ -98,13 +98,16 @@ pub(super) fn show(
 /// moves; elsewhere the first line on the screen stays the first.
 fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
-    let Some(old) = model.reader.open.take() else { return };
+    let Some(mut old) = model.reader.open.take() else { return };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
         model.reader.open = Some(old);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
-    let first = moved.offset(old.layout.source_at(old.anchor));
+    let first = old.layout.source_at(old.anchor);
+    // The first line may be an empty one before its text.
+    let before = place::rows_above_source(&mut old, first);
+    let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
     let mut open = lay_out(model, old.address, page);
     let (layout, context) = open.parts();
@@ -115,6 +118,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
         place::place(&mut open, old.anchor, rows);
     } else {
         place::to_source(&mut open, first, rows);
+        place::move_by(&mut open, -before, rows);
     }
     open.selected = selected.and_then(|action| {
         let action = moved.action(action, &old.document.facts, &open.document.facts)?;

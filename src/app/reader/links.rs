@@ -147,25 +147,37 @@ fn select(model: &mut Model, step: Step) {
     let from = selected_in_view(model);
     let Some(open) = &mut model.reader.open else { return };
     let stops = open.layout.stops();
-    if stops == 0 {
-        return model.say("This page has no links");
-    }
-    let target = match (step, from) {
-        (Step::Next, Some(nth)) => Some(nth + 1).filter(|nth| *nth < stops),
+    let next = match (step, from) {
+        (Step::Next, Some(nth)) => Some(nth + 1),
         (Step::Next, None) => open.layout.stop_from(open.anchor),
         (Step::Previous, Some(nth)) => nth.checked_sub(1),
         (Step::Previous, None) => last_in_view(open, rows),
     };
-    let nth = target.unwrap_or(if step == Step::Next { 0 } else { stops - 1 });
+    let ahead = next.and_then(|nth| link_from(open, nth, step));
+    let around = || link_from(open, if step == Step::Next { 0 } else { stops.checked_sub(1)? }, step);
+    let Some(nth) = ahead.or_else(around) else {
+        return model.say("This page has no links");
+    };
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
     place::show(open, anchor, rows);
     open.selected = Some(nth);
-    if target.is_none() {
+    if ahead.is_none() {
         model.say(match step {
             Step::Next => "Past the last link: around to the first",
             Step::Previous => "Before the first link: around to the last",
         });
+    }
+}
+
+/// The first stop from `nth` on that leads somewhere: the fold of the properties has a key of its own.
+fn link_from(open: &OpenPage, nth: u32, step: Step) -> Option<u32> {
+    let leads = |nth: &u32| {
+        open.layout.stop(*nth).is_some_and(|stop| stop.action != Action::Properties)
+    };
+    match step {
+        Step::Next => (nth..open.layout.stops()).find(leads),
+        Step::Previous => (0..=nth).rev().find(leads),
     }
 }
 

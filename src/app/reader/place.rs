@@ -50,6 +50,21 @@ pub(super) fn to_source(open: &mut OpenPage, offset: u32, rows: usize) {
     place(open, anchor, rows);
 }
 
+/// Rows from the first line on the screen to the line that shows a byte of the source; 0 if that is above.
+pub(super) fn rows_above_source(open: &mut OpenPage, offset: u32) -> isize {
+    let top = open.anchor;
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_source(&context, offset);
+    below(layout, top, anchor).and_then(|rows| isize::try_from(rows).ok()).unwrap_or(0)
+}
+
+/// Moves the page by so many rows, as far as it reaches.
+pub(super) fn move_by(open: &mut OpenPage, delta: isize, rows: usize) {
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    open.anchor = layout.scroll(&context, anchor, delta, rows);
+}
+
 /// Makes `anchor` the first line on the screen, as far as the page reaches.
 pub(super) fn place(open: &mut OpenPage, anchor: Anchor, rows: usize) {
     let (layout, context) = open.parts();
