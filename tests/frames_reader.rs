@@ -196,6 +196,16 @@ fn an_answer_that_comes_late_is_dropped() {
 }
 
 #[test]
+fn a_second_click_on_a_link_changes_nothing() {
+    let mut screen = screen(80, 24);
+    screen.prompt = false;
+    screen.click_on("Python first").click_on("Python first");
+    screen.catch_up();
+    assert_eq!(name(&screen), "topics/python.md");
+    assert_eq!(screen.model.history.back.len(), 1);
+}
+
+#[test]
 fn back_at_the_start_says_so() {
     let mut screen = screen(60, 20);
     screen.keys("<Backspace>");
@@ -524,6 +534,25 @@ fn a_page_written_anew_keeps_the_place() {
     let text = screen.pages[&page_path("long.md")].to_string();
     screen.write("long.md", &text.replace("# Long\n", "# Long\n\nNew first.\n\nNew second.\n"));
     assert_eq!(screen.find("Paragraph 40"), Some(row));
+}
+
+#[test]
+fn reloading_reads_the_page_and_the_wiki_again() {
+    let mut screen = screen(60, 20);
+    screen.pages.insert(page_path("index.md"), "# Other\n\n[[new]]\n".into());
+    screen.pages.insert(page_path("new.md"), "# New\n".into());
+    screen.keys("R");
+    assert!(screen.find("Other").is_some(), "{}", screen.text());
+    assert_eq!(screen.said(), ["Reading the wiki again", "Read the wiki again: 5 pages"]);
+    assert_eq!(screen.role_on("new"), Role::Link);
+}
+
+#[test]
+fn after_editing_the_page_is_read_again() {
+    let mut screen = screen(60, 20);
+    screen.pages.insert(page_path("index.md"), "# Other\n".into());
+    screen.send(Msg::Edited(Ok(())));
+    assert!(screen.find("Other").is_some(), "{}", screen.text());
 }
 
 #[test]

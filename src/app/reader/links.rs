@@ -1,8 +1,8 @@
 //! Links: selecting one after the other, and following what is selected.
 
 use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll, travel};
-use crate::app::model::Progress;
 use crate::app::confirm::{self, Confirm};
+use crate::app::model::Progress;
 use crate::app::{Effect, Model, filter, update};
 use crate::command::Command;
 use crate::index::{Index, Resolution, Status, Via, fragment};
@@ -154,7 +154,8 @@ fn select(model: &mut Model, step: Step) {
         (Step::Previous, None) => last_in_view(open, rows),
     };
     let ahead = next.and_then(|nth| link_from(open, nth, step));
-    let around = || link_from(open, if step == Step::Next { 0 } else { stops.checked_sub(1)? }, step);
+    let around =
+        || link_from(open, if step == Step::Next { 0 } else { stops.checked_sub(1)? }, step);
     let Some(nth) = ahead.or_else(around) else {
         return model.say("This page has no links");
     };
@@ -172,9 +173,8 @@ fn select(model: &mut Model, step: Step) {
 
 /// The first stop from `nth` on that leads somewhere: the fold of the properties has a key of its own.
 fn link_from(open: &OpenPage, nth: u32, step: Step) -> Option<u32> {
-    let leads = |nth: &u32| {
-        open.layout.stop(*nth).is_some_and(|stop| stop.action != Action::Properties)
-    };
+    let leads =
+        |nth: &u32| open.layout.stop(*nth).is_some_and(|stop| stop.action != Action::Properties);
     match step {
         Step::Next => (nth..open.layout.stops()).find(leads),
         Step::Previous => (0..=nth).rev().find(leads),

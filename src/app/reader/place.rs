@@ -36,7 +36,9 @@ pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             }
             match found {
                 Some(spot) if spot.exact => None,
-                Some(_) => Some(format!("No \u{201c}{fragment}\u{201d} here: this is nearest to it")),
+                Some(_) => {
+                    Some(format!("No \u{201c}{fragment}\u{201d} here: this is nearest to it"))
+                }
                 None => Some(format!("No \u{201c}{fragment}\u{201d} on this page")),
             }
         }
