@@ -120,9 +120,8 @@ impl Preview {
             let place = shown.at.map(|byte| layout.anchor_of_source(&looks, byte));
             // Some rows before the place tell where one is.
             let above = isize::try_from(rows / 3).unwrap_or(0);
-            shown.anchor = place
-                .map(|place| layout.scroll(&looks, place, -above, rows))
-                .unwrap_or_default();
+            shown.anchor =
+                place.map(|place| layout.scroll(&looks, place, -above, rows)).unwrap_or_default();
             shown.placed = true;
         }
         layout.ensure(&looks, shown.anchor, rows);
