@@ -114,6 +114,16 @@ fn the_outline_has_the_screen_where_it_is_narrow() {
 }
 
 #[test]
+fn the_outline_comes_over_the_page_where_there_is_no_room_beside_it() {
+    let mut screen = screen(80, 24);
+    screen.keys("jjj");
+    let place = screen.place();
+    screen.keys("o");
+    insta::assert_snapshot!(screen.frame());
+    assert_eq!(screen.place(), place, "nothing is laid out anew");
+}
+
+#[test]
 fn what_may_follow_a_key_is_shown() {
     let mut screen = screen(80, 24);
     screen.keys("y");
