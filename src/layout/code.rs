@@ -4,7 +4,7 @@
 
 use super::block::Content;
 use super::line::{Line, Look, Segment, TextPlace};
-use super::slots::CODE_LINES;
+use super::slots::{CODE_LINES, Part};
 use crate::markdown::document::Code;
 use crate::text::role::Role;
 use crate::text::scrub::{acts_on_terminal, scrub_line};
@@ -16,40 +16,82 @@ const TAB: usize = 4;
 /// The lines of one part of a code block.
 pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let part = content.part;
-    // One cell of padding at each side, if there is room for any text between.
-    let pad = usize::from(content.width > 4);
-    let room = content.width - 2 * pad;
-    let mut lines = Vec::new();
-    if part.from == 0 && !code.language.is_empty() {
-        lines.push(label(content, code, room, pad));
-    }
+    let room = Room::of(content.width);
     let colours = content.set.context.code(part.leaf);
+    let mut lines = Vec::new();
     let mut offset = part.offset as usize;
     let text = code.text.get(offset..).unwrap_or("");
     for (number, line) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
         let source = code.line_starts.get(number).copied().unwrap_or(content.source);
         let roles = colours.and_then(|lines| lines.get(number)).map_or(&[][..], Vec::as_slice);
-        let cut = Cut { text: line, offset, roles, pan: content.set.options.pan, room };
-        let mut segments = vec![padding(pad)];
+        let pan = content.set.options.pan;
+        let cut = Cut { text: line, offset, roles, pan, room: room.text };
+        let mut segments = vec![padding(room.left)];
         segments.extend(cut.segments(part.leaf, content.set.signs.cut));
         segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
         lines.push(Line { segments, fill: Some(Role::Code), source });
         offset += line.len() + 1;
     }
+    if part.from == 0 && !code.language.is_empty() {
+        put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
+    }
     lines
+}
+
+/// By how many cells the longest line of a part reaches beyond `width`: what panning can bring into view.
+pub(super) fn overflow(code: &Code, part: Part, width_cells: usize) -> usize {
+    let text = code.text.get(part.offset as usize..).unwrap_or("");
+    let widest = text.split('\n').take(CODE_LINES).map(columns).max().unwrap_or(0);
+    widest.saturating_sub(Room::of(width_cells).text)
+}
+
+/// The width of a line of code, tabs expanded.
+fn columns(line: &str) -> usize {
+    graphemes(line).fold(0, |column, g| match g.text {
+        "\t" => column + TAB - column % TAB,
+        text if text.chars().any(acts_on_terminal) => column + width(&scrub_line(text)),
+        _ => column + g.cells,
+    })
+}
+
+/// The cells of a line of code.
+#[derive(Clone, Copy)]
+struct Room {
+    /// Padding at the left. Two cells, so that code stands out where no background tells it.
+    left: usize,
+    /// Between the paddings; the one at the right has one cell.
+    text: usize,
+}
+
+impl Room {
+    fn of(width: usize) -> Self {
+        match width {
+            0..=4 => Self { left: 0, text: width },
+            5..=24 => Self { left: 1, text: width - 2 },
+            _ => Self { left: 2, text: width - 3 },
+        }
+    }
 }
 
 fn padding(cells: usize) -> Segment {
     Segment::ornament(" ".repeat(cells), Look::of(Role::Code))
 }
 
-/// The language, quiet, at the right.
-fn label(content: Content<'_>, code: &Code, room: usize, pad: usize) -> Line {
-    let name = scrub_line(&code.language);
-    let name = fit(&name, room);
-    let left = padding(pad + room - width(name));
-    let segments = vec![left, Segment::ornament(name, Look::of(Role::CodeLabel))];
-    Line { segments, fill: Some(Role::Code), source: content.source }
+/// The language, quiet, at the right: on the first line if there is room beside the code, whatever it is
+/// panned by, else on a line of its own.
+fn put_label(language: &str, first: &str, room: Room, lines: &mut Vec<Line>) {
+    let name = scrub_line(language);
+    let name = fit(&name, room.text);
+    let label = Segment::ornament(name, Look::of(Role::CodeLabel));
+    let before = room.left + room.text - width(name);
+    let Some(line) = lines.first_mut() else { return };
+    if columns(first) + 2 + width(name) <= room.text {
+        let free = before.saturating_sub(line.width());
+        line.segments.extend([padding(free), label]);
+    } else {
+        let line = Line { segments: vec![padding(before), label], ..line.clone() };
+        lines.insert(0, line);
+    }
 }
 
 /// A line of code and the window through which it is seen.

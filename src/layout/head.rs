@@ -249,6 +249,11 @@ fn says_title(document: &Document, title: &str) -> bool {
     }
 }
 
+/// Whether the text starts with its title and the head belongs below that.
+pub(super) fn title_leads(document: &Document, head: &Head) -> bool {
+    says_title(document, &head.title) && is_shown(document, head)
+}
+
 /// Whether the head has any line.
 pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
     shows_title(document, head)

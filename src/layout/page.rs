@@ -4,11 +4,12 @@
 //! The cost of a frame is that of the lines on the screen and a margin. Lines that went far out of view are
 //! dropped again, their heights stay.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::block::{self, Measured};
-use super::frame::figures;
+use super::frame::{figures, frame};
 use super::head::{self, Head};
 use super::heights::Heights;
 use super::inline::Setting;
@@ -17,7 +18,7 @@ use super::options::{Context, Options};
 use super::signs::signs;
 use super::slots::{self, Part, Slot};
 use super::tail::{self, Backlink};
-use crate::markdown::Document;
+use crate::markdown::{Document, LeafKind};
 
 /// A scroll position that survives layout: a line within a slot of the page.
 #[derive(
@@ -33,7 +34,8 @@ use crate::markdown::Document;
     serde::Serialize,
 )]
 pub struct Anchor {
-    /// Which slot: the head is 0, then the leaves (long code and tables in several), then the tail.
+    /// Which slot: the head, the leaves (long code and tables in several), the tail. A title that the
+    /// text itself says stands before the head.
     pub slot: u32,
     /// Line within the slot.
     pub line: u32,
@@ -52,7 +54,9 @@ pub struct PageLayout {
     pub(super) options: Options,
     pub(super) parts: Vec<Part>,
     pub(super) backlinks: Vec<Backlink>,
-    /// Stops of the head, and of head and body together.
+    /// Whether the text's own title stands above the head.
+    pub(super) title_leads: bool,
+    /// Stops of the head, and of the body.
     pub(super) head_stops: u32,
     pub(super) body_stops: u32,
     /// How many leaves stand in the order of the source; the notes behind them need not.
@@ -81,6 +85,7 @@ impl PageLayout {
         let ordered_leaves = (1..document.leaves.len())
             .find(|&i| starts(i) < starts(i - 1))
             .unwrap_or(document.leaves.len());
+        let title_leads = head::title_leads(&document, &head);
         let measured = Measured { figures: figures(&document), ..Measured::default() };
         let mut page = Self {
             document,
@@ -88,6 +93,7 @@ impl PageLayout {
             options,
             parts,
             backlinks: Vec::new(),
+            title_leads,
             head_stops: 0,
             body_stops: stops,
             ordered_leaves,
@@ -246,23 +252,41 @@ impl PageLayout {
         self.laid_out
     }
 
+    #[cfg(test)]
+    pub(super) fn kept_lines(&self) -> usize {
+        self.laid_lines
+    }
+
     /// Slots of the page; there is always a head, be it empty.
     pub(super) fn slot_count(&self) -> usize {
         1 + self.parts.len() + self.backlinks.len()
     }
 
     pub(super) fn slot(&self, slot: usize) -> Slot {
-        match slot.checked_sub(1) {
-            None => Slot::Head,
-            Some(i) => match self.parts.get(i) {
-                Some(part) => Slot::Leaf(*part),
-                None => Slot::Backlink(at(i - self.parts.len())),
-            },
+        match self.part(slot) {
+            Some(part) => Slot::Leaf(part),
+            None if slot == self.head_slot() => Slot::Head,
+            None => Slot::Backlink(at(slot - 1 - self.parts.len())),
         }
     }
 
+    /// Where the head stands: first, or below the title that the text itself says.
+    pub(super) fn head_slot(&self) -> usize {
+        usize::from(self.title_leads)
+    }
+
+    /// The slot of the part with that index.
+    pub(super) fn slot_of_part(&self, i: usize) -> usize {
+        if i < self.head_slot() { i } else { i + 1 }
+    }
+
     pub(super) fn part(&self, slot: usize) -> Option<Part> {
-        self.parts.get(slot.checked_sub(1)?).copied()
+        let i = match slot.cmp(&self.head_slot()) {
+            Ordering::Less => slot,
+            Ordering::Equal => return None,
+            Ordering::Greater => slot - 1,
+        };
+        self.parts.get(i).copied()
     }
 
     /// The lines of the slot, laid out if need be.
@@ -285,28 +309,36 @@ impl PageLayout {
     /// The lines of the slot, not kept.
     pub(super) fn lay_once(&mut self, context: &dyn Context, slot: usize) -> Vec<Line> {
         self.laid_out += 1;
-        let set = Setting {
-            document: &self.document,
-            options: &self.options,
-            context,
-            signs: signs(&self.options),
-        };
+        let set = setting(&self.document, &self.options, context);
         match self.slot(slot) {
-            Slot::Head => head::lay(set, &self.head),
+            Slot::Head => {
+                let mut lines = head::lay(set, &self.head);
+                if self.title_leads {
+                    lines.insert(0, Line::default());
+                }
+                lines
+            }
             Slot::Leaf(part) => {
-                let mut lines =
-                    block::lay(set, &mut self.measured, part, self.head_stops + part.stop);
-                if part == self.parts[0] && head::is_shown(&self.document, &self.head) {
+                let first = self.first_stop(slot);
+                let mut lines = block::lay(set, &mut self.measured, part, first);
+                let below_head = slot == 1 && head::is_shown(&self.document, &self.head);
+                if below_head && !self.title_leads {
                     lines.insert(0, Line { source: lines[0].source, ..Line::default() });
                 }
                 lines
             }
             Slot::Backlink(nth) => {
-                let stop = self.head_stops + self.body_stops + nth;
+                let stop = self.first_stop(slot);
                 let count = self.backlinks.len();
                 tail::lay(set, &self.backlinks[nth as usize], nth, count, stop, self.source_end)
             }
         }
+    }
+
+    /// The cells that the frame leaves to the part.
+    pub(super) fn width_of(&self, context: &dyn Context, part: Part) -> usize {
+        let set = setting(&self.document, &self.options, context);
+        block::room(set, &frame(set, &self.measured.figures, part.leaf, 0))
     }
 
     /// An anchor that stands on a line, as near as can be.
@@ -366,9 +398,9 @@ impl PageLayout {
     }
 
     fn is_code(&self, slot: usize) -> bool {
-        use crate::markdown::LeafKind::Code;
-        self.part(slot)
-            .is_some_and(|part| matches!(self.document.leaves[part.leaf as usize].kind, Code(_)))
+        self.part(slot).is_some_and(|part| {
+            matches!(self.document.leaves[part.leaf as usize].kind, LeafKind::Code(_))
+        })
     }
 
     fn drop_lines(&mut self, drop: impl Fn(&Self, usize) -> bool) {
@@ -391,10 +423,19 @@ impl PageLayout {
         let (document, width) = (&self.document, self.options.width);
         let body = self.parts.iter().map(|part| slots::estimate(document, *part, width));
         let tail = (0..self.backlinks.len()).map(|nth| if nth == 0 { 6 } else { 3 });
-        let rows: Vec<usize> = std::iter::once(2).chain(body).chain(tail).collect();
+        let mut rows: Vec<usize> = body.chain(tail).collect();
+        rows.insert(self.head_slot(), 2);
         self.exact = vec![false; rows.len()];
         self.heights = Heights::new(rows);
     }
+}
+
+fn setting<'a>(
+    document: &'a Document,
+    options: &'a Options,
+    context: &'a dyn Context,
+) -> Setting<'a> {
+    Setting { document, options, context, signs: signs(options) }
 }
 
 /// Slots and lines are counted in 32 bits.

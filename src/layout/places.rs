@@ -2,12 +2,15 @@
 //! O(log n) and the cost of laying out the one slot that is asked for.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
+use super::code;
 use super::head;
 use super::line::{Action, Line, TextPlace};
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
 use super::slots::{Slot, visit_stops};
+use crate::markdown::LeafKind;
 
 /// A part of the page that can be selected with the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,43 +24,38 @@ pub struct Stop {
 impl PageLayout {
     /// The anchor of the line that holds a place in the text.
     pub fn anchor_of(&mut self, context: &dyn Context, place: TextPlace) -> Anchor {
-        let first = self.parts.partition_point(|part| part.leaf < place.leaf);
-        let end = self.parts.partition_point(|part| part.leaf <= place.leaf);
-        if first == end {
-            return self.settle(context, Anchor { slot: at(first + 1), line: 0 });
+        let parts = self.parts_of(place.leaf);
+        if parts.is_empty() {
+            return self.settle(context, Anchor { slot: u32::MAX, line: 0 });
         }
         // Parts of code start at bytes, parts of tables at rows.
         let row = self.row_of_cell(place);
-        let behind = self.parts[first..end]
+        let behind = self.parts[parts.clone()]
             .partition_point(|part| part.offset <= place.offset && part.from <= row);
-        let slot = first + behind.max(1);
+        let slot = self.slot_of_part(parts.start + behind.max(1) - 1);
         let lines = self.lay(context, slot);
         Anchor { slot: at(slot), line: at(line_of(lines, place)) }
     }
 
     /// The anchor of the line that shows the byte `offset` of the source, or the nearest after it.
     pub fn anchor_of_source(&mut self, context: &dyn Context, offset: u32) -> Anchor {
-        let leaf = self.leaf_of_source(offset);
-        let Some(leaf) = leaf else {
-            let end = offset >= self.source_end && !self.parts.is_empty();
-            let slot = if end { self.parts.len() } else { 0 };
-            return self
-                .settle(context, Anchor { slot: at(slot), line: u32::MAX * u32::from(end) });
+        let Some(leaf) = self.leaf_of_source(offset) else {
+            let behind = offset >= self.source_end && !self.parts.is_empty();
+            let last = self.slot_of_part(self.parts.len().saturating_sub(1));
+            let anchor = Anchor { slot: at(last), line: u32::MAX };
+            return self.settle(context, if behind { anchor } else { Anchor::default() });
         };
-        let first = self.parts.partition_point(|part| part.leaf < leaf) + 1;
-        let end = self.parts.partition_point(|part| part.leaf <= leaf) + 1;
-        // Later parts are looked at while they start before the offset: one comparison each.
-        let mut slot = first;
-        let (mut low, mut high) = (first, end);
-        while high - low > 1 {
-            let middle = usize::midpoint(low, high);
-            if self.source_of_slot(middle) <= offset {
-                low = middle
+        // Of a leaf in several parts the last that starts at or before the offset.
+        let Range { start: mut first, mut end } = self.parts_of(leaf);
+        while end - first > 1 {
+            let middle = usize::midpoint(first, end);
+            if self.source_of_slot(self.slot_of_part(middle)) <= offset {
+                first = middle;
             } else {
-                high = middle
+                end = middle;
             }
-            slot = low;
         }
+        let slot = self.slot_of_part(first);
         let lines = self.lay(context, slot);
         let text = first_text(lines);
         let line = (text..lines.len()).rev().find(|&i| lines[i].source <= offset).unwrap_or(text);
@@ -84,24 +82,13 @@ impl PageLayout {
     #[must_use]
     pub fn stop(&self, nth: u32) -> Option<Stop> {
         let slot = self.slot_of_stop(nth)?;
-        let within = nth - self.first_stop(slot);
-        let action = match self.slot(slot) {
-            Slot::Head => {
-                let folded = self.options.properties_folded;
-                head::actions(&self.document, &self.head, folded).get(within as usize).copied()
+        let (mut action, mut seen) = (None, self.first_stop(slot));
+        self.visit_slot(slot, |one| {
+            if seen == nth {
+                action = Some(one);
             }
-            Slot::Leaf(part) => {
-                let (mut action, mut seen) = (None, 0);
-                visit_stops(&self.document, part, |one| {
-                    if seen == within {
-                        action = Some(one);
-                    }
-                    seen += 1;
-                });
-                action
-            }
-            Slot::Backlink(number) => Some(Action::Backlink(number)),
-        };
+            seen += 1;
+        });
         action.map(|action| Stop { action, nth })
     }
 
@@ -125,6 +112,24 @@ impl PageLayout {
             .filter(|stop| !above.contains(stop))
             .min()
             .or_else(|| Some(self.first_stop(slot + 1)).filter(|&next| next < self.stops()))
+    }
+
+    /// By how many cells code can be panned before nothing new comes into view, of the code that the
+    /// `rows` rows from `anchor` show.
+    #[must_use]
+    pub fn pan_limit(&self, context: &dyn Context, anchor: Anchor, rows: usize) -> usize {
+        let mut left = rows + anchor.line as usize;
+        let mut limit = 0;
+        for slot in anchor.slot as usize..self.slot_count() {
+            let Some(lines) = self.laid(slot).filter(|_| left > 0) else { break };
+            left = left.saturating_sub(lines.len());
+            if let Some(part) = self.part(slot)
+                && let LeafKind::Code(code) = &self.document.leaves[part.leaf as usize].kind
+            {
+                limit = limit.max(code::overflow(code, part, self.width_of(context, part)));
+            }
+        }
+        limit
     }
 
     /// The stop at the other end of a footnote: of a reference the note's own mark, of that mark the first
@@ -155,21 +160,32 @@ impl PageLayout {
     /// The first stop that does `action`: for finding a selected stop again on a page that changed.
     #[must_use]
     pub fn stop_of(&self, action: Action) -> Option<u32> {
-        let folded = self.options.properties_folded;
         let mut found = None;
-        let mut nth = 0;
-        let mut look = |one: Action| {
-            if one == action && found.is_none() {
-                found = Some(nth);
+        for slot in 0..self.slot_count() {
+            let mut nth = self.first_stop(slot);
+            self.visit_slot(slot, |one| {
+                if one == action && found.is_none() {
+                    found = Some(nth);
+                }
+                nth += 1;
+            });
+            if found.is_some() {
+                break;
             }
-            nth += 1;
-        };
-        head::actions(&self.document, &self.head, folded).into_iter().for_each(&mut look);
-        for part in &self.parts {
-            visit_stops(&self.document, *part, &mut look);
         }
-        (0..at(self.backlinks.len())).map(Action::Backlink).for_each(&mut look);
         found
+    }
+
+    /// Calls `each` with the actions of the slot's stops.
+    fn visit_slot(&self, slot: usize, mut each: impl FnMut(Action)) {
+        match self.slot(slot) {
+            Slot::Head => {
+                let folded = self.options.properties_folded;
+                head::actions(&self.document, &self.head, folded).into_iter().for_each(each);
+            }
+            Slot::Leaf(part) => visit_stops(&self.document, part, each),
+            Slot::Backlink(number) => each(Action::Backlink(number)),
+        }
     }
 
     /// The first place in the document's text at or below `anchor`, in the slot of that line. `None` in
@@ -187,11 +203,15 @@ impl PageLayout {
             .find_map(|segment| segment.at)
     }
 
+    /// The parts of a leaf.
+    fn parts_of(&self, leaf: u32) -> Range<usize> {
+        let start = self.parts.partition_point(|part| part.leaf < leaf);
+        start..self.parts.partition_point(|part| part.leaf <= leaf)
+    }
+
     fn row_of_cell(&self, place: TextPlace) -> u32 {
         match &self.document.leaves.get(place.leaf as usize).map(|leaf| &leaf.kind) {
-            Some(crate::markdown::LeafKind::Table(table)) => {
-                place.cell / at(table.alignments.len()).max(1)
-            }
+            Some(LeafKind::Table(table)) => place.cell / at(table.alignments.len()).max(1),
             // The lines of code are told apart by their bytes.
             _ => u32::MAX,
         }
@@ -216,7 +236,6 @@ impl PageLayout {
 
     /// Where the slot starts in the source.
     fn source_of_slot(&self, slot: usize) -> u32 {
-        use crate::markdown::LeafKind::{Code, Table};
         match self.slot(slot) {
             Slot::Head => 0,
             Slot::Backlink(_) => self.source_end,
@@ -225,8 +244,8 @@ impl PageLayout {
                 let row = part.from as usize;
                 let within = match &leaf.kind {
                     _ if row == 0 => None,
-                    Code(code) => code.line_starts.get(row).copied(),
-                    Table(table) => table.rows[row..]
+                    LeafKind::Code(code) => code.line_starts.get(row).copied(),
+                    LeafKind::Table(table) => table.rows[row..]
                         .iter()
                         .flatten()
                         .find_map(|cell| cell.runs.first().map(|run| run.source.start)),
@@ -238,11 +257,15 @@ impl PageLayout {
     }
 
     /// The number of the slot's first stop; of the slot behind the last, how many stops there are.
-    fn first_stop(&self, slot: usize) -> u32 {
-        let Some(i) = slot.checked_sub(1) else { return 0 };
-        match self.parts.get(i) {
-            Some(part) => self.head_stops + part.stop,
-            None => self.head_stops + self.body_stops + at(i - self.parts.len()),
+    pub(super) fn first_stop(&self, slot: usize) -> u32 {
+        let head = if slot > self.head_slot() { self.head_stops } else { 0 };
+        let in_body = |slot: usize| self.part(slot).map(|part| part.stop);
+        let body = if slot == self.head_slot() { in_body(slot + 1) } else { in_body(slot) };
+        let behind = slot.saturating_sub(1 + self.parts.len());
+        head + match body {
+            Some(stop) => stop,
+            None if slot == 0 => 0,
+            None => self.body_stops + at(behind),
         }
     }
 
@@ -250,11 +273,13 @@ impl PageLayout {
         if nth >= self.stops() {
             return None;
         }
-        let Some(in_body) = nth.checked_sub(self.head_stops) else { return Some(0) };
-        if let Some(in_tail) = in_body.checked_sub(self.body_stops) {
-            return Some(1 + self.parts.len() + in_tail as usize);
+        // Of slots that start with the same number all but the last hold none.
+        let (mut low, mut high) = (0, self.slot_count());
+        while high - low > 1 {
+            let middle = usize::midpoint(low, high);
+            if self.first_stop(middle) <= nth { low = middle } else { high = middle }
         }
-        Some(self.parts.partition_point(|part| part.stop <= in_body))
+        Some(low)
     }
 }
 

@@ -125,21 +125,13 @@ impl<'a> Wrap<'a> {
     pub(super) fn ornament(&mut self, text: &str, look: Look) {
         self.piece += 1;
         for g in graphemes(text) {
-            let owned = Glyph {
-                text: g.text.to_owned().into(),
-                cells: g.cells,
-                look,
-                piece: self.piece,
-                at: None,
-                covers: 0,
-                source: None,
-                may_end: End::No,
-            };
             if g.text == "\n" || g.text.chars().all(is_space) {
-                self.space(Glyph { text: " ".into(), cells: 1, ..owned });
+                let glyph = self.of_ornament(" ", look);
+                self.space(glyph);
             } else {
-                self.link_word(g.text, g.cells);
-                self.push(Glyph { text: scrub_line(g.text).into_owned().into(), ..owned });
+                let glyph = self.of_ornament(g.text, look);
+                self.link_word(g.text, glyph.cells);
+                self.push(glyph);
             }
         }
     }
@@ -148,16 +140,8 @@ impl<'a> Wrap<'a> {
     pub(super) fn glued(&mut self, text: &str, look: Look) {
         self.piece += 1;
         for g in graphemes(text) {
-            self.push(Glyph {
-                text: scrub_line(g.text).into_owned().into(),
-                cells: g.cells,
-                look,
-                piece: self.piece,
-                at: None,
-                covers: 0,
-                source: None,
-                may_end: End::No,
-            });
+            let glyph = self.of_ornament(g.text, look);
+            self.push(glyph);
         }
     }
 
@@ -197,6 +181,20 @@ impl<'a> Wrap<'a> {
             self.end_row();
         }
         self.rows
+    }
+
+    fn of_ornament(&self, grapheme: &str, look: Look) -> Glyph<'a> {
+        let text = scrub_line(grapheme).into_owned();
+        Glyph {
+            cells: width(&text),
+            text: text.into(),
+            look,
+            piece: self.piece,
+            at: None,
+            covers: 0,
+            source: None,
+            may_end: End::No,
+        }
     }
 
     fn grapheme(
@@ -300,7 +298,16 @@ impl<'a> Wrap<'a> {
                 return;
             }
             let taken = self.row.cells + self.space_cells;
-            let room = self.width.saturating_sub(taken);
+            if taken > self.width {
+                // Spaces ran over the end of the row.
+                if self.row.segments.is_empty() {
+                    self.drop_spaces()
+                } else {
+                    self.end_row()
+                }
+                continue;
+            }
+            let room = self.width - taken;
             if self.word_cells <= room {
                 self.take(self.word.len());
                 return;

@@ -5,6 +5,7 @@
 //! texts of pages: `text:` terms find nothing here.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
@@ -90,6 +91,10 @@ const PREFIX_BONUS: u32 = 16;
 /// that it decides between like matches only.
 const RECENT_BONUS: u32 = 12;
 
+/// Letters strewn over a name score less than this each (nucleo gives 16 and takes away for gaps):
+/// such a match is chance, not what was meant.
+const LEAST_PER_LETTER: usize = 10;
+
 /// At most `max` rows for `typed`, best first. An empty `typed` gives the `recent` pages, newest
 /// first, then the others by title. Field terms (`tag:x`) narrow the pages; the remaining words are
 /// matched fuzzily. For more than one search, keep a [`Corpus`].
@@ -130,9 +135,24 @@ impl Corpus {
         today: Date,
         max: usize,
     ) -> Vec<Found> {
+        self.find_within(None, index, typed, recent, today, max)
+    }
+
+    /// As [`Self::find`], pages outside `within` left out.
+    #[must_use]
+    pub fn find_within(
+        &self,
+        within: Option<&HashSet<PageId>>,
+        index: &Index,
+        typed: &str,
+        recent: &[PageId],
+        today: Date,
+        max: usize,
+    ) -> Vec<Found> {
         let typed = Typed::new(typed);
         let mut matcher = typed.filter.as_ref().map(|query| query.matcher(index, today));
         let mut passes = |id: PageId| match &mut matcher {
+            _ if within.is_some_and(|within| !within.contains(&id)) => false,
             Some(matcher) => index.page(id).is_some_and(|page| matcher.matches(page, &|_| None)),
             None => true,
         };
@@ -161,7 +181,10 @@ impl Corpus {
         for alias in &page.facts.summary.aliases {
             self.add(&nfc(alias), page.id, Tier::Alias, 0);
         }
-        self.add(page.path.as_str(), page.id, Tier::Path, 0);
+        let path = page.path.as_str();
+        // Every page would match the letters of its extension.
+        let extension = page.path.file_name().len() - page.path.stem().len();
+        self.add(&path[..path.len() - extension], page.id, Tier::Path, 0);
         for (number, heading) in (0..).zip(&page.facts.headings) {
             let text = nfc(&heading.text);
             // A heading that is the page's title would only say it twice.
@@ -201,7 +224,9 @@ impl Corpus {
                 continue;
             }
             left = left.saturating_sub(usize::from(age.is_none()));
-            let score = age.map_or(0, |age| u32::MAX - u32::try_from(age).unwrap_or(u32::MAX));
+            let newness = age.map_or(0, |age| u32::MAX / 2 - u32::try_from(age).unwrap_or(0));
+            // Pages come before the tags that match the filter's tags.
+            let score = u32::MAX / 2 + newness;
             found.push(Candidate { score: Reverse(score), tier: entry.tier, entry: number });
         }
     }
@@ -218,7 +243,7 @@ impl Corpus {
         let mut chars = Vec::new();
         // The page's place among `found`, and whether it passes the filter, once that was asked.
         let mut of_page = None;
-        let mut passed = None;
+        let mut asked = None;
         let mut page = None;
         for (number, entry) in (0..).zip(&self.entries) {
             if entry.tier == Tier::Tag {
@@ -227,7 +252,7 @@ impl Corpus {
             if page != Some(entry.page) {
                 page = Some(entry.page);
                 of_page = None;
-                passed = None;
+                asked = None;
             }
             if entry.letters & typed.letters != typed.letters {
                 continue;
@@ -235,7 +260,7 @@ impl Corpus {
             let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
                 continue;
             };
-            if !*passed.get_or_insert_with(|| passes(entry.page)) {
+            if !*asked.get_or_insert_with(|| passes(entry.page)) {
                 continue;
             }
             if let Some(age) =
@@ -328,7 +353,10 @@ impl Typed {
             Ok(parts) => {
                 for part in parts {
                     match part.expression {
-                        Expression::Term(Term::Word(word), _) => words.push(word),
+                        Expression::Term(Term::Word(word), _) => {
+                            // Paths stand in the corpus without their extension.
+                            words.push(word.strip_suffix(".md").map(str::to_owned).unwrap_or(word));
+                        }
                         other => filter.push(other),
                     }
                 }
@@ -362,7 +390,11 @@ impl Typed {
     fn score(&self, name: &str, nucleo: &mut Matcher, chars: &mut Vec<char>) -> Option<u32> {
         let mut score = 0;
         for word in &self.words {
-            score += u32::from(word.score(Utf32Str::new(name, chars), nucleo)?);
+            let of_word = word.score(Utf32Str::new(name, chars), nucleo)?;
+            if usize::from(of_word) < LEAST_PER_LETTER * word.needle_text().len() {
+                return None;
+            }
+            score += u32::from(of_word);
         }
         // Beyond ASCII the case may change a name's length; those names do without the bonus.
         let start = name.as_bytes().get(..self.joined.len());
@@ -420,7 +452,9 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
         }
     };
     if label.is_ascii() {
-        places.iter().for_each(|place| add(*place as usize..*place as usize + 1));
+        for place in places {
+            add(place as usize..place as usize + 1);
+        }
         return ranges;
     }
     // Nucleo counts grapheme clusters.
