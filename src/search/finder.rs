@@ -150,17 +150,20 @@ impl Corpus {
         max: usize,
     ) -> Vec<Found> {
         let typed = Typed::new(typed);
-        let mut matcher = typed.filter.as_ref().map(|query| query.matcher(index, today));
-        let mut passes = |id: PageId| match &mut matcher {
-            _ if within.is_some_and(|within| !within.contains(&id)) => false,
-            Some(matcher) => index.page(id).is_some_and(|page| matcher.matches(page, &|_| None)),
-            None => true,
+        // All pages are asked beforehand, in the index's own order, which its memory likes best.
+        let selected: Option<HashSet<PageId>> = typed
+            .filter
+            .as_ref()
+            .map(|query| query.select(index, today, &|_| None).into_iter().collect());
+        let passes = |id: PageId| {
+            within.is_none_or(|pages| pages.contains(&id))
+                && selected.as_ref().is_none_or(|pages| pages.contains(&id))
         };
         let mut candidates = Vec::new();
         if typed.words.is_empty() {
-            self.by_title(recent, &mut passes, max, &mut candidates);
+            self.by_title(recent, &passes, max, &mut candidates);
         } else {
-            self.by_words(&typed, recent, &mut passes, &mut candidates);
+            self.by_words(&typed, recent, &passes, &mut candidates);
         }
         self.tags_by_words(&typed, &mut candidates);
         if candidates.len() > max {
@@ -210,7 +213,7 @@ impl Corpus {
     fn by_title(
         &self,
         recent: &[PageId],
-        passes: &mut dyn FnMut(PageId) -> bool,
+        passes: &dyn Fn(PageId) -> bool,
         max: usize,
         found: &mut Vec<Candidate>,
     ) {
@@ -236,14 +239,13 @@ impl Corpus {
         &self,
         typed: &Typed,
         recent: &[PageId],
-        passes: &mut dyn FnMut(PageId) -> bool,
+        passes: &dyn Fn(PageId) -> bool,
         found: &mut Vec<Candidate>,
     ) {
         let mut nucleo = Matcher::new(Config::DEFAULT);
         let mut chars = Vec::new();
-        // The page's place among `found`, and whether it passes the filter, once that was asked.
+        // The page's place among `found`.
         let mut of_page = None;
-        let mut asked = None;
         let mut page = None;
         for (number, entry) in (0..).zip(&self.entries) {
             if entry.tier == Tier::Tag {
@@ -252,17 +254,13 @@ impl Corpus {
             if page != Some(entry.page) {
                 page = Some(entry.page);
                 of_page = None;
-                asked = None;
             }
-            if entry.letters & typed.letters != typed.letters {
+            if entry.letters & typed.letters != typed.letters || !passes(entry.page) {
                 continue;
             }
             let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
                 continue;
             };
-            if !*asked.get_or_insert_with(|| passes(entry.page)) {
-                continue;
-            }
             if let Some(age) =
                 recent.iter().take(RECENT_BONUS as usize).position(|id| *id == entry.page)
             {
