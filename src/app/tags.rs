@@ -27,6 +27,8 @@ pub struct TagPane {
     pub typing: bool,
     /// How many tags there are.
     pub total: usize,
+    /// The largest count of a tag: all counts have room for it.
+    pub most: u32,
     /// All tags, parents before children; parents that no page carries by themselves included.
     tags: Vec<Tag>,
     /// Revision of the index from which `tags` were made.
@@ -241,8 +243,11 @@ fn fold_node(model: &mut Model, open: bool) {
 fn refresh(model: &mut Model) {
     let revision = Some(model.index.revision());
     if model.sidebar.list == SidebarList::Tags && model.tags.revision != revision {
-        model.tags.tags = count(&model.index, model.filter.pages.as_ref());
-        model.tags.total = model.tags.tags.iter().filter(|tag| tag.all_pages > 0).count();
+        let named = model.index.tags();
+        let tags = count(&model.index, &named, model.filter.pages.as_ref());
+        model.tags.total = named.len();
+        model.tags.most = tags.iter().map(|tag| tag.all_pages).max().unwrap_or(0);
+        model.tags.tags = tags;
         model.tags.revision = revision;
         arrange(model);
     }
@@ -251,13 +256,13 @@ fn refresh(model: &mut Model) {
 /// Parts of a nested tag that become rows of their own; what is nested deeper stays one row.
 const MAX_DEPTH: usize = 16;
 
-/// The tags of `index` with the number of pages among `within` (all if `None`) that carry each.
-fn count(index: &Index, within: Option<&HashSet<PageId>>) -> Vec<Tag> {
-    let named = index.tags();
+/// The tags `named` by `index`, and all around them, with the number of pages among `within` (all
+/// if `None`) that carry each.
+fn count(index: &Index, named: &[(String, u32)], within: Option<&HashSet<PageId>>) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::with_capacity(named.len());
     let mut by_key: HashMap<String, usize> = HashMap::with_capacity(named.len());
     let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(named.len());
-    for (name, _) in &named {
+    for (name, _) in named {
         let mut parent = None;
         let ends = name.match_indices('/').map(|(at, _)| at).take(MAX_DEPTH - 1);
         for end in ends.chain([name.len()]) {

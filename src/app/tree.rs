@@ -134,7 +134,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     match under_cursor(&model.tree) {
         Some((_, true)) => toggle_node(model, effects),
         Some((path, false)) => {
-            reader::open(model, Address::Page(path), Goal::Top, effects);
+            open_page(model, path, effects);
             if Panes::of(model).page == 0 {
                 model.focus = Focus::Page;
             }
@@ -153,8 +153,8 @@ pub fn wheel(model: &mut Model, rows: i32) {
 /// The files were listed; titles are not known yet.
 pub fn listed(model: &mut Model, paths: Vec<PagePath>, effects: &mut Vec<Effect>) {
     let _ = effects;
-    model.tree.listed = paths;
     if model.progress != Progress::Ready {
+        model.tree.listed = paths;
         rebuild(model);
     }
 }
@@ -166,8 +166,15 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     rebuild(model);
 }
 
-/// The filter has other pages.
+/// The filter has other pages, or there is none any more: then the folders around the item that the
+/// cursor is on stay open, as they were under the filter.
 pub(super) fn filtered(model: &mut Model) {
+    if model.filter.pages.is_none()
+        && let Some(item) = &model.tree.item
+    {
+        let around = model.tree.tree.folders_around(item);
+        model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
+    }
     arrange(model);
 }
 
@@ -269,12 +276,17 @@ fn open_node(model: &mut Model, effects: &mut Vec<Effect>) {
         Some((RowKind::Folder { expanded: false, .. }, _)) => toggle_node(model, effects),
         Some((RowKind::Folder { .. }, _)) => run(model, Command::Down, effects),
         Some((RowKind::Page(_), path)) => {
-            if model.current_path() != Some(&path) {
-                reader::open(model, Address::Page(path), Goal::Top, effects);
-            }
+            open_page(model, path, effects);
             panes::run(model, Command::FocusPage);
         }
         None => {}
+    }
+}
+
+/// Opens a page unless it is open: then it stays where it was read to.
+fn open_page(model: &mut Model, path: PagePath, effects: &mut Vec<Effect>) {
+    if model.current_path() != Some(&path) {
+        reader::open(model, Address::Page(path), Goal::Top, effects);
     }
 }
 
@@ -340,8 +352,7 @@ fn reveal(model: &mut Model) {
 fn show(model: &mut Model, path: &PagePath) {
     let rows = list_rows(model);
     let around = model.tree.tree.folders_around(path);
-    let around: Vec<String> = around.map(|folder| folder.as_str().to_owned()).collect();
-    model.tree.expanded.extend(around);
+    model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
     model.tree.item = Some(path.clone());
     model.tree.placed = true;
     arrange(model);

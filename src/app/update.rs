@@ -11,6 +11,9 @@ use super::{
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
 
+/// Said from the reload command on, until the wiki was read.
+const READING_AGAIN: &str = "Reading the wiki again";
+
 /// Takes in what happened.
 pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
     match msg {
@@ -37,7 +40,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages, effects),
-        Msg::Edited(Ok(())) => {}
+        Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::Resumed => effects.push(Effect::Redraw),
@@ -109,8 +112,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             overlay::run(model, command, effects);
         }
         C::Reload => {
-            model.say("Reading the wiki again");
+            model.say(READING_AGAIN);
             effects.push(Effect::Rescan);
+            reader::reread(model, effects);
         }
         C::ToggleMouse => toggle_mouse(model, effects),
         C::Cancel => cancel(model, effects),
@@ -195,6 +199,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.notice = None;
     model.pending.clear();
+    model.reader.find.field = None;
     match hit {
         Hit::Page => model.focus = Focus::Page,
         Hit::Stop(nth) => {
@@ -244,6 +249,9 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
 fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
     model.index = index;
     model.progress = Progress::Ready;
+    if model.notice.as_ref().is_some_and(|notice| notice.text == READING_AGAIN) {
+        model.say(format!("Read the wiki again: {} pages", model.index.len()));
+    }
     filter::indexed(model, effects);
     tree::indexed(model, effects);
     tags::indexed(model, effects);

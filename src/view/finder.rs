@@ -12,7 +12,6 @@ use crate::search::finder::{Found, Goal};
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
-use crate::vault::kind;
 
 /// Draws the finder.
 pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -54,7 +53,10 @@ pub(super) fn within(title: &str, model: &Model) -> String {
 
 fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
     let (sign, role) = match found.goal {
-        Goal::Page(id) => kind::look(model.index.page(id).and_then(|page| page.kind.as_deref())),
+        Goal::Page(id) => {
+            let kind = model.index.page(id).and_then(|page| page.kind.as_deref());
+            list::kind_look(canvas, kind)
+        }
         Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
         // The label of a tag brings its own sign.
         Goal::Tag(_) => (" ", Role::Tag),

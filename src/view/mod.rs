@@ -47,13 +47,14 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
         canvas.hit(border, Hit::SidebarBorder);
     }
-    page::draw(model, areas.page, &mut canvas);
     if areas.outline.width > 0 {
         if areas.page.width > 0 {
             canvas.vertical(areas.page.right(), areas.page.y, areas.page.height, Role::PaneBorder);
         }
         outline::draw(model, areas.outline, &mut canvas);
     }
+    // After the borders: the page marks its place on one.
+    page::draw(model, areas.page, &mut canvas);
     status::draw(model, areas.footer, &mut canvas);
     which_key::draw(model, areas.above_footer(), &mut canvas);
     for nth in 0..model.overlays.len() {

@@ -37,9 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     for (row, text) in (column.y..column.bottom()).zip(lines) {
         line(open, &model.reader.find, text, Rect { y: row, height: 1, ..column }, canvas);
     }
-    if text.width > column.width {
-        scrollbar(open, text, canvas);
-    }
+    scrollbar(open, text, column, canvas);
 }
 
 /// The reading column, centred in its pane.
@@ -134,21 +132,24 @@ fn hit(open: &OpenPage, segment: &Segment) -> Option<Hit> {
     }
 }
 
-/// A slim mark at the right edge, as long as the screen is of the page.
-fn scrollbar(open: &OpenPage, area: Rect, canvas: &mut Canvas<'_>) {
+/// A mark at the right edge, as long as the screen is of the page: on the line between page and outline where
+/// there is one, else in the margin.
+fn scrollbar(open: &OpenPage, area: Rect, text: Rect, canvas: &mut Canvas<'_>) {
     let rows = usize::from(area.height);
     let (above, total) = open.layout.position(open.anchor);
-    if total <= rows || rows < 3 {
+    let on_border = area.right() < canvas.screen().right();
+    if total <= rows || rows < 3 || (!on_border && text.right() == area.right()) {
         return;
     }
     let length = (rows * rows / total).clamp(1, rows - 1);
     let most = total - rows;
     let top = (above.min(most) * (rows - length)).div_ceil(most);
-    let column = area.right() - 1;
-    let row = |nth: usize| area.y + u16::try_from(nth).unwrap_or(0);
-    let sign = canvas.sign("▐", "#");
-    for nth in top..top + length {
-        canvas.role(column, row(nth), area.right(), sign, Role::Scrollbar);
+    let (column, sign) = match on_border {
+        true => (area.right(), canvas.sign("┃", "#")),
+        false => (area.right() - 1, canvas.sign("▐", "#")),
+    };
+    for row in (area.y..area.bottom()).skip(top).take(length) {
+        canvas.role(column, row, column + 1, sign, Role::Scrollbar);
     }
 }
 

@@ -12,7 +12,6 @@ use crate::app::search::{Row, Search};
 use crate::search::query::QueryError;
 use crate::text::role::Role;
 use crate::text::width::width;
-use crate::vault::kind;
 
 /// Draws the search.
 pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -75,7 +74,7 @@ pub(super) fn explain(
     let Visible { start, .. } = input.visible(usize::from(room));
     let place = |byte: u32| {
         let byte = (byte as usize).clamp(start, input.text.len());
-        let cells = width(&input.text[start..input.text.floor_char_boundary(byte)]);
+        let cells = width(&input.text[start..list::boundary(&input.text, byte)]);
         u16::try_from(cells).unwrap_or(u16::MAX).min(room.saturating_sub(1))
     };
     let (from, to) = (place(error.span.start), place(error.span.end));
@@ -101,7 +100,7 @@ fn draw_row(model: &Model, search: &Search, row: Row, area: Rect, canvas: &mut C
         Row::Page(nth) => {
             let hits = &search.pages[nth];
             let Some(page) = model.index.page(hits.page) else { return };
-            let (sign, role) = kind::look(page.kind.as_deref());
+            let (sign, role) = list::kind_look(canvas, page.kind.as_deref());
             let x = canvas.role(area.left(), y, right, sign, role);
             let count = format!("  {}", list::thousands(hits.hits.len()));
             let end = canvas.text_right(x, y, right, &count, Role::Quiet);

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::Canvas;
-use crate::app::model::{Focus, Grade, Notice, Progress};
+use crate::app::model::{Grade, Notice, Progress};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::{Hit, Model, update};
@@ -260,7 +260,6 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
 
 fn on_page(model: &Model) -> Vec<Command> {
     use Command as C;
-    debug_assert_eq!(model.focus, Focus::Page);
     let back = (!model.history.back.is_empty()).then_some(C::Back);
     let Some(open) = &model.reader.open else {
         return vec![C::FindPage, C::FocusTree, C::Help, C::Quit];

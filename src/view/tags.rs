@@ -33,8 +33,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let rows = Rect { y: area.y + head, height: area.height - head, ..area };
     let top = pane.list.top(pane.rows.len(), usize::from(rows.height));
-    let counts = pane.rows.iter().map(|row| row.pages).max().unwrap_or(0);
-    let count_cells = width(&list::thousands(counts as usize));
+    let count_cells = width(&list::thousands(pane.most as usize));
     for (y, nth) in (rows.top()..rows.bottom()).zip(top..pane.rows.len()) {
         let line = Rect { y, height: 1, ..rows };
         draw_row(&pane.rows[nth], count_cells, line, canvas);

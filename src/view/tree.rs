@@ -1,5 +1,7 @@
 //! The tree pane: the filter's field, then folders and pages. Only the visible rows are looked at.
 
+use std::collections::HashSet;
+
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
@@ -10,7 +12,6 @@ use crate::app::tree::Head;
 use crate::app::{Hit, Model};
 use crate::text::role::Role;
 use crate::text::width::width;
-use crate::vault::kind;
 use crate::vault::tree::{Row, RowKind, Sort};
 
 /// Draws the pane.
@@ -60,9 +61,10 @@ fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         Sort::Strength => "by strength",
     };
     let total = model.tree.pages;
-    let shown = model.filter.pages.as_ref().map_or(total, std::collections::HashSet::len);
+    let shown = model.filter.pages.as_ref().map_or(total, HashSet::len);
     let counts = match model.progress {
         Progress::Starting => Vec::new(),
+        _ if model.filter.is_waiting() => vec!["reading ...".to_owned(), "...".to_owned()],
         _ => vec![list::of(shown, total), list::thousands(shown)],
     };
     sidebar::title(model, area, order, &counts, canvas);
@@ -76,18 +78,10 @@ fn draw_filter(model: &Model, area: Rect, below: Rect, canvas: &mut Canvas<'_>) 
         Some(field) => (field, model.overlays.is_empty()),
         None => (&resting, false),
     };
-    // `X` shows how to get rid of it; the field itself says so when it is left by Esc.
-    let key =
-        model.keymap.shown(crate::command::Place::Everywhere, crate::command::Command::ClearFilter);
-    let mut right = area.right();
-    if !active && !key.is_empty() {
-        let hint = format!(" {key} clears ");
-        right = canvas.text_right(area.left() + 3, area.top(), right, &hint, Role::HintText);
-    }
-    let field_area = Rect { width: right.saturating_sub(area.left()), ..area };
-    input::draw(canvas, field_area, " / ", field, "tag:x kind:x path:x word", active);
+    input::draw(canvas, area, " / ", field, "tag:x kind:x path:x word", active);
     if let Some(error) = &model.filter.error {
-        search::explain(canvas, below, 3, field, error);
+        let inset = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
+        search::explain(canvas, inset, 2, field, error);
     }
 }
 
@@ -111,7 +105,7 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let (sign, sign_role) = match row.kind {
         RowKind::Folder { expanded: true, .. } => (canvas.sign("▾", "-"), Role::Quiet),
         RowKind::Folder { expanded: false, .. } => (canvas.sign("▸", "+"), Role::Quiet),
-        RowKind::Page(kind) => kind::look(kind),
+        RowKind::Page(kind) => list::kind_look(canvas, kind),
     };
     let x = canvas.role(x, y, right, sign, sign_role) + 1;
     let room = usize::from(right.saturating_sub(x));

@@ -221,8 +221,7 @@ impl Screen {
             for column in 1..=buffer.area.width {
                 if column == buffer.area.width || role(column) != role(start) {
                     let name = role(start);
-                    let blank =
-                        (start..column).all(|column| buffer[(column, row)].symbol() == " ");
+                    let blank = (start..column).all(|column| buffer[(column, row)].symbol() == " ");
                     if name != Role::Text && !(blank && name == Role::Status) {
                         let _ = write!(runs, " {}:{start}-{column}", name.name());
                     }
@@ -335,11 +334,9 @@ impl Screen {
                 Msg::Sentences { ticket, sentences }
             }
             Effect::Find { ticket, typed, recent, within } => {
-                let index = &self.model.index;
+                let (index, today) = (&self.model.index, self.model.today);
                 let corpus = Corpus::new(index);
-                let within = within.as_ref();
-                let rows =
-                    corpus.find_within(within, index, &typed, &recent, self.model.today, 100);
+                let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
             Effect::Search { ticket, typed, .. } => {
@@ -351,6 +348,7 @@ impl Screen {
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
             }
+            Effect::Rescan => return self.index(),
             other => return self.done.push(other),
         };
         let mut effects = Vec::new();

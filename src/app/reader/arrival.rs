@@ -29,6 +29,14 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Has the open page read again; its place stays. Not while another page is on its way.
+pub fn reread(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (None, Some(open)) = (&model.reader.awaited, &model.reader.open) else { return };
+    if let Some(path) = open.address.path() {
+        effects.push(Effect::ReadPage { ticket: open.ticket, path: path.clone() });
+    }
+}
+
 /// The index is another one: links may lead elsewhere, others may link here, and a page that nobody had
 /// written may be there now.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {

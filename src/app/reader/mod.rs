@@ -33,7 +33,7 @@ use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::vault::PagePath;
 
-pub use arrival::{indexed, read};
+pub use arrival::{indexed, read, reread};
 pub use place::is_in_view;
 pub(super) use place::show as show_line;
 pub use tail::sentences;

@@ -18,6 +18,10 @@ const START_NAMES: [&str; 3] = ["index", "readme", "home"];
 /// the open page again moves to `goal` and keeps a visit only if the place differs.
 pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>) {
     let glanced = std::mem::take(&mut model.reader.glancing);
+    if let Some(awaited) = awaited(model, &address) {
+        awaited.goal = goal;
+        return;
+    }
     if is_here(model, &address) {
         let rows = rows(model);
         let before = visit(model);
@@ -132,7 +136,12 @@ fn go(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>
     }
 }
 
-/// Whether the address is what one is at (or on the way to).
+/// The request under way, if it is for that address: a second click on a link asks for nothing more.
+fn awaited<'a>(model: &'a mut Model, address: &Address) -> Option<&'a mut Awaited> {
+    model.reader.awaited.as_mut().filter(|awaited| address.path() == Some(&awaited.path))
+}
+
+/// Whether the address is that of the open page, and no other page is on its way.
 fn is_here(model: &Model, address: &Address) -> bool {
     match (&model.reader.awaited, &model.reader.open) {
         (Some(_), _) | (None, None) => false,
