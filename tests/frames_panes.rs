@@ -270,6 +270,21 @@ fn the_finder_keeps_its_rows_until_new_ones_come() {
 }
 
 #[test]
+fn enter_pressed_before_the_answer_waits_for_it() {
+    let mut screen = screen(100, 24);
+    screen.keys("<Ctrl-P>");
+    screen.prompt = false;
+    screen.keys("python <Enter>");
+    screen.catch_up();
+    assert_eq!(screen.place().0, "topics/python.md");
+    screen.keys("s");
+    screen.prompt = false;
+    screen.keys("slept <Enter>");
+    screen.catch_up();
+    assert_eq!(screen.place().0, "episodes/2024-01-15_logging.md");
+}
+
+#[test]
 fn an_old_answer_of_the_finder_is_dropped() {
     let mut screen = screen(100, 24);
     screen.keys("<Ctrl-P> python");
