@@ -12,7 +12,10 @@ use kenning::markdown::{events, facts, parse};
 const ROUNDS: usize = 25;
 
 fn main() {
-    println!("{:<16} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7}", "pages", "KiB", "parser", "facts", "parse", "f/p", "p/p");
+    println!(
+        "{:<16} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7}",
+        "pages", "KiB", "parser", "facts", "parse", "f/p", "p/p"
+    );
     for (name, pages) in [
         ("notes", many(200, note)),
         ("notes no YAML", many(200, |nth| body(nth))),
@@ -60,7 +63,8 @@ fn yaml() {
     let with: Vec<String> = many(1000, |nth| front_matter(nth) + "x\n");
     let without: Vec<String> = many(1000, |_| "x\n".to_owned());
     let best = |pages: &[String]| {
-        let rounds = (0..ROUNDS).map(|_| time(|| pages.iter().map(|page| facts(page).links.len()).sum()));
+        let rounds =
+            (0..ROUNDS).map(|_| time(|| pages.iter().map(|page| facts(page).links.len()).sum()));
         rounds.min().unwrap_or_default()
     };
     let each = (best(&with).saturating_sub(best(&without))) / 1000;
@@ -107,12 +111,15 @@ fn memory(nth: usize) -> String {
 }
 
 fn prose(_: usize) -> String {
-    let sentence = "The river takes what it is given, and the town by the river remembers little of it. ";
+    let sentence =
+        "The river takes what it is given, and the town by the river remembers little of it. ";
     format!("{}\n\n", sentence.repeat(12)).repeat(12)
 }
 
 fn links(nth: usize) -> String {
-    (0..300).map(|link| format!("- [[folder/page_{link}|page {nth}]] and [[other#Heading]]\n")).collect()
+    (0..300)
+        .map(|link| format!("- [[folder/page_{link}|page {nth}]] and [[other#Heading]]\n"))
+        .collect()
 }
 
 fn code(_: usize) -> String {

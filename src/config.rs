@@ -189,8 +189,8 @@ fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, P
 
 /// `line 3: ...`, lines counted from 1.
 fn at(text: &str, start: usize, what: &str) -> String {
-    let before = text.as_bytes().get(..start).unwrap_or(text.as_bytes());
-    format!("line {}: {what}", before.iter().filter(|&&byte| byte == b'\n').count() + 1)
+    let before = text.get(..start).unwrap_or(text);
+    format!("line {}: {what}", before.matches('\n').count() + 1)
 }
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = r##"
+        let text = r#"
             wiki = "~/wiki"
             theme = "fjord"
             page-width = 100
@@ -217,7 +217,7 @@ mod tests {
             find-page = "g f"
             search = ["s", "ctrl-s"]
             edit = []
-        "##;
+        "#;
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         let expected = Config {
             wiki: Some("~/wiki".to_owned()),
@@ -273,6 +273,13 @@ mod tests {
         );
         check("ignore = ['a', 2]", "line 1: ignore must be a text in quotes, not 2");
         check("theme = 'a'\ntheme = 'b'", "line 2: duplicate key");
+    }
+
+    #[test]
+    fn nesting_without_end_is_a_mistake_like_another() {
+        for deep in ["a = ".to_owned() + &"[".repeat(100_000), "a.".repeat(100_000) + "a = 1"] {
+            assert!(Config::parse(&deep).is_err());
+        }
     }
 
     #[test]

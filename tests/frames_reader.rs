@@ -269,11 +269,11 @@ fn footnotes_jump_there_and_back() {
 
 #[test]
 fn an_ambiguous_link_works_and_says_so() {
-    let mut screen = Screen::new(80, 24, &[
-        ("index.md", "[[same]]"),
-        ("a/same.md", "# In a\n"),
-        ("b/same.md", "# In b\n"),
-    ]);
+    let mut screen = Screen::new(
+        80,
+        24,
+        &[("index.md", "[[same]]"), ("a/same.md", "# In a\n"), ("b/same.md", "# In b\n")],
+    );
     screen.keys("<Tab>");
     assert!(screen.find("could also mean b/same.md").is_some(), "{}", screen.text());
     screen.keys("<Enter>");
@@ -283,10 +283,11 @@ fn an_ambiguous_link_works_and_says_so() {
 
 #[test]
 fn a_link_found_by_its_alias_says_so() {
-    let mut screen = Screen::new(80, 24, &[
-        ("index.md", "[[The Snake]]"),
-        ("python.md", "---\naliases: The Snake\n---\n# Python\n"),
-    ]);
+    let mut screen = Screen::new(
+        80,
+        24,
+        &[("index.md", "[[The Snake]]"), ("python.md", "---\naliases: The Snake\n---\n# Python\n")],
+    );
     screen.keys("<Tab> <Enter>");
     assert_eq!(name(&screen), "python.md");
     assert_eq!(screen.said(), ["Found by its alias"]);
@@ -327,10 +328,11 @@ fn a_tag_on_the_page_filters() {
 
 #[test]
 fn a_missing_page_says_so_and_offers_near_names() {
-    let mut screen = Screen::new(80, 24, &[
-        ("index.md", "Ask [[pyton]] for it.\n"),
-        ("topics/python.md", "# Python\n"),
-    ]);
+    let mut screen = Screen::new(
+        80,
+        24,
+        &[("index.md", "Ask [[pyton]] for it.\n"), ("topics/python.md", "# Python\n")],
+    );
     screen.keys("<Tab> <Enter>");
     assert_eq!(name(&screen), "missing pyton");
     insta::assert_snapshot!(screen.frame());
@@ -365,7 +367,9 @@ fn backlinks_are_walked_like_links() {
     let mut screen = screen(80, 24);
     screen.open("topics/python.md");
     screen.keys("i");
-    assert!(screen.find("Writes Python every day.").is_some() || screen.find("every day").is_some());
+    assert!(
+        screen.find("Writes Python every day.").is_some() || screen.find("every day").is_some()
+    );
     screen.keys("<Enter>");
     let (path, ..) = screen.place();
     assert!(path == "index.md" || path == "people/alex_chen.md", "{path}");
@@ -667,9 +671,51 @@ fn laid_out(screen: &Screen) -> u64 {
 // Anything at all.
 
 const KEYS: &[&str] = &[
-    "j", "k", "d", "u", "<Space>", "b", "g", "G", "<Tab>", "<Shift-Tab>", "<Enter>", "<Backspace>",
-    "H", "L", "i", "/", "n", "N", "t", "e", "a", "o", "O", "}", "{", "P", "<Esc>", "y", "s", "w",
-    "h", "l", ">", "<Ctrl-P>", "<Ctrl-T>", "?", ":", "F", "X", "x", "<Down>", "<Up>", "r", "T", "1",
+    "j",
+    "k",
+    "d",
+    "u",
+    "<Space>",
+    "b",
+    "g",
+    "G",
+    "<Tab>",
+    "<Shift-Tab>",
+    "<Enter>",
+    "<Backspace>",
+    "H",
+    "L",
+    "i",
+    "/",
+    "n",
+    "N",
+    "t",
+    "e",
+    "a",
+    "o",
+    "O",
+    "}",
+    "{",
+    "P",
+    "<Esc>",
+    "y",
+    "s",
+    "w",
+    "h",
+    "l",
+    ">",
+    "<Ctrl-P>",
+    "<Ctrl-T>",
+    "?",
+    ":",
+    "F",
+    "X",
+    "x",
+    "<Down>",
+    "<Up>",
+    "r",
+    "T",
+    "1",
 ];
 
 fn sound(screen: &Screen) {

@@ -19,7 +19,7 @@ pub(super) struct Near {
     pub(super) score: f64,
 }
 
-/// The pages among `names` (folded) that resemble `target`, each with its best score.
+/// The pages among `names` that resemble `target`, each with its best score.
 pub(super) fn nearest<'a>(
     target: &str,
     names: impl Iterator<Item = (Number, &'a str)>,
@@ -40,7 +40,7 @@ pub(super) fn nearest<'a>(
     best.into_iter().map(|(page, score)| Near { page, score }).collect()
 }
 
-/// How alike two folded texts are, 0 to 1; 0 where they are not near.
+/// How alike two texts are, 0 to 1; 0 where they are not near.
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
     let score = Name::new(a).likeness(&Name::new(b));
     if score >= NEAR { score } else { 0.0 }
@@ -64,7 +64,9 @@ impl Name {
     /// Takes another name, in the same memory: a wiki's names are compared by the thousand.
     fn set(&mut self, text: &str) {
         self.characters.clear();
-        let spaced = text.chars().map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
+        // Folded but for the normal form: what is compared here need not be equal.
+        let lower = text.chars().flat_map(char::to_lowercase);
+        let spaced = lower.map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
         self.characters.extend(spaced.take(LONGEST));
         self.occurs = self.characters.iter().fold(0, |occurs, &c| occurs | 1 << (c as u32 % 64));
     }

@@ -3,9 +3,11 @@
 
 use std::cmp::Ordering;
 
+use super::apply::called_names;
 use super::files::{Content, Number};
+use super::names::Key;
 use super::target::{Spot, Target, written};
-use super::{Index, PageId};
+use super::{Called, Index, PageId};
 use crate::markdown::Link;
 use crate::text::fold::nfc;
 use crate::vault::PagePath;
@@ -257,12 +259,20 @@ impl Index {
 
     /// Rule 4: the only page with that alias, else the only one with that title.
     fn called(&self, name: &str) -> Option<Choice<'_>> {
-        let called = self.called.get(name)?;
-        let by = |via: Via| called.iter().filter(move |called| called.via == via);
+        let called = self.called.get(Key::of_name(name));
+        let by = |via: Via| called.iter().filter(move |called| self.goes_by(**called, name, via));
         let via = if by(Via::Alias).next().is_some() { Via::Alias } else { Via::Title };
         let mut pages = by(via);
         let to = pages.next()?.page;
         pages.next().is_none().then_some(Choice { to, via, candidates: &[] })
+    }
+
+    fn goes_by(&self, called: Called, name: &str, via: Via) -> bool {
+        let record = self.files.record(called.page);
+        called.via == via
+            && record.is_some_and(|record| {
+                called_names(&record.page).any(|(own, by)| by == via && own == name)
+            })
     }
 
     /// The first part of rule 3 that speaks for `file`, whose path ends in a name of that length.

@@ -3,7 +3,7 @@
 
 use super::callout::{callout_name, callout_role, callout_sign};
 use super::code;
-use super::frame::{Figures, Frame, frame, gap};
+use super::frame::{Figures, Frame, frame, gap, note_look};
 use super::inline::{Place, Setting, flow, link_look, short_path, tag_role};
 use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::slots::{Part, note_started_by};
@@ -26,26 +26,38 @@ pub(super) fn lay(set: Setting<'_>, measured: &mut Measured, part: Part, stop: u
     let starts = part.from == 0;
     let mut lines = if starts { gap(set, &measured.figures, part.leaf) } else { Vec::new() };
     let frame = frame(set, &measured.figures, part.leaf, stop);
-    let note = starts && note_started_by(set.document, part.leaf).is_some();
+    let note = note_started_by(set.document, part.leaf).filter(|_| starts);
     let content = Content {
         set,
-        width: set.options.width.max(1).saturating_sub(frame.cells).max(1),
+        width: room(set, &frame),
         part,
         place: Place {
             leaf: part.leaf,
             cell: 0,
-            stop: stop + u32::from(note),
+            stop: stop + u32::from(note.is_some()),
             base: Look::of(base_role(set, leaf)),
         },
         source: leaf.span.start,
     };
     let body = content.lines(leaf, &mut measured.tables);
+    if let Some(number) = note.filter(|_| frame.first.iter().all(|segment| segment.stop.is_none()))
+    {
+        // No room beside the note: its mark stands above it.
+        let mut wrap = Wrap::new(content.width);
+        wrap.glued(&set.signs.footnote(number), note_look(number, stop));
+        lines.extend(content.rows(wrap.finish()));
+    }
     let gaps = lines.len();
     lines.extend(body);
     for (i, line) in lines[gaps..].iter_mut().enumerate() {
         put_frame(line, &frame, starts && i == 0);
     }
     lines
+}
+
+/// The cells that `frame` leaves to the text.
+pub(super) fn room(set: Setting<'_>, frame: &Frame) -> usize {
+    set.options.width.saturating_sub(frame.cells).max(1)
 }
 
 fn put_frame(line: &mut Line, frame: &Frame, first: bool) {

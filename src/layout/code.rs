@@ -4,7 +4,7 @@
 
 use super::block::Content;
 use super::line::{Line, Look, Segment, TextPlace};
-use super::slots::CODE_LINES;
+use super::slots::{CODE_LINES, Part};
 use crate::markdown::document::Code;
 use crate::text::role::Role;
 use crate::text::scrub::{acts_on_terminal, scrub_line};
@@ -38,6 +38,22 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     lines
 }
 
+/// By how many cells the longest line of a part reaches beyond `width`: what panning can bring into view.
+pub(super) fn overflow(code: &Code, part: Part, width_cells: usize) -> usize {
+    let text = code.text.get(part.offset as usize..).unwrap_or("");
+    let widest = text.split('\n').take(CODE_LINES).map(columns).max().unwrap_or(0);
+    widest.saturating_sub(Room::of(width_cells).text)
+}
+
+/// The width of a line of code, tabs expanded.
+fn columns(line: &str) -> usize {
+    graphemes(line).fold(0, |column, g| match g.text {
+        "\t" => column + TAB - column % TAB,
+        text if text.chars().any(acts_on_terminal) => column + width(&scrub_line(text)),
+        _ => column + g.cells,
+    })
+}
+
 /// The cells of a line of code.
 #[derive(Clone, Copy)]
 struct Room {
@@ -67,10 +83,9 @@ fn put_label(language: &str, first: &str, room: Room, lines: &mut Vec<Line>) {
     let name = scrub_line(language);
     let name = fit(&name, room.text);
     let label = Segment::ornament(name, Look::of(Role::CodeLabel));
-    let first_cells = width(first) + TAB * first.matches('\t').count();
     let before = room.left + room.text - width(name);
     let Some(line) = lines.first_mut() else { return };
-    if first_cells + 2 + width(name) <= room.text {
+    if columns(first) + 2 + width(name) <= room.text {
         let free = before.saturating_sub(line.width());
         line.segments.extend([padding(free), label]);
     } else {

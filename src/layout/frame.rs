@@ -143,12 +143,7 @@ fn level(
         ContainerKind::Footnote { number } => {
             let mark = set.signs.footnote(*number);
             let cells = width(&mark) + 1;
-            let look = Look {
-                role: Role::Footnote,
-                action: Some(Action::Footnote(*number)),
-                stop,
-                ..Look::default()
-            };
+            let look = note_look(*number, stop.unwrap_or_default());
             let first = Level(vec![
                 Segment::ornament(mark, look),
                 Segment::ornament(" ", Look::of(Role::Text)),
@@ -186,6 +181,12 @@ fn level(
             (if stop.is_some() { sign } else { indent.clone() }, indent)
         }
     }
+}
+
+/// The look of the mark before a note.
+pub(super) fn note_look(number: u32, stop: u32) -> Look {
+    let action = Some(Action::Footnote(number));
+    Look { role: Role::Footnote, action, stop: Some(stop), ..Look::default() }
 }
 
 /// The empty rows before `leaf`, with the bars that run through them.

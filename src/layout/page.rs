@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::block::{self, Measured};
-use super::frame::figures;
+use super::frame::{figures, frame};
 use super::head::{self, Head};
 use super::heights::Heights;
 use super::inline::Setting;
@@ -18,7 +18,7 @@ use super::options::{Context, Options};
 use super::signs::signs;
 use super::slots::{self, Part, Slot};
 use super::tail::{self, Backlink};
-use crate::markdown::Document;
+use crate::markdown::{Document, LeafKind};
 
 /// A scroll position that survives layout: a line within a slot of the page.
 #[derive(
@@ -309,12 +309,7 @@ impl PageLayout {
     /// The lines of the slot, not kept.
     pub(super) fn lay_once(&mut self, context: &dyn Context, slot: usize) -> Vec<Line> {
         self.laid_out += 1;
-        let set = Setting {
-            document: &self.document,
-            options: &self.options,
-            context,
-            signs: signs(&self.options),
-        };
+        let set = setting(&self.document, &self.options, context);
         match self.slot(slot) {
             Slot::Head => {
                 let mut lines = head::lay(set, &self.head);
@@ -338,6 +333,12 @@ impl PageLayout {
                 tail::lay(set, &self.backlinks[nth as usize], nth, count, stop, self.source_end)
             }
         }
+    }
+
+    /// The cells that the frame leaves to the part.
+    pub(super) fn width_of(&self, context: &dyn Context, part: Part) -> usize {
+        let set = setting(&self.document, &self.options, context);
+        block::room(set, &frame(set, &self.measured.figures, part.leaf, 0))
     }
 
     /// An anchor that stands on a line, as near as can be.
@@ -397,9 +398,9 @@ impl PageLayout {
     }
 
     fn is_code(&self, slot: usize) -> bool {
-        use crate::markdown::LeafKind::Code;
-        self.part(slot)
-            .is_some_and(|part| matches!(self.document.leaves[part.leaf as usize].kind, Code(_)))
+        self.part(slot).is_some_and(|part| {
+            matches!(self.document.leaves[part.leaf as usize].kind, LeafKind::Code(_))
+        })
     }
 
     fn drop_lines(&mut self, drop: impl Fn(&Self, usize) -> bool) {
@@ -427,6 +428,14 @@ impl PageLayout {
         self.exact = vec![false; rows.len()];
         self.heights = Heights::new(rows);
     }
+}
+
+fn setting<'a>(
+    document: &'a Document,
+    options: &'a Options,
+    context: &'a dyn Context,
+) -> Setting<'a> {
+    Setting { document, options, context, signs: signs(options) }
 }
 
 /// Slots and lines are counted in 32 bits.

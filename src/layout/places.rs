@@ -4,11 +4,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::code;
 use super::head;
 use super::line::{Action, Line, TextPlace};
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
 use super::slots::{Slot, visit_stops};
+use crate::markdown::LeafKind;
 
 /// A part of the page that can be selected with the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +114,24 @@ impl PageLayout {
             .or_else(|| Some(self.first_stop(slot + 1)).filter(|&next| next < self.stops()))
     }
 
+    /// By how many cells code can be panned before nothing new comes into view, of the code that the
+    /// `rows` rows from `anchor` show.
+    #[must_use]
+    pub fn pan_limit(&self, context: &dyn Context, anchor: Anchor, rows: usize) -> usize {
+        let mut left = rows + anchor.line as usize;
+        let mut limit = 0;
+        for slot in anchor.slot as usize..self.slot_count() {
+            let Some(lines) = self.laid(slot).filter(|_| left > 0) else { break };
+            left = left.saturating_sub(lines.len());
+            if let Some(part) = self.part(slot)
+                && let LeafKind::Code(code) = &self.document.leaves[part.leaf as usize].kind
+            {
+                limit = limit.max(code::overflow(code, part, self.width_of(context, part)));
+            }
+        }
+        limit
+    }
+
     /// The stop at the other end of a footnote: of a reference the note's own mark, of that mark the first
     /// reference.
     #[must_use]
@@ -191,9 +211,7 @@ impl PageLayout {
 
     fn row_of_cell(&self, place: TextPlace) -> u32 {
         match &self.document.leaves.get(place.leaf as usize).map(|leaf| &leaf.kind) {
-            Some(crate::markdown::LeafKind::Table(table)) => {
-                place.cell / at(table.alignments.len()).max(1)
-            }
+            Some(LeafKind::Table(table)) => place.cell / at(table.alignments.len()).max(1),
             // The lines of code are told apart by their bytes.
             _ => u32::MAX,
         }
@@ -218,7 +236,6 @@ impl PageLayout {
 
     /// Where the slot starts in the source.
     fn source_of_slot(&self, slot: usize) -> u32 {
-        use crate::markdown::LeafKind::{Code, Table};
         match self.slot(slot) {
             Slot::Head => 0,
             Slot::Backlink(_) => self.source_end,
@@ -227,8 +244,8 @@ impl PageLayout {
                 let row = part.from as usize;
                 let within = match &leaf.kind {
                     _ if row == 0 => None,
-                    Code(code) => code.line_starts.get(row).copied(),
-                    Table(table) => table.rows[row..]
+                    LeafKind::Code(code) => code.line_starts.get(row).copied(),
+                    LeafKind::Table(table) => table.rows[row..]
                         .iter()
                         .flatten()
                         .find_map(|cell| cell.runs.first().map(|run| run.source.start)),

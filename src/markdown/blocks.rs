@@ -61,6 +61,11 @@ impl Blocks {
         Self { keep, ..Self::default() }
     }
 
+    /// Whether leaves are kept.
+    pub(super) fn keeps(&self) -> bool {
+        self.keep
+    }
+
     /// How many containers are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()

@@ -9,6 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use super::blocks::Blocks;
 use super::document::{Alignment, Code, ContainerKind, Inlines, LeafKind, Table, Target};
+use super::extend::Scratch;
 use super::facts::{Facts, Link, LinkId, LinkKind};
 use super::html;
 use super::inline::{INERT, Inline};
@@ -44,6 +45,8 @@ pub(super) struct Walk<'s> {
     pub(super) section: Section,
     /// The inline content of the open leaf.
     pub(super) inline: Inline,
+    /// Memory for finding what the parser does not know.
+    pub(super) scratch: Scratch,
     /// The leaf that is open.
     pub(super) leaf: Option<OpenLeaf>,
     /// Before this byte of the source everything is hidden by a comment.
@@ -97,6 +100,7 @@ impl<'s> Walk<'s> {
             blocks: Blocks::new(keep_blocks),
             section: Section::default(),
             inline: Inline::default(),
+            scratch: Scratch::default(),
             leaf: None,
             hidden_until: 0,
             last_block: ByteSpan::default(),
@@ -389,6 +393,9 @@ impl<'s> Walk<'s> {
         let source = self.source;
         let exact = text.len() == span.len();
         if let Some(code) = &mut self.code {
+            if !self.blocks.keeps() {
+                return;
+            }
             push_code(code, if exact { source.slice(span) } else { text }, span.start);
             return;
         }

@@ -91,6 +91,10 @@ const PREFIX_BONUS: u32 = 16;
 /// that it decides between like matches only.
 const RECENT_BONUS: u32 = 12;
 
+/// Letters strewn over a name score less than this each (nucleo gives 16 and takes away for gaps):
+/// such a match is chance, not what was meant.
+const LEAST_PER_LETTER: usize = 10;
+
 /// At most `max` rows for `typed`, best first. An empty `typed` gives the `recent` pages, newest
 /// first, then the others by title. Field terms (`tag:x`) narrow the pages; the remaining words are
 /// matched fuzzily. For more than one search, keep a [`Corpus`].
@@ -177,7 +181,10 @@ impl Corpus {
         for alias in &page.facts.summary.aliases {
             self.add(&nfc(alias), page.id, Tier::Alias, 0);
         }
-        self.add(page.path.as_str(), page.id, Tier::Path, 0);
+        let path = page.path.as_str();
+        // Every page would match the letters of its extension.
+        let extension = page.path.file_name().len() - page.path.stem().len();
+        self.add(&path[..path.len() - extension], page.id, Tier::Path, 0);
         for (number, heading) in (0..).zip(&page.facts.headings) {
             let text = nfc(&heading.text);
             // A heading that is the page's title would only say it twice.
@@ -217,7 +224,9 @@ impl Corpus {
                 continue;
             }
             left = left.saturating_sub(usize::from(age.is_none()));
-            let score = age.map_or(0, |age| u32::MAX - u32::try_from(age).unwrap_or(u32::MAX));
+            let newness = age.map_or(0, |age| u32::MAX / 2 - u32::try_from(age).unwrap_or(0));
+            // Pages come before the tags that match the filter's tags.
+            let score = u32::MAX / 2 + newness;
             found.push(Candidate { score: Reverse(score), tier: entry.tier, entry: number });
         }
     }
@@ -344,7 +353,10 @@ impl Typed {
             Ok(parts) => {
                 for part in parts {
                     match part.expression {
-                        Expression::Term(Term::Word(word), _) => words.push(word),
+                        Expression::Term(Term::Word(word), _) => {
+                            // Paths stand in the corpus without their extension.
+                            words.push(word.strip_suffix(".md").map(str::to_owned).unwrap_or(word));
+                        }
                         other => filter.push(other),
                     }
                 }
@@ -378,7 +390,11 @@ impl Typed {
     fn score(&self, name: &str, nucleo: &mut Matcher, chars: &mut Vec<char>) -> Option<u32> {
         let mut score = 0;
         for word in &self.words {
-            score += u32::from(word.score(Utf32Str::new(name, chars), nucleo)?);
+            let of_word = word.score(Utf32Str::new(name, chars), nucleo)?;
+            if usize::from(of_word) < LEAST_PER_LETTER * word.needle_text().len() {
+                return None;
+            }
+            score += u32::from(of_word);
         }
         // Beyond ASCII the case may change a name's length; those names do without the bonus.
         let start = name.as_bytes().get(..self.joined.len());

@@ -44,14 +44,20 @@ impl Theme {
     }
 
     /// The theme of that name that comes with the program.
+    ///
+    /// # Panics
+    /// Never: a test reads all of these.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
         let find = |name: &str| built_in_text(name).map(str::to_owned);
         let text = built_in_text(name)?;
-        Some(Self::parse(name, text, &find).expect("a test parses all built-in themes"))
+        Some(Self::parse(name, text, &find).expect("the built-in themes can be read"))
     }
 
     /// The same theme for a terminal of `depth`.
+    ///
+    /// # Panics
+    /// Never: a test reads the sheet that is shown without colours.
     #[must_use]
     pub fn reduced(mut self, depth: Depth) -> Self {
         match depth {
@@ -60,7 +66,7 @@ impl Theme {
             Depth::Sixteen => reduce::to_sixteen(&mut self.styles),
             Depth::Mono => {
                 let mono = Self::parse("mono", MONO, &|_| None);
-                self.styles = mono.expect("a test parses the theme without colours").styles;
+                self.styles = mono.expect("the theme without colours can be read").styles;
             }
         }
         self

@@ -221,8 +221,7 @@ impl Screen {
             for column in 1..=buffer.area.width {
                 if column == buffer.area.width || role(column) != role(start) {
                     let name = role(start);
-                    let blank =
-                        (start..column).all(|column| buffer[(column, row)].symbol() == " ");
+                    let blank = (start..column).all(|column| buffer[(column, row)].symbol() == " ");
                     if name != Role::Text && !(blank && name == Role::Status) {
                         let _ = write!(runs, " {}:{start}-{column}", name.name());
                     }
