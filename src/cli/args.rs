@@ -11,7 +11,6 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
     name = "ken",
     version,
     about,
-    args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     after_help = AFTER_HELP,
 )]

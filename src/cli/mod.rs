@@ -17,7 +17,7 @@ mod show;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
 
 use args::{Arguments, Task};
@@ -45,6 +45,9 @@ pub fn main() -> ExitCode {
 /// Does one task and gives the exit code.
 fn run(arguments: Arguments) -> Result<u8> {
     let Some(task) = &arguments.task else { return open::open(&arguments) };
+    if let Some(path) = &arguments.path {
+        bail!("{} stands before a command; name the wiki with --wiki", path.display());
+    }
     let mut out = Out::standard();
     let found = match task {
         Task::Show(show) => show::show(&arguments, show, &mut out)?,

@@ -39,7 +39,8 @@ pub(super) struct ByName<T> {
 #[derive(Clone, Debug)]
 enum Few<T> {
     One(T),
-    Many(Vec<T>),
+    #[expect(clippy::box_collection, reason = "a third less room for the many lists of one")]
+    Many(Box<Vec<T>>),
 }
 
 impl<T> Default for ByName<T> {
@@ -65,7 +66,7 @@ impl<T: Copy> ByName<T> {
             Entry::Vacant(_) => Vec::new(),
             Entry::Occupied(held) => match held.get_mut() {
                 Few::One(one) => vec![*one],
-                Few::Many(many) => std::mem::take(many),
+                Few::Many(many) => std::mem::take(&mut **many),
             },
         };
         change(&mut list);
@@ -73,7 +74,7 @@ impl<T: Copy> ByName<T> {
             ([], Entry::Occupied(held)) => drop(held.remove()),
             ([], Entry::Vacant(_)) => {}
             (&[one], entry) => drop(entry.insert_entry(Few::One(one))),
-            (_, entry) => drop(entry.insert_entry(Few::Many(list))),
+            (_, entry) => drop(entry.insert_entry(Few::Many(Box::new(list)))),
         }
     }
 }
