@@ -31,6 +31,8 @@ use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
 use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
 use crate::markdown::{Document, LeafKind, LinkId};
+use crate::search::query::{Expression, Query, Term};
+use crate::text::fold::fold;
 use crate::vault::PagePath;
 
 pub use arrival::{indexed, read, reread};
@@ -288,9 +290,7 @@ fn looks(index: &Index, base: &PagePath, document: &Document) -> Vec<LinkLook> {
 }
 
 /// Finds out which tags of the page the filter names, and has them shown so.
-fn mark_tags(open: &mut OpenPage, text: &str, query: &crate::search::query::Query) {
-    use crate::search::query::{Expression, Term};
-    use crate::text::fold::fold;
+fn mark_tags(open: &mut OpenPage, text: &str, query: &Query) {
     let mut named: Vec<&str> = Vec::new();
     let mut rest: Vec<&Expression> = query.expression.iter().collect();
     while let Some(expression) = rest.pop() {
