@@ -116,7 +116,8 @@ impl<'a> Canvas<'a> {
         let area = area.intersection(self.buffer.area);
         if style.add_modifier.contains(Modifier::REVERSED) {
             let ink = self.theme.style(Role::Text).fg.unwrap_or(Color::Reset);
-            self.buffer.set_style(area, Style::new().fg(ink));
+            let plain = Style::new().fg(ink).remove_modifier(Modifier::DIM);
+            self.buffer.set_style(area, plain);
         }
         self.buffer.set_style(area, style);
     }
