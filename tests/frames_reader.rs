@@ -7,6 +7,7 @@ use kenning::app::model::{Focus, SidebarList};
 use kenning::app::reader::Address;
 use kenning::app::{Effect, Hit, Msg, Overlay};
 use kenning::command::Command;
+use kenning::layout::Anchor;
 use kenning::text::role::Role;
 use proptest::prelude::*;
 
@@ -61,12 +62,13 @@ const ALEX: &str = "# Alex Chen\n\nWrites [[python]] every day. Alex also knows 
 
 /// The wiki that most tests walk.
 fn pages() -> Vec<(&'static str, String)> {
-    let long: String = (1..=80).map(|n| format!("Paragraph {n} of the long page.\n\n")).collect();
+    let long: Vec<String> = (1..=80).map(|n| format!("Paragraph {n} of the long page.")).collect();
+    let long = long.join("\n\n");
     vec![
         ("index.md", INDEX.to_owned()),
         ("topics/python.md", PYTHON.to_owned()),
         ("people/alex_chen.md", ALEX.to_owned()),
-        ("long.md", format!("# Long\n\n{long}Back to [[index]].\n")),
+        ("long.md", format!("# Long\n\n{long}\n\nBack to [[index]].\n")),
     ]
 }
 
@@ -252,7 +254,7 @@ fn links_to_this_page_jump_and_come_back() {
     screen.keys("<Tab> <Enter>");
     assert!(screen.find("Here.").is_some());
     screen.keys("<Backspace>");
-    assert_eq!(screen.place(), ("page.md".to_owned(), Default::default(), Some(0)));
+    assert_eq!(screen.place(), ("page.md".to_owned(), Anchor::default(), Some(0)));
 }
 
 #[test]
@@ -474,6 +476,8 @@ fn the_outline_follows_and_jumps() {
     let mut screen = screen(120, 40);
     screen.resize(120, 16);
     assert_eq!(screen.role_on("Harbour notes"), Role::PaneTitleFocused);
+    screen.keys("o h");
+    assert_eq!(screen.model.focus, Focus::Page);
     screen.keys("o jjj <Enter>");
     assert_eq!(screen.model.focus, Focus::Page);
     let outline = screen.find("▎").expect("the current section is marked");
@@ -485,9 +489,9 @@ fn the_outline_follows_and_jumps() {
 
 #[test]
 fn headings_are_walked() {
-    let text: String =
-        (1..=9).map(|n| format!("# Part {n}\n\n{}", "Line.\n\n".repeat(9))).collect();
-    let mut screen = page(60, 12, &text);
+    let part = |n: usize| format!("# Part {n}\n\n{}", "Line.\n\n".repeat(9));
+    let parts: Vec<String> = (1..=9).map(part).collect();
+    let mut screen = page(60, 12, &parts.concat());
     let top = |screen: &Screen| screen.row(1);
     screen.keys("}");
     assert!(top(&screen).contains("Part 2"), "{}", screen.text());

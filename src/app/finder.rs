@@ -20,6 +20,9 @@ pub struct Finder {
     pub rows: Vec<Found>,
     /// The text to which `rows` is the answer; `None` before the first one.
     pub answered: Option<String>,
+    /// Whether Enter was pressed before the answer came: whoever types fast means the row that is
+    /// best for what was typed, not one that still stands there.
+    entered: bool,
     /// The ticket of the last request.
     ticket: Ticket,
     /// Where one is in `rows`.
@@ -41,6 +44,7 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let within = model.filter.pages.clone();
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     finder.ticket = ticket;
+    finder.entered = false;
     effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
 }
 
@@ -58,7 +62,11 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
     finder.rows = rows;
     let at = goal.and_then(|goal| finder.rows.iter().position(|row| row.goal == goal));
     finder.list.put(at.unwrap_or(0), finder.rows.len(), visible);
-    follow(model, effects);
+    if std::mem::take(&mut finder.entered) {
+        choose(model, effects);
+    } else {
+        follow(model, effects);
+    }
 }
 
 /// Takes a key; `false` if the finder has no use for it.
@@ -66,7 +74,11 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     let visible = visible_rows(model);
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };
     if key.code == KeyCode::Enter {
-        choose(model, effects);
+        if finder.answered.as_ref() == Some(&finder.input.text) {
+            choose(model, effects);
+        } else {
+            finder.entered = true;
+        }
     } else if finder.list.key(key, finder.rows.len(), visible) {
         follow(model, effects);
     } else if key.code == KeyCode::Tab {

@@ -28,6 +28,7 @@ impl Default for OutlinePane {
 /// Runs a command of the outline, or one of lists while it has the focus.
 pub fn run(model: &mut Model, command: Command) {
     match command {
+        Command::LeaveOutline => model.focus = Focus::Page,
         Command::Outline if model.focus == Focus::Outline => model.focus = Focus::Page,
         Command::Outline => focus(model),
         Command::OpenHeading => press(model, model.outline.list.at),

@@ -71,13 +71,20 @@ pub fn place(model: &Model) -> Place {
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
     match command {
-        C::ScrollDown | C::ScrollUp | C::HalfPageDown | C::HalfPageUp | C::PageDown | C::PageUp => {
-            reader::scroll::run(model, command, effects);
-        }
-        C::Top | C::Bottom | C::PanRight | C::PanLeft | C::NextHeading | C::PreviousHeading => {
-            reader::scroll::run(model, command, effects);
-        }
-        C::GoToBacklinks | C::ToggleProperties => reader::scroll::run(model, command, effects),
+        C::ScrollDown
+        | C::ScrollUp
+        | C::HalfPageDown
+        | C::HalfPageUp
+        | C::PageDown
+        | C::PageUp
+        | C::Top
+        | C::Bottom
+        | C::PanRight
+        | C::PanLeft
+        | C::NextHeading
+        | C::PreviousHeading
+        | C::GoToBacklinks
+        | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
@@ -86,28 +93,41 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::CopyPageLink | C::CopyCode | C::CopyLink | C::CopySource | C::CopyPage | C::Edit => {
             reader::copy::run(model, command, effects);
         }
-        C::Outline | C::OpenHeading => outline::run(model, command),
-        C::Down | C::Up | C::ListHalfPageDown | C::ListHalfPageUp | C::ListPageDown => {
-            run_in_list(model, command, effects);
-        }
-        C::ListPageUp | C::First | C::Last => run_in_list(model, command, effects),
-        C::OpenNode | C::CloseNode | C::ToggleNode | C::CollapseAll | C::ExpandAll => {
-            tree::run(model, command, effects);
-        }
-        C::FilterTree | C::CycleSort | C::ToggleNames | C::RevealPage => {
-            tree::run(model, command, effects);
-        }
-        C::RequireTag | C::AllowTag | C::ExcludeTag | C::OpenTagNode | C::CloseTagNode => {
-            tags::run(model, command, effects);
-        }
-        C::FilterTags | C::CycleTagSort => tags::run(model, command, effects),
+        C::Outline | C::OpenHeading | C::LeaveOutline => outline::run(model, command),
+        C::Down
+        | C::Up
+        | C::ListHalfPageDown
+        | C::ListHalfPageUp
+        | C::ListPageDown
+        | C::ListPageUp
+        | C::First
+        | C::Last => run_in_list(model, command, effects),
+        C::OpenNode
+        | C::CloseNode
+        | C::ToggleNode
+        | C::CollapseAll
+        | C::ExpandAll
+        | C::FilterTree
+        | C::CycleSort
+        | C::ToggleNames
+        | C::RevealPage => tree::run(model, command, effects),
+        C::RequireTag
+        | C::AllowTag
+        | C::ExcludeTag
+        | C::OpenTagNode
+        | C::CloseTagNode
+        | C::FilterTags
+        | C::CycleTagSort => tags::run(model, command, effects),
         C::EditFilter | C::ClearFilter => filter::run(model, command, effects),
-        C::FocusLeft | C::FocusRight | C::FocusPage | C::FocusTree | C::Tags => {
-            panes::run(model, command);
-        }
-        C::ToggleSidebar | C::ToggleOutline | C::NarrowSidebar | C::WidenSidebar => {
-            panes::run(model, command);
-        }
+        C::FocusLeft
+        | C::FocusRight
+        | C::FocusPage
+        | C::FocusTree
+        | C::Tags
+        | C::ToggleSidebar
+        | C::ToggleOutline
+        | C::NarrowSidebar
+        | C::WidenSidebar => panes::run(model, command),
         C::FindPage | C::Search | C::Help | C::Palette | C::Themes => {
             overlay::run(model, command, effects);
         }

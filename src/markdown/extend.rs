@@ -205,6 +205,9 @@ fn address(text: &str, colon: usize) -> Option<Range<usize>> {
             || matches!(c, '<' | '>' | '"' | '`' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '\u{2018}'..='\u{201f}')
     };
     let host = colon + 3;
+    if !text[host..].starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
     let mut address = &text[start..text[host..].find(ends).map_or(text.len(), |end| host + end)];
     // Punctuation at the end belongs to the sentence; a bracket does where it opens nothing.
     let excess = |open: char, close: char| {
@@ -228,9 +231,7 @@ fn address(text: &str, colon: usize) -> Option<Range<usize>> {
             _ => break,
         };
     }
-    let has_host = address.len() > host - start
-        && text[host..].starts_with(|c: char| c.is_alphanumeric() || c == '[');
-    has_host.then(|| start..start + address.len())
+    (address.len() > host - start).then(|| start..start + address.len())
 }
 
 /// Drops the comments of `content`, and all that stands in the source before `from`; gives the

@@ -141,7 +141,13 @@ impl Walk<'_> {
             self.facts.words += words::count(&note.text);
             inline::trim(&mut note);
             note.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
-            self.blocks.add_note(LeafKind::Paragraph(note), context);
+            let span = match (note.runs.first(), note.runs.last()) {
+                (Some(first), Some(last)) => {
+                    ByteSpan { start: first.source.start, end: last.source.end }
+                }
+                _ => context,
+            };
+            self.blocks.add_note(LeafKind::Paragraph(note), span);
         }
     }
 
@@ -327,15 +333,18 @@ fn take_task(content: &mut Inlines) -> Option<char> {
     let (Some('['), Some(sign), Some(']')) = (chars.next(), chars.next(), chars.next()) else {
         return None;
     };
-    if !chars.next().is_some_and(char::is_whitespace) || matches!(sign, '[' | ']') {
-        return None;
-    }
-    let prefix = sign.len_utf8() + 3;
+    let parted = match chars.next() {
+        Some(c) => c.is_whitespace(),
+        None => matches!(sign, ' ' | 'x' | 'X'),
+    };
+    let brackets = sign.len_utf8() + 2;
     let run = content.runs.first()?;
-    if run.marks.has(INERT) || run.target != Target::None || (run.end as usize) < prefix - 1 {
+    let plain = !run.marks.has(INERT) && run.target == Target::None && run.end as usize >= brackets;
+    if !parted || !plain || matches!(sign, '[' | ']') {
         return None;
     }
-    *content = inline::split_off(content, prefix);
+    *content = inline::split_off(content, brackets);
+    inline::trim(content);
     Some(sign)
 }
 

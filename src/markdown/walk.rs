@@ -143,7 +143,7 @@ impl<'s> Walk<'s> {
         match event {
             Event::Code(text) => {
                 let text = self.source.unmask(&text, span);
-                self.inline.push(&text, Marks::CODE.with(INERT), span);
+                self.push_read(&text, Marks::CODE, span);
             }
             Event::InlineMath(text) => self.math(&text, span, 1),
             Event::DisplayMath(text) => self.math(&text, span, 2),
@@ -158,7 +158,7 @@ impl<'s> Walk<'s> {
                     }
                     html::Inline::Break => self.inline.push("\n", INERT, span),
                     html::Inline::Comment => {}
-                    html::Inline::Other => self.inline.push(&html, Marks::HTML.with(INERT), span),
+                    html::Inline::Other => self.push_read(&html, Marks::HTML, span),
                 }
             }
             Event::FootnoteReference(label) => {
@@ -244,6 +244,8 @@ impl<'s> Walk<'s> {
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some((table, row)) = &mut self.table {
+                    // The parser stops filling up short rows when a table has a great many.
+                    row.resize_with(table.alignments.len(), Inlines::default);
                     table.rows.push(std::mem::take(row));
                 }
             }
@@ -407,7 +409,18 @@ impl<'s> Walk<'s> {
         if exact {
             self.inline_text(span);
         } else {
-            self.inline.push(text, INERT, span);
+            self.push_read(text, Marks::NONE, span);
+        }
+    }
+
+    /// Text that the parser made: it may still hold the line ends of the source.
+    fn push_read(&mut self, text: &str, marks: Marks, span: ByteSpan) {
+        let marks = marks.with(INERT);
+        if text.contains('\r') {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            self.inline.push(&text, marks, span);
+        } else {
+            self.inline.push(text, marks, span);
         }
     }
 
@@ -515,8 +528,9 @@ impl<'s> Walk<'s> {
     /// Whether the character at `at` was escaped: the parser leaves the backslash out.
     fn is_escaped(&self, at: usize) -> bool {
         let Some(leaf) = &self.leaf else { return false };
-        let before =
-            self.inline.content.runs.last().map_or(leaf.start, |run| run.source.end as usize);
+        // The parser says where a paragraph starts, but not where the text of a tight item does.
+        let start = if leaf.kind == OpenKind::Implied { 0 } else { leaf.start };
+        let before = self.inline.content.runs.last().map_or(start, |run| run.source.end as usize);
         before < at && at > 0 && self.source.text.as_bytes()[at - 1] == b'\\'
     }
 
@@ -533,7 +547,7 @@ impl<'s> Walk<'s> {
         let inner = ByteSpan::new(
             range.start + dollars..range.end.saturating_sub(dollars).max(range.start + dollars),
         );
-        self.inline.push(&text, Marks::MATH.with(INERT), inner);
+        self.push_read(&text, Marks::MATH, inner);
     }
 
     /// The character in the brackets of a done task.

@@ -21,7 +21,7 @@ pub(super) fn shorten(text: &str, max_cells: usize) -> String {
     if text.len() <= max_cells || (text.len() <= LONGEST && width(&text) <= max_cells) {
         return text.into_owned();
     }
-    let end = if max_cells < 8 { max_cells } else { max_cells / 2 };
+    let end = if max_cells < 8 { max_cells } else { max_cells * 2 / 5 };
     let tail = &text[boundary(&text, text.len().saturating_sub(LONGEST))..];
     let start = fit(&text, max_cells - end);
     format!("{start}{}", ellipsize_start(tail, end))
@@ -167,9 +167,9 @@ mod tests {
             assert!(width(&shown) <= cells);
         };
         check("short", 5, "short");
-        check("Meeting of the board 2024-01-15", 16, "Meeting …4-01-15");
+        check("Meeting of the board 2024-01-15", 16, "Meeting of…01-15");
         check("Meeting of the board 2024-01-15", 5, "…1-15");
-        check("日本語の長い名前です", 9, "日本…す");
+        check("日本語の長い名前です", 9, "日本語…す");
         check("a\u{1b}[31mb", 9, "a␛[31mb");
         check("anything", 0, "");
         check("anything", 1, "…");

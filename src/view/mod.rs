@@ -78,17 +78,17 @@ struct Areas {
 
 impl Areas {
     fn of(panes: Panes, screen: Rect) -> Self {
-        let pane = |x: u16, width: u16| {
+        let column = |x: u16, width: u16| {
             Rect { x: screen.x + x, y: screen.y, width, height: panes.rows }.intersection(screen)
         };
         let after = |width: u16| if width == 0 { 0 } else { width + 1 };
-        let page = after(panes.sidebar);
-        let outline = page + after(panes.page);
+        let beside_sidebar = after(panes.sidebar);
+        let beside_page = beside_sidebar + after(panes.page);
         let footer = Rect { y: screen.y + panes.rows, height: panes.footer, ..screen };
         Self {
-            sidebar: pane(0, panes.sidebar),
-            page: pane(page, panes.page),
-            outline: pane(outline, panes.outline),
+            sidebar: column(0, panes.sidebar),
+            page: column(beside_sidebar, panes.page),
+            outline: column(beside_page, panes.outline),
             footer: footer.intersection(screen),
         }
     }

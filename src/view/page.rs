@@ -144,9 +144,10 @@ fn scrollbar(open: &OpenPage, area: Rect, text: Rect, canvas: &mut Canvas<'_>) {
     let length = (rows * rows / total).clamp(1, rows - 1);
     let most = total - rows;
     let top = (above.min(most) * (rows - length)).div_ceil(most);
-    let (column, sign) = match on_border {
-        true => (area.right(), canvas.sign("┃", "#")),
-        false => (area.right() - 1, canvas.sign("▐", "#")),
+    let (column, sign) = if on_border {
+        (area.right(), canvas.sign("┃", "#"))
+    } else {
+        (area.right() - 1, canvas.sign("▐", "#"))
     };
     for row in (area.y..area.bottom()).skip(top).take(length) {
         canvas.role(column, row, column + 1, sign, Role::Scrollbar);

@@ -253,7 +253,7 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
         Place::Tags => {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
-        Place::Outline => vec![C::OpenHeading, C::Cancel, C::ToggleOutline, C::Help],
+        Place::Outline => vec![C::OpenHeading, C::LeaveOutline, C::ToggleOutline, C::Help],
         Place::Page | Place::List | Place::Everywhere => on_page(model),
     }
 }
