@@ -185,13 +185,13 @@ impl<'a> Content<'a> {
 
     fn heading_rule(self, level: u8, lines: &[Line]) -> Option<Line> {
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, self.width);
-        let (sign, cells, role) = match level {
+        let (stroke, cells, role) = match level {
             1 => (self.set.signs.heavy, cells, Role::Heading1),
             2 => (self.set.signs.rule, self.width, Role::Rule),
             _ => return None,
         };
         let source = lines.last().map_or(self.source, |line| line.source);
-        let rule = Segment::ornament(sign.repeat(cells), Look::of(role));
+        let rule = Segment::ornament(stroke.repeat(cells), Look::of(role));
         Some(Line { segments: vec![rule], fill: None, source })
     }
 
