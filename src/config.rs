@@ -189,8 +189,8 @@ fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, P
 
 /// `line 3: ...`, lines counted from 1.
 fn at(text: &str, start: usize, what: &str) -> String {
-    let before = text.as_bytes().get(..start).unwrap_or(text.as_bytes());
-    format!("line {}: {what}", before.iter().filter(|&&byte| byte == b'\n').count() + 1)
+    let before = text.get(..start).unwrap_or(text);
+    format!("line {}: {what}", before.matches('\n').count() + 1)
 }
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = r##"
+        let text = r#"
             wiki = "~/wiki"
             theme = "fjord"
             page-width = 100
@@ -217,7 +217,7 @@ mod tests {
             find-page = "g f"
             search = ["s", "ctrl-s"]
             edit = []
-        "##;
+        "#;
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         let expected = Config {
             wiki: Some("~/wiki".to_owned()),
@@ -276,6 +276,13 @@ mod tests {
     }
 
     #[test]
+    fn nesting_without_end_is_a_mistake_like_another() {
+        for deep in ["a = ".to_owned() + &"[".repeat(100_000), "a.".repeat(100_000) + "a = 1"] {
+            assert!(Config::parse(&deep).is_err());
+        }
+    }
+
+    #[test]
     fn broken_toml_is_one_line_that_names_the_place() {
         let error =
             Config::parse("theme = \"dark\"\npage-width = \nmouse = true").expect_err("broken");
@@ -303,6 +310,25 @@ mod tests {
             if let Err(problem) = config.set(key, &value) {
                 assert!(problem.what.starts_with(&format!("{key} must be")), "{}", problem.what);
             }
+        }
+    }
+
+    #[test]
+    fn every_key_is_documented_with_an_example_that_can_be_read() {
+        let page = include_str!("../docs/config.md");
+        let headings = page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'));
+        assert_eq!(headings.collect::<Vec<_>>(), Config::KEYS);
+
+        let examples = page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```"));
+        let examples: Vec<&str> = examples.map(|(example, _)| example).collect();
+        assert_eq!(examples.len(), Config::KEYS.len() + 1);
+        assert_eq!(Config::parse(examples[0]), Ok(Config::default()));
+        for (key, example) in Config::KEYS.iter().zip(&examples[1..]) {
+            assert!(example.contains(key), "{key}");
+            assert_ne!(Config::parse(example), Ok(Config::default()), "{key}");
+        }
+        for key in Config::KEYS {
+            assert!(examples[0].contains(key), "{key} has no default");
         }
     }
 }

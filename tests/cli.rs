@@ -140,7 +140,7 @@ fn tags_outline_search() {
             serde_json::json!({"level": 2, "text": "The pier", "line": 11, "slug": "the-pier"}),
         ]
     );
-    let hits = json(&wiki.ken(&["search", "--json", "the light"]));
+    let hits = json(&wiki.ken(&["search", "--json", "\"the light\""]));
     assert_eq!(hits[0]["path"], "people/ada.md");
     assert_eq!((&hits[0]["line"], &hits[0]["text"]), (&8.into(), &"The light.".into()));
     assert_eq!(wiki.ken(&["search", "zebra"]).status.code(), Some(1));

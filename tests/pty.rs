@@ -126,8 +126,10 @@ fn nothing_in_a_page_a_name_or_a_tag_acts_on_the_terminal() {
     terminal.wait_for("the page", |screen| screen.contents().contains("Evil"));
     terminal.send("jjth+\x10owned");
     terminal.wait_for("the finder", |screen| screen.contents().contains("owned"));
+    // Esc alone is told from the beginning of a sequence by what comes at once after it.
     terminal.send("\x1b");
-    terminal.send("qq");
+    terminal.wait_for("no finder", |screen| !screen.contents().contains("Find ─"));
+    terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     assert_eq!(terminal.acts(), Vec::<String>::new());
 }

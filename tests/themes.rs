@@ -27,8 +27,11 @@ fn there_are_six_themes_and_the_terminals_own_is_the_first() {
 #[test]
 fn the_default_theme_writes_only_what_any_terminal_can_show() {
     let theme = theme("terminal", Depth::True);
-    let hues = [Color::Red, Color::Green, Color::Blue, Color::Magenta, Color::Cyan];
-    for &role in Role::ALL {
+    // The hues that can be read on dark and on light grounds with every common palette.
+    let hues = [Color::Red, Color::Magenta];
+    // Kinds colour a sign before a name.
+    let read = Role::ALL.iter().filter(|role| !role.name().starts_with("kind-"));
+    for &role in read {
         let style = theme.style(role);
         let on_a_hue = style.bg.is_some_and(|bg| bg != Color::Reset);
         let readable = match style.fg {

@@ -52,6 +52,13 @@ pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
         // The pages are what one wants to see.
         model.sidebar = Sidebar { list: SidebarList::Tree, ..model.sidebar };
     }
+    if let Some(pages) = &model.filter.pages {
+        let pages = match pages.len() {
+            1 => "1 page carries".to_owned(),
+            n => format!("{n} pages carry"),
+        };
+        model.say(format!("{pages} #{tag}"));
+    }
 }
 
 /// Runs a command on the filter.

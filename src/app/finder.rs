@@ -20,6 +20,9 @@ pub struct Finder {
     pub rows: Vec<Found>,
     /// The text to which `rows` is the answer; `None` before the first one.
     pub answered: Option<String>,
+    /// Whether Enter was pressed before the answer came: whoever types fast means the row that is
+    /// best for what was typed, not one that still stands there.
+    entered: bool,
     /// The ticket of the last request.
     ticket: Ticket,
     /// Where one is in `rows`.
@@ -38,16 +41,17 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let ticket = model.ticket();
     let recent = recent(model);
+    let within = model.filter.pages.clone();
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     finder.ticket = ticket;
-    effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent });
+    finder.entered = false;
+    effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
 }
 
 /// The finder's answer. For a text that was answered before (the wiki has changed) the cursor stays
 /// on its item; for a new one it goes to the best row.
 pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut Vec<Effect>) {
     let visible = visible_rows(model);
-    let pages = model.filter.pages.as_ref();
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     if finder.ticket != ticket {
         return;
@@ -56,13 +60,13 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
     let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
     finder.answered = Some(finder.input.text.clone());
     finder.rows = rows;
-    finder.rows.retain(|row| match row.goal {
-        Goal::Page(id) | Goal::Heading(id, _) => pages.is_none_or(|pages| pages.contains(&id)),
-        Goal::Tag(_) => true,
-    });
     let at = goal.and_then(|goal| finder.rows.iter().position(|row| row.goal == goal));
     finder.list.put(at.unwrap_or(0), finder.rows.len(), visible);
-    follow(model, effects);
+    if std::mem::take(&mut finder.entered) {
+        choose(model, effects);
+    } else {
+        follow(model, effects);
+    }
 }
 
 /// Takes a key; `false` if the finder has no use for it.
@@ -70,9 +74,16 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     let visible = visible_rows(model);
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };
     if key.code == KeyCode::Enter {
-        choose(model, effects);
+        if finder.answered.as_ref() == Some(&finder.input.text) {
+            choose(model, effects);
+        } else {
+            finder.entered = true;
+        }
     } else if finder.list.key(key, finder.rows.len(), visible) {
         follow(model, effects);
+    } else if key.code == KeyCode::Tab {
+        finder.input.complete(&model.index);
+        typed(model, effects);
     } else if finder.input.key(key) {
         typed(model, effects);
     } else {

@@ -26,6 +26,8 @@ pub struct Help {
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
+    /// Air between groups.
+    Gap,
     /// The title of a group.
     Group {
         /// Which group.
@@ -81,12 +83,15 @@ impl Help {
         self.rows.clear();
         for row in &self.all {
             let Row::Command { entry, keys } = row else {
-                group = Some(row);
+                group = Some(row).filter(|row| **row != Row::Gap);
                 continue;
             };
             let text = [entry.help, entry.name, entry.group.title(), keys].map(fold).join("\n");
             if words.split_whitespace().all(|word| text.contains(word)) {
-                self.rows.extend(group.take().cloned());
+                if let Some(group) = group.take() {
+                    self.rows.extend((!self.rows.is_empty()).then_some(Row::Gap));
+                    self.rows.push(group.clone());
+                }
                 self.rows.push(row.clone());
             }
         }
@@ -117,6 +122,7 @@ fn rows(keymap: &Keymap, place: Place) -> Vec<Row> {
     groups.sort_by_key(|&group| !has_here(group));
     let mut rows = Vec::new();
     for group in groups {
+        rows.extend((!rows.is_empty()).then_some(Row::Gap));
         rows.push(Row::Group { group, here: has_here(group) });
         rows.extend(TABLE.iter().filter(|entry| entry.group == group).map(|entry| {
             let sequences = keymap.keys_of(entry.place, entry.command);

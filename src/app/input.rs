@@ -4,8 +4,10 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Key, KeyCode};
+use crate::index::Index;
+use crate::search::complete::{completions, term_at};
 use crate::text::scrub::acts_on_terminal;
-use crate::text::width::{Grapheme, graphemes, width};
+use crate::text::width::{Grapheme, fit, graphemes};
 
 /// Longest text of a field, in bytes: more than anyone types, little enough that a pasted file does
 /// not become a query.
@@ -23,10 +25,10 @@ pub struct Input {
 /// The part of a field that fits on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visible<'a> {
+    /// Byte of the field's text at which it starts; more than 0 where the beginning does not fit.
+    pub start: usize,
     /// The text that is shown; whole graphemes.
     pub text: &'a str,
-    /// Whether something stands to the left of it.
-    pub cut: bool,
     /// Cells from the start of `text` to the cursor; always less than the width asked for, unless
     /// that is 0.
     pub cursor: usize,
@@ -98,6 +100,16 @@ impl Input {
         self.snap();
     }
 
+    /// Completes the term of a query before the cursor to the best that it can become.
+    pub fn complete(&mut self, index: &Index) {
+        let term = term_at(&self.text, self.cursor);
+        if let Some(completed) = completions(&self.text, self.cursor, index).into_iter().next() {
+            self.text.replace_range(term.clone(), &completed);
+            self.cursor = term.start + completed.len();
+            self.snap();
+        }
+    }
+
     /// Empties the field.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -118,14 +130,8 @@ impl Input {
             cursor += g.cells;
             start = g.at;
         }
-        let shown = crate::text::width::fit(&self.text[start..], max_cells);
-        Visible { text: shown, cut: start > 0, cursor }
-    }
-
-    /// Width of the whole text in cells.
-    #[must_use]
-    pub fn cells(&self) -> usize {
-        width(&self.text)
+        let shown = fit(&self.text[start..], max_cells);
+        Visible { start, text: shown, cursor }
     }
 
     fn left(&self) -> usize {
@@ -170,6 +176,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::width::width;
 
     /// Types `keys` into `before`, where `|` is the cursor; a key is a character or `<name>`.
     fn check(before: &str, keys: &[&str], after: &str) {
@@ -259,11 +266,11 @@ mod tests {
     #[test]
     fn a_long_field_is_shown_up_to_the_cursor() {
         let input = Input::new("0123456789");
-        assert_eq!(input.visible(20), Visible { text: "0123456789", cut: false, cursor: 10 });
-        assert_eq!(input.visible(5), Visible { text: "6789", cut: true, cursor: 4 });
+        assert_eq!(input.visible(20), Visible { start: 0, text: "0123456789", cursor: 10 });
+        assert_eq!(input.visible(5), Visible { start: 6, text: "6789", cursor: 4 });
         let input = Input { cursor: 2, ..input };
-        assert_eq!(input.visible(5), Visible { text: "01234", cut: false, cursor: 2 });
-        assert_eq!(Input::new("日本").visible(4), Visible { text: "本", cut: true, cursor: 2 });
+        assert_eq!(input.visible(5), Visible { start: 0, text: "01234", cursor: 2 });
+        assert_eq!(Input::new("日本").visible(4), Visible { start: 3, text: "本", cursor: 2 });
     }
 
     proptest! {

@@ -19,7 +19,7 @@ impl ListCursor {
     /// A cursor on row `at`.
     #[must_use]
     pub fn new(at: usize) -> Self {
-        Self { at, top: at }
+        Self { at, top: 0 }
     }
 
     /// The first visible row of a list of `len` rows on `rows` rows of the screen: the one of the

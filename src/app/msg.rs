@@ -82,7 +82,7 @@ pub enum Msg {
         /// The pages.
         pages: Vec<PageId>,
     },
-    /// The editor was closed. The runtime has the page read again by itself.
+    /// The editor was closed; the open page is read again.
     Edited(Result<(), String>),
     /// An effect failed or has something to say.
     Said(super::model::Notice),

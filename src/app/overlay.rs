@@ -13,6 +13,7 @@ use super::search::Search;
 use super::themes::ThemePicker;
 use super::{Effect, confirm, finder, help, palette, search, themes};
 use crate::command::{Command, Key, KeyCode};
+use crate::text::width::width;
 
 /// One overlay.
 #[derive(Debug)]
@@ -107,10 +108,12 @@ impl Overlay {
             Self::Finder(_) | Self::Search(_) => Frame::centred(screen, 128, 36),
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
-            Self::Themes(_) => Frame::centred(screen, 44, 16),
+            Self::Themes(_) => Frame::centred(screen, 64, 10),
             Self::Confirm(confirm) => {
-                let answers = u16::try_from(confirm.answers.len()).unwrap_or(8).min(8);
-                Frame::centred(screen, 64, answers + 6)
+                // The question, air, the answers, the border.
+                let lines = 1 + width(&confirm.question) / 50;
+                let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
+                Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
         }
     }
@@ -227,7 +230,8 @@ pub fn preview(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
-        Some(Overlay::Search(_)) => search::typed(model, effects),
+        // Hits stay where they are; what was searched before the wiki was read is searched again.
+        Some(Overlay::Search(search)) if search.pages.is_empty() => search::typed(model, effects),
         _ => {}
     }
 }

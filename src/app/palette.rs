@@ -79,37 +79,36 @@ impl Palette {
     /// Finds the commands for what is typed.
     pub(super) fn typed(&mut self) {
         let pattern = Pattern::parse(&self.input.text, CaseMatching::Ignore, Normalization::Smart);
-        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut nucleo = Matcher::new(Config::DEFAULT);
         let mut rows: Vec<(u32, Row)> = TABLE
             .iter()
             .filter(|entry| !matches!(entry.command, Command::Palette | Command::Cancel))
             .filter_map(|entry| {
-                let (score, matched) = score(entry, &pattern, &mut matcher)?;
+                let (score, matched) = score(entry, &pattern, &mut nucleo)?;
                 Some((score, Row { entry, matched }))
             })
             .collect();
         rows.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        // Letters strewn over a long text match too; beside a good match they are noise.
+        let good = rows.first().map_or(0, |(score, _)| score / 3 * 2);
+        rows.retain(|(score, _)| *score >= good);
         self.rows = rows.into_iter().map(|(_, row)| row).collect();
         self.list = ListCursor::default();
     }
 }
 
 /// How well a command matches by its help or its name, and where in its help.
-fn score(
-    entry: &Entry,
-    pattern: &Pattern,
-    matcher: &mut Matcher,
-) -> Option<(u32, Vec<(u32, u32)>)> {
+fn score(entry: &Entry, pattern: &Pattern, nucleo: &mut Matcher) -> Option<(u32, Vec<(u32, u32)>)> {
     let mut buffer = Vec::new();
     let mut at = Vec::new();
-    let help = pattern.indices(Utf32Str::new(entry.help, &mut buffer), matcher, &mut at);
+    let help = pattern.indices(Utf32Str::new(entry.help, &mut buffer), nucleo, &mut at);
     at.sort_unstable();
     at.dedup();
     // The matcher counts characters; in ASCII they are bytes.
     at.retain(|_| entry.help.is_ascii());
     let matched = at.into_iter().map(|at| (at, at + 1)).collect();
     let mut buffer = Vec::new();
-    let name = pattern.score(Utf32Str::new(entry.name, &mut buffer), matcher);
+    let name = pattern.score(Utf32Str::new(entry.name, &mut buffer), nucleo);
     match (help, name) {
         (None, None) => None,
         (help, name) => Some((help.max(name).unwrap_or(0), matched)),

@@ -27,6 +27,8 @@ const ONE_PANE_BELOW: u16 = 64;
 const OUTLINE_FROM: u16 = 112;
 /// Width of the outline.
 const OUTLINE_WIDTH: u16 = 26;
+/// Panes of so many rows have a row of air below their titles.
+const AIR_FROM: u16 = 16;
 /// The left pane is never narrower where it is shown beside the page.
 const SIDEBAR_MIN: u16 = 16;
 /// By how many cells a key makes it wider or narrower.
@@ -72,10 +74,16 @@ impl Panes {
         usize::from(self.page.saturating_sub(margin).clamp(1, max))
     }
 
-    /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room for one.
+    /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room
+    /// for one, and a row of air below it, if there is room for that, too.
     #[must_use]
     pub fn text_rows(self) -> usize {
-        usize::from(if self.rows > 4 { self.rows - 1 } else { self.rows })
+        let head = match self.rows {
+            0..=4 => 0,
+            5..AIR_FROM => 1,
+            AIR_FROM.. => 2,
+        };
+        usize::from(self.rows - head)
     }
 }
 

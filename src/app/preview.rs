@@ -41,8 +41,10 @@ pub struct Shown {
     pub layout: Option<PageLayout>,
     /// The first visible line.
     pub anchor: Anchor,
-    /// Where it is to be opened, until it was laid out there.
-    goal: Option<Option<u32>>,
+    /// The byte of its source that was looked for, if any.
+    pub at: Option<u32>,
+    /// Whether the lines are at that place already.
+    placed: bool,
 }
 
 /// Has the topmost overlay preview `place`. Asks for the page unless it is shown or asked for.
@@ -62,7 +64,7 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
     };
     if let Some(shown) = preview.shown.as_mut().filter(|shown| shown.path == place.path) {
         if preview.wanted.as_ref().is_none_or(|(_, wanted)| *wanted != place) {
-            shown.goal = Some(place.at);
+            (shown.at, shown.placed) = (place.at, false);
             preview.wanted = Some((Ticket::default(), place));
         }
         return;
@@ -88,7 +90,8 @@ impl Preview {
             content: read.result.map(|loaded| loaded.document),
             layout: None,
             anchor: Anchor::default(),
-            goal: Some(place.at),
+            at: place.at,
+            placed: false,
         });
     }
 
@@ -105,7 +108,7 @@ impl Preview {
         let Ok(document) = &shown.content else { return };
         let looks = Looks { index, page: index.at(&shown.path).map(|page| page.id) };
         if shown.layout.as_ref().is_some_and(|layout| layout.options().width != width) {
-            shown.layout = None;
+            (shown.layout, shown.placed) = (None, false);
         }
         let layout = shown.layout.get_or_insert_with(|| {
             let options =
@@ -113,12 +116,13 @@ impl Preview {
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
             PageLayout::new(document.clone(), Head { title, ..Head::default() }, options)
         });
-        if let Some(goal) = shown.goal.take() {
-            let top = goal.map(|byte| layout.anchor_of_source(&looks, byte)).unwrap_or_default();
+        if !shown.placed {
+            let place = shown.at.map(|byte| layout.anchor_of_source(&looks, byte));
             // Some rows before the place tell where one is.
-            let above = if goal.is_some() { rows / 3 } else { 0 };
-            let above = isize::try_from(above).unwrap_or(0);
-            shown.anchor = layout.scroll(&looks, top, -above, rows);
+            let above = isize::try_from(rows / 3).unwrap_or(0);
+            shown.anchor =
+                place.map(|place| layout.scroll(&looks, place, -above, rows)).unwrap_or_default();
+            shown.placed = true;
         }
         layout.ensure(&looks, shown.anchor, rows);
     }

@@ -38,6 +38,8 @@ pub struct Search {
     ticket: Ticket,
     /// Whether `pages` is an answer to that request.
     answered: bool,
+    /// Whether Enter was pressed before the answer came: the first hit is opened.
+    entered: bool,
 }
 
 /// One row of the list, by its place in [`Search::pages`].
@@ -66,6 +68,7 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     search.ticket = ticket;
     search.error = None;
     search.done = true;
+    search.entered = false;
     if typed.trim().is_empty() {
         search.clear();
         return preview::want(model, None, effects);
@@ -106,7 +109,12 @@ pub fn hits(
         search.pages.push(page);
     }
     search.settle(1, visible);
-    follow(model, effects);
+    if search.entered && search.answered {
+        search.entered = false;
+        choose(model, effects);
+    } else {
+        follow(model, effects);
+    }
 }
 
 /// Takes a key; `false` if the search has no use for it.
@@ -115,7 +123,11 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     let Some(Overlay::Search(search)) = model.overlays.last_mut() else { return false };
     let before = search.list.at;
     if key.code == KeyCode::Enter {
-        choose(model, effects);
+        if search.done || search.answered {
+            choose(model, effects);
+        } else {
+            search.entered = true;
+        }
     } else if search.list.key(key, search.rows.len(), visible) {
         search.settle(if search.list.at < before { -1 } else { 1 }, visible);
         follow(model, effects);

@@ -27,6 +27,8 @@ pub struct TagPane {
     pub typing: bool,
     /// How many tags there are.
     pub total: usize,
+    /// The largest count of a tag: all counts have room for it.
+    pub most: u32,
     /// All tags, parents before children; parents that no page carries by themselves included.
     tags: Vec<Tag>,
     /// Revision of the index from which `tags` were made.
@@ -175,20 +177,19 @@ pub fn prepare(model: &mut Model) {
     refresh(model);
 }
 
-/// Rows of the pane's list: the pane less its title and its field.
+/// Rows of the pane's list: what its title and its field leave.
 #[must_use]
 pub fn list_rows(model: &Model) -> usize {
-    usize::from(Panes::of(model).rows.saturating_sub(head_rows(model)))
+    let (title, field) = head_rows(model);
+    usize::from(Panes::of(model).rows.saturating_sub(title + field))
 }
 
-/// Rows above the list: the title, the narrow field.
+/// Rows of the title and of the narrow field above the list: 0 or 1 each.
 #[must_use]
-pub fn head_rows(model: &Model) -> u16 {
-    let has_field = model.tags.typing || !model.tags.narrow.text.is_empty();
-    match Panes::of(model).rows {
-        0..=3 => u16::from(model.tags.typing),
-        _ => 1 + u16::from(has_field),
-    }
+pub fn head_rows(model: &Model) -> (u16, u16) {
+    let rows = Panes::of(model).rows;
+    let has_narrow = rows > 3 && !model.tags.narrow.text.is_empty();
+    (u16::from(rows > 3), u16::from(model.tags.typing || has_narrow))
 }
 
 impl TagPane {
@@ -198,7 +199,7 @@ impl TagPane {
     }
 }
 
-/// Brings the tag under the cursor to a state, or takes the state back.
+/// Has the filter ask this of the tag under the cursor, or nothing where it did so already.
 fn choose(model: &mut Model, wanted: TagState, effects: &mut Vec<Effect>) {
     let Some(row) = model.tags.rows.get(model.tags.list.at) else { return };
     let wanted = if row.state == wanted { TagState::Unset } else { wanted };
@@ -207,7 +208,7 @@ fn choose(model: &mut Model, wanted: TagState, effects: &mut Vec<Effect>) {
             model.tags.settle();
             filter::set(model, &text, effects);
         }
-        Err(error) => model.warn(format!("the filter has a mistake: {error}")),
+        Err(error) => model.warn(format!("The filter has a mistake: {error}")),
     }
 }
 
@@ -242,8 +243,11 @@ fn fold_node(model: &mut Model, open: bool) {
 fn refresh(model: &mut Model) {
     let revision = Some(model.index.revision());
     if model.sidebar.list == SidebarList::Tags && model.tags.revision != revision {
-        model.tags.tags = count(&model.index, model.filter.pages.as_ref());
-        model.tags.total = model.tags.tags.iter().filter(|tag| tag.all_pages > 0).count();
+        let named = model.index.tags();
+        let tags = count(&model.index, &named, model.filter.pages.as_ref());
+        model.tags.total = named.len();
+        model.tags.most = tags.iter().map(|tag| tag.all_pages).max().unwrap_or(0);
+        model.tags.tags = tags;
         model.tags.revision = revision;
         arrange(model);
     }
@@ -252,13 +256,13 @@ fn refresh(model: &mut Model) {
 /// Parts of a nested tag that become rows of their own; what is nested deeper stays one row.
 const MAX_DEPTH: usize = 16;
 
-/// The tags of `index` with the number of pages among `within` (all if `None`) that carry each.
-fn count(index: &Index, within: Option<&HashSet<PageId>>) -> Vec<Tag> {
-    let named = index.tags();
+/// The tags `named` by `index`, and all around them, with the number of pages among `within` (all
+/// if `None`) that carry each.
+fn count(index: &Index, named: &[(String, u32)], within: Option<&HashSet<PageId>>) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::with_capacity(named.len());
     let mut by_key: HashMap<String, usize> = HashMap::with_capacity(named.len());
     let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(named.len());
-    for (name, _) in &named {
+    for (name, _) in named {
         let mut parent = None;
         let ends = name.match_indices('/').map(|(at, _)| at).take(MAX_DEPTH - 1);
         for end in ends.chain([name.len()]) {
@@ -295,7 +299,7 @@ fn count(index: &Index, within: Option<&HashSet<PageId>>) -> Vec<Tag> {
 
 /// Makes the rows for the folds and the narrow field, and has the cursor follow its item.
 fn arrange(model: &mut Model) {
-    let states = tagfilter::states(&model.filter.text);
+    let states: HashMap<_, _> = tagfilter::states(&model.filter.text).into_iter().rev().collect();
     let visible = list_rows(model);
     let pane = &mut model.tags;
     let narrow = fold(pane.narrow.text.trim().trim_start_matches('#'));
@@ -330,10 +334,7 @@ fn arrange(model: &mut Model) {
             depth,
             pages: tag.pages,
             nested: (!inside.is_empty()).then_some(shown),
-            state: states
-                .iter()
-                .find(|(stated, _)| *stated == tag.key)
-                .map_or(TagState::Unset, |(_, state)| *state),
+            state: states.get(&tag.key).copied().unwrap_or_default(),
         });
         if shown {
             sort(inside);

@@ -46,7 +46,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
     let screen = model.size;
     let len = model.themes.all.len();
     let Some(top) = model.overlays.last_mut() else { return false };
-    let rows = top.frame(screen).list_rows();
+    let rows = usize::from(top.frame(screen).inner_rows());
     let Overlay::Themes(picker) = top else { return false };
     // Nothing is typed here, so that the letters of lists work too.
     let key = match key.code {
@@ -70,7 +70,7 @@ pub(super) fn press(model: &mut Model, row: usize) {
     let screen = model.size;
     let len = model.themes.all.len();
     let Some(top) = model.overlays.last_mut() else { return };
-    let rows = top.frame(screen).list_rows();
+    let rows = usize::from(top.frame(screen).inner_rows());
     let Overlay::Themes(picker) = top else { return };
     if row == model.themes.current {
         keep(model);

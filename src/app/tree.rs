@@ -56,11 +56,12 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
             tree.typing = None;
             enter_list(model, effects);
         }
-        _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
-        _ if field.key(key) => {
-            let text = field.text.clone();
-            filter::set(model, &text, effects);
+        KeyCode::Tab => {
+            field.complete(&model.index);
+            typed(model, effects);
         }
+        _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
+        _ if field.key(key) => typed(model, effects),
         _ => return false,
     }
     true
@@ -70,8 +71,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
 pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if let Some(field) = &mut model.tree.typing {
         field.insert(text);
-        let text = field.text.clone();
-        filter::set(model, &text, effects);
+        typed(model, effects);
     }
 }
 
@@ -134,7 +134,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     match under_cursor(&model.tree) {
         Some((_, true)) => toggle_node(model, effects),
         Some((path, false)) => {
-            reader::open(model, Address::Page(path), Goal::Top, effects);
+            open_page(model, path, effects);
             if Panes::of(model).page == 0 {
                 model.focus = Focus::Page;
             }
@@ -153,8 +153,8 @@ pub fn wheel(model: &mut Model, rows: i32) {
 /// The files were listed; titles are not known yet.
 pub fn listed(model: &mut Model, paths: Vec<PagePath>, effects: &mut Vec<Effect>) {
     let _ = effects;
-    model.tree.listed = paths;
     if model.progress != Progress::Ready {
+        model.tree.listed = paths;
         rebuild(model);
     }
 }
@@ -166,8 +166,15 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     rebuild(model);
 }
 
-/// The filter has other pages.
+/// The filter has other pages, or there is none any more: then the folders around the item that the
+/// cursor is on stay open, as they were under the filter.
 pub(super) fn filtered(model: &mut Model) {
+    if model.filter.pages.is_none()
+        && let Some(item) = &model.tree.item
+    {
+        let around = model.tree.tree.folders_around(item);
+        model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
+    }
     arrange(model);
 }
 
@@ -184,32 +191,53 @@ pub fn prepare(model: &mut Model) {
     }
 }
 
-/// Rows of the pane's list: the pane less its title and the filter's rows.
+/// Rows of the pane's list: what its head leaves.
 #[must_use]
 pub fn list_rows(model: &Model) -> usize {
-    usize::from(Panes::of(model).rows.saturating_sub(head_rows(model)))
+    let head = Head::of(model);
+    usize::from(Panes::of(model).rows.saturating_sub(head.title + head.field + head.error))
 }
 
-/// Rows above the list: the title, the filter's field, what is wrong with it.
-#[must_use]
-pub fn head_rows(model: &Model) -> u16 {
-    let has_field = model.tree.typing.is_some() || !model.filter.text.is_empty();
-    let error = if model.filter.error.is_some() { ERROR_ROWS } else { 0 };
-    match Panes::of(model).rows {
-        0..=3 => u16::from(model.tree.typing.is_some()),
-        4..=8 => 1 + u16::from(has_field),
-        _ => 1 + u16::from(has_field) + error,
+/// The rows above the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Of the title: 0 or 1.
+    pub title: u16,
+    /// Of the filter's field: 0 or 1.
+    pub field: u16,
+    /// Of what explains a mistake in the filter.
+    pub error: u16,
+}
+
+impl Head {
+    /// What there is room for: first a field that is typed into, then the title, then the rest.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let rows = Panes::of(model).rows;
+        let typing = model.tree.typing.is_some();
+        let title = u16::from(rows > 3);
+        let field = u16::from(typing || (rows > 3 && !model.filter.text.is_empty()));
+        let error = if model.filter.error.is_some() && rows > 8 { ERROR_ROWS } else { 0 };
+        Self { title, field, error }
     }
 }
 
-/// Rows that explain a mistake in the filter: a caret under the place, and what is wrong.
-pub const ERROR_ROWS: u16 = 4;
+/// Rows that explain a mistake: a caret under its place, and a sentence.
+const ERROR_ROWS: u16 = 4;
 
 impl TreePane {
     /// Takes the row under the cursor as the item that the cursor is on from now on.
     fn settle(&mut self) {
         self.placed = true;
         self.item = self.tree.row(self.list.at).map(|row| row.path.clone());
+    }
+}
+
+/// The field's text is the filter, from the first letter on.
+fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(field) = &model.tree.typing {
+        let text = field.text.clone();
+        filter::set(model, &text, effects);
     }
 }
 
@@ -248,12 +276,17 @@ fn open_node(model: &mut Model, effects: &mut Vec<Effect>) {
         Some((RowKind::Folder { expanded: false, .. }, _)) => toggle_node(model, effects),
         Some((RowKind::Folder { .. }, _)) => run(model, Command::Down, effects),
         Some((RowKind::Page(_), path)) => {
-            if model.current_path() != Some(&path) {
-                reader::open(model, Address::Page(path), Goal::Top, effects);
-            }
+            open_page(model, path, effects);
             panes::run(model, Command::FocusPage);
         }
         None => {}
+    }
+}
+
+/// Opens a page unless it is open: then it stays where it was read to.
+fn open_page(model: &mut Model, path: PagePath, effects: &mut Vec<Effect>) {
+    if model.current_path() != Some(&path) {
+        reader::open(model, Address::Page(path), Goal::Top, effects);
     }
 }
 
@@ -319,8 +352,7 @@ fn reveal(model: &mut Model) {
 fn show(model: &mut Model, path: &PagePath) {
     let rows = list_rows(model);
     let around = model.tree.tree.folders_around(path);
-    let around: Vec<String> = around.map(|folder| folder.as_str().to_owned()).collect();
-    model.tree.expanded.extend(around);
+    model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
     model.tree.item = Some(path.clone());
     model.tree.placed = true;
     arrange(model);

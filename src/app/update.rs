@@ -11,6 +11,9 @@ use super::{
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
 
+/// Said from the reload command on, until the wiki was read.
+const READING_AGAIN: &str = "Reading the wiki again";
+
 /// Takes in what happened.
 pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
     match msg {
@@ -37,7 +40,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages, effects),
-        Msg::Edited(Ok(())) => {}
+        Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::Resumed => effects.push(Effect::Redraw),
@@ -68,13 +71,20 @@ pub fn place(model: &Model) -> Place {
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
     match command {
-        C::ScrollDown | C::ScrollUp | C::HalfPageDown | C::HalfPageUp | C::PageDown | C::PageUp => {
-            reader::scroll::run(model, command, effects);
-        }
-        C::Top | C::Bottom | C::PanRight | C::PanLeft | C::NextHeading | C::PreviousHeading => {
-            reader::scroll::run(model, command, effects);
-        }
-        C::GoToBacklinks | C::ToggleProperties => reader::scroll::run(model, command, effects),
+        C::ScrollDown
+        | C::ScrollUp
+        | C::HalfPageDown
+        | C::HalfPageUp
+        | C::PageDown
+        | C::PageUp
+        | C::Top
+        | C::Bottom
+        | C::PanRight
+        | C::PanLeft
+        | C::NextHeading
+        | C::PreviousHeading
+        | C::GoToBacklinks
+        | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
@@ -83,34 +93,48 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::CopyPageLink | C::CopyCode | C::CopyLink | C::CopySource | C::CopyPage | C::Edit => {
             reader::copy::run(model, command, effects);
         }
-        C::Outline | C::OpenHeading => outline::run(model, command),
-        C::Down | C::Up | C::ListHalfPageDown | C::ListHalfPageUp | C::ListPageDown => {
-            run_in_list(model, command, effects);
-        }
-        C::ListPageUp | C::First | C::Last => run_in_list(model, command, effects),
-        C::OpenNode | C::CloseNode | C::ToggleNode | C::CollapseAll | C::ExpandAll => {
-            tree::run(model, command, effects);
-        }
-        C::FilterTree | C::CycleSort | C::ToggleNames | C::RevealPage => {
-            tree::run(model, command, effects);
-        }
-        C::RequireTag | C::AllowTag | C::ExcludeTag | C::OpenTagNode | C::CloseTagNode => {
-            tags::run(model, command, effects);
-        }
-        C::FilterTags | C::CycleTagSort => tags::run(model, command, effects),
+        C::Outline | C::OpenHeading | C::LeaveOutline => outline::run(model, command),
+        C::Down
+        | C::Up
+        | C::ListHalfPageDown
+        | C::ListHalfPageUp
+        | C::ListPageDown
+        | C::ListPageUp
+        | C::First
+        | C::Last => run_in_list(model, command, effects),
+        C::OpenNode
+        | C::CloseNode
+        | C::ToggleNode
+        | C::CollapseAll
+        | C::ExpandAll
+        | C::FilterTree
+        | C::CycleSort
+        | C::ToggleNames
+        | C::RevealPage => tree::run(model, command, effects),
+        C::RequireTag
+        | C::AllowTag
+        | C::ExcludeTag
+        | C::OpenTagNode
+        | C::CloseTagNode
+        | C::FilterTags
+        | C::CycleTagSort => tags::run(model, command, effects),
         C::EditFilter | C::ClearFilter => filter::run(model, command, effects),
-        C::FocusLeft | C::FocusRight | C::FocusPage | C::FocusTree | C::Tags => {
-            panes::run(model, command);
-        }
-        C::ToggleSidebar | C::ToggleOutline | C::NarrowSidebar | C::WidenSidebar => {
-            panes::run(model, command);
-        }
+        C::FocusLeft
+        | C::FocusRight
+        | C::FocusPage
+        | C::FocusTree
+        | C::Tags
+        | C::ToggleSidebar
+        | C::ToggleOutline
+        | C::NarrowSidebar
+        | C::WidenSidebar => panes::run(model, command),
         C::FindPage | C::Search | C::Help | C::Palette | C::Themes => {
             overlay::run(model, command, effects);
         }
         C::Reload => {
-            model.say("Reading the wiki again");
+            model.say(READING_AGAIN);
             effects.push(Effect::Rescan);
+            reader::reread(model, effects);
         }
         C::ToggleMouse => toggle_mouse(model, effects),
         C::Cancel => cancel(model, effects),
@@ -124,6 +148,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// to the keymap.
 fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     model.notice = None;
+    model.wiki.greeting = None;
     if !model.overlays.is_empty() {
         if !overlay::key(model, key, effects) {
             run_over_overlay(model, key, effects);
@@ -194,6 +219,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.notice = None;
     model.pending.clear();
+    model.reader.find.field = None;
     match hit {
         Hit::Page => model.focus = Focus::Page,
         Hit::Stop(nth) => {
@@ -243,6 +269,9 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
 fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
     model.index = index;
     model.progress = Progress::Ready;
+    if model.notice.as_ref().is_some_and(|notice| notice.text == READING_AGAIN) {
+        model.say(format!("Read the wiki again: {} pages", model.index.len()));
+    }
     filter::indexed(model, effects);
     tree::indexed(model, effects);
     tags::indexed(model, effects);

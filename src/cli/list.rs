@@ -30,7 +30,7 @@ struct PageRow<'a> {
 }
 
 pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
-    let (text, json) = query_and_flag(&ls.query, ls.json);
+    let text = ls.query.join(" ");
     let query = Query::parse(&text).map_err(|error| {
         let caret = " ".repeat(crate::text::width::width(&text[..error.span.start as usize]));
         anyhow!("{}\n  {text}\n  {caret}^", error.message)
@@ -46,25 +46,13 @@ pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<boo
             continue;
         }
         found = true;
-        if json {
+        if ls.json {
             out.json(&row(&engine, page))?;
         } else {
             out.line(page.path.as_str())?;
         }
     }
     Ok(found)
-}
-
-/// A query may begin with `-tag:x`, so the arguments after it are not read as options; `--json` is
-/// found among them.
-pub(super) fn query_and_flag(words: &[String], json: bool) -> (String, bool) {
-    let flag = words.iter().any(|word| word == "--json");
-    let rest: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| *word != "--json" && *word != "--")
-        .collect();
-    (rest.join(" "), json || flag)
 }
 
 fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {

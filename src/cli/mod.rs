@@ -17,7 +17,7 @@ mod show;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
 
 use args::{Arguments, Task};
@@ -31,7 +31,7 @@ const FAILED: u8 = 2;
 /// Reads the arguments, does what they ask, says what went wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(Arguments::parse_from(args::words_last(std::env::args_os()))) {
         Ok(code) => ExitCode::from(code),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -45,6 +45,9 @@ pub fn main() -> ExitCode {
 /// Does one task and gives the exit code.
 fn run(arguments: Arguments) -> Result<u8> {
     let Some(task) = &arguments.task else { return open::open(&arguments) };
+    if let Some(path) = &arguments.path {
+        bail!("{} stands before a command; name the wiki with --wiki", path.display());
+    }
     let mut out = Out::standard();
     let found = match task {
         Task::Show(show) => show::show(&arguments, show, &mut out)?,

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::args::{Arguments, Search};
 use super::engine::Engine;
-use super::list::query_and_flag;
 use super::output::Out;
 use crate::search::fulltext::TextSearch;
 
@@ -18,8 +17,8 @@ struct HitRow<'a> {
 }
 
 pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> Result<bool> {
-    let (typed, json) = query_and_flag(&search.query, search.json);
-    let compiled = TextSearch::new(&typed).map_err(|error| anyhow!("{}", error.message))?;
+    let compiled =
+        TextSearch::new(&search.query.join(" ")).map_err(|error| anyhow!("{}", error.message))?;
     let engine = Engine::open(arguments)?;
     let mut found = false;
     for page in engine.pages() {
@@ -29,7 +28,7 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
             // Columns count characters, the first being 1, as editors do.
             let before = hit.matched.first().map_or(0, |(start, _)| *start as usize);
             let column = hit.text.get(..before).map_or(1, |text| text.chars().count() + 1);
-            if json {
+            if search.json {
                 let path = page.path.as_str();
                 out.json(&HitRow { path, line: hit.line, column, text: &hit.text })?;
             } else {

@@ -84,16 +84,15 @@ fn print(
         writeln!(out.raw(), "{}", text.trim_end())?;
         return Ok(());
     };
+    let ground = line.fill.unwrap_or_default();
     let mut used = 0;
     for segment in &line.segments {
-        let style = theme.marked(segment.role, segment.marks);
+        let style = theme.on(ground, segment.role, segment.marks);
         ansi::write(out.raw(), &segment.text, style)?;
         used += crate::text::width::width(&segment.text);
     }
-    if let Some(fill) = line.fill {
-        let rest = " ".repeat(width.saturating_sub(used));
-        ansi::write(out.raw(), &rest, theme.style(fill))?;
-    }
+    let rest = " ".repeat(width.saturating_sub(used));
+    ansi::write(out.raw(), &rest, theme.style(ground))?;
     writeln!(out.raw())?;
     Ok(())
 }

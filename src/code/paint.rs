@@ -119,7 +119,6 @@ const DECLARING: &[&str] = &[
     "union",
     "val",
     "var",
-    "void",
 ];
 
 /// Python's conventions (PEP 8): capitalized names are classes, all capitals constants; and `match`

@@ -226,7 +226,7 @@ fn diffs_show_what_came_and_went() {
 }
 
 #[test]
-fn other_languages_have_their_roles_too() {
+fn data_and_markup_have_their_roles() {
     check(
         "json",
         "{\"a\": [1, true, \"x\\n\"]}",
@@ -255,6 +255,10 @@ fn other_languages_have_their_roles_too() {
             ("# c", CodeComment),
         ],
     );
+}
+
+#[test]
+fn other_languages_have_their_roles_too() {
     check(
         "rust",
         "let x: u32 = foo(5u8);",

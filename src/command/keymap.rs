@@ -66,6 +66,9 @@ impl Keymap {
     /// # Errors
     /// Every problem, a sentence each: unknown commands (with a proposal), keys that cannot be read,
     /// two commands on one key in one place, a key that also begins a longer sequence there.
+    ///
+    /// # Panics
+    /// Never: a test reads all keys of the table.
     pub fn new(user: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<String>> {
         let (chosen, mut problems) = read(user);
         let given: Vec<&Binding> = chosen.values().flatten().collect();
@@ -76,7 +79,7 @@ impl Keymap {
                 continue;
             }
             for text in row.keys {
-                let keys = key::sequence(text).expect("a test reads all keys of the table");
+                let keys = key::sequence(text).expect("the keys of the table can be read");
                 let default = Binding { place: row.place, keys, command: row.command };
                 let mut keeps = true;
                 for lost in given.iter().filter_map(|given| default.gives_way_to(given)) {

@@ -192,6 +192,7 @@ commands! {
     EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
     ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
     OpenHeading        "open-heading"           ["enter", "l", "right"]          Outline Finding  "go"               "Go to the heading",
+    LeaveOutline       "leave-outline"          ["h", "left"]                    Outline Finding  "page"             "Go back to the page",
     FocusLeft          "focus-left"             ["h", "left"]                    Page Panes       "left"             "Move to the pane at the left",
     FocusRight         "focus-right"            ["l", "right"]                   Page Panes       "right"            "Move to the pane at the right",
     FocusPage          "focus-page"             []                               Everywhere Panes "page"             "Move to the page",

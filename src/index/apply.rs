@@ -2,10 +2,10 @@
 //! what it holds and who refers to it. Lists are changed by whole runs, for one page may hold, and
 //! one name may be asked for by, a hundred thousand links.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::files::{Content, Number, Record};
+use super::names::Key;
 use super::resolve::{Lead, Place};
 use super::target::{Target, answers};
 use super::{Called, Change, Delta, Index, LinkRef, NewPage, Page, PageId, Via};
@@ -20,8 +20,8 @@ pub(super) struct Unsettled {
     pages: Vec<Number>,
     /// Files that came or went, so that links to their names may lead elsewhere.
     files: Vec<Number>,
-    /// Aliases and titles that came or went; folded.
-    names: HashSet<Box<str>>,
+    /// Aliases and titles that came or went.
+    names: Vec<Key>,
     /// Links that lead to these files no more.
     gone: Vec<(Number, LinkRef)>,
 }
@@ -136,28 +136,17 @@ impl Index {
         }
         for run in keys.chunk_by(|(a, _), (b, _)| a == b) {
             let links = || run.iter().map(|&(_, link)| LinkRef { source: PageId(number), link });
-            match self.asks.get_mut(&*run[0].0) {
-                Some(asks) => {
-                    let at = asks.partition_point(|ask| ask.source.0 < number);
-                    asks.splice(at..at, links());
-                }
-                None => {
-                    self.asks.insert(run[0].0.as_str().into(), links().collect());
-                }
-            }
+            self.asks.edit(run[0].0, |asks| {
+                let at = asks.partition_point(|ask| ask.source.0 < number);
+                asks.splice(at..at, links());
+            });
         }
         for (name, via) in names {
             let called = Called { page: number, via };
-            match self.called.get_mut(&name) {
-                Some(all) => {
-                    let at = all.partition_point(|other| *other < called);
-                    all.insert(at, called);
-                }
-                None => {
-                    self.called.insert(name.clone(), vec![called]);
-                }
-            }
-            unsettled.names.insert(name);
+            self.called.edit(name, |all| {
+                all.insert(all.partition_point(|other| *other < called), called);
+            });
+            unsettled.names.push(name);
         }
     }
 
@@ -167,23 +156,15 @@ impl Index {
         for run in
             keys_of(&old.page.facts, self.files.folder(number)).chunk_by(|(a, _), (b, _)| a == b)
         {
-            let key = &*run[0].0;
-            let Some(asks) = self.asks.get_mut(key) else { continue };
-            let from = asks.partition_point(|ask| ask.source.0 < number);
-            let to = asks.partition_point(|ask| ask.source.0 <= number);
-            asks.drain(from..to);
-            if asks.is_empty() {
-                self.asks.remove(key);
-            }
+            self.asks.edit(run[0].0, |asks| {
+                let from = asks.partition_point(|ask| ask.source.0 < number);
+                let to = asks.partition_point(|ask| ask.source.0 <= number);
+                asks.drain(from..to);
+            });
         }
         for (name, _) in self.names_of(number, &old.page) {
-            if let Some(called) = self.called.get_mut(&name) {
-                called.retain(|called| called.page != number);
-                if called.is_empty() {
-                    self.called.remove(&name);
-                }
-            }
-            unsettled.names.insert(name);
+            self.called.edit(name, |called| called.retain(|called| called.page != number));
+            unsettled.names.push(name);
         }
         self.tags.leave(number, &old.tags);
         for (link, &lead) in (0..).zip(&old.leads) {
@@ -202,12 +183,13 @@ impl Index {
             // At the start every page is new: the keys of all files would be made for nothing.
             return Vec::new();
         }
-        let mut keys: HashSet<String> = HashSet::new();
+        let mut keys = unsettled.names.clone();
         for &number in &unsettled.files {
             keys.extend(answers(self.files.folded(number)));
         }
-        keys.extend(unsettled.names.iter().map(|name| String::from(&**name)));
-        let asks = keys.iter().filter_map(|key| self.asks.get(&**key)).flatten();
+        keys.sort_unstable();
+        keys.dedup();
+        let asks = keys.into_iter().flat_map(|key| self.asks.get(key));
         let mut affected: Vec<LinkRef> =
             asks.filter(|ask| changed.binary_search(&ask.source.0).is_err()).copied().collect();
         affected.sort_unstable();
@@ -240,18 +222,21 @@ impl Index {
     }
 
     /// The aliases of a page, and its title; those that say no more than its file name left out.
-    fn names_of(&self, number: Number, page: &Page) -> Vec<(Box<str>, Via)> {
-        let own = self.files.stem(number);
-        let aliases = page.facts.summary.aliases.iter().map(|alias| (alias, Via::Alias));
-        let mut names: Vec<(Box<str>, Via)> = aliases
-            .chain([(&page.title, Via::Title)])
-            .map(|(name, via)| (fold(name.trim()).into_boxed_str(), via))
-            .filter(|(name, _)| !name.is_empty() && **name != *own)
-            .collect();
+    fn names_of(&self, number: Number, page: &Page) -> Vec<(Key, Via)> {
+        let own = Key::of_name(self.files.stem(number));
+        let names = called_names(page).map(|(name, via)| (Key::of_name(&name), via));
+        let mut names: Vec<(Key, Via)> = names.filter(|(name, _)| *name != own).collect();
         names.sort_unstable();
         names.dedup();
         names
     }
+}
+
+/// The aliases of a page, and its title; folded.
+pub(super) fn called_names(page: &Page) -> impl Iterator<Item = (String, Via)> {
+    let aliases = page.facts.summary.aliases.iter().map(|alias| (alias, Via::Alias));
+    let names = aliases.chain([(&page.title, Via::Title)]);
+    names.map(|(name, via)| (fold(name.trim()), via)).filter(|(name, _)| !name.is_empty())
 }
 
 /// The file that a lead ends at.
@@ -263,11 +248,11 @@ fn end_of(lead: Lead) -> Option<Number> {
 }
 
 /// The keys under which the links of a page ask, sorted, each with its link.
-fn keys_of(facts: &Facts, folder: &str) -> Vec<(String, u32)> {
-    let links = (0..).zip(&facts.links);
-    let mut keys: Vec<(String, u32)> = links
-        .flat_map(|(at, link)| Target::of(link, folder).keys().map(move |key| (key, at)))
-        .collect();
+fn keys_of(facts: &Facts, folder: &str) -> Vec<(Key, u32)> {
+    let mut keys = Vec::with_capacity(facts.links.len());
+    for (at, link) in (0..).zip(&facts.links) {
+        keys.extend(Target::of(link, folder).keys().map(|key| (key, at)));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::names::{ByName, Key};
 use super::resolve::Lead;
 use super::{LinkRef, Page};
 use crate::text::fold::fold;
@@ -20,7 +21,7 @@ pub(super) struct Files {
     by_path: HashMap<PagePath, Number>,
     /// Present files by their folded file name, sorted by the components of their folded paths
     /// from the last to the first, so that all that end in `a/b.md` stand together.
-    names: HashMap<Box<str>, Vec<Number>>,
+    names: ByName<Number>,
     /// How many pages there are.
     pub(super) pages: usize,
 }
@@ -140,7 +141,10 @@ impl Files {
 
     /// The files whose folded path is `end` or ends in `/end`; those at exactly that path first.
     pub(super) fn ending_in(&self, end: &str) -> &[Number] {
-        let Some(named) = self.names.get(last(end)) else { return &[] };
+        let named = self.names.get(Key::of_name(last(end)));
+        if let &[one] = named {
+            return if self.ends_in(one, end) { named } else { &[] };
+        }
         let components = || end.rsplit('/');
         let from = named.partition_point(|&n| self.components(n).lt(components()));
         let count = end.split('/').count();
@@ -155,26 +159,30 @@ impl Files {
         &ending[..ending.partition_point(|&n| self.folded(n).len() == path.len())]
     }
 
+    fn ends_in(&self, number: Number, end: &str) -> bool {
+        let before = self.folded(number).strip_suffix(end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    }
+
     /// The components of the folded path, the last first.
     fn components(&self, number: Number) -> impl Iterator<Item = &str> {
         self.folded(number).rsplit('/')
     }
 
     fn enter_name(&mut self, number: Number) {
-        let name: Box<str> = last(self.folded(number)).into();
-        let mut named = self.names.remove(&name).unwrap_or_default();
+        let key = self.name_key(number);
+        let named = self.names.get(key);
         let at = named.partition_point(|&other| self.order(other, number) == Ordering::Less);
-        named.insert(at, number);
-        self.names.insert(name, named);
+        self.names.edit(key, |named| named.insert(at, number));
     }
 
     fn leave_name(&mut self, number: Number) {
-        let name: Box<str> = last(self.folded(number)).into();
-        let mut named = self.names.remove(&name).unwrap_or_default();
-        named.retain(|&other| other != number);
-        if !named.is_empty() {
-            self.names.insert(name, named);
-        }
+        let key = self.name_key(number);
+        self.names.edit(key, |named| named.retain(|&other| other != number));
+    }
+
+    fn name_key(&self, number: Number) -> Key {
+        Key::of_name(last(self.folded(number)))
     }
 
     fn order(&self, a: Number, b: Number) -> Ordering {

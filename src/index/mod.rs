@@ -6,6 +6,7 @@
 //! | room | what it knows |
 //! |---|---|
 //! | `files` | every page and attachment, by number, by path, by the end of its path |
+//! | `names` | lists by name, kept small |
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
 //! | [`resolve`] | which file answers, by which rule |
 //! | `apply` | a change, and the links that it makes lead elsewhere |
@@ -18,12 +19,12 @@ mod apply;
 pub mod check;
 mod files;
 pub mod fragment;
+mod names;
 mod near;
 pub mod resolve;
 mod tags;
 mod target;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::markdown::Facts;
@@ -33,8 +34,10 @@ use crate::text::fold::fold;
 use crate::vault::{PagePath, title};
 
 use files::{Files, Number};
+use names::ByName;
 use resolve::Place;
 use tags::Tags;
+use target::Target;
 
 pub use resolve::{Resolution, Status, Via};
 
@@ -81,6 +84,7 @@ impl Page {
 
 /// A change to the wiki.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every change is a page")]
 pub enum Change {
     /// A page was written, or seen for the first time.
     Put(NewPage),
@@ -127,12 +131,12 @@ pub struct LinkRef {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     files: Files,
-    /// Which pages an alias or a title names; folded. Titles that are file names are left out:
-    /// the file is found first.
-    called: HashMap<Box<str>, Vec<Called>>,
-    /// Which links ask for a name (see `target::keys`), in order. When a file of that name
+    /// Which pages an alias or a title names. Those that are file names are left out: the file
+    /// is found first.
+    called: ByName<Called>,
+    /// Which links ask for a name (see `Target::keys`), in order. When a file of that name
     /// comes or goes, these and no others may lead elsewhere.
-    asks: HashMap<Box<str>, Vec<LinkRef>>,
+    asks: ByName<LinkRef>,
     tags: Tags,
     revision: u64,
 }
@@ -251,8 +255,8 @@ impl Index {
         }
         let mut wanted = Vec::new();
         for key in target::same_name(&target) {
-            let askers = self.asks.get(&*key).map_or(&[][..], Vec::as_slice);
-            wanted.extend(askers.iter().filter(|&&link| self.is_missing(link)));
+            let missing = self.asks.get(key).iter().filter(|&&link| self.is_missing(link));
+            wanted.extend(missing.filter(|&&link| self.asks_for(link, &target)));
         }
         wanted.sort_unstable();
         wanted.dedup();
@@ -262,12 +266,13 @@ impl Index {
     /// Up to `max` pages whose names are nearest to `target`, nearest first; none that is far off.
     #[must_use]
     pub fn near(&self, target: &str, max: usize) -> Vec<PageId> {
-        let files = self.files.records().map(|(number, _)| (number, self.files.stem(number)));
-        let called = self
-            .called
-            .iter()
-            .flat_map(|(name, pages)| pages.iter().map(|called| (called.page, &**name)));
-        let mut near = near::nearest(target, files.chain(called));
+        let names = self.files.records().flat_map(|(number, record)| {
+            let page = &record.page;
+            let own = [page.path.stem(), &page.title];
+            let aliases = page.facts.summary.aliases.iter().map(String::as_str);
+            own.into_iter().chain(aliases).map(move |name| (number, name))
+        });
+        let mut near = near::nearest(target, names);
         let path = |number: Number| self.files.path(number);
         near.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| path(a.page).cmp(path(b.page)))
@@ -317,6 +322,11 @@ impl Index {
                 .filter(move |&((_, &lead), _)| wanted(lead))
                 .map(move |((link, _), at)| (LinkRef { source: PageId(number), link: at }, link))
         })
+    }
+
+    fn asks_for(&self, link: LinkRef, target: &str) -> bool {
+        let asks = |link: &Link, folder| Target::of(link, folder).asks_for(target);
+        self.link(link).is_some_and(|written| asks(written, self.files.folder(link.source.0)))
     }
 
     fn is_missing(&self, link: LinkRef) -> bool {

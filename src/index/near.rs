@@ -19,7 +19,7 @@ pub(super) struct Near {
     pub(super) score: f64,
 }
 
-/// The pages among `names` (folded) that resemble `target`, each with its best score.
+/// The pages among `names` that resemble `target`, each with its best score.
 pub(super) fn nearest<'a>(
     target: &str,
     names: impl Iterator<Item = (Number, &'a str)>,
@@ -40,7 +40,7 @@ pub(super) fn nearest<'a>(
     best.into_iter().map(|(page, score)| Near { page, score }).collect()
 }
 
-/// How alike two folded texts are, 0 to 1; 0 where they are not near.
+/// How alike two texts are, 0 to 1; 0 where they are not near.
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
     let score = Name::new(a).likeness(&Name::new(b));
     if score >= NEAR { score } else { 0.0 }
@@ -64,7 +64,9 @@ impl Name {
     /// Takes another name, in the same memory: a wiki's names are compared by the thousand.
     fn set(&mut self, text: &str) {
         self.characters.clear();
-        let spaced = text.chars().map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
+        // Folded but for the normal form: what is compared here need not be equal.
+        let lower = text.chars().flat_map(char::to_lowercase);
+        let spaced = lower.map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
         self.characters.extend(spaced.take(LONGEST));
         self.occurs = self.characters.iter().fold(0, |occurs, &c| occurs | 1 << (c as u32 % 64));
     }
@@ -109,18 +111,18 @@ fn jaro_winkler(a: &[char], b: &[char]) -> f64 {
             matched_b |= 1 << j;
         }
     }
-    let matches = matched_a.count_ones();
-    if matches == 0 {
+    let pairs = matched_a.count_ones();
+    if pairs == 0 {
         return 0.0;
     }
-    let matched = |name: &[char], bits: u64| -> Vec<char> {
+    let picked = |name: &[char], bits: u64| -> Vec<char> {
         let bit = |at: &usize| bits & (1 << at) != 0;
         (0..name.len()).filter(bit).map(|at| name[at]).collect()
     };
-    let (in_a, in_b) = (matched(a, matched_a), matched(b, matched_b));
+    let (in_a, in_b) = (picked(a, matched_a), picked(b, matched_b));
     let swapped = in_a.iter().zip(&in_b).filter(|(a, b)| a != b).count() / 2;
     let of = |length: usize| f64::from(u32::try_from(length).unwrap_or(u32::MAX));
-    let m = f64::from(matches);
+    let m = f64::from(pairs);
     let jaro = (m / of(a.len()) + m / of(b.len()) + (m - of(swapped)) / m) / 3.0;
     let common = a.iter().zip(b).take(4).take_while(|(a, b)| a == b).count();
     jaro + of(common) * 0.1 * (1.0 - jaro)

@@ -3,9 +3,11 @@
 
 use std::cmp::Ordering;
 
+use super::apply::called_names;
 use super::files::{Content, Number};
+use super::names::Key;
 use super::target::{Spot, Target, written};
-use super::{Index, PageId};
+use super::{Called, Index, PageId};
 use crate::markdown::Link;
 use crate::text::fold::nfc;
 use crate::vault::PagePath;
@@ -225,10 +227,7 @@ impl Index {
 
     /// Rule 1: the file at a path.
     fn exact<'a>(&'a self, path: &Spot, via: Via, link: &Link) -> Option<Choice<'a>> {
-        let files = path
-            .endings()
-            .map(|ending| self.files.exactly(&path.with(ending)))
-            .find(|files| !files.is_empty())?;
+        let (files, _) = lookup(path, |end| self.files.exactly(end))?;
         let (&first, more) = files.split_first()?;
         if more.is_empty() {
             return Some(Choice { to: first, via, candidates: &[] });
@@ -241,11 +240,7 @@ impl Index {
 
     /// Rules 2 and 3: the best of the files whose paths end in a name.
     fn named<'a>(&'a self, name: &Spot, place: &Place<'_>, link: &Link) -> Option<Choice<'a>> {
-        let (files, length) = name.endings().find_map(|ending| {
-            let end = name.with(ending);
-            let files = self.files.ending_in(&end);
-            (!files.is_empty()).then_some((files, end.len()))
-        })?;
+        let (files, length) = lookup(name, |end| self.files.ending_in(end))?;
         let rule = |file: Number| self.rule(file, length, place.folder);
         let (&first, more) = files.split_first()?;
         if more.is_empty() {
@@ -264,12 +259,20 @@ impl Index {
 
     /// Rule 4: the only page with that alias, else the only one with that title.
     fn called(&self, name: &str) -> Option<Choice<'_>> {
-        let called = self.called.get(name)?;
-        let by = |via: Via| called.iter().filter(move |called| called.via == via);
+        let called = self.called.get(Key::of_name(name));
+        let by = |via: Via| called.iter().filter(move |called| self.goes_by(**called, name, via));
         let via = if by(Via::Alias).next().is_some() { Via::Alias } else { Via::Title };
         let mut pages = by(via);
         let to = pages.next()?.page;
         pages.next().is_none().then_some(Choice { to, via, candidates: &[] })
+    }
+
+    fn goes_by(&self, called: Called, name: &str, via: Via) -> bool {
+        let record = self.files.record(called.page);
+        called.via == via
+            && record.is_some_and(|record| {
+                called_names(&record.page).any(|(own, by)| by == via && own == name)
+            })
     }
 
     /// The first part of rule 3 that speaks for `file`, whose path ends in a name of that length.
@@ -310,4 +313,19 @@ impl Index {
         path.ends_with(&*target)
             || strip_page_extension(path).is_some_and(|path| path.ends_with(&*target))
     }
+}
+
+/// The first files that `find` has for a name and what may stand behind it, and the length of the
+/// name with that.
+fn lookup<'a>(spot: &Spot, find: impl Fn(&str) -> &'a [Number]) -> Option<(&'a [Number], usize)> {
+    let mut end = String::with_capacity(spot.name.len() + "/readme.markdown".len());
+    end.push_str(&spot.name);
+    spot.endings().find_map(|ending| {
+        end.truncate(spot.name.len());
+        end.push_str(ending);
+        // Before the root's own page stands no folder.
+        let end = end.trim_start_matches('/');
+        let files = find(end);
+        (!files.is_empty()).then_some((files, end.len()))
+    })
 }

@@ -1,6 +1,7 @@
 //! What a link asks for, seen from its page: pure text, no other page is needed. Which file answers
 //! is the business of `resolve`.
 
+use super::names::Key;
 use crate::markdown::{Link, LinkKind};
 use crate::text::fold::fold;
 use crate::vault::path::{join, strip_page_extension};
@@ -52,13 +53,6 @@ impl Spot {
         let folders = if self.folder { FOLDER_ENDINGS } else { &[] };
         files.iter().chain(folders).copied()
     }
-
-    /// `name` with `ending` behind it.
-    pub(super) fn with(&self, ending: &str) -> String {
-        let name = format!("{}{ending}", self.name);
-        // The root's own page.
-        if self.name.is_empty() { name.trim_start_matches('/').to_owned() } else { name }
-    }
 }
 
 impl Target {
@@ -93,16 +87,27 @@ impl Target {
         }
     }
 
-    /// The keys under which a link asks: of a path `/path`, of a name `name`. A file answers to the
-    /// keys of [`answers`]; an alias or a title to itself.
-    pub(super) fn keys(self) -> impl Iterator<Item = String> {
-        let key = |path: Spot| path_key(&path.name);
-        let (path, name) = match self {
+    /// The keys under which a link asks. A file answers to the keys of [`answers`]; an alias or
+    /// a title to its own.
+    pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
+        let (path, name) = self.places();
+        let path = path.map(|path| Key::of_path(&path.name));
+        path.into_iter().chain(name.map(|name| Key::of_name(&name.name)))
+    }
+
+    /// Whether it asks for what `target` (folded) names, as a path or as a name.
+    pub(super) fn asks_for(&self, target: &str) -> bool {
+        let (path, name) = self.places();
+        path.into_iter().chain(name).any(|spot| bare(&spot.name) == bare(target))
+    }
+
+    /// The path and the name that are asked for.
+    fn places(&self) -> (Option<&Spot>, Option<&Spot>) {
+        match self {
             Self::External | Self::Itself | Self::Nowhere => (None, None),
-            Self::At(path) => (Some(key(path)), None),
-            Self::Named { name, beside } => (beside.map(key), Some(name.name)),
-        };
-        path.into_iter().chain(name)
+            Self::At(path) => (Some(path), None),
+            Self::Named { name, beside } => (beside.as_ref(), Some(name)),
+        }
     }
 
     /// The name of what is asked for, folded, without the extension of pages: the same for links that
@@ -112,7 +117,7 @@ impl Target {
         else {
             return None;
         };
-        Some(strip_page_extension(&name).map(str::to_owned).unwrap_or(name))
+        Some(bare(&name).to_owned())
     }
 }
 
@@ -128,6 +133,9 @@ pub(super) fn written(link: &Link) -> std::borrow::Cow<'_, str> {
 
 /// `%20` and the like decoded; as written where that gives no text.
 pub(super) fn percent_decoded(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [byte, tail @ ..] = rest {
@@ -145,29 +153,33 @@ pub(super) fn percent_decoded(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// The keys of links that the file at the folded `path` may answer: see [`Target::keys`].
-pub(super) fn answers(path: &str) -> Vec<String> {
-    let whole = format!("/{path}");
-    let ends = whole.match_indices('/').map(|(at, _)| &whole[at + 1..]);
+pub(super) fn answers(path: &str) -> Vec<Key> {
+    let whole = ["/", path].concat();
+    let endings = FILE_ENDINGS.iter().chain(FOLDER_ENDINGS);
+    let lengths: Vec<usize> =
+        endings.filter_map(|ending| whole.strip_suffix(ending)).map(str::len).collect();
     let mut keys = Vec::new();
-    for end in ends.chain([&*whole]) {
-        for ending in FILE_ENDINGS.iter().chain(FOLDER_ENDINGS) {
-            keys.extend(end.strip_suffix(ending).map(str::to_owned));
-        }
+    for (slash, _) in whole.match_indices('/') {
+        let names = lengths.iter().filter_map(|&length| whole.get(slash + 1..length));
+        keys.extend(names.map(Key::of_name));
     }
+    // The root's own page: nothing is left of its path.
+    let paths = lengths.iter().map(|&length| whole[..length].trim_start_matches('/'));
+    keys.extend(paths.map(Key::of_path));
     keys
 }
 
-/// The keys of links that name the same as `target` (folded), as a name or from the root.
-pub(super) fn same_name(target: &str) -> impl Iterator<Item = String> {
-    let name = target.trim_matches('/');
-    let name = strip_page_extension(name).unwrap_or(name).to_owned();
-    let forms = FILE_ENDINGS.iter().map(move |ending| format!("{name}{ending}"));
-    forms.flat_map(|name| [path_key(&name), name])
+/// The keys of links that name the same as `target` (folded), as a path or as a name.
+pub(super) fn same_name(target: &str) -> impl Iterator<Item = Key> {
+    let name = bare(target);
+    let forms = FILE_ENDINGS.iter().map(move |ending| [name, ending].concat());
+    forms.flat_map(|name| [Key::of_path(&name), Key::of_name(&name)])
 }
 
-/// The key of a path; `""` for the root, which ends like no name.
-fn path_key(path: &str) -> String {
-    if path.is_empty() { String::new() } else { format!("/{path}") }
+/// A target without slashes at its ends and without the extension of pages.
+fn bare(target: &str) -> &str {
+    let name = target.trim_matches('/');
+    strip_page_extension(name).unwrap_or(name)
 }
 
 fn is_markdown(kind: LinkKind) -> bool {
@@ -184,7 +196,7 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{answers, percent_decoded};
+    use super::{Key, answers, percent_decoded};
 
     #[test]
     fn percent_signs_are_decoded_where_they_spell_text() {
@@ -199,20 +211,17 @@ mod tests {
 
     #[test]
     fn a_file_answers_to_every_end_of_its_path() {
-        assert_eq!(
-            answers("a/readme.md"),
-            [
-                "a/readme.md",
-                "a/readme",
-                "a",
-                "readme.md",
-                "readme",
-                "/a/readme.md",
-                "/a/readme",
-                "/a"
-            ]
+        let check = |path: &str, names: &[&str], paths: &[&str]| {
+            let names = names.iter().map(|name| Key::of_name(name));
+            let paths = paths.iter().map(|path| Key::of_path(path));
+            assert_eq!(answers(path), names.chain(paths).collect::<Vec<_>>(), "{path}");
+        };
+        check(
+            "a/readme.md",
+            &["a/readme.md", "a/readme", "a", "readme.md", "readme"],
+            &["a/readme.md", "a/readme", "a"],
         );
-        assert_eq!(answers("readme.md"), ["readme.md", "readme", "/readme.md", "/readme", ""]);
-        assert_eq!(answers("x.png"), ["x.png", "/x.png"]);
+        check("readme.md", &["readme.md", "readme"], &["readme.md", "readme", ""]);
+        check("x.png", &["x.png"], &["x.png"]);
     }
 }

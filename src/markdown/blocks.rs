@@ -61,6 +61,11 @@ impl Blocks {
         Self { keep, ..Self::default() }
     }
 
+    /// Whether leaves are kept.
+    pub(super) fn keeps(&self) -> bool {
+        self.keep
+    }
+
     /// How many containers are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
@@ -293,6 +298,7 @@ impl Blocks {
 
     /// The document: footnotes behind the body, in the order of their numbers.
     pub(super) fn finish(mut self, facts: Facts) -> Document {
+        self.close_details();
         let mut starts = Vec::with_capacity(self.notes.len());
         let mut leaves = self.leaves;
         for note in &mut self.notes {

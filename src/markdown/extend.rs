@@ -35,6 +35,13 @@ enum Change {
 
 type Cut = (usize, Change);
 
+/// Memory that is used again for each block.
+#[derive(Default)]
+pub(super) struct Scratch {
+    cuts: Vec<Cut>,
+    old: Inlines,
+}
+
 /// What was found in a block, all places being bytes of the source.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Found {
@@ -57,10 +64,29 @@ pub(super) struct Numbers {
     pub(super) note: u32,
 }
 
+/// Whether `text` may hold anything that this module knows. Written so that the compiler can look at
+/// many bytes at once: most blocks hold nothing, and every block of a wiki comes through here.
+pub(super) fn may_hold_any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(rest) = bytes.get(1..) else { return false };
+    let sign = |a: u8, b: u8| {
+        (a == b'#')
+            | ((a == b':') & (b == b'/'))
+            | ((a == b'=') & (b == b'='))
+            | ((a == b'%') & (b == b'%'))
+            | ((a == b'^') & (b == b'['))
+    };
+    // Eight lines of a cache at a time, so that a long text with a sign near its start is soon left.
+    bytes
+        .chunks(512)
+        .zip(rest.chunks(512))
+        .any(|(bytes, rest)| bytes.iter().zip(rest).fold(false, |any, (a, b)| any | sign(*a, *b)))
+}
+
 /// Marks highlights, tags, addresses and inline notes in `content`.
-pub(super) fn extend(content: &mut Inlines, numbers: Numbers) -> Found {
+pub(super) fn extend(content: &mut Inlines, numbers: Numbers, scratch: &mut Scratch) -> Found {
     let mut found = Found::default();
-    let mut cuts: Vec<Cut> = Vec::new();
+    let cuts = &mut scratch.cuts;
     let mut highlight: Option<usize> = None;
     let mut note: Option<(usize, usize)> = None;
     let text = content.text.as_str();
@@ -109,9 +135,9 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers) -> Found {
                         let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
                         match highlight {
                             Some(open) if !space(text[..at].chars().next_back()) => {
-                                marker(&mut cuts, open, 2, Change::Mark(Marks::HIGHLIGHT));
+                                marker(cuts, open, 2, Change::Mark(Marks::HIGHLIGHT));
                                 cuts.push((at, Change::Unmark(Marks::HIGHLIGHT)));
-                                marker(&mut cuts, at, 2, Change::Show);
+                                marker(cuts, at, 2, Change::Show);
                                 highlight = None;
                             }
                             _ if !space(text[at + 2..].chars().next()) => highlight = Some(at),
@@ -129,9 +155,9 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers) -> Found {
                 b'[' => note = note.map(|(open, depth)| (open, depth + 1)),
                 b']' => match note {
                     Some((open, 0)) => {
-                        marker(&mut cuts, open, 2, Change::Note);
+                        marker(cuts, open, 2, Change::Note);
                         cuts.push((at, Change::EndNote));
-                        marker(&mut cuts, at, 1, Change::Show);
+                        marker(cuts, at, 1, Change::Show);
                         note = None;
                     }
                     Some((open, depth)) => note = Some((open, depth - 1)),
@@ -142,9 +168,7 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers) -> Found {
             at += 1;
         }
     }
-    if !cuts.is_empty() {
-        found.notes = apply(content, cuts, numbers.note);
-    }
+    found.notes = apply(content, scratch, numbers.note);
     found
 }
 
@@ -181,6 +205,9 @@ fn address(text: &str, colon: usize) -> Option<Range<usize>> {
             || matches!(c, '<' | '>' | '"' | '`' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '\u{2018}'..='\u{201f}')
     };
     let host = colon + 3;
+    if !text[host..].starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
     let mut address = &text[start..text[host..].find(ends).map_or(text.len(), |end| host + end)];
     // Punctuation at the end belongs to the sentence; a bracket does where it opens nothing.
     let excess = |open: char, close: char| {
@@ -204,9 +231,7 @@ fn address(text: &str, colon: usize) -> Option<Range<usize>> {
             _ => break,
         };
     }
-    let has_host = address.len() > host - start
-        && text[host..].starts_with(|c: char| c.is_alphanumeric() || c == '[');
-    has_host.then(|| start..start + address.len())
+    (address.len() > host - start).then(|| start..start + address.len())
 }
 
 /// Drops the comments of `content`, and all that stands in the source before `from`; gives the
@@ -216,9 +241,10 @@ pub(super) fn hide_comments(
     content: &mut Inlines,
     from: u32,
     closes: impl FnOnce() -> bool,
+    scratch: &mut Scratch,
 ) -> Vec<ByteSpan> {
     let mut hidden = Vec::new();
-    let mut cuts: Vec<Cut> = Vec::new();
+    let cuts = &mut scratch.cuts;
     // (place in the text, place in the source, whether it starts a line)
     let mut open: Option<(usize, u32, bool)> = None;
     let text = content.text.as_str();
@@ -257,20 +283,20 @@ pub(super) fn hide_comments(
         cuts.push((at, Change::Hide));
         hidden.push(ByteSpan { start: source, end: last });
     }
-    if !cuts.is_empty() {
-        apply(content, cuts, 0);
-    }
+    apply(content, scratch, 0);
     hidden
 }
 
 /// The block id at the end of `content` (` ^id`), cut off from it; its text without `^`.
 pub(super) fn take_block_id(content: &mut Inlines) -> Option<String> {
     let text = content.text.trim_end();
-    let caret = text.rfind('^')?;
-    let id = &text[caret + 1..];
-    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+    let id_char = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let id_len = text.bytes().rev().take_while(id_char).count();
+    let caret = (text.len() - id_len).checked_sub(1).filter(|_| id_len > 0)?;
+    if text.as_bytes()[caret] != b'^' {
         return None;
     }
+    let id = &text[caret + 1..];
     let at = content.ranges().position(|(range, _)| range.end > caret)?;
     let start = at.checked_sub(1).map_or(0, |before| content.runs[before].end as usize);
     let run = content.runs[at];
@@ -289,13 +315,19 @@ pub(super) fn take_block_id(content: &mut Inlines) -> Option<String> {
     Some(id)
 }
 
-/// Applies `cuts`; gives the inline notes, whose references get numbers from `next_note` on.
-fn apply(content: &mut Inlines, mut cuts: Vec<Cut>, next_note: u32) -> Vec<Inlines> {
-    cuts.sort_by_key(|(at, _)| *at);
-    let old = std::mem::take(content);
+/// Applies the cuts; gives the inline notes, whose references get numbers from `next_note` on.
+fn apply(content: &mut Inlines, scratch: &mut Scratch, next_note: u32) -> Vec<Inlines> {
     let mut notes: Vec<Inlines> = Vec::new();
+    let Scratch { cuts, old } = scratch;
+    if cuts.is_empty() {
+        return notes;
+    }
+    cuts.sort_by_key(|(at, _)| *at);
+    std::mem::swap(content, old);
+    content.text.clear();
+    content.runs.clear();
     let (mut hidden, mut marks, mut lead, mut in_note) = (0_u32, Marks::NONE, None, false);
-    let mut cuts = cuts.into_iter().peekable();
+    let mut cuts = cuts.drain(..).peekable();
     for (range, run) in old.ranges() {
         let exact = run.source.len() == range.len();
         let mut at = range.start;
@@ -355,7 +387,7 @@ fn apply(content: &mut Inlines, mut cuts: Vec<Cut>, next_note: u32) -> Vec<Inlin
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Numbers, extend, hide_comments, take_block_id};
+    use super::{Found, Numbers, Scratch, extend, hide_comments, take_block_id};
     use crate::markdown::document::{Inlines, Run};
     use crate::text::role::Marks;
     use crate::text::span::ByteSpan;
@@ -369,7 +401,8 @@ mod tests {
 
     fn found(text: &str) -> (Inlines, Found) {
         let mut content = plain(text);
-        let found = extend(&mut content, Numbers { tag: 0, link: 0, note: 1 });
+        let numbers = Numbers { tag: 0, link: 0, note: 1 };
+        let found = extend(&mut content, numbers, &mut Scratch::default());
         (content, found)
     }
 
@@ -424,10 +457,11 @@ mod tests {
         let check = |text: &str, from, expected: &str| {
             let mut content = plain(text);
             let mut open = false;
-            hide_comments(&mut content, from, || {
+            let closes = || {
                 open = true;
                 true
-            });
+            };
+            hide_comments(&mut content, from, closes, &mut Scratch::default());
             assert_eq!(content.text, expected, "{text}");
             open
         };

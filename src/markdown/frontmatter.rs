@@ -24,8 +24,7 @@ pub(super) fn read(source: &Source, facts: &mut Facts) -> usize {
         }
     };
     facts.front_matter = ByteSpan::new(0..end);
-    let starts: Vec<usize> =
-        entries.iter().map(|entry| line_start(text, entry.key_start)).collect();
+    let starts = line_starts(text, &entries);
     for (nth, entry) in entries.into_iter().enumerate() {
         let until = starts.get(nth + 1).map_or(text.len(), |next| (*next).max(starts[nth]));
         let base = inner.start as usize;
@@ -51,8 +50,16 @@ fn find(text: &str) -> Option<(ByteSpan, usize)> {
     None
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+/// Where the line of each key starts.
+fn line_starts(text: &str, entries: &[Entry]) -> Vec<usize> {
+    let (mut from, mut line) = (0, 0);
+    let starts = entries.iter().map(|entry| {
+        let between = text.get(from..entry.key_start).unwrap_or_default();
+        line = between.rfind('\n').map_or(line, |newline| from + newline + 1);
+        from = from.max(entry.key_start);
+        line
+    });
+    starts.collect()
 }
 
 fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts: &mut Facts) {
@@ -65,11 +72,15 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
         "tags" | "tag" => {
             let split = matches!(entry.value, Value::Text(_));
             for (text, place) in &entry.scalars {
+                let mut place = shifted(*place);
                 let parts = |c: char| split && (c == ',' || c.is_whitespace());
                 for name in text.split(parts).map(tag::bare_name).filter(|name| !name.is_empty()) {
-                    let span = find_in(source, name, shifted(*place));
+                    let span = find_in(source, name, place);
                     let origin = TagOrigin::FrontMatter;
                     facts.tags.push(Tag { name: name.to_owned(), span, origin });
+                    if span != place {
+                        place.start = span.end;
+                    }
                 }
             }
         }
@@ -185,13 +196,14 @@ fn add_line(entries: &mut [Entry], line: &str, start: usize) {
             *value = yaml::plain_value(text);
             entry.scalars.push((text.to_owned(), place(text, indent)));
         }
-        (Value::Text(text) | Value::Number(text), ..) => {
-            let joined = format!("{text}\n{trimmed}");
+        (Value::Text(text), ..) => {
+            text.push('\n');
+            text.push_str(trimmed);
             if let Some((scalar, span)) = entry.scalars.last_mut() {
-                scalar.clone_from(&joined);
+                scalar.push('\n');
+                scalar.push_str(trimmed);
                 span.end = ByteSpan::new(0..start + line.trim_end().len()).end;
             }
-            entry.value = Value::Text(joined);
         }
         (Value::List(items), None, _) => items.push(Value::Text(trimmed.to_owned())),
         _ => {}

@@ -49,12 +49,15 @@ impl Walk<'_> {
             return;
         }
         self.finish(&leaf, span);
-        let mut content = self.take_content();
-        self.take_block_id(&mut content, span);
+        if let Some(id) = extend::take_block_id(&mut self.inline.content) {
+            self.facts.block_ids.push(BlockId { id, span });
+        }
+        inline::trim(&mut self.inline.content);
         match leaf.kind {
-            OpenKind::Heading(level) => self.add_heading(level, content, span),
+            OpenKind::Heading(level) => self.add_heading(level, span),
             _ => {
                 self.section_meets_other();
+                let content = self.take_content();
                 self.place(LeafKind::DefinitionTerm(content), span);
             }
         }
@@ -69,12 +72,13 @@ impl Walk<'_> {
         self.take_content()
     }
 
-    /// The content of the leaf; the memory stays where blocks are not kept.
+    /// The content of the leaf, in memory of its own size; nothing where blocks are not kept.
     fn take_content(&mut self) -> Inlines {
-        let mut content = std::mem::take(&mut self.inline.content);
-        for run in &mut content.runs {
-            run.marks = run.marks.without(INERT);
+        if !self.blocks.keeps() {
+            return Inlines::default();
         }
+        let mut content = self.inline.content.clone();
+        content.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
         content
     }
 
@@ -82,16 +86,17 @@ impl Walk<'_> {
     fn finish(&mut self, leaf: &OpenLeaf, context: ByteSpan) {
         let content = &mut self.inline.content;
         let first_link = leaf.first_link;
-        if self.hidden_until > context.start
-            || memmem::find(content.text.as_bytes(), b"%%").is_some()
-        {
+        let may_hold = extend::may_hold_any(&content.text);
+        if self.hidden_until > context.start || may_hold && content.text.contains("%%") {
             let after = context.end as usize;
             let rest = self.source.text.as_bytes().get(after..).unwrap_or_default();
             let mut until = None;
-            let hidden = extend::hide_comments(content, self.hidden_until, || {
+            let closes = || {
                 until = memmem::find(rest, b"%%").map(|at| len_of(after + at + 2));
                 until.is_some()
-            });
+            };
+            let from = self.hidden_until;
+            let hidden = extend::hide_comments(content, from, closes, &mut self.scratch);
             let is_hidden = |link: &Link| {
                 let next = hidden.partition_point(|span| span.end <= link.span.start);
                 hidden.get(next).is_some_and(|span| span.start <= link.span.start)
@@ -100,12 +105,24 @@ impl Walk<'_> {
             renumber(&mut self.facts.links, first_link, &mut [&mut *content], keep);
             self.hidden_until = until.unwrap_or(0).max(self.hidden_until);
         }
+        if may_hold {
+            self.extend(first_link, context);
+        }
+        for link in &mut self.facts.links[first_link..] {
+            link.context = context;
+        }
+        self.facts.words += words::count(&self.inline.content.text);
+    }
+
+    /// Records the tags and addresses in the leaf's text, and adds its inline notes.
+    fn extend(&mut self, first_link: usize, context: ByteSpan) {
+        let content = &mut self.inline.content;
         let numbers = Numbers {
             tag: len_of(self.facts.tags.len()),
             link: len_of(self.facts.links.len()),
             note: self.blocks.next_note(),
         };
-        let mut found = extend::extend(content, numbers);
+        let mut found = extend::extend(content, numbers, &mut self.scratch);
         for (name, span) in found.tags {
             self.facts.tags.push(Tag { name, span, origin: TagOrigin::Inline });
         }
@@ -120,34 +137,37 @@ impl Walk<'_> {
             contents.push(content);
             renumber(&mut self.facts.links, first_link, &mut contents, |_| true);
         }
-        for link in &mut self.facts.links[first_link..] {
-            link.context = context;
-        }
-        self.facts.words += words::count(&content.text);
         for mut note in found.notes {
             self.facts.words += words::count(&note.text);
             inline::trim(&mut note);
             note.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
-            self.blocks.add_note(LeafKind::Paragraph(note), context);
+            let span = match (note.runs.first(), note.runs.last()) {
+                (Some(first), Some(last)) => {
+                    ByteSpan { start: first.source.start, end: last.source.end }
+                }
+                _ => context,
+            };
+            self.blocks.add_note(LeafKind::Paragraph(note), span);
         }
     }
 
-    fn add_heading(&mut self, level: u8, mut content: Inlines, span: ByteSpan) {
-        inline::trim(&mut content);
+    fn add_heading(&mut self, level: u8, span: ByteSpan) {
+        let content = &self.inline.content;
         let shown = content.ranges().filter(|(_, run)| !run.marks.has(Marks::FOOTNOTE));
         let text: String = shown.map(|(range, _)| &content.text[range]).collect();
-        let text = text.replace('\n', " ");
+        let text = if text.contains('\n') { text.replace('\n', " ") } else { text };
         self.section_starts(&text);
         let line = self.source.line(span.start as usize);
         let outline = len_of(self.facts.headings.len());
         self.facts.headings.push(Heading { level, text, line, span });
+        let content = self.take_content();
         self.place(LeafKind::Heading { level, outline, content }, span);
     }
 
     fn add_paragraph(&mut self, mut span: ByteSpan) {
         if self.in_footer {
-            let content = self.take_content();
-            self.add_footer_line(&content.text, span);
+            let text = std::mem::take(&mut self.inline.content.text);
+            self.add_footer_line(&text, span);
             return;
         }
         let had_text = !self.inline.content.text.trim().is_empty();
@@ -203,12 +223,6 @@ impl Walk<'_> {
             None => LeafKind::Paragraph(content),
         };
         self.place(kind, span);
-    }
-
-    fn take_block_id(&mut self, content: &mut Inlines, span: ByteSpan) {
-        if let Some(id) = extend::take_block_id(content) {
-            self.facts.block_ids.push(BlockId { id, span });
-        }
     }
 
     /// The embed that is all of the leaf.
@@ -319,15 +333,18 @@ fn take_task(content: &mut Inlines) -> Option<char> {
     let (Some('['), Some(sign), Some(']')) = (chars.next(), chars.next(), chars.next()) else {
         return None;
     };
-    if !chars.next().is_some_and(char::is_whitespace) || matches!(sign, '[' | ']') {
-        return None;
-    }
-    let prefix = sign.len_utf8() + 3;
+    let parted = match chars.next() {
+        Some(c) => c.is_whitespace(),
+        None => matches!(sign, ' ' | 'x' | 'X'),
+    };
+    let brackets = sign.len_utf8() + 2;
     let run = content.runs.first()?;
-    if run.marks.has(INERT) || run.target != Target::None || (run.end as usize) < prefix - 1 {
+    let plain = !run.marks.has(INERT) && run.target == Target::None && run.end as usize >= brackets;
+    if !parted || !plain || matches!(sign, '[' | ']') {
         return None;
     }
-    *content = inline::split_off(content, prefix);
+    *content = inline::split_off(content, brackets);
+    inline::trim(content);
     Some(sign)
 }
 

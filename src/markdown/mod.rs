@@ -48,6 +48,13 @@ pub fn facts(source: &str) -> Facts {
     read(source, false).facts
 }
 
+/// Runs the bare parser over `source` with the options of [`parse`] and counts its events: what any
+/// reading costs at least. For benches.
+#[must_use]
+pub fn events(source: &str) -> usize {
+    walk::events(source)
+}
+
 fn read(source: &str, keep_blocks: bool) -> Document {
     let source = source::Source::new(source);
     let mut walk = walk::Walk::new(&source, keep_blocks);

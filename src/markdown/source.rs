@@ -3,6 +3,7 @@
 //! Every text here has the same length as the page's source, so that offsets hold in all of them.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use memchr::{memchr, memchr_iter};
 
@@ -21,8 +22,9 @@ pub(super) struct Source<'a> {
     pub(super) masked: Cow<'a, str>,
     /// The wiki-links in the order of the source, also those that turn out to stand in code.
     pub(super) links: Vec<WikiLink>,
-    /// Offsets of the newlines.
-    newlines: Vec<u32>,
+    /// The byte whose line was asked for last, and that line. Pages are read from front to back, so
+    /// that the next one is near.
+    line: Cell<(usize, u32)>,
 }
 
 impl<'a> Source<'a> {
@@ -30,13 +32,23 @@ impl<'a> Source<'a> {
         let text = with_newlines(given);
         let links = wikilink::scan(&text);
         let masked = if links.is_empty() { text.clone() } else { mask(&text, &links).into() };
-        let newlines = memchr_iter(b'\n', text.as_bytes()).map(offset).collect();
-        Self { text, masked, links, newlines }
+        Self { text, masked, links, line: Cell::new((0, 1)) }
     }
 
-    /// The line of a byte, the first being 1.
+    /// The line of a byte, the first being 1. Costs a glance at what lies between it and the byte that
+    /// was asked for before.
     pub(super) fn line(&self, at: usize) -> u32 {
-        offset(self.newlines.partition_point(|&newline| (newline as usize) < at)) + 1
+        let (before, line) = self.line.get();
+        let newlines = |from: usize, to: usize| {
+            let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
+            u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
+        };
+        let line = match at >= before {
+            true => line + newlines(before, at),
+            false => line - newlines(at, before),
+        };
+        self.line.set((at, line));
+        line
     }
 
     /// The text of a span.
@@ -96,10 +108,6 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
     masked
 }
 
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Source;
@@ -113,7 +121,7 @@ mod tests {
         assert_eq!(source.masked.len(), given.len());
         assert!(source.masked.starts_with("é \u{1}"));
         assert!(source.masked.contains("*c*") && !source.masked.contains("[["));
-        assert_eq!([0, given.len() - 1].map(|at| source.line(at)), [1, 3]);
+        assert_eq!([0, given.len() - 1, 17, 0].map(|at| source.line(at)), [1, 3, 2, 1]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use super::blocks::Blocks;
 use super::document::{Alignment, Code, ContainerKind, Inlines, LeafKind, Table, Target};
+use super::extend::Scratch;
 use super::facts::{Facts, Link, LinkId, LinkKind};
 use super::html;
 use super::inline::{INERT, Inline};
@@ -31,6 +32,11 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
+/// How many events the bare parser sends for `text`.
+pub(super) fn events(text: &str) -> usize {
+    Parser::new_ext(text, options()).into_offset_iter().count()
+}
+
 /// The state of reading one page.
 pub(super) struct Walk<'s> {
     pub(super) source: &'s Source<'s>,
@@ -39,6 +45,8 @@ pub(super) struct Walk<'s> {
     pub(super) section: Section,
     /// The inline content of the open leaf.
     pub(super) inline: Inline,
+    /// Memory for finding what the parser does not know.
+    pub(super) scratch: Scratch,
     /// The leaf that is open.
     pub(super) leaf: Option<OpenLeaf>,
     /// Before this byte of the source everything is hidden by a comment.
@@ -92,6 +100,7 @@ impl<'s> Walk<'s> {
             blocks: Blocks::new(keep_blocks),
             section: Section::default(),
             inline: Inline::default(),
+            scratch: Scratch::default(),
             leaf: None,
             hidden_until: 0,
             last_block: ByteSpan::default(),
@@ -134,7 +143,7 @@ impl<'s> Walk<'s> {
         match event {
             Event::Code(text) => {
                 let text = self.source.unmask(&text, span);
-                self.inline.push(&text, Marks::CODE.with(INERT), span);
+                self.push_read(&text, Marks::CODE, span);
             }
             Event::InlineMath(text) => self.math(&text, span, 1),
             Event::DisplayMath(text) => self.math(&text, span, 2),
@@ -149,7 +158,7 @@ impl<'s> Walk<'s> {
                     }
                     html::Inline::Break => self.inline.push("\n", INERT, span),
                     html::Inline::Comment => {}
-                    html::Inline::Other => self.inline.push(&html, Marks::HTML.with(INERT), span),
+                    html::Inline::Other => self.push_read(&html, Marks::HTML, span),
                 }
             }
             Event::FootnoteReference(label) => {
@@ -235,6 +244,8 @@ impl<'s> Walk<'s> {
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some((table, row)) = &mut self.table {
+                    // The parser stops filling up short rows when a table has a great many.
+                    row.resize_with(table.alignments.len(), Inlines::default);
                     table.rows.push(std::mem::take(row));
                 }
             }
@@ -384,6 +395,9 @@ impl<'s> Walk<'s> {
         let source = self.source;
         let exact = text.len() == span.len();
         if let Some(code) = &mut self.code {
+            if !self.blocks.keeps() {
+                return;
+            }
             push_code(code, if exact { source.slice(span) } else { text }, span.start);
             return;
         }
@@ -395,7 +409,18 @@ impl<'s> Walk<'s> {
         if exact {
             self.inline_text(span);
         } else {
-            self.inline.push(text, INERT, span);
+            self.push_read(text, Marks::NONE, span);
+        }
+    }
+
+    /// Text that the parser made: it may still hold the line ends of the source.
+    fn push_read(&mut self, text: &str, marks: Marks, span: ByteSpan) {
+        let marks = marks.with(INERT);
+        if text.contains('\r') {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            self.inline.push(&text, marks, span);
+        } else {
+            self.inline.push(text, marks, span);
         }
     }
 
@@ -503,8 +528,9 @@ impl<'s> Walk<'s> {
     /// Whether the character at `at` was escaped: the parser leaves the backslash out.
     fn is_escaped(&self, at: usize) -> bool {
         let Some(leaf) = &self.leaf else { return false };
-        let before =
-            self.inline.content.runs.last().map_or(leaf.start, |run| run.source.end as usize);
+        // The parser says where a paragraph starts, but not where the text of a tight item does.
+        let start = if leaf.kind == OpenKind::Implied { 0 } else { leaf.start };
+        let before = self.inline.content.runs.last().map_or(start, |run| run.source.end as usize);
         before < at && at > 0 && self.source.text.as_bytes()[at - 1] == b'\\'
     }
 
@@ -521,7 +547,7 @@ impl<'s> Walk<'s> {
         let inner = ByteSpan::new(
             range.start + dollars..range.end.saturating_sub(dollars).max(range.start + dollars),
         );
-        self.inline.push(&text, Marks::MATH.with(INERT), inner);
+        self.push_read(&text, Marks::MATH, inner);
     }
 
     /// The character in the brackets of a done task.

@@ -91,7 +91,7 @@ impl Workers {
                     send(out, Msg::Sentences { ticket, sentences });
                 });
             }
-            Effect::Find { ticket, typed, recent } => {
+            Effect::Find { ticket, typed, recent, within } => {
                 let (index, today) = (Arc::clone(index), self.today);
                 let corpus = Arc::clone(&self.corpus);
                 self.finder.submit(move |out, _| {
@@ -101,7 +101,14 @@ impl Workers {
                         Some(made) if made.revision() == index.revision() => corpus.insert(made),
                         _ => corpus.insert(finder::Corpus::new(&index)),
                     };
-                    let rows = corpus.find(&index, &typed, &recent, today, FINDER_ROWS);
+                    let rows = corpus.find_within(
+                        within.as_ref(),
+                        &index,
+                        &typed,
+                        &recent,
+                        today,
+                        FINDER_ROWS,
+                    );
                     send(out, Msg::Found { ticket, rows });
                 });
             }

@@ -84,24 +84,29 @@ impl Pointer {
     }
 }
 
+/// Mends what was typed before the terminal was in raw mode: its line discipline has made a line feed
+/// of each Enter, which in raw mode is Ctrl-J.
+pub fn mend_early(batch: &mut [terminal::Event]) {
+    for event in batch {
+        if let terminal::Event::Key(key) = event
+            && key.code == Code::Char('j')
+            && key.modifiers == KeyModifiers::CONTROL
+        {
+            *key = KeyEvent::new(Code::Enter, KeyModifiers::NONE);
+        }
+    }
+}
+
 /// The program's name of a key; `None` for keys that it does not know.
 #[must_use]
 pub fn key(event: KeyEvent) -> Option<Key> {
-    let mut shift = event.modifiers.contains(KeyModifiers::SHIFT);
+    let shift = event.modifiers.contains(KeyModifiers::SHIFT) || event.code == Code::BackTab;
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let code = match event.code {
-        Code::Char(' ') => KeyCode::Char(' '),
-        Code::Char(c) => {
-            shift = false;
-            KeyCode::Char(if ctrl { c.to_ascii_lowercase() } else { c })
-        }
+        Code::Char(c) => KeyCode::Char(c),
         Code::Enter => KeyCode::Enter,
         Code::Esc => KeyCode::Esc,
-        Code::Tab => KeyCode::Tab,
-        Code::BackTab => {
-            shift = true;
-            KeyCode::Tab
-        }
+        Code::Tab | Code::BackTab => KeyCode::Tab,
         Code::Backspace => KeyCode::Backspace,
         Code::Delete => KeyCode::Delete,
         Code::Insert => KeyCode::Insert,
@@ -116,5 +121,6 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         Code::F(number) => KeyCode::Function(number),
         _ => return None,
     };
-    Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT), shift })
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    Some(Key { code, ctrl, alt, shift }.normalized())
 }

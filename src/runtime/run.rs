@@ -46,6 +46,8 @@ struct Runtime {
     pointer: input::Pointer,
     hits: HitMap,
     end: Option<End>,
+    /// Whether no input was taken in yet.
+    first_input: bool,
 }
 
 /// Opens the wiki on the terminal and runs until the user quits.
@@ -92,6 +94,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
             pointer: input::Pointer::default(),
             hits: HitMap::default(),
             end: None,
+            first_input: true,
         };
         if awaits_page && let Ok(event) = events.recv_timeout(FIRST_PAGE_WAIT) {
             runtime.take_in(event, &mut model, &mut effects, &mut screen);
@@ -140,7 +143,10 @@ impl Runtime {
     ) {
         match event {
             Event::Msg(msg) => app::update(model, msg, effects),
-            Event::Input(batch) => {
+            Event::Input(mut batch) => {
+                if std::mem::take(&mut self.first_input) {
+                    input::mend_early(&mut batch);
+                }
                 for event in batch {
                     if let Some(msg) = self.pointer.translate(event, &self.hits) {
                         app::update(model, msg, effects);

@@ -233,7 +233,7 @@ pub fn themes(name: &str, depth: Depth, ascii: bool) -> Result<Themes> {
         let text = find(&known).unwrap_or_default();
         match Theme::parse(&known, &text, &find) {
             Ok(theme) => all.push(theme.reduced(depth)),
-            Err(error) if known == name => bail!("theme {known}: {error}"),
+            Err(error) if known == name => bail!("{error}"),
             Err(_) => {}
         }
     }

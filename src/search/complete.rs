@@ -91,11 +91,13 @@ fn tags(part: &str, index: &Index) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::{Change, NewPage};
+    use crate::vault::PagePath;
 
     #[test]
     fn the_term_before_the_cursor_is_completed() {
         let check = |text: &str, cursor, expected| {
-            assert_eq!(&text[term_at(text, cursor)], expected, "{text}")
+            assert_eq!(&text[term_at(text, cursor)], expected, "{text}");
         };
         check("tag:a ki", 8, "ki");
         check("tag:a ki", 5, "tag:a");
@@ -103,6 +105,33 @@ mod tests {
         check("-ta", 3, "ta");
         check("a\u{3000}b", 5, "b");
         check("", 0, "");
+    }
+
+    #[test]
+    fn tags_and_kinds_come_from_the_index() {
+        let pages = [
+            ("people/a.md", "#py #work/py #x"),
+            ("topics/b.md", "#Python #py"),
+            ("my notes/c.md", ""),
+        ];
+        let mut index = Index::default();
+        index.apply_all(pages.map(|(path, source)| {
+            Change::Put(NewPage {
+                path: PagePath::new(path).unwrap(),
+                modified_ms: 0,
+                bytes: 0,
+                facts: crate::markdown::facts(source),
+                unreadable: None,
+            })
+        }));
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(completions(text, text.len(), &index), expected, "{text}");
+        };
+        check("tag:p", &["tag:py", "tag:Python", "tag:work/py"]);
+        check("a -#PY", &["tag:py", "tag:Python", "tag:work/py"]);
+        check("kind:", &["kind:\"my notes\"", "kind:people", "kind:topics"]);
+        check("kind:P", &["kind:people"]);
+        check("tag:zz", &[]);
     }
 
     #[test]

@@ -37,9 +37,27 @@ pub fn sentence(source: &str, context: ByteSpan, link: ByteSpan) -> Excerpt {
     let to = floor_boundary(source, context.range().end.clamp(end, end + READ_BYTES));
     let block = &source[from..to];
     let link = ByteSpan::new(start - from..end - from);
-    let document = markdown::parse(block);
-    let shown = shown(&document, link).unwrap_or_else(|| raw(block, link));
+    let document = match table_of_row(block) {
+        Some(table) => markdown::parse(&table),
+        None => markdown::parse(block),
+    };
+    let mut shown = shown(&document, link).unwrap_or_else(|| raw(block, link));
+    unquote_property(&mut shown);
     cut(&shown)
+}
+
+/// A table with `row` as its header: in tables the context is one row, which alone is no table.
+fn table_of_row(row: &str) -> Option<String> {
+    if !row.starts_with('|') || row.contains('\n') {
+        return None;
+    }
+    let mut escaped = false;
+    let mut pipes = 0;
+    for byte in row.trim_end().trim_end_matches('|').bytes() {
+        pipes += usize::from(byte == b'|' && !escaped);
+        escaped = byte == b'\\' && !escaped;
+    }
+    Some(format!("{row}\n|{}", "---|".repeat(pipes)))
 }
 
 /// A line of text with a marked part, before it is cut to a sentence.
@@ -97,20 +115,32 @@ fn row_around(row: &[Inlines], id: LinkId) -> Option<Shown> {
     Some(shown)
 }
 
+/// Takes the quotes off a property that is a link: `up: "[[x]]"`.
+fn unquote_property(shown: &mut Shown) {
+    let Some(quote) = shown.before.chars().next_back().filter(|c| matches!(c, '"' | '\'')) else {
+        return;
+    };
+    let key = shown.before[..shown.before.len() - 1].trim_end();
+    if (key.is_empty() || key.ends_with(':')) && shown.after.trim().chars().eq([quote]) {
+        shown.before.pop();
+        shown.after.clear();
+    }
+}
+
 /// The line of the link as it is written, where the parser does not show the link: in front matter,
 /// or by a reference whose definition stands elsewhere.
 fn raw(block: &str, link: ByteSpan) -> Shown {
     let (before, rest) = block.split_at(link.range().start);
     let (marked, after) = rest.split_at(link.len());
-    let line = |text: &str| text.trim_matches(['"', '\'', ' ']).to_owned();
+    let unquoted = |text: &str| text.trim_matches(['"', '\'', ' ']).to_owned();
     let inside = marked.trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
     let inside = inside.rsplit_once('|').map_or(inside, |(_, alias)| alias);
     let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let before = line(before.trim_start().trim_start_matches("- "));
+    let before = unquoted(before.trim_start().trim_start_matches("- "));
     Shown {
         before: if before.is_empty() { before } else { before + " " },
         marked: inside.to_owned(),
-        after: line(after.split(['\n', '\r']).next().unwrap_or_default()),
+        after: unquoted(after.split(['\n', '\r']).next().unwrap_or_default()),
     }
 }
 
@@ -221,8 +251,8 @@ fn sentence_end(text: &str, at: usize, sign: char) -> Option<usize> {
 /// Whether the word at the end of `text` is one that a full stop does not end a sentence after.
 fn is_abbreviation(text: &str) -> bool {
     const KNOWN: &[&str] = &[
-        "approx", "ca", "cf", "dr", "e.g", "etc", "fig", "i.e", "mr", "mrs", "ms", "no", "prof",
-        "st", "vs", "z.b",
+        "approx", "ca", "cf", "dr", "e.g", "etc", "fig", "i.e", "mr", "mrs", "ms", "prof", "st",
+        "vs", "z.b",
     ];
     let start = text
         .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
@@ -268,8 +298,8 @@ mod tests {
     #[test]
     fn marks_are_removed_and_links_shown_by_their_text() {
         check(
-            "A **bold** `co*de` [text](u.md) and [[y|why]] [[a/b#c|*alias*]] end",
-            "A bold co*de text and why «*alias*» end",
+            "A **bold** `co*de` [text](u.md) and [[y|why]] [[a/b#c|alias]] end",
+            "A bold co*de text and why «alias» end",
         );
         check("# Copy of [[x|y]]", "Copy of «y»");
         check("- [ ] task [[x]] ^id", "task «x»");
@@ -277,6 +307,7 @@ mod tests {
         check("1. one\n2. two [[x]]\n3. three", "two «x»");
         check("See [the *page*](x.md).", "See «the page».");
         check("| a | b |\n|---|---|\n| one | [[x\\|y]] |\n| two | z |", "one · «y»");
+        check("| a | b | c |\n|---|---|---|\n| d \\| e | [[x]] | [[z]] |", "d | e · x · «z»");
         check("![[x]]", "«x»");
     }
 

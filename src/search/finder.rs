@@ -4,17 +4,22 @@
 //! A [`Corpus`] holds what can be found, ready for many searches of one state of the index. Knows no
 //! texts of pages: `text:` terms find nothing here.
 
+#[cfg(test)]
+mod tests;
+mod typed;
+
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::ops::Range;
 
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::pattern::Atom;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::query::{Expression, Query, Term, conjuncts};
 use crate::index::{Index, Page, PageId};
 use crate::text::date::Date;
 use crate::text::fold::{fold, nfc};
 use crate::text::width::graphemes;
+use typed::{Typed, letters};
 
 /// One row of the finder.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,10 +87,6 @@ struct Candidate {
     entry: u32,
 }
 
-/// Added to nucleo's score (some 20 a letter) where a name starts with what is typed, and again where
-/// it is no longer: enough to win over a match scattered over word starts.
-const PREFIX_BONUS: u32 = 16;
-
 /// Added for the page read last, one less for each page read before: less than a letter's worth, so
 /// that it decides between like matches only.
 const RECENT_BONUS: u32 = 12;
@@ -130,17 +131,35 @@ impl Corpus {
         today: Date,
         max: usize,
     ) -> Vec<Found> {
+        self.find_within(None, index, typed, recent, today, max)
+    }
+
+    /// As [`Self::find`], pages outside `within` left out.
+    #[must_use]
+    pub fn find_within(
+        &self,
+        within: Option<&HashSet<PageId>>,
+        index: &Index,
+        typed: &str,
+        recent: &[PageId],
+        today: Date,
+        max: usize,
+    ) -> Vec<Found> {
         let typed = Typed::new(typed);
-        let mut matcher = typed.filter.as_ref().map(|query| query.matcher(index, today));
-        let mut passes = |id: PageId| match &mut matcher {
-            Some(matcher) => index.page(id).is_some_and(|page| matcher.matches(page, &|_| None)),
-            None => true,
+        // All pages are asked beforehand, in the index's own order, which its memory likes best.
+        let selected: Option<HashSet<PageId>> = typed
+            .filter
+            .as_ref()
+            .map(|query| query.select(index, today, &|_| None).into_iter().collect());
+        let passes = |id: PageId| {
+            within.is_none_or(|pages| pages.contains(&id))
+                && selected.as_ref().is_none_or(|pages| pages.contains(&id))
         };
         let mut candidates = Vec::new();
         if typed.words.is_empty() {
-            self.by_title(recent, &mut passes, max, &mut candidates);
+            self.by_title(recent, &passes, max, &mut candidates);
         } else {
-            self.by_words(&typed, recent, &mut passes, &mut candidates);
+            self.by_words(&typed, recent, &passes, &mut candidates);
         }
         self.tags_by_words(&typed, &mut candidates);
         if candidates.len() > max {
@@ -161,7 +180,10 @@ impl Corpus {
         for alias in &page.facts.summary.aliases {
             self.add(&nfc(alias), page.id, Tier::Alias, 0);
         }
-        self.add(page.path.as_str(), page.id, Tier::Path, 0);
+        let path = page.path.as_str();
+        // Every page would match the letters of its extension.
+        let extension = page.path.file_name().len() - page.path.stem().len();
+        self.add(&path[..path.len() - extension], page.id, Tier::Path, 0);
         for (number, heading) in (0..).zip(&page.facts.headings) {
             let text = nfc(&heading.text);
             // A heading that is the page's title would only say it twice.
@@ -187,7 +209,7 @@ impl Corpus {
     fn by_title(
         &self,
         recent: &[PageId],
-        passes: &mut dyn FnMut(PageId) -> bool,
+        passes: &dyn Fn(PageId) -> bool,
         max: usize,
         found: &mut Vec<Candidate>,
     ) {
@@ -201,7 +223,9 @@ impl Corpus {
                 continue;
             }
             left = left.saturating_sub(usize::from(age.is_none()));
-            let score = age.map_or(0, |age| u32::MAX - u32::try_from(age).unwrap_or(u32::MAX));
+            let newness = age.map_or(0, |age| u32::MAX / 2 - u32::try_from(age).unwrap_or(0));
+            // Pages come before the tags that match the filter's tags.
+            let score = u32::MAX / 2 + newness;
             found.push(Candidate { score: Reverse(score), tier: entry.tier, entry: number });
         }
     }
@@ -211,14 +235,13 @@ impl Corpus {
         &self,
         typed: &Typed,
         recent: &[PageId],
-        passes: &mut dyn FnMut(PageId) -> bool,
+        passes: &dyn Fn(PageId) -> bool,
         found: &mut Vec<Candidate>,
     ) {
         let mut nucleo = Matcher::new(Config::DEFAULT);
         let mut chars = Vec::new();
-        // The page's place among `found`, and whether it passes the filter, once that was asked.
+        // The page's place among `found`.
         let mut of_page = None;
-        let mut passed = None;
         let mut page = None;
         for (number, entry) in (0..).zip(&self.entries) {
             if entry.tier == Tier::Tag {
@@ -227,17 +250,13 @@ impl Corpus {
             if page != Some(entry.page) {
                 page = Some(entry.page);
                 of_page = None;
-                passed = None;
             }
-            if entry.letters & typed.letters != typed.letters {
+            if entry.letters & typed.letters != typed.letters || !passes(entry.page) {
                 continue;
             }
             let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
                 continue;
             };
-            if !*passed.get_or_insert_with(|| passes(entry.page)) {
-                continue;
-            }
             if let Some(age) =
                 recent.iter().take(RECENT_BONUS as usize).position(|id| *id == entry.page)
             {
@@ -303,103 +322,6 @@ impl Corpus {
     }
 }
 
-/// What was typed, taken apart.
-#[derive(Debug)]
-struct Typed {
-    /// Each is matched fuzzily; a phrase as it stands.
-    words: Vec<Atom>,
-    /// The words with single spaces between, folded: for telling prefixes.
-    joined: String,
-    /// Letters that a name must have, see [`letters`].
-    letters: u64,
-    /// All other terms.
-    filter: Option<Query>,
-    /// What tags are matched with: the words, or the tags that the filter names while nothing
-    /// else was typed; none where the filter is about pages.
-    tag_words: Option<Vec<Atom>>,
-}
-
-impl Typed {
-    /// A text with a mistake is taken as words: titles may hold anything.
-    fn new(text: &str) -> Self {
-        let mut words: Vec<String> = Vec::new();
-        let mut filter = Vec::new();
-        match conjuncts(text) {
-            Ok(parts) => {
-                for part in parts {
-                    match part.expression {
-                        Expression::Term(Term::Word(word), _) => words.push(word),
-                        other => filter.push(other),
-                    }
-                }
-            }
-            Err(_) => words.extend(text.split_whitespace().map(fold)),
-        }
-        let tags: Option<Vec<_>> = filter
-            .iter()
-            .map(|part| match part {
-                Expression::Term(Term::Tag(tag), _) => Some(atom(tag)),
-                _ => None,
-            })
-            .collect();
-        let atoms: Vec<_> = words.iter().map(|word| atom(word)).collect();
-        let tag_words = match (atoms.is_empty(), filter.is_empty()) {
-            (false, true) => Some(atoms.clone()),
-            (true, false) => tags,
-            _ => None,
-        };
-        let joined = words.join(" ");
-        Self {
-            words: atoms,
-            letters: letters_wanted(&joined),
-            joined,
-            filter: (!filter.is_empty())
-                .then(|| Query { expression: Some(Expression::And(filter)) }),
-            tag_words,
-        }
-    }
-
-    fn score(&self, name: &str, nucleo: &mut Matcher, chars: &mut Vec<char>) -> Option<u32> {
-        let mut score = 0;
-        for word in &self.words {
-            score += u32::from(word.score(Utf32Str::new(name, chars), nucleo)?);
-        }
-        // Beyond ASCII the case may change a name's length; those names do without the bonus.
-        let start = name.as_bytes().get(..self.joined.len());
-        if start.is_some_and(|start| start.eq_ignore_ascii_case(self.joined.as_bytes())) {
-            score += PREFIX_BONUS;
-            if name.len() == self.joined.len() {
-                score += PREFIX_BONUS;
-            }
-        }
-        Some(score)
-    }
-}
-
-fn atom(word: &str) -> Atom {
-    let kind = if word.contains(' ') { AtomKind::Substring } else { AtomKind::Fuzzy };
-    Atom::new(word, CaseMatching::Ignore, Normalization::Smart, kind, false)
-}
-
-/// The letters and digits of a name as a set of bits, so that most names are ruled out by one
-/// comparison. Beyond ASCII (where `é` is found by `e`) nothing is ruled out.
-fn letters(name: &str) -> u64 {
-    if name.is_ascii() { letters_wanted(name) } else { u64::MAX }
-}
-
-fn letters_wanted(text: &str) -> u64 {
-    text.bytes().fold(0, |set, byte| match byte {
-        b'a'..=b'z' => set | 1 << (byte - b'a'),
-        b'A'..=b'Z' => set | 1 << (byte - b'A'),
-        b'0'..=b'9' => set | 1 << (byte - b'0' + 26),
-        b'-' => set | 1 << 36,
-        b'_' => set | 1 << 37,
-        b'/' => set | 1 << 38,
-        b'.' => set | 1 << 39,
-        _ => set,
-    })
-}
-
 /// The byte ranges of `label` that the words matched, in order.
 fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)> {
     let mut chars = Vec::new();
@@ -420,7 +342,9 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
         }
     };
     if label.is_ascii() {
-        places.iter().for_each(|place| add(*place as usize..*place as usize + 1));
+        for place in places {
+            add(place as usize..place as usize + 1);
+        }
         return ranges;
     }
     // Nucleo counts grapheme clusters.
@@ -432,6 +356,3 @@ fn matched(label: &str, words: &[Atom], nucleo: &mut Matcher) -> Vec<(u32, u32)>
     }
     ranges
 }
-
-#[cfg(test)]
-mod tests;

@@ -127,8 +127,8 @@ impl TextSearch {
 
     /// The hit in one line that starts at `start`, if it has a match that is not empty.
     fn hit(&self, line: &str, start: usize, number: u32) -> Option<Hit> {
-        let mut matches = self.any.find_iter(line).filter(|found| !found.is_empty());
-        let first = matches.next()?;
+        let mut found = self.any.find_iter(line).filter(|found| !found.is_empty());
+        let first = found.next()?;
         let shown = window(line, first.start());
         let mut text = String::with_capacity(shown.len() + 6);
         if shown.start > 0 {
@@ -140,7 +140,7 @@ impl TextSearch {
             text.push('…');
         }
         let matched = std::iter::once(first)
-            .chain(matches)
+            .chain(found)
             .take_while(|found| found.start() < shown.end)
             .map(|found| {
                 let place =

@@ -159,16 +159,18 @@ fn distance(a: Rgb, b: Rgb) -> u32 {
 
 /// The hue in degrees; `None` for greys and what is nearly one.
 fn hue((r, g, b): Rgb) -> Option<f64> {
-    let [red, green, blue] = [r, g, b].map(f64::from);
-    let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
-    let range = most - least;
-    if range < 24.0 || range < most * 0.25 {
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    let range = f64::from(most - least);
+    if range < 24.0 || range < f64::from(most) * 0.25 {
         return None;
     }
-    let degrees = match most {
-        most if most == red => 60.0 * ((green - blue) / range),
-        most if most == green => 60.0 * ((blue - red) / range) + 120.0,
-        _ => 60.0 * ((red - green) / range) + 240.0,
+    let [red, green, blue] = [r, g, b].map(f64::from);
+    let degrees = if most == r {
+        60.0 * ((green - blue) / range)
+    } else if most == g {
+        60.0 * ((blue - red) / range) + 120.0
+    } else {
+        60.0 * ((red - green) / range) + 240.0
     };
     Some(degrees.rem_euclid(360.0))
 }

@@ -209,8 +209,8 @@ impl File {
 
     /// `theme "dark", line 3: ...`, lines counted from 1.
     fn error(&self, start: usize, what: &str) -> ThemeError {
-        let before = self.text.bytes().take(start);
-        let line = before.filter(|&byte| byte == b'\n').count() + 1;
+        let before = self.text.get(..start).unwrap_or(&self.text);
+        let line = before.matches('\n').count() + 1;
         ThemeError(format!("theme {:?}, line {line}: {what}", self.name))
     }
 }

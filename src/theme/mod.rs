@@ -44,14 +44,20 @@ impl Theme {
     }
 
     /// The theme of that name that comes with the program.
+    ///
+    /// # Panics
+    /// Never: a test reads all of these.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
         let find = |name: &str| built_in_text(name).map(str::to_owned);
         let text = built_in_text(name)?;
-        Some(Self::parse(name, text, &find).expect("a test parses all built-in themes"))
+        Some(Self::parse(name, text, &find).expect("the built-in themes can be read"))
     }
 
     /// The same theme for a terminal of `depth`.
+    ///
+    /// # Panics
+    /// Never: a test reads the sheet that is shown without colours.
     #[must_use]
     pub fn reduced(mut self, depth: Depth) -> Self {
         match depth {
@@ -60,7 +66,7 @@ impl Theme {
             Depth::Sixteen => reduce::to_sixteen(&mut self.styles),
             Depth::Mono => {
                 let mono = Self::parse("mono", MONO, &|_| None);
-                self.styles = mono.expect("a test parses the theme without colours").styles;
+                self.styles = mono.expect("the theme without colours can be read").styles;
             }
         }
         self
@@ -77,7 +83,19 @@ impl Theme {
     /// in `` [[`code`]] `` and in strong text.
     #[must_use]
     pub fn marked(&self, role: Role, marks: Marks) -> Style {
-        let mut style = self.style(role);
+        self.lay_over(self.style(role), role, marks)
+    }
+
+    /// The whole look of a piece on a ground (the role that fills what is behind it: `Text`, `Code`,
+    /// `Status`, `Overlay`): the ground's colours where the piece has none of its own. Plain text takes
+    /// those of the ground altogether.
+    #[must_use]
+    pub fn on(&self, ground: Role, role: Role, marks: Marks) -> Style {
+        let own = if role == Role::Text { Style::new() } else { self.style(role) };
+        self.style(ground).patch(self.lay_over(own, role, marks))
+    }
+
+    fn lay_over(&self, mut style: Style, role: Role, marks: Marks) -> Style {
         for (mark, laid_over) in MARKS {
             if marks.has(mark) {
                 let mark = self.style(laid_over);

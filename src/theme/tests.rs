@@ -118,6 +118,20 @@ fn marks_are_laid_over_the_role() {
 }
 
 #[test]
+fn a_piece_on_a_ground_has_its_colours_where_it_has_none_of_its_own() {
+    let theme = Theme::built_in("dark").expect("a built-in theme");
+    let (page, code) = (theme.style(Role::Text), theme.style(Role::Code));
+    let keyword = theme.on(Role::Code, Role::CodeKeyword, Marks::NONE);
+    assert_eq!((keyword.fg, keyword.bg), (theme.style(Role::CodeKeyword).fg, code.bg));
+    assert_eq!(theme.on(Role::Overlay, Role::Text, Marks::NONE), theme.style(Role::Overlay));
+    let chip = theme.on(Role::Text, Role::Text, Marks::CODE);
+    assert_eq!(chip, page.patch(theme.style(Role::InlineCode)));
+    // A link keeps its own colour, and takes the ground of the mark where it has none.
+    let link = theme.on(Role::Text, Role::Link, Marks::CODE);
+    assert_eq!((link.fg, link.bg), (theme.style(Role::Link).fg, theme.style(Role::InlineCode).bg));
+}
+
+#[test]
 fn reduction_knows_only_the_colours_of_its_depth() {
     for (name, _) in built_in() {
         let theme = Theme::built_in(name).expect("a built-in theme");
@@ -131,4 +145,17 @@ fn reduction_knows_only_the_colours_of_its_depth() {
         assert!(!colors(Depth::Sixteen).iter().any(fixed), "{name}");
         assert!(!colors(Depth::Indexed).iter().any(|c| matches!(c, Color::Rgb(..))), "{name}");
     }
+}
+
+#[test]
+fn the_page_on_themes_names_every_role_and_its_example_is_a_theme() {
+    let page = include_str!("../../docs/themes.md");
+    for role in Role::ALL {
+        assert!(page.contains(&format!("`{}`", role.name())), "{}", role.name());
+    }
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split_once("```"));
+    let find = |name: &str| built_in_text(name).map(str::to_owned);
+    let theme = Theme::parse("mine", example.expect("an example").0, &find);
+    let theme = theme.expect("a good theme");
+    assert_eq!(theme.style(Role::Accent).fg, Some(Color::Rgb(0xff, 0xb8, 0x6b)));
 }

@@ -46,7 +46,7 @@ pub fn day(path: &PagePath, said: Option<Date>, logged: Option<Date>) -> Option<
 fn in_words(stem: &str) -> String {
     let spaced = |text: &str| text.replace(['_', '-'], " ").trim().to_owned();
     match leading_date(stem) {
-        Some((date, rest)) if rest.is_empty() => date.to_string(),
+        Some((date, "")) => date.to_string(),
         Some((date, rest)) => format!("{date} {}", spaced(rest)),
         None => match spaced(stem) {
             words if words.is_empty() => stem.to_owned(),

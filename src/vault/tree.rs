@@ -142,7 +142,7 @@ impl Tree {
         let entries: Vec<Entry<'a>> = entries.into_iter().collect();
         let mut folders = Folders::of(&entries, order);
         folders.sort(order.sort);
-        let details = Details::of(&entries, order);
+        let mut details = details(&entries, order);
         let mut tree = Self::default();
         tree.nodes.reserve(entries.len() + folders.all.len());
         // Depth first with a stack of its own: folders may be nested deeper than a call stack.
@@ -178,7 +178,7 @@ impl Tree {
                     tree.push(Node {
                         path: entry.path.clone(),
                         label: label_of(entry, order.labels).into(),
-                        detail: details.of_page(entry, order),
+                        detail: std::mem::take(&mut details[at]),
                         depth,
                         content: Content::Page { kind: entry.kind.map(Into::into) },
                     });
@@ -368,11 +368,11 @@ struct Folders<'a> {
 
 struct FolderPlan<'a> {
     path: &'a str,
-    children: Vec<Child>,
+    children: Vec<Child<'a>>,
 }
 
-struct Child {
-    rank: Rank,
+struct Child<'a> {
+    rank: Rank<'a>,
     item: Item,
 }
 
@@ -383,12 +383,12 @@ enum Item {
 
 /// What children of a folder are compared by, from left to right.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+struct Rank<'a> {
     is_page: bool,
     value: i64,
     name: Vec<u8>,
     /// Names may be equal but for case: the order is total all the same.
-    file: Box<str>,
+    file: &'a str,
 }
 
 impl<'a> Folders<'a> {
@@ -401,7 +401,7 @@ impl<'a> Folders<'a> {
                 is_page: true,
                 value: value(entry, order.sort),
                 name: natural_key(label_of(entry, order.labels)),
-                file: entry.path.file_name().into(),
+                file: entry.path.file_name(),
             };
             folders.all[folder].children.push(Child { rank, item: Item::Page(at) });
         }
@@ -421,9 +421,8 @@ impl<'a> Folders<'a> {
         };
         for path in missing.into_iter().rev() {
             let new = self.all.len();
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let rank =
-                Rank { is_page: false, value: 0, name: natural_key(name), file: name.into() };
+            let file = last(path);
+            let rank = Rank { is_page: false, value: 0, name: natural_key(file), file };
             self.all[folder].children.push(Child { rank, item: Item::Folder(new) });
             self.all.push(FolderPlan { path, children: Vec::new() });
             self.by_path.insert(path, new);
@@ -449,55 +448,50 @@ impl<'a> Folders<'a> {
     }
 }
 
-/// What tells pages of equal titles apart.
-struct Details<'a> {
-    /// How many pages have that title, and how many of them in that folder.
-    titles: HashMap<String, u32>,
-    in_folder: HashMap<(String, &'a str), u32>,
+/// What stands beside the label of each page: what it is sorted by, or what tells it from
+/// others of its name.
+fn details(entries: &[Entry<'_>], order: Order) -> Vec<Box<str>> {
+    let each = |detail: &dyn Fn(&Entry<'_>) -> Box<str>| entries.iter().map(detail).collect();
+    match (order.sort, order.labels) {
+        (Sort::Date, _) => {
+            each(&|entry| date_of(entry).map_or(Box::default(), |date| date.to_string().into()))
+        }
+        (Sort::Strength, _) => {
+            each(&|entry| entry.strength.map_or(Box::default(), |s| format!("{s:.2}").into()))
+        }
+        // A bare `README.md` says nothing, not even among file names.
+        (Sort::Name, Labels::FileNames) => each(&|entry| match entry.path.folder() {
+            folder if is_folder_page(entry.path) => last(folder).into(),
+            _ => Box::default(),
+        }),
+        (Sort::Name, Labels::Titles) => telling_apart(entries),
+    }
 }
 
-impl<'a> Details<'a> {
-    fn of(entries: &[Entry<'a>], order: Order) -> Self {
-        let mut details = Self { titles: HashMap::new(), in_folder: HashMap::new() };
-        if order.labels == Labels::Titles {
-            for entry in entries {
-                *details.titles.entry(fold(entry.title)).or_default() += 1;
-            }
-            for entry in entries {
-                let title = fold(entry.title);
-                if details.titles[&title] > 1 {
-                    *details.in_folder.entry((title, entry.path.folder())).or_default() += 1;
-                }
-            }
-        }
-        details
+/// Beside equal titles the folder; where that is the same too, or the root, the file name.
+fn telling_apart(entries: &[Entry<'_>]) -> Vec<Box<str>> {
+    let titles: Vec<String> = entries.iter().map(|entry| fold(entry.title)).collect();
+    let mut pages: HashMap<&str, u32> = HashMap::with_capacity(titles.len());
+    for title in &titles {
+        *pages.entry(title).or_default() += 1;
     }
-
-    fn of_page(&self, entry: &Entry<'_>, order: Order) -> Box<str> {
-        match order.sort {
-            Sort::Date => return date_of(entry).map_or(Box::default(), |d| d.to_string().into()),
-            Sort::Strength => {
-                return entry.strength.map_or(Box::default(), |s| format!("{s:.2}").into());
-            }
-            Sort::Name => {}
-        }
+    let named = || titles.iter().map(String::as_str).zip(entries);
+    let mut here: HashMap<(&str, &str), u32> = HashMap::new();
+    for (title, entry) in named().filter(|(title, _)| pages[title] > 1) {
+        *here.entry((title, entry.path.folder())).or_default() += 1;
+    }
+    let detail = |(title, entry): (&str, &Entry<'_>)| {
         let folder = entry.path.folder();
-        let folder_name = folder.rsplit('/').next().unwrap_or(folder);
-        match order.labels {
-            // A bare `README.md` says nothing, not even among file names.
-            Labels::FileNames if is_folder_page(entry.path) => folder_name.into(),
-            Labels::FileNames => Box::default(),
-            Labels::Titles => {
-                let title = fold(entry.title);
-                if self.titles.get(&title).is_none_or(|&count| count < 2) {
-                    return Box::default();
-                }
-                // The same title twice in one folder: only the file name is left.
-                let twice_here = self.in_folder.get(&(title, folder)).is_some_and(|&n| n > 1);
-                if twice_here || folder.is_empty() { entry.path.file_name() } else { folder }.into()
-            }
-        }
-    }
+        let detail = if pages[title] < 2 {
+            ""
+        } else if folder.is_empty() || here[&(title, folder)] > 1 {
+            entry.path.file_name()
+        } else {
+            folder
+        };
+        detail.into()
+    };
+    named().map(detail).collect()
 }
 
 fn label_of<'a>(entry: &Entry<'a>, labels: Labels) -> &'a str {
@@ -540,6 +534,11 @@ fn date_of(entry: &Entry<'_>) -> Option<Date> {
         let written = jiff::Timestamp::from_millisecond(entry.modified_ms).ok()?;
         Some(written.to_zoned(jiff::tz::TimeZone::UTC).date())
     })
+}
+
+/// The last component of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// A key whose bytes compare as people sort: without case, runs of digits by their value.

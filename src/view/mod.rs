@@ -1,13 +1,23 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod confirm;
+mod finder;
+mod help;
 pub mod hit;
+mod input;
+mod list;
 mod outline;
 mod overlay;
 mod page;
 mod paint;
+mod palette;
+mod preview;
+mod search;
+mod sidebar;
 mod status;
 mod tags;
+mod themes;
 mod tree;
 mod which_key;
 
@@ -37,13 +47,14 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
         canvas.hit(border, Hit::SidebarBorder);
     }
-    page::draw(model, areas.page, &mut canvas);
     if areas.outline.width > 0 {
         if areas.page.width > 0 {
             canvas.vertical(areas.page.right(), areas.page.y, areas.page.height, Role::PaneBorder);
         }
         outline::draw(model, areas.outline, &mut canvas);
     }
+    // After the borders: the page marks its place on one.
+    page::draw(model, areas.page, &mut canvas);
     status::draw(model, areas.footer, &mut canvas);
     which_key::draw(model, areas.above_footer(), &mut canvas);
     for nth in 0..model.overlays.len() {
@@ -67,17 +78,17 @@ struct Areas {
 
 impl Areas {
     fn of(panes: Panes, screen: Rect) -> Self {
-        let pane = |x: u16, width: u16| {
+        let column = |x: u16, width: u16| {
             Rect { x: screen.x + x, y: screen.y, width, height: panes.rows }.intersection(screen)
         };
         let after = |width: u16| if width == 0 { 0 } else { width + 1 };
-        let page = after(panes.sidebar);
-        let outline = page + after(panes.page);
+        let beside_sidebar = after(panes.sidebar);
+        let beside_page = beside_sidebar + after(panes.page);
         let footer = Rect { y: screen.y + panes.rows, height: panes.footer, ..screen };
         Self {
-            sidebar: pane(0, panes.sidebar),
-            page: pane(page, panes.page),
-            outline: pane(outline, panes.outline),
+            sidebar: column(0, panes.sidebar),
+            page: column(beside_sidebar, panes.page),
+            outline: column(beside_page, panes.outline),
             footer: footer.intersection(screen),
         }
     }

@@ -93,9 +93,17 @@ impl<'a> Canvas<'a> {
         start
     }
 
-    /// Blanks an area and gives it a style.
+    /// Blanks an area and gives it a style. A wide character that would reach into it from the left goes.
     pub(super) fn clear(&mut self, area: Rect, style: Style) {
         let area = area.intersection(self.buffer.area);
+        if area.left() > self.buffer.area.left() {
+            for row in area.top()..area.bottom() {
+                let cell = &mut self.buffer[(area.left() - 1, row)];
+                if width(cell.symbol()) > 1 {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
         for position in area.positions() {
             self.buffer[position].reset();
         }

@@ -29,6 +29,14 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Has the open page read again; its place stays. Not while another page is on its way.
+pub fn reread(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (None, Some(open)) = (&model.reader.awaited, &model.reader.open) else { return };
+    if let Some(path) = open.address.path() {
+        effects.push(Effect::ReadPage { ticket: open.ticket, path: path.clone() });
+    }
+}
+
 /// The index is another one: links may lead elsewhere, others may link here, and a page that nobody had
 /// written may be there now.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -98,13 +106,16 @@ pub(super) fn show(
 /// moves; elsewhere the first line on the screen stays the first.
 fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
-    let Some(old) = model.reader.open.take() else { return };
+    let Some(mut old) = model.reader.open.take() else { return };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
         model.reader.open = Some(old);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
-    let first = moved.offset(old.layout.source_at(old.anchor));
+    let first = old.layout.source_at(old.anchor);
+    // The first line may be an empty one before its text.
+    let before = place::rows_above_source(&mut old, first);
+    let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
     let mut open = lay_out(model, old.address, page);
     let (layout, context) = open.parts();
@@ -115,11 +126,11 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
         place::place(&mut open, old.anchor, rows);
     } else {
         place::to_source(&mut open, first, rows);
+        place::move_by(&mut open, -before, rows);
     }
     open.selected = selected.and_then(|action| {
         let action = moved.action(action, &old.document.facts, &open.document.facts)?;
-        (0..open.layout.stops())
-            .find(|nth| open.layout.stop(*nth).is_some_and(|stop| stop.action == action))
+        open.layout.stop_of(action)
     });
     model.reader.open = Some(open);
     tail::refresh(model, effects);

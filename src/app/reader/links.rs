@@ -1,13 +1,12 @@
 //! Links: selecting one after the other, and following what is selected.
 
-use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll};
-use crate::app::history::Visit;
+use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll, travel};
+use crate::app::confirm::{self, Confirm};
 use crate::app::model::Progress;
-use crate::app::overlay::Confirm;
-use crate::app::{Effect, Model, Overlay, filter};
+use crate::app::{Effect, Model, filter, update};
 use crate::command::Command;
-use crate::index::{Index, Resolution, Status, Via};
-use crate::layout::{Action, Anchor};
+use crate::index::{Index, Resolution, Status, Via, fragment};
+use crate::layout::Action;
 use crate::markdown::{Link, LinkId};
 use crate::text::scrub::scrub_line;
 
@@ -40,29 +39,26 @@ pub fn press(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
                 filter::by_tag(model, &name, effects);
             }
         }
-        Action::Footnote(number) => footnote(model, nth, number),
+        Action::Footnote(_) => footnote(model, nth),
         Action::Backlink(number) => backlink(model, number, effects),
-        Action::Properties => super::super::update::run(model, Command::ToggleProperties, effects),
+        Action::Properties => update::run(model, Command::ToggleProperties, effects),
     }
 }
 
 /// Follows a link of the open page.
-pub(super) fn follow(model: &mut Model, link: LinkId, effects: &mut Vec<Effect>) {
+pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     let Some(page) = &mut model.reader.open else { return };
-    let Some(link_) = page.document.facts.links.get(link as usize).cloned() else { return };
-    let link_id = link;
-    let link = link_;
+    let Some(link) = page.document.facts.links.get(id as usize).cloned() else { return };
     if link.is_external() {
-        model.overlays.push(Overlay::Confirm(ask_external(&link.target)));
-        return;
+        return confirm::ask(model, leave(&link.target));
     }
-    let goal = link.fragment.clone().map_or(Goal::Top, Goal::Fragment);
+    let goal = fragment::written(&link).map_or(Goal::Top, |name| Goal::Fragment(name.into()));
     if link.target.is_empty() {
         let address = page.address.clone();
         return open(model, address, goal, effects);
     }
     if model.progress != Progress::Ready {
-        page.to_follow = Some(link_id);
+        page.to_follow = Some(id);
         return model.say("Still reading the wiki: the link is followed as soon as that is done");
     }
     let base = page.address.base().clone();
@@ -82,17 +78,13 @@ pub(super) fn follow(model: &mut Model, link: LinkId, effects: &mut Vec<Effect>)
         Status::Attachment(path) => {
             let question = format!("Open {} with the system?", scrub_line(path.as_str()));
             let copied = path.as_str().to_owned();
-            model.overlays.push(Overlay::Confirm(Confirm {
-                question,
-                answers: vec![
-                    ('o', "open".to_owned(), vec![Effect::OpenAttachment(path)]),
-                    ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
-                ],
-            }));
+            let answers = vec![
+                ('o', "open".to_owned(), vec![Effect::OpenAttachment(path)]),
+                ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
+            ];
+            confirm::ask(model, Confirm { question, answers });
         }
-        Status::External => {
-            model.overlays.push(Overlay::Confirm(ask_external(&link.target)));
-        }
+        Status::External => confirm::ask(model, leave(&link.target)),
     }
 }
 
@@ -131,7 +123,8 @@ pub fn say_how(index: &Index, resolution: &Resolution) -> Option<String> {
     }
 }
 
-fn ask_external(address: &str) -> Confirm {
+/// Asks what to do with an address outside the wiki.
+fn leave(address: &str) -> Confirm {
     Confirm {
         question: format!("Leave the wiki? {}", scrub_line(address)),
         answers: vec![
@@ -154,25 +147,37 @@ fn select(model: &mut Model, step: Step) {
     let from = selected_in_view(model);
     let Some(open) = &mut model.reader.open else { return };
     let stops = open.layout.stops();
-    if stops == 0 {
-        return model.say("This page has no links");
-    }
-    let target = match (step, from) {
-        (Step::Next, Some(nth)) => Some(nth + 1).filter(|nth| *nth < stops),
+    let next = match (step, from) {
+        (Step::Next, Some(nth)) => Some(nth + 1),
         (Step::Next, None) => open.layout.stop_from(open.anchor),
         (Step::Previous, Some(nth)) => nth.checked_sub(1),
         (Step::Previous, None) => last_in_view(open, rows),
     };
-    let nth = target.unwrap_or(if step == Step::Next { 0 } else { stops - 1 });
+    let ahead = next.and_then(|nth| link_from(open, nth, step));
+    let around =
+        || link_from(open, if step == Step::Next { 0 } else { stops.checked_sub(1)? }, step);
+    let Some(nth) = ahead.or_else(around) else {
+        return model.say("This page has no links");
+    };
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
     place::show(open, anchor, rows);
     open.selected = Some(nth);
-    if target.is_none() {
+    if ahead.is_none() {
         model.say(match step {
             Step::Next => "Past the last link: around to the first",
             Step::Previous => "Before the first link: around to the last",
         });
+    }
+}
+
+/// The first stop from `nth` on that leads somewhere: the fold of the properties has a key of its own.
+fn link_from(open: &OpenPage, nth: u32, step: Step) -> Option<u32> {
+    let leads =
+        |nth: &u32| open.layout.stop(*nth).is_some_and(|stop| stop.action != Action::Properties);
+    match step {
+        Step::Next => (nth..open.layout.stops()).find(leads),
+        Step::Previous => (0..=nth).rev().find(leads),
     }
 }
 
@@ -202,68 +207,21 @@ fn selected_in_view(model: &mut Model) -> Option<u32> {
     place::is_in_view(open, anchor, rows).then_some(nth)
 }
 
-/// From a reference to its note, or from the note back; the place left is in the history.
-fn footnote(model: &mut Model, nth: u32, number: u32) {
+/// From a footnote's reference to its text, or back from there; the place left is in the history.
+fn footnote(model: &mut Model, nth: u32) {
     let rows = rows(model);
+    let before = travel::visit(model);
     let Some(open) = &mut model.reader.open else { return };
-    let document = &open.document;
-    let Some(note) = (number as usize).checked_sub(1).and_then(|at| document.footnotes.get(at))
-    else {
-        return;
-    };
-    let definition = note.container.map(|id| document.container(id).leaves.clone());
-    let stands_in = |leaf: u32| definition.as_ref().is_some_and(|leaves| leaves.contains(&leaf));
-    let here = leaf_of_stop(open, nth);
-    let document = &open.document;
-    let goal = match (here, definition.clone(), note_reference(document, number)) {
-        (Some(here), _, Some(reference)) if stands_in(here) => reference,
-        (_, Some(leaves), _) => leaves.start,
-        _ => return model.say("This footnote has no text"),
-    };
-    let Some(start) = document.leaves.get(goal as usize).map(|leaf| leaf.span.start) else {
-        return;
-    };
-    let visit = Visit {
-        address: open.address.clone(),
-        title: open.title.clone(),
-        anchor: open.anchor,
-        selected: Some(nth),
+    let Some(other) = open.layout.other_end(nth) else {
+        return model.say("This footnote has no other end");
     };
     let (layout, context) = open.parts();
-    let anchor = layout.anchor_of_source(&context, start);
+    let anchor = layout.anchor_of_stop(&context, other);
     place::show(open, anchor, rows);
-    open.selected = other_end(open, anchor, number, nth);
-    model.history.leave(visit);
-}
-
-/// The stop of the same footnote at or after `anchor`, so that pressing it goes back again.
-fn other_end(open: &OpenPage, anchor: Anchor, number: u32, but: u32) -> Option<u32> {
-    let first = open.layout.stop_from(anchor)?;
-    (first..open.layout.stops()).find(|nth| {
-        *nth != but
-            && open.layout.stop(*nth).is_some_and(|stop| stop.action == Action::Footnote(number))
-    })
-}
-
-/// The leaf that holds the first reference to a footnote.
-fn note_reference(document: &crate::markdown::Document, number: u32) -> Option<u32> {
-    document.footnotes.get((number as usize).checked_sub(1)?)?.referred_from
-}
-
-/// The leaf in whose text a stop stands.
-fn leaf_of_stop(open: &mut OpenPage, nth: u32) -> Option<u32> {
-    let (layout, context) = open.parts();
-    let anchor = layout.anchor_of_stop(&context, nth);
-    layout.ensure(&context, anchor, 1);
-    let source = layout.source_at(anchor);
-    let lines = layout.lines(anchor, 1);
-    let of_stop = lines.iter().flat_map(|line| &line.segments).find(|part| part.stop == Some(nth));
-    let named = of_stop.and_then(|segment| segment.at).map(|at| at.leaf);
-    named.or_else(|| {
-        let leaves = &open.document.leaves;
-        let at = leaves.partition_point(|leaf| leaf.span.end <= source);
-        u32::try_from(at).ok()
-    })
+    open.selected = Some(other);
+    if let Some(before) = before {
+        model.history.leave(before);
+    }
 }
 
 /// Opens the page of one who links here, at the link.

@@ -33,7 +33,7 @@ use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::vault::PagePath;
 
-pub use arrival::{indexed, read};
+pub use arrival::{indexed, read, reread};
 pub use place::is_in_view;
 pub(super) use place::show as show_line;
 pub use tail::sentences;
@@ -221,16 +221,18 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
         mark_tags(open, &filter.text, &filter.query);
     }
     let wanted = Options { pan: open.layout.options().pan, ..wanted };
-    let mut anchor = open.anchor;
+    let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
+        // Folding the properties gives all stops other numbers.
+        let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
         anchor = layout.set_options(wanted, &context, anchor);
+        selected = action.and_then(|action| layout.stop_of(action));
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);
     layout.ensure(&context, anchor, rows);
     open.anchor = anchor;
-    let stops = open.layout.stops();
-    open.selected = open.selected.filter(|nth| *nth < stops);
+    open.selected = selected.filter(|nth| *nth < open.layout.stops());
     colour(open, rows, effects);
 }
 

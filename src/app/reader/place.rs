@@ -1,9 +1,8 @@
 //! Places on the page: where a goal lies, and what is in view.
 
 use super::{Goal, OpenPage};
+use crate::index::fragment;
 use crate::layout::{Anchor, PageLayout};
-use crate::markdown::Facts;
-use crate::text::slug::heading_key;
 
 /// Rows kept between the edge of the screen and what was jumped to, where there is room.
 const CONTEXT_ROWS: usize = 2;
@@ -30,25 +29,20 @@ pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
         }
         Goal::Fragment(fragment) => {
             open.selected = None;
-            let found = fragment_place(&open.document.facts, fragment);
+            let found = fragment::locate(&open.document.facts, fragment);
             match found {
-                Some(offset) => to_source(open, offset, rows),
+                Some(spot) => to_source(open, spot.span.start, rows),
                 None => place(open, Anchor::default(), rows),
             }
-            found.is_none().then(|| format!("No heading or block \u{201c}{fragment}\u{201d} here"))
+            match found {
+                Some(spot) if spot.exact => None,
+                Some(_) => {
+                    Some(format!("No \u{201c}{fragment}\u{201d} here: this is nearest to it"))
+                }
+                None => Some(format!("No \u{201c}{fragment}\u{201d} on this page")),
+            }
         }
     }
-}
-
-/// Where a fragment leads.
-fn fragment_place(facts: &Facts, fragment: &str) -> Option<u32> {
-    if let Some(id) = fragment.strip_prefix('^') {
-        let block = facts.block_ids.iter().find(|block| block.id.eq_ignore_ascii_case(id))?;
-        return Some(block.span.start);
-    }
-    let key = heading_key(fragment.rsplit('#').next().unwrap_or(fragment));
-    let heading = facts.headings.iter().find(|heading| heading_key(&heading.text) == key)?;
-    Some(heading.span.start)
 }
 
 /// Makes the line that shows a byte of the source the first one on the screen, as far as the page reaches.
@@ -56,6 +50,21 @@ pub(super) fn to_source(open: &mut OpenPage, offset: u32, rows: usize) {
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_source(&context, offset);
     place(open, anchor, rows);
+}
+
+/// Rows from the first line on the screen to the line that shows a byte of the source; 0 if that is above.
+pub(super) fn rows_above_source(open: &mut OpenPage, offset: u32) -> isize {
+    let top = open.anchor;
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_source(&context, offset);
+    below(layout, top, anchor).and_then(|rows| isize::try_from(rows).ok()).unwrap_or(0)
+}
+
+/// Moves the page by so many rows, as far as it reaches.
+pub(super) fn move_by(open: &mut OpenPage, delta: isize, rows: usize) {
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    open.anchor = layout.scroll(&context, anchor, delta, rows);
 }
 
 /// Makes `anchor` the first line on the screen, as far as the page reaches.

@@ -72,9 +72,7 @@ pub(super) fn stay(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn by(open: &mut OpenPage, delta: isize, rows: usize) -> Option<String> {
-    let anchor = open.anchor;
-    let (layout, context) = open.parts();
-    open.anchor = layout.scroll(&context, anchor, delta, rows);
+    place::move_by(open, delta, rows);
     None
 }
 

@@ -18,6 +18,10 @@ const START_NAMES: [&str; 3] = ["index", "readme", "home"];
 /// the open page again moves to `goal` and keeps a visit only if the place differs.
 pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>) {
     let glanced = std::mem::take(&mut model.reader.glancing);
+    if let Some(awaited) = awaited(model, &address) {
+        awaited.goal = goal;
+        return;
+    }
     if is_here(model, &address) {
         let rows = rows(model);
         let before = visit(model);
@@ -57,6 +61,18 @@ pub fn glance(model: &mut Model, address: Address, effects: &mut Vec<Effect>) {
     }
     model.reader.glancing = true;
     go(model, address, Goal::Top, effects);
+}
+
+/// Goes to a byte of the open page's source, leaving a visit.
+pub fn jump(model: &mut Model, offset: u32) {
+    let rows = rows(model);
+    let before = visit(model);
+    let Some(open) = &mut model.reader.open else { return };
+    place::to_source(open, offset, rows);
+    open.selected = None;
+    if let Some(before) = before.filter(|before| before.anchor != open.anchor) {
+        model.history.leave(before);
+    }
 }
 
 /// Runs a command that goes to another page.
@@ -120,7 +136,12 @@ fn go(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>
     }
 }
 
-/// Whether the address is what one is at (or on the way to).
+/// The request under way, if it is for that address: a second click on a link asks for nothing more.
+fn awaited<'a>(model: &'a mut Model, address: &Address) -> Option<&'a mut Awaited> {
+    model.reader.awaited.as_mut().filter(|awaited| address.path() == Some(&awaited.path))
+}
+
+/// Whether the address is that of the open page, and no other page is on its way.
 fn is_here(model: &Model, address: &Address) -> bool {
     match (&model.reader.awaited, &model.reader.open) {
         (Some(_), _) | (None, None) => false,
@@ -129,7 +150,7 @@ fn is_here(model: &Model, address: &Address) -> bool {
 }
 
 /// The place where one is now; of a page that is being read, the place where it will open.
-fn visit(model: &Model) -> Option<Visit> {
+pub(super) fn visit(model: &Model) -> Option<Visit> {
     if let Some(Awaited { path, goal, .. }) = &model.reader.awaited {
         let (anchor, selected) = match goal {
             Goal::Exact(anchor, selected) => (*anchor, *selected),

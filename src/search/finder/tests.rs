@@ -61,10 +61,24 @@ fn titles_come_before_headings_and_tags() {
 fn aliases_paths_and_accents_are_found() {
     check("sascha", &["[Sascha]"]);
     check("alch", &["[Al]ex [Ch]en"]);
-    check("people alex", &["[people]/[alex]_chen.md"]);
+    check("people alex", &["[people]/[alex]_chen"]);
+    check("topics/django.md", &["[topics/django]"]);
     check("cafe", &["Das [Café] Höhe"]);
     check("hohe", &["Das Café [Höhe]"]);
     check("\"x c\"", &["Ale[x C]hen"]);
+}
+
+#[test]
+fn letters_strewn_over_a_name_are_no_match() {
+    let matches = |typed: &str, name: &str| {
+        Typed::new(typed).score(name, &mut Matcher::new(Config::DEFAULT), &mut Vec::new()).is_some()
+    };
+    assert!(!matches(
+        "python",
+        "Spotting malformed boolean query problems with a filter by function"
+    ));
+    assert!(matches("wntr arch", "The winter of the archives"));
+    assert!(matches("ac", "people/alex_chen"));
 }
 
 #[test]

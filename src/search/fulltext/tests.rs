@@ -97,9 +97,15 @@ fn a_giant_line_is_cut_around_its_first_match() {
 }
 
 #[test]
+fn a_text_too_long_to_compile_finds_nothing() {
+    let long = "日本é".repeat(100_000);
+    assert!(!literal(&long).is_match("日本é"));
+}
+
+#[test]
 fn mistakes_are_explained() {
     let check = |text: &str, message: &str| {
-        assert_eq!(TextSearch::new(text).unwrap_err().message, message, "{text}")
+        assert_eq!(TextSearch::new(text).unwrap_err().message, message, "{text}");
     };
     check("", "nothing to look for: write a word, a \"phrase\" or a /pattern/");
     check("\"\" //", "nothing to look for: write a word, a \"phrase\" or a /pattern/");

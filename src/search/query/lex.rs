@@ -70,6 +70,7 @@ fn token(rest: &str, at: usize) -> (Option<Kind>, usize) {
             let (phrase, bytes) = quoted(rest);
             (Some(Kind::Word(phrase)).filter(|_| bytes > 2), bytes)
         }
+        b'[' if rest.starts_with("[[") => link(rest),
         b'[' => property(rest),
         b'#' => {
             let end = 1 + bare_end(&rest[1..]);
@@ -135,6 +136,14 @@ fn comparison(text: &str) -> Option<(Comparison, usize)> {
         Some((sign, comparison)) => Some((*comparison, colon + sign.len())),
         None => (colon == 1).then_some((Comparison::Equal, 1)),
     }
+}
+
+/// A pasted `[[target#fragment|alias]]`: its target as a word.
+fn link(rest: &str) -> (Option<Kind>, usize) {
+    let end = rest.find("]]").unwrap_or(rest.len());
+    let inside = &rest[2..end];
+    let target = inside.split(['#', '|']).next().unwrap_or(inside).trim();
+    (Some(Kind::Word(target.to_owned())), rest.len().min(end + 2))
 }
 
 fn property(rest: &str) -> (Option<Kind>, usize) {

@@ -185,7 +185,7 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
         }
         Test::Date(field, comparison, bound) => date_of(page, *field)
             .is_some_and(|date| date_meets(date, *comparison, bound, asked.today)),
-        Test::Orphan => asked.index.backlinks(page.id).is_empty(),
+        Test::Orphan => asked.index.backlink_count(page.id) == 0,
         Test::Missing => {
             links(page).any(|link| asked.index.resolution(link).status == Status::Missing)
         }

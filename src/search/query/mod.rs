@@ -219,7 +219,7 @@ impl Query {
             while let Some(expression) = left.pop() {
                 match expression {
                     Expression::And(parts) | Expression::Or(parts) => {
-                        left.extend(parts.iter().rev())
+                        left.extend(parts.iter().rev());
                     }
                     Expression::Not(part) if negated => left.push(part),
                     Expression::Not(_) => {}

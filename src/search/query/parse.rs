@@ -342,19 +342,12 @@ fn unknown_field(name: &str, span: ByteSpan) -> QueryError {
         start: span.start,
         end: span.start + u32::try_from(name.len()).unwrap_or(0) + 1,
     };
-    mistake(
-        span,
-        match nearest(name, Field::ALL.iter().map(|(name, _)| *name)) {
-            Some(known) => format!("unknown field \"{name}:\" (did you mean \"{known}:\"?)"),
-            None => {
-                let known: Vec<_> = Field::ALL.iter().map(|(name, _)| *name).collect();
-                format!(
-                    "unknown field \"{name}:\" (there are {}; write it in quotes to look for the words)",
-                    known.join(", ")
-                )
-            }
-        },
-    )
+    let known: Vec<_> = Field::ALL.iter().map(|(name, _)| *name).collect();
+    let proposal = match nearest(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean \"{meant}:\"?"),
+        None => format!("there are {}; put it in quotes to look for the words", known.join(", ")),
+    };
+    mistake(span, format!("unknown field \"{name}:\" ({proposal})"))
 }
 
 /// The name that is at most two edits (one for short names) away from `typed`, if any.

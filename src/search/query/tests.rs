@@ -49,6 +49,7 @@ fn terms_are_read() {
     );
     words("[status]", "pages with property status");
     words("[Status: In Progress]", "pages with \"in progress\" in property status");
+    words("[[a/b c#d|e]]", "pages with \"a/b c\" in title, alias or path");
     words("https://a.b/c", "pages with \"https://a.b/c\" in title, alias or path");
     words("10:30", "pages with \"10:30\" in title, alias or path");
     words(
@@ -83,6 +84,8 @@ fn what_is_still_being_typed_matches_everything() {
         "\"\"",
         "[",
         "[a",
+        "[[",
+        "[[]]",
         "strength<",
         "updated>",
         "OR",
@@ -170,7 +173,7 @@ fn check(text: &str, expected: &str) {
         .map(|id| index.page(id).unwrap().path.clone())
         .collect();
     found.sort();
-    let stems: Vec<_> = found.iter().map(|path| path.stem()).collect();
+    let stems: Vec<_> = found.iter().map(PagePath::stem).collect();
     assert_eq!(stems.join(" "), expected, "{text}");
 }
 

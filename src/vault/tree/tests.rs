@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::fmt::Write;
 
 use super::{Entry, Labels, Order, RowKind, Sort, Tree};
 use crate::text::date::Date;
@@ -44,12 +45,12 @@ fn show(tree: &Tree) -> String {
         match row.kind {
             RowKind::Folder { expanded, pages, matching } => {
                 let sign = if expanded { '-' } else { '+' };
-                text.push_str(&format!("{sign}{} {matching}/{pages}", row.label));
+                write!(text, "{sign}{} {matching}/{pages}", row.label).unwrap();
             }
             RowKind::Page(_) => text.push_str(row.label),
         }
         if !row.detail.is_empty() {
-            text.push_str(&format!(" ({})", row.detail));
+            write!(text, " ({})", row.detail).unwrap();
         }
         text.push('\n');
     }

@@ -1,1 +1,0 @@
-//! Tests of the whole way from a source to its document.
