@@ -478,13 +478,14 @@ fn the_same_text_stays_on_top_through_every_width() {
 #[test]
 fn long_code_and_long_tables_are_several_slots() {
     let context = Plain::default();
-    let code: String = (0..20_000).map(|i| format!("line {i}\n")).collect();
+    let code: Vec<String> = (0..20_000).map(|i| format!("line {i}")).collect();
+    let code = code.join("\n");
     let rows: Vec<Vec<String>> = (0..2_000).map(|i| vec![format!("r{i}"), "x".into()]).collect();
     let rows: Vec<Vec<&str>> =
         rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let mut page = Builder::default()
-        .code("py", code.trim_end())
+        .code("py", &code)
         .table(&[Alignment::None; 2], &rows)
         .layout(options(40));
     page.ensure(&context, Anchor::default(), 40);
