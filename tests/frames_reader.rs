@@ -114,6 +114,16 @@ fn the_outline_has_the_screen_where_it_is_narrow() {
 }
 
 #[test]
+fn the_outline_comes_over_the_page_where_there_is_no_room_beside_it() {
+    let mut screen = screen(80, 24);
+    screen.keys("jjj");
+    let place = screen.place();
+    screen.keys("o");
+    insta::assert_snapshot!(screen.frame());
+    assert_eq!(screen.place(), place, "nothing is laid out anew");
+}
+
+#[test]
 fn what_may_follow_a_key_is_shown() {
     let mut screen = screen(80, 24);
     screen.keys("y");
@@ -781,6 +791,40 @@ proptest! {
             screen.keys("<Esc> <Backspace>");
         }
         prop_assert_eq!(screen.place(), place);
+    }
+}
+
+#[test]
+fn ascii_means_ascii() {
+    let mut screen = screen(120, 40);
+    screen.model.themes.ascii = true;
+    screen.keys("<Tab> o y");
+    let odd: String = screen.text().chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(odd, "", "{}", screen.text());
+    screen.keys("<Esc> <Esc> / tide <Enter> y");
+    let odd: String = screen.text().chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(odd, "", "{}", screen.text());
+}
+
+#[test]
+fn nothing_in_a_page_acts_on_the_terminal() {
+    let evil = "---\ntitle: \"a\\e[31mb\"\n---\n# x\u{1b}]0;t\u{7}\n\n[[y\u{1b}[2J\u{202e}|z\u{9b}]] \u{7f}\n";
+    let mut screen = Screen::new(80, 24, &[("e\u{1b}[1m.md", evil), ("b.md", "[[x]]")]);
+    for keys in ["<Tab>", "<Enter>", "<Backspace>", "y y", "/ x <Enter>", "o"] {
+        screen.keys(keys);
+        let acts = kenning::text::scrub::acts_on_terminal;
+        assert!(!screen.text().contains(acts), "after {keys}: {:?}", screen.text());
+    }
+}
+
+#[test]
+fn wide_characters_are_never_cut_in_half() {
+    let mut screen = page(80, 12, &"日本語のページ。".repeat(40));
+    for columns in 1..80 {
+        screen.resize(columns, 12);
+        screen.keys("y");
+        sound(&screen);
+        screen.keys("<Esc>");
     }
 }
 

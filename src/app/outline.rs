@@ -96,10 +96,8 @@ fn focus(model: &mut Model) {
 
 fn section(open: &OpenPage) -> Option<usize> {
     // The properties belong to what follows them.
-    let here = match open.document.leaves.first() {
-        Some(first) if open.anchor.slot == 0 => first.span.start,
-        _ => open.layout.source_at(open.anchor),
-    };
+    let first = open.document.leaves.first().map_or(0, |leaf| leaf.span.start);
+    let here = open.layout.source_at(open.anchor).max(first);
     let headings = &open.document.facts.headings;
     headings.partition_point(|heading| heading.span.start <= here).checked_sub(1)
 }

@@ -5,8 +5,10 @@ use super::model::{Focus, Model, SidebarList, WikiKind};
 use crate::command::Command;
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
-/// a border column, the outline. Below them all the status line (two rows where the screen has 12
-/// or more: a line of state and a line of hints; else one).
+/// a border column, the outline. Where there is no room for the outline beside the page it comes while it
+/// has the focus, over the page's right end, so that the page is not laid out anew for a jump.
+/// Below them all the status line (two rows where the screen has 12 or more: a line of state and a line of
+/// hints; else one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Panes {
     /// Width of the left pane without its border; 0 if it is not shown.
@@ -59,11 +61,11 @@ impl Panes {
         } else {
             0
         };
-        let wants_outline = model.outline.shown && columns >= OUTLINE_FROM;
-        let outline =
-            if wants_outline || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
         let border = |width: u16| width + u16::from(width > 0);
-        let page = columns.saturating_sub(border(sidebar) + border(outline));
+        let beside = model.outline.shown && columns >= OUTLINE_FROM;
+        let outline = if beside || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
+        let beside = if beside { border(outline) } else { 0 };
+        let page = columns.saturating_sub(border(sidebar) + beside);
         Self { sidebar, page, outline, rows, footer }
     }
 

@@ -47,14 +47,18 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
         canvas.hit(border, Hit::SidebarBorder);
     }
-    if areas.outline.width > 0 {
-        if areas.page.width > 0 {
-            canvas.vertical(areas.page.right(), areas.page.y, areas.page.height, Role::PaneBorder);
-        }
-        outline::draw(model, areas.outline, &mut canvas);
+    let border = areas.outline_border();
+    let over_page = !border.is_empty() && border.x < areas.page.right();
+    if !border.is_empty() && !over_page {
+        canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
     }
-    // After the borders: the page marks its place on one.
+    // After the border: the page marks its place on it.
     page::draw(model, areas.page, &mut canvas);
+    if over_page {
+        canvas.clear(border.union(areas.outline), canvas.theme.style(Role::Text));
+        canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
+    }
+    outline::draw(model, areas.outline, &mut canvas);
     status::draw(model, areas.footer, &mut canvas);
     which_key::draw(model, areas.above_footer(), &mut canvas);
     for nth in 0..model.overlays.len() {
@@ -81,16 +85,20 @@ impl Areas {
         let column = |x: u16, width: u16| {
             Rect { x: screen.x + x, y: screen.y, width, height: panes.rows }.intersection(screen)
         };
-        let after = |width: u16| if width == 0 { 0 } else { width + 1 };
-        let beside_sidebar = after(panes.sidebar);
-        let beside_page = beside_sidebar + after(panes.page);
+        let beside_sidebar = if panes.sidebar == 0 { 0 } else { panes.sidebar + 1 };
         let footer = Rect { y: screen.y + panes.rows, height: panes.footer, ..screen };
         Self {
             sidebar: column(0, panes.sidebar),
             page: column(beside_sidebar, panes.page),
-            outline: column(beside_page, panes.outline),
+            outline: column(screen.width - panes.outline.min(screen.width), panes.outline),
             footer: footer.intersection(screen),
         }
+    }
+
+    /// The column between page and outline; empty unless both are shown.
+    fn outline_border(&self) -> Rect {
+        let both = self.page.width > 0 && self.outline.width > 0;
+        Rect { x: self.outline.x.saturating_sub(1), width: u16::from(both), ..self.outline }
     }
 
     /// The panes together.

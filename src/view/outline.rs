@@ -2,12 +2,12 @@
 
 use ratatui::layout::Rect;
 
+use super::list::shorten;
 use super::paint::Canvas;
 use super::title_role;
 use crate::app::model::Focus;
 use crate::app::{Hit, Model, outline};
 use crate::text::role::Role;
-use crate::text::width::ellipsize;
 
 /// Cells by which a level is indented.
 const INDENT: u16 = 2;
@@ -51,7 +51,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         }
         let indent = 1 + INDENT * u16::from(heading.level - highest).min(area.width / 8);
         let start = area.x + indent;
-        let text = ellipsize(&heading.text, usize::from(right.saturating_sub(start)));
+        let text = shorten(&heading.text, usize::from(right.saturating_sub(start)));
         canvas.role(start, row, right, &text, role);
         if model.focus == Focus::Outline && model.outline.list.at == nth {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));

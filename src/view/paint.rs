@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::HitMap;
 use crate::app::Hit;
@@ -110,9 +110,15 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area, style);
     }
 
-    /// Lays a style over what stands in an area.
+    /// Lays a style over what stands in an area. A reversed one would make every cell's own colour its
+    /// ground: the area then takes the colour of running text first.
     pub(super) fn overlay(&mut self, area: Rect, style: Style) {
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+        let area = area.intersection(self.buffer.area);
+        if style.add_modifier.contains(Modifier::REVERSED) {
+            let ink = self.theme.style(Role::Text).fg.unwrap_or(Color::Reset);
+            self.buffer.set_style(area, Style::new().fg(ink));
+        }
+        self.buffer.set_style(area, style);
     }
 
     /// A vertical line of `height` rows.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::list::thousands;
 use super::paint::Canvas;
 use crate::app::model::{Grade, Notice, Progress};
 use crate::app::reader::Address;
@@ -96,7 +97,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let busy = match model.progress {
         Progress::Starting => Some("reading".to_owned()),
         Progress::Listed { pages: 1 } => Some("reading 1 page".to_owned()),
-        Progress::Listed { pages } => Some(format!("reading {} pages", grouped(pages))),
+        Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
         Progress::Ready => None,
     };
     let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
@@ -131,7 +132,7 @@ fn count(model: &Model) -> String {
         return String::new();
     }
     let current = find.current.map_or(0, |nth| nth + 1);
-    format!("{}/{}", grouped(current), grouped(find.matches.len()))
+    format!("{}/{}", thousands(current), thousands(find.matches.len()))
 }
 
 /// A notice with the sign of its grade.
@@ -193,7 +194,7 @@ fn length(model: &Model) -> Option<String> {
     let words = open.document.facts.words;
     let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
     let unit = if words == 1 { "word" } else { "words" };
-    Some(format!("{} {unit}, {minutes} min", grouped(words as usize)))
+    Some(format!("{} {unit}, {minutes} min", thousands(words as usize)))
 }
 
 /// The keys that help now.
@@ -288,17 +289,4 @@ fn on_page(model: &Model) -> Vec<Command> {
         hints.remove(MOST_HINTS - 1);
     }
     hints
-}
-
-/// `12,345`
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
-use crate::layout::{Action, Head, PageLayout};
+use crate::layout::{Action, Anchor, Head, PageLayout};
 use crate::markdown::{Facts, LinkId};
 use crate::vault::kind;
 use crate::vault::title::title;
@@ -122,7 +122,8 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let mut options = layout.options().clone();
     options.pan = old.layout.options().pan;
     layout.set_options(options, &context, old.anchor);
-    if old.anchor.slot == 0 {
+    let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
+    if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
         place::place(&mut open, old.anchor, rows);
     } else {
         place::to_source(&mut open, first, rows);
@@ -171,7 +172,7 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         ticket: model.ticket(),
         title: called,
         layout: PageLayout::new(Arc::clone(&document), head, options(model)),
-        anchor: crate::layout::Anchor::default(),
+        anchor: Anchor::default(),
         selected: None,
         looks,
         code: HashMap::new(),
