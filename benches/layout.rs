@@ -39,7 +39,7 @@ struct Plain;
 
 impl Context for Plain {
     fn link(&self, link: LinkId) -> LinkLook {
-        if link % 7 == 0 { LinkLook::Missing } else { LinkLook::Page }
+        if link.is_multiple_of(7) { LinkLook::Missing } else { LinkLook::Page }
     }
 
     fn code(&self, _leaf: u32) -> Option<&[LineRoles]> {

@@ -18,7 +18,7 @@ fn main() {
     );
     for (name, pages) in [
         ("notes", many(200, note)),
-        ("notes no YAML", many(200, |nth| body(nth))),
+        ("notes no YAML", many(200, body)),
         ("memory pages", many(200, memory)),
         ("prose", many(50, prose)),
         ("links", many(20, links)),
@@ -89,16 +89,15 @@ fn note(nth: usize) -> String {
 }
 
 fn body(nth: usize) -> String {
-    let mut text = format!("# Note {nth}\n\n");
-    for part in 0..6 {
-        text += &format!(
+    let parts = (0..6).map(|part| {
+        format!(
             "## Part {part}\n\nA paragraph with *emphasis*, **strength** and `code`, that leads to \
              [[topics/t{part}|a topic]] and [[people/p{nth}]], tagged #wiki/part and no more.\n\n\
-             - an item with [a link](other_{part}.md)\n- [ ] a task\n  - below it, see https://example.org/{part}\n\n\
-             > A quote of ==weight== by someone.\n\n"
-        );
-    }
-    text
+             - an item with [a link](other_{part}.md)\n- [ ] a task\n  - below it, see \
+             https://example.org/{part}\n\n> A quote of ==weight== by someone.\n\n"
+        )
+    });
+    format!("# Note {nth}\n\n") + &parts.collect::<Vec<_>>().concat()
 }
 
 fn memory(nth: usize) -> String {
@@ -116,10 +115,9 @@ fn prose(_: usize) -> String {
     format!("{}\n\n", sentence.repeat(12)).repeat(12)
 }
 
-fn links(nth: usize) -> String {
-    (0..300)
-        .map(|link| format!("- [[folder/page_{link}|page {nth}]] and [[other#Heading]]\n"))
-        .collect()
+fn links(_: usize) -> String {
+    let link = |nth| format!("- [[folder/page_{nth}|page {nth}]] and [[other#Heading]]\n");
+    (0..300).map(link).collect::<Vec<_>>().concat()
 }
 
 fn code(_: usize) -> String {

@@ -125,7 +125,7 @@ fn nothing_in_a_page_a_name_or_a_tag_acts_on_the_terminal() {
     let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (100, 30), &[]);
     terminal.wait_for("the page", |screen| screen.contents().contains("Evil"));
     terminal.send("jjth+\x10owned");
-    terminal.wait_for("the finder", |screen| screen.contents().contains("owned"));
+    terminal.wait_for("the finder", |screen| screen.contents().contains("❯ owned"));
     // Esc alone is told from the beginning of a sequence by what comes at once after it.
     terminal.send("\x1b");
     terminal.wait_for("no finder", |screen| !screen.contents().contains("Find ─"));

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::apply::called_names;
 use super::files::{Content, Number};
 use super::names::Key;
-use super::target::{Spot, Target, written};
+use super::target::{Asked, Target, written};
 use super::{Called, Index, PageId};
 use crate::markdown::Link;
 use crate::text::fold::nfc;
@@ -226,7 +226,7 @@ impl Index {
     }
 
     /// Rule 1: the file at a path.
-    fn exact<'a>(&'a self, path: &Spot, via: Via, link: &Link) -> Option<Choice<'a>> {
+    fn exact<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Choice<'a>> {
         let (files, _) = lookup(path, |end| self.files.exactly(end))?;
         let (&first, more) = files.split_first()?;
         if more.is_empty() {
@@ -239,7 +239,7 @@ impl Index {
     }
 
     /// Rules 2 and 3: the best of the files whose paths end in a name.
-    fn named<'a>(&'a self, name: &Spot, place: &Place<'_>, link: &Link) -> Option<Choice<'a>> {
+    fn named<'a>(&'a self, name: &Asked, place: &Place<'_>, link: &Link) -> Option<Choice<'a>> {
         let (files, length) = lookup(name, |end| self.files.ending_in(end))?;
         let rule = |file: Number| self.rule(file, length, place.folder);
         let (&first, more) = files.split_first()?;
@@ -317,11 +317,11 @@ impl Index {
 
 /// The first files that `find` has for a name and what may stand behind it, and the length of the
 /// name with that.
-fn lookup<'a>(spot: &Spot, find: impl Fn(&str) -> &'a [Number]) -> Option<(&'a [Number], usize)> {
-    let mut end = String::with_capacity(spot.name.len() + "/readme.markdown".len());
-    end.push_str(&spot.name);
-    spot.endings().find_map(|ending| {
-        end.truncate(spot.name.len());
+fn lookup<'a>(asked: &Asked, find: impl Fn(&str) -> &'a [Number]) -> Option<(&'a [Number], usize)> {
+    let mut end = String::with_capacity(asked.name.len() + "/readme.markdown".len());
+    end.push_str(&asked.name);
+    asked.endings().find_map(|ending| {
+        end.truncate(asked.name.len());
         end.push_str(ending);
         // Before the root's own page stands no folder.
         let end = end.trim_start_matches('/');

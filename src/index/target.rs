@@ -23,20 +23,20 @@ pub(super) enum Target {
     /// A place that is not in the wiki.
     Nowhere,
     /// The file at this path and no other.
-    At(Spot),
+    At(Asked),
     /// A file whose path ends in this name.
     Named {
         /// The name.
-        name: Spot,
+        name: Asked,
         /// Of Markdown links: the path as seen from the page, tried first.
-        beside: Option<Spot>,
+        beside: Option<Asked>,
     },
 }
 
 /// A path or a name, and what may stand behind it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Spot {
-    /// Folded, without slashes at its ends; `""` is the root.
+pub(super) struct Asked {
+    /// Folded; of a path without slashes at its ends, `""` being the root.
     pub(super) name: String,
     /// Whether a file may answer: the target does not end in `/`.
     file: bool,
@@ -46,7 +46,7 @@ pub(super) struct Spot {
     pub(super) from_root: bool,
 }
 
-impl Spot {
+impl Asked {
     /// What to try behind the name, in order.
     pub(super) fn endings(&self) -> impl Iterator<Item = &'static str> {
         let files = if self.file && !self.name.is_empty() { FILE_ENDINGS } else { &[] };
@@ -67,23 +67,20 @@ impl Target {
             return Self::Itself;
         }
         let file = !(markdown && ends_in_folder(&written));
-        let spot = |name, from_root| Spot { name, file, folder: markdown, from_root };
+        let asked = |name, from_root| Asked { name, file, folder: markdown, from_root };
         if written.starts_with('/') {
-            return join("", &written).map_or(Self::Nowhere, |path| Self::At(spot(path, true)));
+            return join("", &written).map_or(Self::Nowhere, |path| Self::At(asked(path, true)));
         }
-        let beside = join(folder, &written);
+        let beside = || join(folder, &written).map(|path| asked(path, false));
         if is_relative(&written) {
-            return beside.map_or(Self::Nowhere, |path| Self::At(spot(path, false)));
+            return beside().map_or(Self::Nowhere, Self::At);
         }
         if !markdown {
-            return Self::Named { name: spot(written, false), beside: None };
+            return Self::Named { name: asked(written, false), beside: None };
         }
         match join("", &written) {
-            Some(name) => Self::Named {
-                beside: beside.map(|path| spot(path, false)),
-                name: spot(name, false),
-            },
-            None => beside.map_or(Self::Nowhere, |path| Self::At(spot(path, false))),
+            Some(name) => Self::Named { name: asked(name, false), beside: beside() },
+            None => beside().map_or(Self::Nowhere, Self::At),
         }
     }
 
@@ -98,11 +95,11 @@ impl Target {
     /// Whether it asks for what `target` (folded) names, as a path or as a name.
     pub(super) fn asks_for(&self, target: &str) -> bool {
         let (path, name) = self.places();
-        path.into_iter().chain(name).any(|spot| bare(&spot.name) == bare(target))
+        path.into_iter().chain(name).any(|asked| bare(&asked.name) == bare(target))
     }
 
     /// The path and the name that are asked for.
-    fn places(&self) -> (Option<&Spot>, Option<&Spot>) {
+    fn places(&self) -> (Option<&Asked>, Option<&Asked>) {
         match self {
             Self::External | Self::Itself | Self::Nowhere => (None, None),
             Self::At(path) => (Some(path), None),
@@ -113,7 +110,7 @@ impl Target {
     /// The name of what is asked for, folded, without the extension of pages: the same for links that
     /// one new page could answer.
     pub(super) fn wanted(self) -> Option<String> {
-        let (Self::At(Spot { name, .. }) | Self::Named { name: Spot { name, .. }, .. }) = self
+        let (Self::At(Asked { name, .. }) | Self::Named { name: Asked { name, .. }, .. }) = self
         else {
             return None;
         };

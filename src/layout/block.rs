@@ -185,14 +185,14 @@ impl<'a> Content<'a> {
 
     fn heading_rule(self, level: u8, lines: &[Line]) -> Option<Line> {
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, self.width);
-        let (sign, cells, role) = match level {
+        let (stroke, cells, role) = match level {
             1 => (self.set.signs.heavy, cells, Role::Heading1),
             2 => (self.set.signs.rule, self.width, Role::Rule),
             _ => return None,
         };
         let source = lines.last().map_or(self.source, |line| line.source);
-        let rule = Segment::ornament(sign.repeat(cells), Look::of(role));
-        Some(Line { segments: vec![rule], fill: None, source })
+        let line = Segment::ornament(stroke.repeat(cells), Look::of(role));
+        Some(Line { segments: vec![line], fill: None, source })
     }
 
     fn callout_title(self, title: &'a Inlines, kind: &str) -> Vec<Line> {
@@ -226,11 +226,9 @@ impl<'a> Content<'a> {
 
     fn tags(self, tags: &[u32]) -> Vec<Line> {
         let mut wrap = Wrap::new(self.width);
-        let mut stop = self.place.stop;
-        for &tag in tags {
+        for (stop, &tag) in (self.place.stop..).zip(tags) {
             tag_chip(self.set, tag, stop, &mut wrap);
             wrap.ornament("  ", Look::default());
-            stop += 1;
         }
         self.rows(wrap.finish())
     }

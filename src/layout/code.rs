@@ -120,15 +120,12 @@ impl Cut<'_> {
         let end = self.pan + self.room;
         for g in graphemes(self.text) {
             while g.at >= role_ends {
-                match roles.next() {
-                    Some(&(length, next)) => {
-                        role = next;
-                        role_ends += length as usize;
-                    }
-                    None => {
-                        role = Role::Code;
-                        role_ends = usize::MAX;
-                    }
+                if let Some(&(length, next)) = roles.next() {
+                    role = next;
+                    role_ends += length as usize;
+                } else {
+                    role = Role::Code;
+                    role_ends = usize::MAX;
                 }
             }
             let special = g.text == "\t" || g.text.chars().any(acts_on_terminal);

@@ -167,7 +167,7 @@ fn level(
             match task {
                 None => {}
                 Some(' ') => {
-                    sign.0.extend(Level::of(format!("{} ", set.signs.task_open), Role::TaskOpen).0)
+                    sign.0.extend(Level::of(format!("{} ", set.signs.task_open), Role::TaskOpen).0);
                 }
                 Some('x' | 'X') => {
                     sign.0.extend(Level::of(format!("{} ", set.signs.task_done), Role::TaskDone).0);

@@ -385,7 +385,8 @@ fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_
                 if i > 0 {
                     wrap.newline();
                 }
-                wrap.ornament(paragraph.trim_end(), Look::of(Role::PropertyValue));
+                let paragraph = paragraph.trim_end_matches('\n');
+                wrap.ornament(paragraph, Look::of(Role::PropertyValue));
             }
         }
         Item::Link(link, text) => {

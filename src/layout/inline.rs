@@ -8,7 +8,7 @@ use super::options::{Breaks, Context, LinkLook, Options};
 use super::signs::Signs;
 use super::wrap::{From, Wrap};
 use crate::markdown::document::{Run, Target};
-use crate::markdown::{Document, Inlines, LinkId, facts};
+use crate::markdown::{Document, Inlines, LinkId, LinkKind, facts};
 use crate::text::role::{Marks, Role};
 use crate::text::width::{ellipsize, ellipsize_start, width};
 
@@ -54,8 +54,8 @@ pub(super) fn flow<'a>(
         }
         let look = look(set, run, place, stop);
         if run.target != before && run.marks.has(Marks::IMAGE) {
-            wrap.ornament(set.signs.image, look);
-            wrap.ornament(if text.is_empty() { "" } else { " " }, look);
+            wrap.glued(set.signs.image, look);
+            wrap.glued(" ", look);
         }
         before = run.target;
         let from = From {
@@ -85,19 +85,24 @@ fn close(
     text: &str,
 ) {
     let Target::Link(link) = target else { return };
-    let sign = set.signs.link(set.context.link(link));
     let action = Some(Action::Link(link));
     let look = Look { role: Role::Quiet, action, stop: Some(stop - 1), ..place.base };
     let Some(record) = set.document.facts.links.get(link as usize) else { return };
-    if record.kind == facts::LinkKind::Image {
-        // An image without alt text is shown by its path alone.
-        let path = short_path(&record.target);
-        if !text.ends_with(path.as_str()) {
-            wrap.ornament(&format!(" ({path})"), look);
+    let link_look = set.context.link(link);
+    let in_wiki = matches!(link_look, LinkLook::Missing | LinkLook::Ambiguous);
+    match record.kind {
+        LinkKind::Image => {
+            // An image without alt text is shown by its path alone.
+            let path = short_path(&record.target);
+            if !text.ends_with(path.as_str()) {
+                wrap.ornament(&format!(" ({path})"), look);
+            }
         }
-    } else if !(text.ends_with(record.target.as_str()) && record.is_external()) {
+        // The sign before an embed says that it is a file.
+        LinkKind::Embed if !in_wiki => {}
         // A bare address says itself that it leads out of the wiki.
-        wrap.glued(sign, look);
+        _ if record.is_external() && text.ends_with(record.target.as_str()) => {}
+        _ => wrap.glued(set.signs.link(link_look), look),
     }
 }
 

@@ -137,7 +137,7 @@ impl PageLayout {
         let only_pan = Options { pan: self.options.pan, ..options.clone() } == self.options;
         if only_pan {
             self.options = options;
-            self.drop_lines(|page, slot| page.is_code(slot));
+            self.drop_lines(PageLayout::is_code);
             return anchor;
         }
         let place = match self.pinned {

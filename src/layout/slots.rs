@@ -51,7 +51,7 @@ pub(super) fn parts(document: &Document) -> (Vec<Part>, u32) {
         let rest = parts.len();
         match &record.kind {
             LeafKind::Code(code) => {
-                parts.extend(code_parts(code).map(|(from, at)| part(from, at, 0)))
+                parts.extend(code_parts(code).map(|(from, at)| part(from, at, 0)));
             }
             LeafKind::Table(table) => {
                 parts.extend(
@@ -60,7 +60,7 @@ pub(super) fn parts(document: &Document) -> (Vec<Part>, u32) {
             }
             _ => {}
         }
-        for part in parts[rest - 1..].iter_mut() {
+        for part in &mut parts[rest - 1..] {
             part.stop = stop;
             visit_stops(document, *part, |_| stop += 1);
         }

@@ -147,7 +147,7 @@ fn columns(content: Content<'_>, table: &Table, widths: &[usize], wraps: bool) -
             cells.push(wrap.finish());
         }
         if number == 1 || (wraps && number > 1) {
-            lines.push(rule(content, widths, &cells, number == 1));
+            lines.push(rule(content, widths, &cells));
         }
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         lines.extend((0..height).map(|i| line(content, table, widths, &mut cells, i)));
@@ -187,8 +187,8 @@ fn line(
     Line { segments, fill: None, source: source.unwrap_or(content.source) }
 }
 
-/// The rule before a row; the one under the header is in the text's own weight.
-fn rule(content: Content<'_>, widths: &[usize], below: &[Vec<Row>], _header: bool) -> Line {
+/// The rule before a row.
+fn rule(content: Content<'_>, widths: &[usize], below: &[Vec<Row>]) -> Line {
     let signs = content.set.signs;
     let mut text = String::new();
     for (column, &width) in widths.iter().enumerate() {

@@ -2,6 +2,7 @@
 //! here, so that layout is tested without the parser.
 
 use std::cell::RefCell;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -9,9 +10,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::code::LineRoles;
 use crate::markdown::document::{
-    Alignment, Code, Container, ContainerId, ContainerKind, Inlines, Leaf, Run, Table, Target,
+    Alignment, Code, Container, ContainerId, ContainerKind, Footnote, Inlines, Leaf, Run, Table,
+    Target,
 };
-use crate::markdown::facts::{Link, LinkKind};
+use crate::markdown::facts::{Link, LinkKind, Origin, Property, Tag, TagOrigin, Value};
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::text::role::{Marks, Role};
 use crate::text::scrub::{acts_on_terminal, scrub_line};
@@ -67,7 +69,9 @@ impl Builder {
     }
 
     fn text(self, text: &str) -> Self {
-        let inlines = inlines(&[(text, Marks::NONE, Target::None)]);
+        let mut inlines = inlines(&[(text, Marks::NONE, Target::None)]);
+        inlines.runs[0].source.start += self.source;
+        inlines.runs[0].source.end += self.source;
         self.leaf(LeafKind::Paragraph(inlines))
     }
 
@@ -177,7 +181,7 @@ fn with_roles(page: &mut PageLayout) -> String {
             }
         }
         if !names.is_empty() {
-            out.push_str(&format!("    [{}]\n", names.join(" | ")));
+            writeln!(out, "    [{}]", names.join(" | ")).unwrap();
         }
         Ok(())
     };
@@ -474,13 +478,14 @@ fn the_same_text_stays_on_top_through_every_width() {
 #[test]
 fn long_code_and_long_tables_are_several_slots() {
     let context = Plain::default();
-    let code: String = (0..20_000).map(|i| format!("line {i}\n")).collect();
+    let code: Vec<String> = (0..20_000).map(|i| format!("line {i}")).collect();
+    let code = code.join("\n");
     let rows: Vec<Vec<String>> = (0..2_000).map(|i| vec![format!("r{i}"), "x".into()]).collect();
     let rows: Vec<Vec<&str>> =
         rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let mut page = Builder::default()
-        .code("py", code.trim_end())
+        .code("py", &code)
         .table(&[Alignment::None; 2], &rows)
         .layout(options(40));
     page.ensure(&context, Anchor::default(), 40);
@@ -556,6 +561,144 @@ fn thousands_of_nested_quotes_are_read_at_half_the_width() {
     let lines = laid(&mut page, 5);
     assert!(lines.iter().all(|line| line.width() <= 30));
     assert!(lines[0].text().ends_with("▎ deep"), "{:?}", lines[0].text());
+}
+
+#[test]
+fn notes_and_their_references_lead_to_each_other() {
+    let reference = |number| {
+        inlines(&[
+            ("said", Marks::NONE, Target::None),
+            ("1", Marks::FOOTNOTE, Target::Footnote(number)),
+        ])
+    };
+    let note = ContainerKind::Footnote { number: 1 };
+    let mut page = Builder::default()
+        .leaf(LeafKind::Paragraph(reference(1)))
+        .leaf(LeafKind::Paragraph(reference(1)))
+        .inside(note, |note| note.text("the note"));
+    page.document.footnotes = vec![Footnote {
+        label: "n".into(),
+        container: Some(ContainerId(0)),
+        referred_from: Some(0),
+    }];
+    let mut page = page.layout(options(20));
+    insta::assert_snapshot!(shown(&mut page), @r#"
+    said¹
+
+    said¹
+
+    ────────────
+
+    ¹ the note
+    "#);
+    assert_eq!(
+        (0..3).map(|nth| page.other_end(nth)).collect::<Vec<_>>(),
+        [Some(2), Some(2), Some(0)]
+    );
+}
+
+#[test]
+fn the_head_stands_below_the_title_and_folds() {
+    let property = |key: &str, value: Value| Property {
+        key: key.into(),
+        value,
+        origin: Origin::FrontMatter,
+        span: ByteSpan::default(),
+    };
+    let list = Value::List(vec![Value::Text("Python 3".into()), Value::Number("3.13".into())]);
+    let author = Value::Map(vec![(Value::Text("name".into()), Value::Text("Ada".into()))]);
+    let mut page = Builder::default().heading(1, "Python").text("A language.");
+    page.document.facts.properties = vec![
+        property("tags", Value::Text("code".into())),
+        property("aliases", list),
+        property("author", author),
+        property("strength", Value::Number("0.85".into())),
+    ];
+    page.document.facts.summary.strength = Some(0.85);
+    page.document.facts.tags = vec![Tag {
+        name: "code".into(),
+        span: ByteSpan::default(),
+        origin: TagOrigin::FrontMatter,
+    }];
+    let head = Head {
+        title: "python".into(),
+        kind: Some(("#", "topics".into(), Role::KindTopics)),
+        notices: vec!["read-only sample".into()],
+    };
+    let document = Arc::new(page.document);
+    let mut page = PageLayout::new(Arc::clone(&document), head.clone(), options(40));
+    insta::assert_snapshot!(with_roles(&mut page), @r#"
+    Python
+        [Python=heading1]
+    ━━━━━━
+        [━━━━━━=heading1]
+
+    ! read-only sample
+        [!=warning | read-only sample=notice]
+
+    ▾ # topics  #code  ▰▰▰▰▱ 0.85
+        [▾=quiet | # topics=kind-topics | #code=tag | ▰▰▰▰=strength-full | ▱=strength-empty | 0.85=quiet]
+      aliases  Python 3, 3.13
+        [aliases=property-key | Python 3, 3.13=property-value]
+      author   name: Ada
+        [author=property-key | name: Ada=property-value]
+
+    A language.
+    "#);
+    assert_eq!(page.stop(0).map(|stop| stop.action), Some(Action::Properties));
+    assert_eq!(page.stop_of(Action::Tag(0)), Some(1));
+    let folded = Options { properties_folded: true, ascii: true, ..options(40) };
+    insta::assert_snapshot!(shown(&mut PageLayout::new(document, head, folded)), @r#"
+    Python
+    ======
+
+    ! read-only sample
+
+    > # topics  4 properties
+
+    A language.
+    "#);
+}
+
+#[test]
+fn the_tail_quotes_who_links_here() {
+    let mut page = Builder::default().text("Body.").layout(options(30));
+    page.set_tail(vec![Backlink {
+        title: "Ada".into(),
+        detail: "people".into(),
+        sign: ("@", Role::KindPeople),
+        sentence: "She reads it every day, says the page.".into(),
+        marked: (10, 12),
+    }]);
+    insta::assert_snapshot!(with_roles(&mut page), @r#"
+    Body.
+
+
+    ── Linked from 1 ─────────────
+        [──=rule | Linked from 1=quiet | ─────────────=rule]
+
+    @ Ada  people
+        [@=kind-people | Ada=link | people=quiet]
+      She reads it every day, says
+        [She reads=quiet | it=text | every day, says=quiet]
+      the page.
+        [the page.=quiet]
+    "#);
+    page.set_tail(Vec::new());
+    assert_eq!(shown(&mut page), "Body.\n");
+}
+
+#[test]
+fn the_source_leads_to_its_line_and_back() {
+    let context = Plain::default();
+    let mut page = numbered(1_000).code("py", &"x\n".repeat(500)).layout(options(40));
+    for offset in [0, 5, 4_321, 9_999, 10_003] {
+        let anchor = page.anchor_of_source(&context, offset);
+        page.ensure(&context, anchor, 1);
+        let source = page.source_at(anchor);
+        assert!(source <= offset && offset - source < 10, "{offset} leads to {source}");
+    }
+    assert_eq!(page.anchor_of_source(&context, u32::MAX).slot, 1_008);
 }
 
 /// Text that is hard to measure and to break.
@@ -644,6 +787,48 @@ proptest! {
         })?;
         if room > 4 {
             prop_assert_eq!(without_space(&words), without_space(&source));
+        }
+    }
+
+    #[test]
+    fn no_sequence_of_moves_loses_the_page(moves in prop::collection::vec((0_u8..7, 0_u16..400), 1..40)) {
+        let context = Plain::default();
+        let mut page = numbered(60)
+            .list(Some(1), true, &["one", "two"])
+            .code("py", &"a line of code\n".repeat(200))
+            .heading(2, "End")
+            .layout(options(30));
+        let mut anchor = Anchor::default();
+        for (kind, n) in moves {
+            let rows = usize::from(n % 50) + 1;
+            anchor = match kind {
+                0 => page.scroll(&context, anchor, isize::try_from(n).unwrap(), rows),
+                1 => page.scroll(&context, anchor, -isize::try_from(n).unwrap(), rows),
+                2 => page.end(&context, rows),
+                3 => page.set_options(options(usize::from(n)), &context, anchor),
+                4 => page.anchor_of_source(&context, n.into()),
+                5 => {
+                    page.forget(n % 2 == 0, Some(u32::from(n) % 64));
+                    anchor
+                }
+                _ => {
+                    let backlink = Backlink {
+                        title: "Ada".into(),
+                        detail: String::new(),
+                        sign: ("@", Role::Text),
+                        sentence: "Here.".into(),
+                        marked: (0, 4),
+                    };
+                    page.set_tail(vec![backlink; usize::from(n % 4)]);
+                    anchor
+                }
+            };
+            anchor = page.scroll(&context, anchor, 0, rows);
+            page.ensure(&context, anchor, rows);
+            let (above, all) = page.position(anchor);
+            let shown = page.lines(anchor, rows).len();
+            prop_assert_eq!(shown, rows.min(all), "{:?} {} {}", anchor, above, all);
+            prop_assert!(above + shown <= all);
         }
     }
 }

@@ -15,6 +15,9 @@ use crate::text::width::{Grapheme, graphemes, width};
 /// From this many cells on a word may break after its own punctuation.
 const LONG_WORD: usize = 20;
 
+/// Words of ASCII letters and figures are handled whole up to this length.
+const PLAIN_WORD: usize = 16;
+
 /// A row of wrapped text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
@@ -53,7 +56,7 @@ pub(super) struct Wrap<'a> {
     piece: u32,
 }
 
-/// One grapheme with all that painting it needs.
+/// One grapheme, or one plain word, with all that painting it needs.
 #[derive(Clone, Debug)]
 struct Glyph<'a> {
     text: Cow<'a, str>,
@@ -73,6 +76,32 @@ enum End {
     No,
     InLongWords,
     Always,
+}
+
+impl Row {
+    fn paint(&mut self, glyph: Glyph<'_>, open_piece: &mut Option<u32>) {
+        self.cells += glyph.cells;
+        if self.source.is_none() {
+            self.source = glyph.source;
+        }
+        if *open_piece == Some(glyph.piece)
+            && let Some(last) = self.segments.last_mut()
+        {
+            last.text.push_str(&glyph.text);
+            last.covers += glyph.covers;
+            return;
+        }
+        *open_piece = Some(glyph.piece);
+        self.segments.push(Segment {
+            text: glyph.text.into_owned(),
+            role: glyph.look.role,
+            marks: glyph.look.marks,
+            action: glyph.look.action,
+            stop: glyph.look.stop,
+            at: glyph.at,
+            covers: glyph.covers,
+        });
+    }
 }
 
 impl<'a> Wrap<'a> {
@@ -95,12 +124,33 @@ impl<'a> Wrap<'a> {
     /// Text of the document; a newline in it ends the row.
     pub(super) fn text(&mut self, text: &'a str, look: Look, from: From) {
         self.piece += 1;
-        for g in graphemes(text) {
-            let offset = u32::try_from(g.at).unwrap_or(u32::MAX);
-            let at = TextPlace { offset: from.at.offset.saturating_add(offset), ..from.at };
-            let source = if from.exact { from.source.saturating_add(offset) } else { from.source };
-            self.grapheme(g, look, Some(at), Some(source));
+        let mut at = 0;
+        while at < text.len() {
+            let plain = plain_run(&text.as_bytes()[at..]);
+            if plain == 0 {
+                at += self.until_plain(&text[at..], at, look, from);
+                continue;
+            }
+            // A plain word is one glyph: nothing breaks inside it, and most text is made of them.
+            let step = if plain <= PLAIN_WORD.min(self.width) { plain } else { 1 };
+            for start in (at..at + plain).step_by(step) {
+                let word = Grapheme { at: start, text: &text[start..start + step], cells: step };
+                self.grapheme(word, look, from);
+            }
+            at += plain;
         }
+    }
+
+    /// Takes in graphemes until a plain word starts; gives the bytes they had. `at` is the place of
+    /// `rest` in its piece.
+    fn until_plain(&mut self, rest: &'a str, at: usize, look: Look, from: From) -> usize {
+        for g in graphemes(rest) {
+            if g.at > 0 && plain_run(&rest.as_bytes()[g.at..]) > 0 {
+                return g.at;
+            }
+            self.grapheme(Grapheme { at: at + g.at, ..g }, look, from);
+        }
+        rest.len()
     }
 
     /// Text that stands for `covers` bytes of the document's.
@@ -130,7 +180,7 @@ impl<'a> Wrap<'a> {
                 self.space(glyph);
             } else {
                 let glyph = self.of_ornament(g.text, look);
-                self.link_word(g.text, glyph.cells);
+                self.link_word(g.text);
                 self.push(glyph);
             }
         }
@@ -197,17 +247,14 @@ impl<'a> Wrap<'a> {
         }
     }
 
-    fn grapheme(
-        &mut self,
-        g: Grapheme<'a>,
-        look: Look,
-        at: Option<TextPlace>,
-        source: Option<u32>,
-    ) {
+    fn grapheme(&mut self, g: Grapheme<'a>, look: Look, from: From) {
         if matches!(g.text, "\n" | "\r\n" | "\r") {
             self.newline();
             return;
         }
+        let offset = u32::try_from(g.at).unwrap_or(u32::MAX);
+        let at = Some(TextPlace { offset: from.at.offset.saturating_add(offset), ..from.at });
+        let source = Some(from.source.saturating_add(if from.exact { offset } else { 0 }));
         let covers = u32::try_from(g.text.len()).unwrap_or(u32::MAX);
         let piece = self.piece;
         let mut glyph = Glyph {
@@ -228,7 +275,7 @@ impl<'a> Wrap<'a> {
             self.space(glyph);
             return;
         }
-        self.link_word(g.text, g.cells);
+        self.link_word(g.text);
         if g.text.chars().any(acts_on_terminal) {
             // Signs differ in length from what they stand for: each gets a segment of its own.
             glyph.text = scrub_line(g.text).into_owned().into();
@@ -241,20 +288,18 @@ impl<'a> Wrap<'a> {
     }
 
     /// Settles whether a row may end between the word so far and the grapheme that follows.
-    fn link_word(&mut self, next: &str, next_cells: usize) {
+    fn link_word(&mut self, next: &str) {
         let before = self.word.len().checked_sub(2).map(|i| last_char(&self.word[i].text));
+        let next_wide = is_wide(next);
         if let Some(last) = self.word.last_mut() {
             let first = next.chars().next().unwrap_or(' ');
-            let wide = last.cells == 2 || next_cells == 2;
+            let wide = next_wide || is_wide(&last.text);
             last.may_end = may_end(before, last_char(&last.text), first, wide);
-        }
-        if self.space_is_newline && self.word.is_empty() && next_cells == 2 {
-            let after_wide = self.row.segments.last().is_some_and(|segment| {
-                graphemes(&segment.text).next_back().is_some_and(|g| g.cells == 2)
-            });
-            if after_wide {
-                self.spaces.clear();
-                self.space_cells = 0;
+        } else if self.space_is_newline && next_wide {
+            // No space between CJK characters that a newline parted.
+            let row_ends = self.row.segments.last().and_then(|s| graphemes(&s.text).next_back());
+            if row_ends.is_some_and(|g| g.cells == 2) {
+                self.drop_spaces();
             }
         }
     }
@@ -301,9 +346,9 @@ impl<'a> Wrap<'a> {
             if taken > self.width {
                 // Spaces ran over the end of the row.
                 if self.row.segments.is_empty() {
-                    self.drop_spaces()
+                    self.drop_spaces();
                 } else {
-                    self.end_row()
+                    self.end_row();
                 }
                 continue;
             }
@@ -353,39 +398,11 @@ impl<'a> Wrap<'a> {
 
     /// Moves the first `count` glyphs of the word, after the spaces before them, to the row.
     fn take(&mut self, count: usize) {
-        for glyph in std::mem::take(&mut self.spaces) {
-            self.paint(glyph);
-        }
         self.space_cells = 0;
-        let rest = self.word.split_off(count);
-        for glyph in std::mem::replace(&mut self.word, rest) {
-            self.word_cells -= glyph.cells;
-            self.paint(glyph);
+        for glyph in self.spaces.drain(..).chain(self.word.drain(..count)) {
+            self.row.paint(glyph, &mut self.open_piece);
         }
-    }
-
-    fn paint(&mut self, glyph: Glyph<'a>) {
-        self.row.cells += glyph.cells;
-        if self.row.source.is_none() {
-            self.row.source = glyph.source;
-        }
-        if self.open_piece == Some(glyph.piece)
-            && let Some(last) = self.row.segments.last_mut()
-        {
-            last.text.push_str(&glyph.text);
-            last.covers += glyph.covers;
-            return;
-        }
-        self.open_piece = Some(glyph.piece);
-        self.row.segments.push(Segment {
-            text: glyph.text.into_owned(),
-            role: glyph.look.role,
-            marks: glyph.look.marks,
-            action: glyph.look.action,
-            stop: glyph.look.stop,
-            at: glyph.at,
-            covers: glyph.covers,
-        });
+        self.word_cells = self.word.iter().map(|glyph| glyph.cells).sum();
     }
 
     fn end_row(&mut self) {
@@ -410,6 +427,18 @@ fn fitting(word: &[Glyph<'_>], room: usize) -> usize {
             cells <= room
         })
         .count()
+}
+
+/// How many ASCII letters and figures the bytes start with. The last is left out where what follows
+/// might be a combining mark.
+fn plain_run(bytes: &[u8]) -> usize {
+    let run = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if bytes.get(run).is_none_or(u8::is_ascii) { run } else { run.saturating_sub(1) }
+}
+
+/// Whether rows may end beside the grapheme: it is CJK or an emoji.
+fn is_wide(grapheme: &str) -> bool {
+    !grapheme.is_ascii() && width(grapheme) == 2
 }
 
 fn last_char(text: &str) -> char {

@@ -1,6 +1,6 @@
 //! The document: leaf blocks in reading order, the container blocks around them as ranges.
 //!
-//! CommonMark's tree is kept flat: a [`Leaf`] names its innermost [`Container`], a container names
+//! `CommonMark`'s tree is kept flat: a [`Leaf`] names its innermost [`Container`], a container names
 //! its parent and the range of leaves it holds. Nothing here recurses, so five thousand nested
 //! quotes cost five thousand small records and no stack; the layout finds what is visible by its
 //! place in `leaves`.
@@ -41,7 +41,7 @@ pub struct Footnote {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct ContainerId(pub u32);
 
-/// A container block (CommonMark 5): it holds other blocks.
+/// A container block (`CommonMark` 5): it holds other blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Container {
     /// What it is.
@@ -71,7 +71,7 @@ pub enum ContainerKind {
     List {
         /// The first number of an ordered list, `None` for bullets.
         start: Option<u64>,
-        /// Tight lists have no space between items (CommonMark 5.3).
+        /// Tight lists have no space between items (`CommonMark` 5.3).
         tight: bool,
     },
     /// A list item.
@@ -95,7 +95,7 @@ pub enum ContainerKind {
     },
 }
 
-/// A leaf block (CommonMark 4), or an extension's equivalent.
+/// A leaf block (`CommonMark` 4), or an extension's equivalent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaf {
     /// What it is and holds.

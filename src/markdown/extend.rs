@@ -71,10 +71,10 @@ pub(super) fn may_hold_any(text: &str) -> bool {
     let Some(rest) = bytes.get(1..) else { return false };
     let sign = |a: u8, b: u8| {
         (a == b'#')
-            | ((a == b':') & (b == b'/'))
-            | ((a == b'=') & (b == b'='))
-            | ((a == b'%') & (b == b'%'))
-            | ((a == b'^') & (b == b'['))
+            || (a == b':') && (b == b'/')
+            || (a == b'=') && (b == b'=')
+            || (a == b'%') && (b == b'%')
+            || (a == b'^') && (b == b'[')
     };
     // Eight lines of a cache at a time, so that a long text with a sign near its start is soon left.
     bytes
@@ -366,14 +366,12 @@ fn apply(content: &mut Inlines, scratch: &mut Scratch, next_note: u32) -> Vec<In
                 };
                 into.text.push_str(&old.text[at..end]);
                 let base = run.source.start as usize;
-                let source = match exact {
-                    true => ByteSpan::new(base + at - range.start..base + end - range.start),
-                    false => run.source,
+                let source = if exact {
+                    ByteSpan::new(base + at - range.start..base + end - range.start)
+                } else {
+                    run.source
                 };
-                let target = match (run.target, lead) {
-                    (Target::None, Some(target)) => target,
-                    (target, _) => target,
-                };
+                let target = lead.filter(|_| run.target == Target::None).unwrap_or(run.target);
                 inline::push_run(
                     into,
                     Run { end: 0, marks: run.marks.with(marks), target, source },

@@ -56,21 +56,21 @@ fn is_rule(line: &str) -> bool {
 mod tests {
     use super::find;
 
-    /// The footer's lines, each in angle brackets.
+    /// The footer's lines with a bar between them.
     fn check(text: &str, expected: Option<&str>) {
         let shown = find(text, 0).map(|footer| {
             assert!(text[footer.start..].trim_start().starts_with("---"));
-            footer.lines.iter().map(|line| format!("<{}>", &text[line.clone()])).collect::<String>()
+            footer.lines.iter().map(|line| &text[line.clone()]).collect::<Vec<_>>().join("|")
         });
         assert_eq!(shown.as_deref(), expected, "{text:?}");
     }
 
     #[test]
     fn the_footer_is_the_rule_and_its_lines_at_the_end() {
-        check("x\n\n---\n*A: 1*\n*B c: 2*", Some("<*A: 1*><*B c: 2*>"));
-        check("x\n---\n*A: 1*\n\n", Some("<*A: 1*>"));
-        check("x\r\n---\r\n*A: 1*\r\n", Some("<*A: 1*>"));
-        check("---\n*A: 1*  \n\n *B: 2*\\\n", Some("<*A: 1*><*B: 2*\\>"));
+        check("x\n\n---\n*A: 1*\n*B c: 2*", Some("*A: 1*|*B c: 2*"));
+        check("x\n---\n*A: 1*\n\n", Some("*A: 1*"));
+        check("x\r\n---\r\n*A: 1*\r\n", Some("*A: 1*"));
+        check("---\n*A: 1*  \n\n *B: 2*\\\n", Some("*A: 1*|*B: 2*\\"));
     }
 
     #[test]

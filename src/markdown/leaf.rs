@@ -53,13 +53,12 @@ impl Walk<'_> {
             self.facts.block_ids.push(BlockId { id, span });
         }
         inline::trim(&mut self.inline.content);
-        match leaf.kind {
-            OpenKind::Heading(level) => self.add_heading(level, span),
-            _ => {
-                self.section_meets_other();
-                let content = self.take_content();
-                self.place(LeafKind::DefinitionTerm(content), span);
-            }
+        if let OpenKind::Heading(level) = leaf.kind {
+            self.add_heading(level, span);
+        } else {
+            self.section_meets_other();
+            let content = self.take_content();
+            self.place(LeafKind::DefinitionTerm(content), span);
         }
         self.last_block = span;
     }
@@ -83,12 +82,12 @@ impl Walk<'_> {
     }
 
     /// Reads what the parser did not know out of the leaf's text, and records its links and tags.
-    fn finish(&mut self, leaf: &OpenLeaf, context: ByteSpan) {
+    fn finish(&mut self, leaf: &OpenLeaf, around: ByteSpan) {
         let content = &mut self.inline.content;
         let first_link = leaf.first_link;
         let may_hold = extend::may_hold_any(&content.text);
-        if self.hidden_until > context.start || may_hold && content.text.contains("%%") {
-            let after = context.end as usize;
+        if self.hidden_until > around.start || may_hold && content.text.contains("%%") {
+            let after = around.end as usize;
             let rest = self.source.text.as_bytes().get(after..).unwrap_or_default();
             let mut until = None;
             let closes = || {
@@ -106,16 +105,16 @@ impl Walk<'_> {
             self.hidden_until = until.unwrap_or(0).max(self.hidden_until);
         }
         if may_hold {
-            self.extend(first_link, context);
+            self.extend(first_link, around);
         }
         for link in &mut self.facts.links[first_link..] {
-            link.context = context;
+            link.context = around;
         }
         self.facts.words += words::count(&self.inline.content.text);
     }
 
     /// Records the tags and addresses in the leaf's text, and adds its inline notes.
-    fn extend(&mut self, first_link: usize, context: ByteSpan) {
+    fn extend(&mut self, first_link: usize, around: ByteSpan) {
         let content = &mut self.inline.content;
         let numbers = Numbers {
             tag: len_of(self.facts.tags.len()),
@@ -131,7 +130,15 @@ impl Walk<'_> {
                 let line = self.source.line(span.start as usize);
                 let kind = LinkKind::Markdown;
                 let (fragment, alias) = (None, None);
-                self.facts.links.push(Link { kind, span, line, target, fragment, alias, context });
+                self.facts.links.push(Link {
+                    kind,
+                    span,
+                    line,
+                    target,
+                    fragment,
+                    alias,
+                    context: around,
+                });
             }
             let mut contents: Vec<&mut Inlines> = found.notes.iter_mut().collect();
             contents.push(content);
@@ -145,7 +152,7 @@ impl Walk<'_> {
                 (Some(first), Some(last)) => {
                     ByteSpan { start: first.source.start, end: last.source.end }
                 }
-                _ => context,
+                _ => around,
             };
             self.blocks.add_note(LeafKind::Paragraph(note), span);
         }

@@ -26,6 +26,7 @@ mod walk;
 mod wikilink;
 mod words;
 mod yaml;
+mod yaml_plain;
 
 #[cfg(test)]
 mod tests;

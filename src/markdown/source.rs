@@ -43,10 +43,8 @@ impl<'a> Source<'a> {
             let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
             u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
         };
-        let line = match at >= before {
-            true => line + newlines(before, at),
-            false => line - newlines(at, before),
-        };
+        let line =
+            if at >= before { line + newlines(before, at) } else { line - newlines(at, before) };
         self.line.set((at, line));
         line
     }
@@ -68,9 +66,12 @@ impl<'a> Source<'a> {
             return read.into();
         };
         let mut hidden = masked.bytes().zip(text.bytes()).filter(|(m, _)| *m == MASK as u8);
-        let bytes = read.bytes().map(|byte| match byte == MASK as u8 {
-            true => hidden.next().map_or(byte, |(_, original)| original),
-            false => byte,
+        let bytes = read.bytes().map(|byte| {
+            if byte == MASK as u8 {
+                hidden.next().map_or(byte, |(_, original)| original)
+            } else {
+                byte
+            }
         });
         String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned().into()
     }

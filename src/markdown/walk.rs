@@ -19,7 +19,7 @@ use super::wikilink::WikiLink;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
-/// Everything that is read beyond CommonMark. Not listed, for a reason: wiki-links (`wikilink`
+/// Everything that is read beyond `CommonMark`. Not listed, for a reason: wiki-links (`wikilink`
 /// reads them), front matter (the parser takes a `---` pair in the middle of a page for it), GFM
 /// alerts (callouts are more), smart punctuation (it breaks offsets), heading attributes, super-
 /// and subscript (Obsidian knows none).
@@ -154,7 +154,7 @@ impl<'s> Walk<'s> {
                 match html::inline(&html) {
                     html::Inline::Open(marks) => self.inline.html = self.inline.html.with(marks),
                     html::Inline::Close(marks) => {
-                        self.inline.html = self.inline.html.without(marks)
+                        self.inline.html = self.inline.html.without(marks);
                     }
                     html::Inline::Break => self.inline.push("\n", INERT, span),
                     html::Inline::Comment => {}
@@ -176,7 +176,6 @@ impl<'s> Walk<'s> {
             Tag::Emphasis => self.open_mark(Marks::EMPHASIS, span),
             Tag::Strong => self.open_mark(Marks::STRONG, span),
             Tag::Strikethrough => self.open_mark(Marks::STRIKETHROUGH, span),
-            Tag::Superscript | Tag::Subscript => self.open_mark(Marks::NONE, span),
             Tag::Link { link_type, dest_url, .. } => self.open_link(link_type, &dest_url, span),
             Tag::Image { dest_url, .. } => self.open_image(&dest_url, span),
             block => {
@@ -208,7 +207,7 @@ impl<'s> Walk<'s> {
             Tag::CodeBlock(kind) => {
                 let mut code = Code::default();
                 if let CodeBlockKind::Fenced(info) = kind {
-                    code.info = self.source.unmask(&info, span).trim().to_owned();
+                    code.info.push_str(self.source.unmask(&info, span).trim());
                     code.language = language(&code.info);
                 }
                 self.code = Some(code);
@@ -227,14 +226,13 @@ impl<'s> Walk<'s> {
     fn end(&mut self, tag: TagEnd, span: ByteSpan) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.inline.close(),
-            TagEnd::Superscript | TagEnd::Subscript => self.inline.close(),
             TagEnd::Link => self.close_link(),
             TagEnd::Image => {
                 self.close_link();
                 self.inline.close();
             }
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle => {
-                self.close_leaf()
+                self.close_leaf();
             }
             TagEnd::TableCell => {
                 let cell = self.close_cell(self.row);
@@ -307,7 +305,7 @@ impl<'s> Walk<'s> {
         match &mut self.leaf {
             None => self.open_leaf(OpenKind::Implied, span),
             Some(leaf) if leaf.kind == OpenKind::Implied => {
-                leaf.end = leaf.end.max(span.end as usize)
+                leaf.end = leaf.end.max(span.end as usize);
             }
             Some(_) => {}
         }
@@ -366,11 +364,10 @@ impl<'s> Walk<'s> {
     }
 
     fn add_link(&mut self, kind: LinkKind, address: String, span: ByteSpan) -> LinkId {
-        let line = self.source.line(span.start as usize);
         let mut link = Link {
             kind,
             span,
-            line,
+            line: self.source.line(span.start as usize),
             target: address,
             fragment: None,
             alias: None,
@@ -380,7 +377,8 @@ impl<'s> Walk<'s> {
             && let Some((target, fragment)) = link.target.split_once('#')
         {
             link.fragment = Some(fragment.trim().to_owned());
-            link.target = target.trim().to_owned();
+            let end = target.trim_end().len();
+            link.target.truncate(end);
         }
         self.push_link(link)
     }

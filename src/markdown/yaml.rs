@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::facts::Value;
+use super::yaml_plain;
 use crate::text::span::ByteSpan;
 
 /// How many values the aliases of a page may add: enough for any honest use, and a thousandth of a
@@ -40,18 +41,24 @@ pub(super) enum Yaml {
 /// Reads the first document of `text`. The error says what is wrong, and in which line of `text`
 /// (the first being 1).
 pub(super) fn read(text: &str) -> Result<Yaml, (String, usize)> {
+    match yaml_plain::read(text) {
+        Some(entries) => Ok(Yaml::Entries(entries)),
+        None => read_all(text),
+    }
+}
+
+/// The same by the whole parser.
+pub(super) fn read_all(text: &str) -> Result<Yaml, (String, usize)> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) =
-            event.map_err(|error| (error.info().to_owned(), error.marker().line()))?;
+        let (event, span) = event.map_err(|error| (error.info().clone(), error.marker().line()))?;
         if matches!(event, Event::DocumentEnd) {
             break;
         }
         builder.take(event, &span).map_err(|error| (error.to_owned(), span.start.line()))?;
     }
     Ok(match builder.root {
-        None | Some(Value::Null) => Yaml::Entries(builder.entries),
-        Some(Value::Map(_)) => Yaml::Entries(builder.entries),
+        None | Some(Value::Null | Value::Map(_)) => Yaml::Entries(builder.entries),
         Some(_) => Yaml::Other,
     })
 }
@@ -171,7 +178,7 @@ fn texts(value: &Value, span: ByteSpan, into: &mut Vec<(String, ByteSpan)>) {
 }
 
 /// A key as text; of a key that is a collection, a short form.
-fn key_text(key: &Value) -> String {
+pub(super) fn key_text(key: &Value) -> String {
     match key {
         Value::Text(text) | Value::Number(text) => text.clone(),
         Value::Bool(value) => value.to_string(),
@@ -278,12 +285,9 @@ mod tests {
     #[test]
     fn aliases_are_followed_up_to_a_limit() {
         check("a: &x [1]\nb: *x", &["a=List([Number(\"1\")])", "b=List([Number(\"1\")])"]);
-        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
-        for i in 1..9 {
-            let again = vec![format!("*a{}", i - 1); 9].join(", ");
-            bomb.push_str(&format!("a{i}: &a{i} [{again}]\n"));
-        }
-        assert!(read(&bomb).is_err());
+        let again = |i: usize| vec![format!("*a{}", i - 1); 9].join(", ");
+        let bomb = (1..9).map(|i| format!("a{i}: &a{i} [{}]", again(i))).collect::<Vec<_>>();
+        assert!(read(&format!("a0: &a0 [{}]\n{}", ["x"; 9].join(", "), bomb.join("\n"))).is_err());
         assert!(read("a: &x [*x]").is_err());
     }
 

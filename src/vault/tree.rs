@@ -5,13 +5,14 @@
 //! changes, in one pass. It does not know which row the cursor is on; the pane keeps that by path
 //! and asks [`Tree::row_of`], [`Tree::nearest`] and [`Tree::land`].
 
+mod detail;
+mod folders;
+
 use std::collections::{HashMap, HashSet};
 
 use super::PagePath;
-use super::kind::is_episode;
-use super::title::is_folder_page;
 use crate::text::date::Date;
-use crate::text::fold::fold;
+use folders::{Folders, Item};
 
 /// A page as the tree is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +143,7 @@ impl Tree {
         let entries: Vec<Entry<'a>> = entries.into_iter().collect();
         let mut folders = Folders::of(&entries, order);
         folders.sort(order.sort);
-        let mut details = details(&entries, order);
+        let mut details = detail::details(&entries, order);
         let mut tree = Self::default();
         tree.nodes.reserve(entries.len() + folders.all.len());
         // Depth first with a stack of its own: folders may be nested deeper than a call stack.
@@ -360,140 +361,6 @@ struct OpenFolder {
     pages: usize,
 }
 
-/// The folders while the tree is built; the first is the root. Parents come before children.
-struct Folders<'a> {
-    all: Vec<FolderPlan<'a>>,
-    by_path: HashMap<&'a str, usize>,
-}
-
-struct FolderPlan<'a> {
-    path: &'a str,
-    children: Vec<Child<'a>>,
-}
-
-struct Child<'a> {
-    rank: Rank<'a>,
-    item: Item,
-}
-
-enum Item {
-    Folder(usize),
-    Page(usize),
-}
-
-/// What children of a folder are compared by, from left to right.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Rank<'a> {
-    is_page: bool,
-    value: i64,
-    name: Vec<u8>,
-    /// Names may be equal but for case: the order is total all the same.
-    file: &'a str,
-}
-
-impl<'a> Folders<'a> {
-    fn of(entries: &[Entry<'a>], order: Order) -> Self {
-        let root = FolderPlan { path: "", children: Vec::new() };
-        let mut folders = Self { all: vec![root], by_path: HashMap::from([("", 0)]) };
-        for (at, entry) in entries.iter().enumerate() {
-            let folder = folders.at(entry.path.folder());
-            let rank = Rank {
-                is_page: true,
-                value: value(entry, order.sort),
-                name: natural_key(label_of(entry, order.labels)),
-                file: entry.path.file_name(),
-            };
-            folders.all[folder].children.push(Child { rank, item: Item::Page(at) });
-        }
-        folders
-    }
-
-    /// The folder at `path`, made with all the folders around it where it is new.
-    fn at(&mut self, path: &'a str) -> usize {
-        let mut missing = Vec::new();
-        let mut known = path;
-        let mut folder = loop {
-            if let Some(&folder) = self.by_path.get(known) {
-                break folder;
-            }
-            missing.push(known);
-            known = known.rsplit_once('/').map_or("", |(parent, _)| parent);
-        };
-        for path in missing.into_iter().rev() {
-            let new = self.all.len();
-            let file = last(path);
-            let rank = Rank { is_page: false, value: 0, name: natural_key(file), file };
-            self.all[folder].children.push(Child { rank, item: Item::Folder(new) });
-            self.all.push(FolderPlan { path, children: Vec::new() });
-            self.by_path.insert(path, new);
-            folder = new;
-        }
-        folder
-    }
-
-    /// Sorts what is in every folder. Where values are sorted by, a folder takes the value of the
-    /// first thing in it, so that children are sorted before their parents.
-    fn sort(&mut self, sort: Sort) {
-        let mut values = vec![0; self.all.len()];
-        for at in (0..self.all.len()).rev() {
-            let children = &mut self.all[at].children;
-            for child in children.iter_mut() {
-                if let (Item::Folder(folder), Sort::Date | Sort::Strength) = (&child.item, sort) {
-                    child.rank.value = values[*folder];
-                }
-            }
-            values[at] = children.iter().map(|child| child.rank.value).min().unwrap_or(0);
-            children.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
-        }
-    }
-}
-
-/// What stands beside the label of each page: what it is sorted by, or what tells it from
-/// others of its name.
-fn details(entries: &[Entry<'_>], order: Order) -> Vec<Box<str>> {
-    let each = |detail: &dyn Fn(&Entry<'_>) -> Box<str>| entries.iter().map(detail).collect();
-    match (order.sort, order.labels) {
-        (Sort::Date, _) => {
-            each(&|entry| date_of(entry).map_or(Box::default(), |date| date.to_string().into()))
-        }
-        (Sort::Strength, _) => {
-            each(&|entry| entry.strength.map_or(Box::default(), |s| format!("{s:.2}").into()))
-        }
-        // A bare `README.md` says nothing, not even among file names.
-        (Sort::Name, Labels::FileNames) => each(&|entry| match entry.path.folder() {
-            folder if is_folder_page(entry.path) => last(folder).into(),
-            _ => Box::default(),
-        }),
-        (Sort::Name, Labels::Titles) => telling_apart(entries),
-    }
-}
-
-/// Beside equal titles the folder; where that is the same too, or the root, the file name.
-fn telling_apart(entries: &[Entry<'_>]) -> Vec<Box<str>> {
-    let titles: Vec<String> = entries.iter().map(|entry| fold(entry.title)).collect();
-    let mut pages: HashMap<&str, u32> = HashMap::with_capacity(titles.len());
-    for title in &titles {
-        *pages.entry(title).or_default() += 1;
-    }
-    let named = || titles.iter().map(String::as_str).zip(entries);
-    let mut here: HashMap<(&str, &str), u32> = HashMap::new();
-    for (title, entry) in named().filter(|(title, _)| pages[title] > 1) {
-        *here.entry((title, entry.path.folder())).or_default() += 1;
-    }
-    let detail = |(title, entry): (&str, &Entry<'_>)| {
-        let folder = entry.path.folder();
-        let detail = if pages[title] < 2 {
-            ""
-        } else if folder.is_empty() || here[&(title, folder)] > 1 {
-            entry.path.file_name()
-        } else {
-            folder
-        };
-        detail.into()
-    };
-    named().map(detail).collect()
-}
-
 fn label_of<'a>(entry: &Entry<'a>, labels: Labels) -> &'a str {
     match labels {
         Labels::Titles => entry.title,
@@ -501,68 +368,9 @@ fn label_of<'a>(entry: &Entry<'a>, labels: Labels) -> &'a str {
     }
 }
 
-/// What is compared before names; less comes first.
-fn value(entry: &Entry<'_>, sort: Sort) -> i64 {
-    match sort {
-        Sort::Name => entry
-            .day
-            .filter(|_| is_episode(entry.kind))
-            // Episodes with a day come after those without, which are notes about them.
-            .map_or(i64::MIN, milliseconds),
-        Sort::Date => {
-            let said = entry.day.or(entry.updated).map(milliseconds);
-            said.unwrap_or(entry.modified_ms).saturating_neg()
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a millionth is fine enough; `as` saturates"
-        )]
-        Sort::Strength => {
-            entry.strength.map_or(i64::MAX, |strength| (f64::from(strength) * -1e6) as i64)
-        }
-    }
-}
-
-/// Midnight of `date`, milliseconds since 1970-01-01 UTC.
-fn milliseconds(date: Date) -> i64 {
-    let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
-    days * 86_400_000
-}
-
-fn date_of(entry: &Entry<'_>) -> Option<Date> {
-    entry.day.or(entry.updated).or_else(|| {
-        let written = jiff::Timestamp::from_millisecond(entry.modified_ms).ok()?;
-        Some(written.to_zoned(jiff::tz::TimeZone::UTC).date())
-    })
-}
-
 /// The last component of a path.
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// A key whose bytes compare as people sort: without case, runs of digits by their value.
-fn natural_key(name: &str) -> Vec<u8> {
-    let name = fold(name);
-    let mut key = Vec::with_capacity(name.len() + 4);
-    let mut rest = name.as_bytes();
-    while let Some(&byte) = rest.first() {
-        if !byte.is_ascii_digit() {
-            key.push(byte);
-            rest = &rest[1..];
-            continue;
-        }
-        let run = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let digits = &rest[..run];
-        let zeros = digits.iter().take_while(|&&byte| byte == b'0').count();
-        let digits = &digits[zeros.min(run - 1)..];
-        // A longer number is a greater one; `0` before the length keeps digits among themselves.
-        key.push(b'0');
-        key.push(u8::try_from(digits.len()).unwrap_or(u8::MAX));
-        key.extend_from_slice(digits);
-        rest = &rest[run..];
-    }
-    key
 }
 
 #[cfg(test)]

@@ -90,13 +90,13 @@ fn inlines(content: &Inlines) -> String {
         let newline = if run.marks.has(Marks::SOFT_BREAK) { "/" } else { "//" };
         let text = content.text[range].replace('\n', newline);
         let signs = SIGNS.iter().filter(|(mark, _)| run.marks.has(*mark)).map(|(_, sign)| *sign);
-        let mut look: String = signs.collect();
-        match run.target {
-            Target::None => {}
-            Target::Link(link) => look.push_str(&format!("@{link}")),
-            Target::Tag(tag) => look.push_str(&format!("t{tag}")),
-            Target::Footnote(number) => look.push_str(&format!("n{number}")),
-        }
+        let target = match run.target {
+            Target::None => String::new(),
+            Target::Link(link) => format!("@{link}"),
+            Target::Tag(tag) => format!("t{tag}"),
+            Target::Footnote(number) => format!("n{number}"),
+        };
+        let look = signs.collect::<String>() + &target;
         sketch.push_str(&if look.is_empty() { text } else { format!("{{{look}:{text}}}") });
     }
     sketch
