@@ -85,6 +85,8 @@ pub enum Effect {
     Rescan,
     /// Remembers the page as the last one read in this wiki.
     Remember(PagePath),
+    /// Reads all themes, for choosing among them. Answer: [`super::Msg::ThemesRead`].
+    ReadThemes,
     /// Asks for mouse events, or stops to.
     Mouse(bool),
     /// Clears the terminal and draws everything.

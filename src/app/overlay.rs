@@ -134,7 +134,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Search => search::open(model, effects),
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
-        Command::Themes => themes::open(model),
+        Command::Themes => themes::open(model, effects),
         _ => {}
     }
 }

@@ -1,12 +1,12 @@
 //! The themes, and the picker that shows each as the cursor moves.
 
 use super::list::ListCursor;
-use super::{Model, Overlay};
+use super::{Effect, Model, Overlay};
 use crate::command::{Key, KeyCode};
 use crate::theme::Theme;
 
-/// The themes that can be chosen, and the one in use. Read and reduced to the terminal's depth by the
-/// runtime at the start.
+/// The themes that can be chosen, and the one in use; all of them reduced to the terminal's depth. Until
+/// the picker was opened only the one in use is known.
 #[derive(Clone, Debug)]
 pub struct Themes {
     /// All, in the order of the picker.
@@ -18,6 +18,12 @@ pub struct Themes {
 }
 
 impl Themes {
+    /// The theme in use, alone.
+    #[must_use]
+    pub fn new(theme: Theme, ascii: bool) -> Self {
+        Self { all: vec![theme], current: 0, ascii }
+    }
+
     /// The theme in use.
     #[must_use]
     pub fn theme(&self) -> &Theme {
@@ -34,11 +40,29 @@ pub struct ThemePicker {
     pub list: ListCursor,
 }
 
-/// Opens the picker on the theme in use.
-pub fn open(model: &mut Model) {
+/// Opens the picker on the theme in use, and asks for the others.
+pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+    effects.push(Effect::ReadThemes);
     let before = model.themes.current;
     let list = ListCursor::new(before);
     model.overlays.push(Overlay::Themes(ThemePicker { before, list }));
+}
+
+/// All themes were read: the one in use stays in use.
+pub fn read(model: &mut Model, all: Vec<Theme>) {
+    let place = |wanted: usize| {
+        let name = &model.themes.all.get(wanted)?.name;
+        all.iter().position(|theme| theme.name == *name)
+    };
+    let Some(current) = place(model.themes.current) else { return };
+    if let Some(Overlay::Themes(picker)) = model.overlays.last() {
+        let before = place(picker.before).unwrap_or(current);
+        let list = ListCursor::new(current);
+        model.overlays.pop();
+        model.overlays.push(Overlay::Themes(ThemePicker { before, list }));
+    }
+    model.themes.current = current;
+    model.themes.all = all;
 }
 
 /// Takes a key; `false` if the picker has no use for it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
     Effect, Hit, Model, Msg, filter, find, finder, outline, overlay, panes, reader, search, tags,
-    tree,
+    themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -43,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Said(notice) => model.notice = Some(notice),
+        Msg::ThemesRead(all) => themes::read(model, all),
         Msg::Resumed => effects.push(Effect::Redraw),
     }
 }

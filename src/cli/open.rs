@@ -5,10 +5,12 @@ use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
 use anyhow::{Result, bail};
 
 use super::args::Arguments;
+use crate::app::themes::Themes;
 use crate::command::Keymap;
 use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
 use crate::runtime::settings::{self, Opened};
+use crate::runtime::themes;
 
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
@@ -22,7 +24,8 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     config.mouse &= !arguments.no_mouse;
     let keymap = Keymap::new(&config.keys)
         .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
-    let themes = settings::themes(&config.theme, settings::depth(), config.ascii)?;
+    let theme = themes::named(&config.theme, settings::depth())?;
+    let themes = Themes::new(theme, config.ascii);
     if !stdout().is_terminal() {
         bail!("standard output is not a terminal; `ken show PAGE` prints a page");
     }

@@ -12,7 +12,7 @@ use crate::code::{Highlighter, LineRoles};
 use crate::index::{LinkRef, Page, Status};
 use crate::layout::{self, Context, Head, LinkLook, Options, PageLayout};
 use crate::markdown::{self, LeafKind, LinkId};
-use crate::runtime::{ansi, settings};
+use crate::runtime::{ansi, settings, themes};
 use crate::theme::{Depth, Theme};
 
 /// Width where the output is no terminal.
@@ -56,7 +56,7 @@ fn theme(arguments: &Arguments, engine: &Engine, color: When) -> Result<Option<T
         (_, depth) => depth,
     };
     let name = arguments.theme.as_ref().unwrap_or(&engine.config.theme);
-    Ok(Some(settings::themes(name, depth, false)?.theme().clone()))
+    Ok(Some(themes::named(name, depth)?))
 }
 
 fn colours(document: &markdown::Document) -> HashMap<u32, Vec<LineRoles>> {

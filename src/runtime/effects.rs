@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files::Files;
-use super::scan;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
+use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
@@ -45,10 +45,10 @@ const HITS_AT_ONCE: usize = 64;
 const FINDER_ROWS: usize = 200;
 
 impl Workers {
-    /// Starts the threads; they sleep until they have work.
+    /// The workers, without a job yet.
     #[must_use]
     pub fn start(files: Files, today: Date, outbox: &Outbox) -> Self {
-        let newest = |name| Newest::start(name, outbox.clone());
+        let newest = |name| Newest::new(name, outbox.clone());
         Self {
             files,
             today,
@@ -133,6 +133,9 @@ impl Workers {
                 send(out, Msg::Listed(pages.map(|entry| entry.path.clone()).collect()));
                 let index = scan::build(&files, &entries);
                 send(out, Msg::Indexed(Arc::new(index)));
+            }),
+            Effect::ReadThemes => self.previews.submit(move |out, _| {
+                send(out, Msg::ThemesRead(themes::all(settings::depth())));
             }),
             Effect::OpenExternal(address) => self.open_outside(address),
             Effect::OpenAttachment(path) => match self.files.on_disk(&path) {

@@ -18,4 +18,5 @@ pub mod settings;
 pub mod signals;
 pub mod state;
 pub mod terminal;
+pub mod themes;
 pub mod worker;

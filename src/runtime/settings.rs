@@ -13,9 +13,8 @@ use super::files::Files;
 use super::paths;
 use super::read::{decode, reason};
 use crate::app::model::{Wiki, WikiKind};
-use crate::app::themes::Themes;
 use crate::config::Config;
-use crate::theme::{Depth, Theme, built_in};
+use crate::theme::Depth;
 use crate::vault::PagePath;
 
 /// A wiki that was found, and how it is opened.
@@ -208,55 +207,4 @@ pub fn depth() -> Depth {
     let value = |name: &str| env::var(name).ok();
     let [no_color, term, colorterm] = ["NO_COLOR", "TERM", "COLORTERM"].map(value);
     crate::theme::depth(no_color.as_deref(), term.as_deref(), colorterm.as_deref())
-}
-
-/// The themes: the user's own first, then those of the program; the one named `name` in use.
-///
-/// # Errors
-/// There is no such theme, or it cannot be understood. Other themes that are broken are left out.
-pub fn themes(name: &str, depth: Depth, ascii: bool) -> Result<Themes> {
-    let own = own_themes();
-    let find = |wanted: &str| {
-        let own = own.iter().find(|(name, _)| name == wanted).map(|(_, text)| text.clone());
-        let built_in = || built_in().iter().find(|(name, _)| *name == wanted);
-        own.or_else(|| built_in().map(|(_, text)| (*text).to_owned()))
-    };
-    let names = built_in()
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .chain(own.iter().map(|(name, _)| name.clone()));
-    let mut all: Vec<Theme> = Vec::new();
-    for known in names {
-        if all.iter().any(|theme| theme.name == known) {
-            continue;
-        }
-        let text = find(&known).unwrap_or_default();
-        match Theme::parse(&known, &text, &find) {
-            Ok(theme) => all.push(theme.reduced(depth)),
-            Err(error) if known == name => bail!("{error}"),
-            Err(_) => {}
-        }
-    }
-    let Some(current) = all.iter().position(|theme| theme.name == name) else {
-        let known: Vec<&str> = all.iter().map(|theme| theme.name.as_str()).collect();
-        bail!("there is no theme {name:?}; known are {}", known.join(", "));
-    };
-    Ok(Themes { all, current, ascii })
-}
-
-fn own_themes() -> Vec<(String, String)> {
-    let Some(folder) = paths::themes_dir().and_then(|dir| fs::read_dir(dir).ok()) else {
-        return Vec::new();
-    };
-    let mut themes: Vec<(String, String)> = folder
-        .flatten()
-        .filter_map(|entry| {
-            let path = entry.path();
-            let name = path.file_stem()?.to_str()?.to_owned();
-            let is_theme = path.extension()?.to_str()? == "toml";
-            is_theme.then(|| Some((name, fs::read_to_string(&path).ok()?)))?
-        })
-        .collect();
-    themes.sort();
-    themes
 }

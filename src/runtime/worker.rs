@@ -28,9 +28,11 @@ pub type Outbox = Sender<Event>;
 pub type Job = Box<dyn FnOnce(&Outbox) + Send>;
 
 /// A worker with one waiting place: a new job takes the place of one that has not begun, and the
-/// running one can see that it was overtaken.
+/// running one can see that it was overtaken. Its thread starts with the first job.
 #[derive(Debug, Clone)]
 pub struct Newest {
+    name: &'static str,
+    outbox: Outbox,
     shared: Arc<Shared>,
 }
 
@@ -62,37 +64,40 @@ impl Overtaken {
 }
 
 impl Newest {
-    /// Starts the thread. It sleeps until there is a job.
+    /// A worker without a job yet.
     #[must_use]
-    pub fn start(name: &'static str, outbox: Outbox) -> Self {
+    pub fn new(name: &'static str, outbox: Outbox) -> Self {
         let shared = Arc::new(Shared {
             waiting: Mutex::new(None),
             woken: Condvar::new(),
             latest: AtomicU64::new(0),
         });
-        let mine = Arc::clone(&shared);
+        Self { name, outbox, shared }
+    }
+
+    fn start(&self) {
+        let (name, outbox, shared) = (self.name, self.outbox.clone(), Arc::clone(&self.shared));
         spawn(name, move || {
             loop {
-                let mut waiting = mine.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut waiting = shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
                 let job = loop {
-                    match waiting.take() {
-                        Some(job) => break job,
-                        None => {
-                            waiting =
-                                mine.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-                        }
+                    if let Some(job) = waiting.take() {
+                        break job;
                     }
+                    waiting = shared.woken.wait(waiting).unwrap_or_else(PoisonError::into_inner);
                 };
                 drop(waiting);
                 run(name, job, &outbox);
             }
         });
-        Self { shared }
     }
 
     /// Gives it a job in place of the one that waits.
     pub fn submit(&self, job: impl FnOnce(&Outbox, &Overtaken) + Send + 'static) {
         let mine = self.shared.latest.fetch_add(1, Ordering::Relaxed) + 1;
+        if mine == 1 {
+            self.start();
+        }
         let overtaken = Overtaken { shared: Arc::clone(&self.shared), mine };
         let job: Job = Box::new(move |outbox| job(outbox, &overtaken));
         *self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(job);

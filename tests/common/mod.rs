@@ -64,7 +64,7 @@ impl Screen {
     pub fn unread(columns: u16, rows: u16, pages: &[(&str, &str)]) -> Self {
         let wiki = Wiki { name: "notes".to_owned(), kind: WikiKind::Folder, greeting: None };
         let keymap = Keymap::new(&BTreeMap::new()).expect("the default keys do not clash");
-        let themes = Themes { all: vec![roles_as_colours()], current: 0, ascii: false };
+        let themes = Themes::new(roles_as_colours(), false);
         let today = Date::constant(2025, 6, 1);
         let mut model = Model::new(wiki, Config::default(), keymap, themes, today);
         model.size = Size { columns, rows };
