@@ -71,10 +71,10 @@ pub(super) fn may_hold_any(text: &str) -> bool {
     let Some(rest) = bytes.get(1..) else { return false };
     let sign = |a: u8, b: u8| {
         (a == b'#')
+            || (a == b'^')
             || (a == b':') && (b == b'/')
             || (a == b'=') && (b == b'=')
             || (a == b'%') && (b == b'%')
-            || (a == b'^') && (b == b'[')
     };
     // Eight lines of a cache at a time, so that a long text with a sign near its start is soon left.
     bytes

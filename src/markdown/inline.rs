@@ -78,6 +78,9 @@ pub(super) fn len(text: &str) -> u32 {
 
 /// Cuts everything from byte `at` of the text.
 pub(super) fn truncate(content: &mut Inlines, at: usize) {
+    if at >= content.text.len() {
+        return;
+    }
     let Ok(end) = u32::try_from(at) else { return };
     content.text.truncate(at);
     let mut start = 0;

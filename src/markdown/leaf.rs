@@ -49,7 +49,7 @@ impl Walk<'_> {
             return;
         }
         self.finish(&leaf, span);
-        if let Some(id) = extend::take_block_id(&mut self.inline.content) {
+        if let Some(id) = self.take_block_id() {
             self.facts.block_ids.push(BlockId { id, span });
         }
         inline::trim(&mut self.inline.content);
@@ -86,6 +86,7 @@ impl Walk<'_> {
         let content = &mut self.inline.content;
         let first_link = leaf.first_link;
         let may_hold = extend::may_hold_any(&content.text);
+        self.may_hold = may_hold;
         if self.hidden_until > around.start || may_hold && content.text.contains("%%") {
             let after = around.end as usize;
             let rest = self.source.text.as_bytes().get(after..).unwrap_or_default();
@@ -178,7 +179,7 @@ impl Walk<'_> {
             return;
         }
         let had_text = !self.inline.content.text.trim().is_empty();
-        let id = extend::take_block_id(&mut self.inline.content);
+        let id = self.take_block_id();
         inline::trim(&mut self.inline.content);
         if self.inline.content.is_empty() {
             // A block id on a line of its own; a hidden comment; an item that holds nothing.
@@ -230,6 +231,10 @@ impl Walk<'_> {
             None => LeafKind::Paragraph(content),
         };
         self.place(kind, span);
+    }
+
+    fn take_block_id(&mut self) -> Option<String> {
+        if self.may_hold { extend::take_block_id(&mut self.inline.content) } else { None }
     }
 
     /// The embed that is all of the leaf.

@@ -47,6 +47,8 @@ pub(super) struct Walk<'s> {
     pub(super) inline: Inline,
     /// Memory for finding what the parser does not know.
     pub(super) scratch: Scratch,
+    /// Whether the leaf that was finished last may hold what the parser does not know.
+    pub(super) may_hold: bool,
     /// The leaf that is open.
     pub(super) leaf: Option<OpenLeaf>,
     /// Before this byte of the source everything is hidden by a comment.
@@ -101,6 +103,7 @@ impl<'s> Walk<'s> {
             section: Section::default(),
             inline: Inline::default(),
             scratch: Scratch::default(),
+            may_hold: false,
             leaf: None,
             hidden_until: 0,
             last_block: ByteSpan::default(),

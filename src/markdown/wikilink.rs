@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn long_lines_of_brackets_take_linear_time() {
         for unit in ["[[", "]]", "[[a]]", "[[`", "\\[[a]]", "[[a|"] {
-            scan(&unit.repeat(1_000_000));
+            scan(&unit.repeat(200_000));
         }
     }
 }

@@ -234,24 +234,24 @@ fn depth_costs_no_stack() {
 #[test]
 fn length_costs_no_more_than_itself() {
     check_long("[[a|b]] ", 100_000);
-    check_long("- [[a]]\n", 100_000);
-    check_long("word ", 2_000_000);
-    check_long("#tag ", 200_000);
-    check_long("==a== ", 100_000);
-    check_long("%%a%% ", 100_000);
-    check_long("%%\n\n", 100_000);
+    check_long("- [[a]]\n", 30_000);
+    check_long("word ", 500_000);
+    check_long("#tag ", 50_000);
+    check_long("==a== ", 30_000);
+    check_long("%%a%% ", 30_000);
+    check_long("%%\n\n", 50_000);
     check_long("^[a] ", 50_000);
-    check_long("http://.", 200_000);
-    check_long("http://a,", 200_000);
+    check_long("http://.", 50_000);
+    check_long("http://a,", 50_000);
     check_long("a ^b\n\n", 50_000);
     check_long("`", 200_000);
-    check_long("$a ", 100_000);
+    check_long("$a ", 30_000);
     check_long("<summary>", 50_000);
     check_long("[^1] ", 50_000);
-    check_long("*K: v*\n", 100_000);
-    check_long("## Tags\n`a`\n\n", 50_000);
+    check_long("*K: v*\n", 20_000);
+    check_long("## Tags\n`a`\n\n", 20_000);
     check_long("\r", 500_000);
-    let table = format!("{}\n{}\n{}", "|a".repeat(200), "|-".repeat(200), "|b\n".repeat(2_000));
+    let table = format!("{}\n{}\n{}", "|a".repeat(200), "|-".repeat(200), "|b\n".repeat(1_000));
     check_document(&table, &parse(&table));
     for matter in ["{a: b, ", "a: b\n", "tags: x, ", "- ", "a: &a [*a]\n", "k: x\n  y: z\n", "x "] {
         let source = format!("---\ntags: {0}\n{0}\n---\n", matter.repeat(20_000));
