@@ -103,7 +103,7 @@ fn the_tree_stands_before_titles_are_known() {
 #[test]
 fn the_cursor_stays_on_its_item_through_every_change() {
     let mut screen = screen(80, 24);
-    screen.keys("w + g g j j j j");
+    screen.keys("w + g g j j");
     let item = under_cursor(&screen);
     for change in ["S", "S", "S", "a", "a", "/ python <Esc>", "t w", "- +"] {
         screen.keys(change);
@@ -122,7 +122,7 @@ fn folders_fold_and_the_cursor_walks_out_of_them() {
     let mut screen = screen(80, 24);
     screen.keys("w - g g");
     assert_eq!(left(&screen).len(), 5, "a title, three folders, a page");
-    screen.keys("G k l l l l");
+    screen.keys("G l l l l");
     assert_eq!(under_cursor(&screen), "topics/deep/README.md");
     screen.keys("w h");
     assert_eq!(under_cursor(&screen), "topics/deep");

@@ -19,6 +19,9 @@ use crate::vault::kind::{is_episode, kind};
 use crate::vault::title::{day, label, title};
 use crate::vault::tree::{Entry, Labels, Order, RowKind, Sort, Tree};
 
+/// A wiki of so many pages starts with its folders unfolded: all of it is a few screens.
+const UNFOLDED_UP_TO: usize = 100;
+
 /// The tree pane's state.
 #[derive(Debug, Default)]
 pub struct TreePane {
@@ -154,8 +157,15 @@ pub fn wheel(model: &mut Model, rows: i32) {
 pub fn listed(model: &mut Model, paths: Vec<PagePath>, effects: &mut Vec<Effect>) {
     let _ = effects;
     if model.progress != Progress::Ready {
+        let is_small = paths.len() <= UNFOLDED_UP_TO;
+        let is_first = model.tree.listed.is_empty();
         model.tree.listed = paths;
         rebuild(model);
+        if is_small && is_first {
+            fold_all(model, true);
+            // Nobody has put the cursor anywhere yet.
+            model.tree.placed = false;
+        }
     }
 }
 

@@ -76,12 +76,17 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
 }
 
-/// How far down the last visible row is: `37 %`, as wide for every number.
+/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
 fn place(model: &Model, open: &OpenPage) -> String {
     let rows = Panes::of(model).text_rows();
     let (above, total) = open.layout.position(open.anchor);
     let percent = (above + rows).min(total) * 100 / total.max(1);
-    if total <= rows { "  all".to_owned() } else { format!("{percent:>3} %") }
+    match above {
+        _ if total <= rows => "  all".to_owned(),
+        0 => "  top".to_owned(),
+        _ if percent == 100 => "  end".to_owned(),
+        _ => format!("{percent:>3} %"),
+    }
 }
 
 /// One line of the page.

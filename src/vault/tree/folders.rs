@@ -6,6 +6,7 @@ use super::{Entry, Order, Sort, label_of, last};
 use crate::text::date::Date;
 use crate::text::fold::fold;
 use crate::vault::kind::is_episode;
+use crate::vault::title::is_folder_page;
 
 /// The folders while the tree is built; the first is the root. Parents come before children.
 pub(super) struct Folders<'a> {
@@ -28,10 +29,19 @@ pub(super) enum Item {
     Page(usize),
 }
 
+/// What comes first whatever is sorted by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// The page that speaks for the folder: where a reader begins.
+    FolderPage,
+    Folder,
+    Page,
+}
+
 /// What children of a folder are compared by, from left to right.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank<'a> {
-    is_page: bool,
+    class: Class,
     value: i64,
     name: Vec<u8>,
     /// Names may be equal but for case: the order is total all the same.
@@ -45,7 +55,7 @@ impl<'a> Folders<'a> {
         for (at, entry) in entries.iter().enumerate() {
             let folder = folders.at(entry.path.folder());
             let rank = Rank {
-                is_page: true,
+                class: if is_folder_page(entry.path) { Class::FolderPage } else { Class::Page },
                 value: value(entry, order.sort),
                 name: natural_key(label_of(entry, order.labels)),
                 file: entry.path.file_name(),
@@ -69,7 +79,7 @@ impl<'a> Folders<'a> {
         for path in missing.into_iter().rev() {
             let new = self.all.len();
             let file = last(path);
-            let rank = Rank { is_page: false, value: 0, name: natural_key(file), file };
+            let rank = Rank { class: Class::Folder, value: 0, name: natural_key(file), file };
             self.all[folder].children.push(Child { rank, item: Item::Folder(new) });
             self.all.push(FolderPlan { path, children: Vec::new() });
             self.by_path.insert(path, new);

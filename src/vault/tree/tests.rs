@@ -166,7 +166,7 @@ fn equal_titles_show_what_tells_them_apart() {
 fn file_names_are_shown_as_they_are() {
     let pages = [page("tools/README.md", "tools"), page("tools/a_b.md", "A and B")];
     let order = Order { labels: Labels::FileNames, ..Order::default() };
-    check(&pages, order, &["-tools 2/2", "  a_b.md", "  README.md (tools)"]);
+    check(&pages, order, &["-tools 2/2", "  README.md (tools)", "  a_b.md"]);
 }
 
 fn sample() -> Tree {
