@@ -174,20 +174,19 @@ impl<'s> Walk<'s> {
             Marks::NONE
         };
         let marks = marks.with(INERT);
-        let mut parts = vec![wiki.target.clone()];
+        self.inline.push(&source[wiki.target.clone()], marks, ByteSpan::new(wiki.target.clone()));
+        let mut parted = wiki.target.is_empty();
         if let Some(fragment) = &wiki.fragment {
             let mut at = fragment.start;
-            for part in source[fragment.clone()].split('#') {
-                parts.push(at..at + part.len());
-                at += part.len() + 1;
+            for part in source[fragment.clone()].split('#').map(str::len) {
+                if part > 0 {
+                    let text = if parted { "" } else { " > " };
+                    self.inline.push(text, marks, ByteSpan::new(at..at));
+                    self.inline.push(&source[at..at + part], marks, ByteSpan::new(at..at + part));
+                    parted = false;
+                }
+                at += part + 1;
             }
-        }
-        parts.retain(|part| !part.is_empty());
-        for (nth, part) in parts.iter().enumerate() {
-            if nth > 0 {
-                self.inline.push(" > ", marks, ByteSpan::new(part.start..part.start));
-            }
-            self.inline.push(&source[part.clone()], marks, ByteSpan::new(part.clone()));
         }
         self.inline.target = outer;
     }

@@ -117,6 +117,7 @@ fn links_and_tags_in_the_footer_count() {
     let facts = facts("a\n\n---\n*See: [[b]] #c*\n*Confidence: 85%*\n");
     assert_eq!(facts.links[0].target, "b");
     assert_eq!(facts.tags[0].name, "c");
+    assert_eq!((facts.words, facts.properties[0].key.as_str()), (1, "See"));
     assert_eq!(facts.summary.strength, Some(0.85));
 }
 
