@@ -20,9 +20,10 @@ pub struct Document {
     pub containers: Vec<Container>,
     /// Leaf blocks in reading order. Front matter, the memory-page footer and metadata lists are
     /// not leaves: they are properties in [`Facts`]. Footnote definitions come last, in the
-    /// order of their first reference.
+    /// order of their numbers.
     pub leaves: Vec<Leaf>,
-    /// Footnotes by number (the first is 1): label and the container that holds the note.
+    /// Footnotes by number (the first is 1), in the order in which they are first referred to or
+    /// defined: label and the container that holds the note.
     pub footnotes: Vec<Footnote>,
 }
 

@@ -1,46 +1,16 @@
-//! What Markdown's parser does not know, found in a block's finished text: `%%comments%%`,
-//! `==highlight==`, `#tags`, bare addresses, inline notes `^[...]` and block ids.
+//! What Markdown's parser does not know, found in a block's finished text: `==highlight==`, `#tags`,
+//! bare addresses, inline notes `^[...]` and block ids. (Comments come before: `comment`.)
 //!
-//! Detectors only say where something starts and ends ([`Cut`]); one sweep applies all of it.
-//! Everything takes time linear in the text.
+//! Detectors only say where something starts and ends; one sweep (`cuts`) applies all of it.
 
 use std::ops::Range;
 
-use super::document::{Inlines, Run, Target};
+use super::cuts::{Change, Scratch, apply, count, marker};
+use super::document::{Inlines, Target};
 use super::inline::{self, INERT};
-use super::tag;
+use super::{address, tag};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
-
-/// A change at a byte of the text, in force from there on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Change {
-    /// Text is dropped.
-    Hide,
-    /// Text is kept again.
-    Show,
-    /// Marks are added.
-    Mark(Marks),
-    /// Marks are no longer added.
-    Unmark(Marks),
-    /// Text that leads nowhere yet leads to this.
-    Lead(Target),
-    /// Text leads where it did.
-    Release,
-    /// Text goes into an inline note.
-    Note,
-    /// Text goes into the block again.
-    EndNote,
-}
-
-type Cut = (usize, Change);
-
-/// Memory that is used again for each block.
-#[derive(Default)]
-pub(super) struct Scratch {
-    cuts: Vec<Cut>,
-    old: Inlines,
-}
 
 /// What was found in a block, all places being bytes of the source.
 #[derive(Debug, Default, PartialEq)]
@@ -64,7 +34,7 @@ pub(super) struct Numbers {
     pub(super) note: u32,
 }
 
-/// Whether `text` may hold anything that this module knows. Written so that the compiler can look at
+/// Whether `text` may hold anything that this module or `comment` knows. Written so that the compiler can look at
 /// many bytes at once: most blocks hold nothing, and every block of a wiki comes through here.
 pub(super) fn may_hold_any(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -119,7 +89,7 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers, scratch: &mut Scra
                     }
                 }
                 b':' if run.target == Target::None => {
-                    if let Some(address) = address(&text[range.clone()], at - range.start) {
+                    if let Some(address) = address::around(&text[range.clone()], at - range.start) {
                         let (start, end) = (range.start + address.start, range.start + address.end);
                         let number = numbers.link + count(found.addresses.len());
                         found.addresses.push((text[start..end].to_owned(), place(start..end)));
@@ -176,117 +146,6 @@ fn is_special(byte: u8) -> bool {
     matches!(byte, b'#' | b':' | b'=' | b'^' | b'[' | b']')
 }
 
-/// Hides a marker of `len` bytes; `change` comes into force behind it.
-fn marker(cuts: &mut Vec<Cut>, at: usize, len: usize, change: Change) {
-    cuts.extend([(at, Change::Hide), (at + len, Change::Show), (at + len, change)]);
-}
-
-fn count(len: usize) -> u32 {
-    u32::try_from(len).unwrap_or(u32::MAX)
-}
-
-/// The address around the colon at `colon` (GFM 6.9, autolinks; only with a scheme).
-fn address(text: &str, colon: usize) -> Option<Range<usize>> {
-    if !text[colon..].starts_with("://") {
-        return None;
-    }
-    let before = &text[..colon];
-    let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
-        before.len() >= scheme.len()
-            && before.as_bytes()[before.len() - scheme.len()..]
-                .eq_ignore_ascii_case(scheme.as_bytes())
-    })?;
-    let start = colon - scheme.len();
-    if text[..start].ends_with(char::is_alphanumeric) {
-        return None;
-    }
-    let ends = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '<' | '>' | '"' | '`' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '\u{2018}'..='\u{201f}')
-    };
-    let host = colon + 3;
-    if !text[host..].starts_with(|c: char| c.is_alphanumeric() || c == '[') {
-        return None;
-    }
-    let mut address = &text[start..text[host..].find(ends).map_or(text.len(), |end| host + end)];
-    // Punctuation at the end belongs to the sentence; a bracket does where it opens nothing.
-    let excess = |open: char, close: char| {
-        let (opened, closed) = (address.matches(open).count(), address.matches(close).count());
-        closed.saturating_sub(opened)
-    };
-    let (mut round, mut square) = (excess('(', ')'), excess('[', ']'));
-    loop {
-        address = match address.bytes().next_back()? {
-            b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'|' => {
-                &address[..address.len() - 1]
-            }
-            b')' if round > 0 => {
-                round -= 1;
-                &address[..address.len() - 1]
-            }
-            b']' if square > 0 => {
-                square -= 1;
-                &address[..address.len() - 1]
-            }
-            _ => break,
-        };
-    }
-    (address.len() > host - start).then(|| start..start + address.len())
-}
-
-/// Drops the comments of `content`, and all that stands in the source before `from`; gives the
-/// hidden stretches of the source, in order. A comment that starts a line may end after the
-/// block: `closes` says whether it does.
-pub(super) fn hide_comments(
-    content: &mut Inlines,
-    from: u32,
-    closes: impl FnOnce() -> bool,
-    scratch: &mut Scratch,
-) -> Vec<ByteSpan> {
-    let mut hidden = Vec::new();
-    let cuts = &mut scratch.cuts;
-    // (place in the text, place in the source, whether it starts a line)
-    let mut open: Option<(usize, u32, bool)> = None;
-    let text = content.text.as_str();
-    let last = content.runs.last().map_or(0, |run| run.source.end);
-    for (range, run) in content.ranges() {
-        if run.source.start < from {
-            // Text from before `from` is hidden to the last byte; what a run holds after it is kept.
-            let exact = run.source.len() == range.len();
-            let keep = if exact { (from - run.source.start) as usize } else { range.len() };
-            cuts.push((range.start, Change::Hide));
-            cuts.push((range.start + keep.min(range.len()), Change::Show));
-            hidden.push(ByteSpan { start: run.source.start, end: run.source.end.min(from) });
-        }
-        if run.marks.has(INERT) {
-            continue;
-        }
-        let skip = from.saturating_sub(run.source.start) as usize;
-        let mut at = (range.start + skip).min(range.end);
-        while let Some(step) = text.get(at..range.end).and_then(|rest| rest.find("%%")) {
-            at += step;
-            let source = run.source.start + count(at - range.start);
-            match open.take() {
-                None => open = Some((at, source, at == 0 || text[..at].ends_with('\n'))),
-                Some((start, from, _)) => {
-                    cuts.push((start, Change::Hide));
-                    cuts.push((at + 2, Change::Show));
-                    hidden.push(ByteSpan { start: from, end: source + 2 });
-                }
-            }
-            at += 2;
-        }
-    }
-    if let Some((at, source, true)) = open
-        && closes()
-    {
-        cuts.push((at, Change::Hide));
-        hidden.push(ByteSpan { start: source, end: last });
-    }
-    apply(content, scratch, 0);
-    hidden
-}
-
 /// The block id at the end of `content` (` ^id`), cut off from it; its text without `^`.
 pub(super) fn take_block_id(content: &mut Inlines) -> Option<String> {
     let text = content.text.trim_end();
@@ -315,108 +174,17 @@ pub(super) fn take_block_id(content: &mut Inlines) -> Option<String> {
     Some(id)
 }
 
-/// Applies the cuts; gives the inline notes, whose references get numbers from `next_note` on.
-fn apply(content: &mut Inlines, scratch: &mut Scratch, next_note: u32) -> Vec<Inlines> {
-    let mut notes: Vec<Inlines> = Vec::new();
-    let Scratch { cuts, old } = scratch;
-    if cuts.is_empty() {
-        return notes;
-    }
-    cuts.sort_by_key(|(at, _)| *at);
-    std::mem::swap(content, old);
-    content.text.clear();
-    content.runs.clear();
-    let (mut hidden, mut marks, mut lead, mut in_note) = (0_u32, Marks::NONE, None, false);
-    let mut cuts = cuts.drain(..).peekable();
-    for (range, run) in old.ranges() {
-        let exact = run.source.len() == range.len();
-        let mut at = range.start;
-        loop {
-            while let Some((_, change)) = cuts.next_if(|(place, _)| *place <= at) {
-                match change {
-                    Change::Hide => hidden += 1,
-                    Change::Show => hidden = hidden.saturating_sub(1),
-                    Change::Mark(more) => marks = marks.with(more),
-                    Change::Unmark(less) => marks = marks.without(less),
-                    Change::Lead(target) => lead = Some(target),
-                    Change::Release => lead = None,
-                    Change::Note => {
-                        notes.push(Inlines::default());
-                        in_note = true;
-                    }
-                    Change::EndNote => {
-                        let number = next_note + count(notes.len() - 1);
-                        let place = ByteSpan { start: run.source.start, end: run.source.start };
-                        content.text.push_str(&number.to_string());
-                        let marks = Marks::FOOTNOTE.with(INERT);
-                        let target = Target::Footnote(number);
-                        inline::push_run(content, Run { end: 0, marks, target, source: place });
-                        in_note = false;
-                    }
-                }
-            }
-            if at >= range.end {
-                break;
-            }
-            let end = cuts.peek().map_or(range.end, |(place, _)| (*place).min(range.end));
-            if hidden == 0 {
-                let into = match notes.last_mut() {
-                    Some(note) if in_note => note,
-                    _ => &mut *content,
-                };
-                into.text.push_str(&old.text[at..end]);
-                let base = run.source.start as usize;
-                let source = if exact {
-                    ByteSpan::new(base + at - range.start..base + end - range.start)
-                } else {
-                    run.source
-                };
-                let target = lead.filter(|_| run.target == Target::None).unwrap_or(run.target);
-                inline::push_run(
-                    into,
-                    Run { end: 0, marks: run.marks.with(marks), target, source },
-                );
-            }
-            at = end;
-        }
-    }
-    notes
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Found, Numbers, Scratch, extend, hide_comments, take_block_id};
-    use crate::markdown::document::{Inlines, Run};
-    use crate::text::role::Marks;
-    use crate::text::span::ByteSpan;
-
-    fn plain(text: &str) -> Inlines {
-        let end = u32::try_from(text.len()).unwrap();
-        let source = ByteSpan::new(0..text.len());
-        let run = Run { end, marks: Marks::NONE, target: super::Target::None, source };
-        Inlines { text: text.to_owned(), runs: vec![run] }
-    }
+    use super::{Found, Numbers, extend, take_block_id};
+    use crate::markdown::cuts::{Scratch, plain};
+    use crate::markdown::document::Inlines;
 
     fn found(text: &str) -> (Inlines, Found) {
         let mut content = plain(text);
         let numbers = Numbers { tag: 0, link: 0, note: 1 };
         let found = extend(&mut content, numbers, &mut Scratch::default());
         (content, found)
-    }
-
-    #[test]
-    fn addresses_end_where_gfm_ends_them() {
-        let check = |text: &str, expected: &[&str]| {
-            let addresses: Vec<String> = found(text).1.addresses.into_iter().map(|a| a.0).collect();
-            assert_eq!(addresses, expected, "{text}");
-        };
-        check("see https://a.b/c.", &["https://a.b/c"]);
-        check("(https://a.b/c_(d)) x", &["https://a.b/c_(d)"]);
-        check("https://a.b/?q=1&r=#f, HTTP://C.D", &["https://a.b/?q=1&r=#f", "HTTP://C.D"]);
-        check("[https://a.b]", &["https://a.b"]);
-        check("https:// xhttps://a.b file:///x http://.", &[]);
-        check("见https://a.b。", &[]);
-        check("见 https://a.b。好", &["https://a.b"]);
     }
 
     #[test]
@@ -447,26 +215,7 @@ mod tests {
         assert_eq!(content.text, "a1 b2");
         let notes: Vec<&str> = found.notes.iter().map(|note| note.text.as_str()).collect();
         assert_eq!(notes, ["note [x] y", "z"]);
-        assert_eq!(super::tests::found("a^[b").0.text, "a^[b");
-    }
-
-    #[test]
-    fn comments_are_hidden() {
-        let check = |text: &str, from, expected: &str| {
-            let mut content = plain(text);
-            let mut open = false;
-            let closes = || {
-                open = true;
-                true
-            };
-            hide_comments(&mut content, from, closes, &mut Scratch::default());
-            assert_eq!(content.text, expected, "{text}");
-            open
-        };
-        assert!(!check("a %%b%% c", 0, "a  c"));
-        assert!(!check("100%% sure", 0, "100%% sure"));
-        assert!(check("a\n%% b", 0, "a\n"));
-        assert!(!check("x%% a %%b%% c", 3, " a  c"));
+        assert_eq!(self::found("a^[b").0.text, "a^[b");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use memchr::memmem;
 
+use super::comment;
 use super::document::{ContainerKind, Inlines, LeafKind, Target};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
@@ -96,7 +97,7 @@ impl Walk<'_> {
                 until.is_some()
             };
             let from = self.hidden_until;
-            let hidden = extend::hide_comments(content, from, closes, &mut self.scratch);
+            let hidden = comment::hide(content, from, closes, &mut self.scratch);
             let is_hidden = |link: &Link| {
                 let next = hidden.partition_point(|span| span.end <= link.span.start);
                 hidden.get(next).is_some_and(|span| span.start <= link.span.start)

@@ -2,14 +2,18 @@
 //! and notices. Knows nothing of other pages: links are read here and resolved in `index`.
 //!
 //! One walk over one parser with one set of options serves both [`parse`] (everything that a
-//! page view shows) and [`facts`] (only what the index keeps).
+//! page view shows) and [`facts()`] (only what the index keeps).
 //!
 //! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
 //! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
-//! `inline` gathers a block's text, `extend` finds in it what the parser does not know, `leaf`
-//! and `section` say what it means, `blocks` keeps it.
+//! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
+//! find in them what the parser does not know; `leaf` and `section` say what the block means;
+//! `blocks` keeps it.
 
+mod address;
 mod blocks;
+mod comment;
+mod cuts;
 pub mod document;
 mod extend;
 pub mod facts;
@@ -18,10 +22,12 @@ mod frontmatter;
 mod html;
 mod inline;
 mod leaf;
+mod link;
 mod section;
 mod source;
 mod summary;
 mod tag;
+mod text;
 mod walk;
 mod wikilink;
 mod words;

@@ -2,20 +2,19 @@
 //! parser and its options.
 //!
 //! It keeps a stack of its own for what is open and never calls itself, so that depth costs memory
-//! and no stack. What is read off the events is handed on: inline content to [`Inline`], finished
-//! blocks to [`Blocks`], their meaning to `leaf`.
+//! and no stack. What is read off the events is handed on: inline content to `text` and `link`,
+//! finished blocks to [`Blocks`], their meaning to `leaf`.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::Blocks;
-use super::document::{Alignment, Code, ContainerKind, Inlines, LeafKind, Table, Target};
-use super::extend::Scratch;
-use super::facts::{Facts, Link, LinkId, LinkKind};
-use super::html;
-use super::inline::{INERT, Inline};
+use super::cuts::Scratch;
+use super::document::{Alignment, Code, ContainerKind, Inlines, LeafKind, Table};
+use super::facts::Facts;
+use super::inline::Inline;
+use super::link::OpenLinks;
 use super::section::Section;
 use super::source::Source;
-use super::wikilink::WikiLink;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -59,12 +58,11 @@ pub(super) struct Walk<'s> {
     pub(super) in_footer: bool,
     table: Option<(Table, Vec<Inlines>)>,
     row: ByteSpan,
-    code: Option<Code>,
-    html: Option<String>,
-    /// Links and images that are open: number, where the text shown for it starts.
-    links: Vec<(LinkId, usize)>,
-    next_wiki: usize,
-    wiki: Option<OpenWiki>,
+    /// The code block that is open.
+    pub(super) code: Option<Code>,
+    /// The HTML block that is open.
+    pub(super) html: Option<String>,
+    pub(super) links: OpenLinks,
 }
 
 /// A leaf block whose end has not come.
@@ -86,13 +84,6 @@ pub(super) enum OpenKind {
     Cell,
 }
 
-/// A wiki-link whose alias is being read.
-struct OpenWiki {
-    link: LinkId,
-    shown: std::ops::Range<usize>,
-    end: usize,
-}
-
 impl<'s> Walk<'s> {
     /// A walk that keeps blocks only if asked to: the index wants facts alone.
     pub(super) fn new(source: &'s Source<'s>, keep_blocks: bool) -> Self {
@@ -112,9 +103,7 @@ impl<'s> Walk<'s> {
             row: ByteSpan::default(),
             code: None,
             html: None,
-            links: Vec::new(),
-            next_wiki: 0,
-            wiki: None,
+            links: OpenLinks::default(),
         }
     }
 
@@ -127,7 +116,7 @@ impl<'s> Walk<'s> {
                 Event::Start(tag) => self.start(tag, span),
                 Event::End(tag) => self.end(tag, span),
                 Event::Text(text) => self.text(&text, span),
-                Event::Html(html) => self.block_html(&html, span),
+                Event::Html(html) => self.text(&html, span),
                 Event::Rule => {
                     self.close_implied();
                     self.push_leaf(LeafKind::Rule, span);
@@ -139,39 +128,6 @@ impl<'s> Walk<'s> {
             }
         }
         self.close_implied();
-    }
-
-    fn inline_event(&mut self, event: Event, span: ByteSpan) {
-        self.ensure_leaf(span);
-        match event {
-            Event::Code(text) => {
-                let text = self.source.unmask(&text, span);
-                self.push_read(&text, Marks::CODE, span);
-            }
-            Event::InlineMath(text) => self.math(&text, span, 1),
-            Event::DisplayMath(text) => self.math(&text, span, 2),
-            Event::SoftBreak => self.inline.push("\n", Marks::SOFT_BREAK, span),
-            Event::HardBreak => self.inline.push("\n", Marks::NONE, span),
-            Event::InlineHtml(html) => {
-                let html = self.source.unmask(&html, span);
-                match html::inline(&html) {
-                    html::Inline::Open(marks) => self.inline.html = self.inline.html.with(marks),
-                    html::Inline::Close(marks) => {
-                        self.inline.html = self.inline.html.without(marks);
-                    }
-                    html::Inline::Break => self.inline.push("\n", INERT, span),
-                    html::Inline::Comment => {}
-                    html::Inline::Other => self.push_read(&html, Marks::HTML, span),
-                }
-            }
-            Event::FootnoteReference(label) => {
-                let number = self.blocks.refer(&label);
-                let outer = std::mem::replace(&mut self.inline.target, Target::Footnote(number));
-                self.inline.push(&number.to_string(), Marks::FOOTNOTE.with(INERT), span);
-                self.inline.target = outer;
-            }
-            _ => {}
-        }
     }
 
     fn start(&mut self, tag: Tag, span: ByteSpan) {
@@ -296,7 +252,6 @@ impl<'s> Walk<'s> {
 
     fn open_leaf(&mut self, kind: OpenKind, span: ByteSpan) {
         self.inline.clear();
-        self.wiki = None;
         self.links.clear();
         let first_link = self.facts.links.len();
         let (start, end) = (span.start as usize, span.end as usize);
@@ -304,7 +259,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Inline content may come without a block of its own: in tight lists.
-    fn ensure_leaf(&mut self, span: ByteSpan) {
+    pub(super) fn ensure_leaf(&mut self, span: ByteSpan) {
         match &mut self.leaf {
             None => self.open_leaf(OpenKind::Implied, span),
             Some(leaf) if leaf.kind == OpenKind::Implied => {
@@ -325,232 +280,6 @@ impl<'s> Walk<'s> {
         self.inline.open(marks);
     }
 
-    fn open_link(&mut self, link_type: LinkType, address: &str, span: ByteSpan) {
-        self.ensure_leaf(span);
-        let address = match link_type {
-            LinkType::Email => format!("mailto:{address}"),
-            _ => address.to_owned(),
-        };
-        let link = self.add_link(LinkKind::Markdown, address, span);
-        self.inline.target = Target::Link(link);
-        // The address of `<https://...>` is no alias of itself.
-        let shown = match link_type {
-            LinkType::Email | LinkType::Autolink => usize::MAX,
-            _ => self.inline.content.text.len(),
-        };
-        self.links.push((link, shown));
-    }
-
-    fn open_image(&mut self, address: &str, span: ByteSpan) {
-        self.ensure_leaf(span);
-        let link = self.add_link(LinkKind::Image, address.to_owned(), span);
-        // An image in a link leads where the link does.
-        if self.inline.target == Target::None {
-            self.inline.target = Target::Link(link);
-        }
-        self.inline.open(Marks::IMAGE);
-        self.links.push((link, self.inline.content.text.len()));
-    }
-
-    fn close_link(&mut self) {
-        let Some((link, shown)) = self.links.pop() else { return };
-        let text = self.inline.content.text.get(shown..).unwrap_or_default().trim();
-        let record = &mut self.facts.links[link as usize];
-        if !text.is_empty() {
-            record.alias = Some(text.replace('\n', " "));
-        } else if record.kind == LinkKind::Image {
-            let (path, span) = (record.target.clone(), record.span);
-            self.inline.push(&path, INERT, span);
-        }
-        let outer = self.links.first().map(|(link, _)| Target::Link(*link));
-        self.inline.target = outer.unwrap_or_default();
-    }
-
-    fn add_link(&mut self, kind: LinkKind, address: String, span: ByteSpan) -> LinkId {
-        let mut link = Link {
-            kind,
-            span,
-            line: self.source.line(span.start as usize),
-            target: address,
-            fragment: None,
-            alias: None,
-            context: ByteSpan::default(),
-        };
-        if !link.is_external()
-            && let Some((target, fragment)) = link.target.split_once('#')
-        {
-            link.fragment = Some(fragment.trim().to_owned());
-            let end = target.trim_end().len();
-            link.target.truncate(end);
-        }
-        self.push_link(link)
-    }
-
-    fn push_link(&mut self, link: Link) -> LinkId {
-        self.facts.links.push(link);
-        u32::try_from(self.facts.links.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    fn text(&mut self, text: &str, span: ByteSpan) {
-        // The parser's text is a piece of the source, but for entities and expanded tabs.
-        let source = self.source;
-        let exact = text.len() == span.len();
-        if let Some(code) = &mut self.code {
-            if !self.blocks.keeps() {
-                return;
-            }
-            push_code(code, if exact { source.slice(span) } else { text }, span.start);
-            return;
-        }
-        if let Some(html) = &mut self.html {
-            html.push_str(if exact { source.slice(span) } else { text });
-            return;
-        }
-        self.ensure_leaf(span);
-        if exact {
-            self.inline_text(span);
-        } else {
-            self.push_read(text, Marks::NONE, span);
-        }
-    }
-
-    /// Text that the parser made: it may still hold the line ends of the source.
-    fn push_read(&mut self, text: &str, marks: Marks, span: ByteSpan) {
-        let marks = marks.with(INERT);
-        if text.contains('\r') {
-            let text = text.replace("\r\n", "\n").replace('\r', "\n");
-            self.inline.push(&text, marks, span);
-        } else {
-            self.inline.push(text, marks, span);
-        }
-    }
-
-    fn block_html(&mut self, text: &str, span: ByteSpan) {
-        self.text(text, span);
-    }
-
-    /// Text as it stands in the source, with the wiki-links in it.
-    fn inline_text(&mut self, span: ByteSpan) {
-        let source = self.source;
-        let end = span.end as usize;
-        let mut at = span.start as usize;
-        if self.is_escaped(at) {
-            let len = source.text[at..end].chars().next().map_or(0, char::len_utf8);
-            self.inline.push(&source.text[at..at + len], INERT, ByteSpan::new(at..at + len));
-            at += len;
-        }
-        while at < end {
-            if let Some(wiki) = &self.wiki {
-                let (link, shown, past) = (wiki.link, wiki.shown.clone(), wiki.end);
-                let from = at.max(shown.start);
-                let to = end.min(shown.end);
-                if from < to {
-                    let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
-                    self.inline.push(&source.text[from..to], INERT, ByteSpan::new(from..to));
-                    self.inline.target = outer;
-                }
-                at = at.max(end.min(past));
-                if at >= past {
-                    self.wiki = None;
-                }
-                continue;
-            }
-            let next = self.wiki_from(at).filter(|link| link.start < end);
-            let to = next.map_or(end, |link| link.start);
-            self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
-            at = to;
-            if let Some(link) = next {
-                self.open_wiki(link);
-            }
-        }
-    }
-
-    /// The next wiki-link that starts at `at` or after it.
-    fn wiki_from(&mut self, at: usize) -> Option<&'s WikiLink> {
-        let links = &self.source.links;
-        while links.get(self.next_wiki).is_some_and(|link| link.start < at) {
-            self.next_wiki += 1;
-        }
-        links.get(self.next_wiki)
-    }
-
-    fn open_wiki(&mut self, wiki: &WikiLink) {
-        let source = &*self.source.text;
-        let part = |range: &std::ops::Range<usize>| source[range.clone()].to_owned();
-        let link = self.push_link(Link {
-            kind: if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki },
-            span: ByteSpan::new(wiki.start..wiki.end),
-            line: self.source.line(wiki.start),
-            target: part(&wiki.target),
-            fragment: wiki.fragment.as_ref().map(part),
-            alias: Some(part(&wiki.shown)).filter(|alias| !alias.is_empty()),
-            context: ByteSpan::default(),
-        });
-        let alias = &source[wiki.shown.clone()];
-        // `![[image.png|300x200]]` says a size and no alias.
-        let is_size =
-            wiki.embed && alias.bytes().all(|b| b.is_ascii_digit() || b == b'x' || b == b'X');
-        let shown =
-            if alias.is_empty() || is_size { wiki.end..wiki.end } else { wiki.shown.clone() };
-        if shown.is_empty() {
-            self.push_target(link, wiki);
-        }
-        self.wiki = Some(OpenWiki { link, shown, end: wiki.end });
-    }
-
-    /// Shows the target itself: `page > Heading` for `page#Heading`.
-    fn push_target(&mut self, link: LinkId, wiki: &WikiLink) {
-        let source = &*self.source.text;
-        let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
-        let marks = if is_image(&source[wiki.target.clone()]) && wiki.embed {
-            Marks::IMAGE
-        } else {
-            Marks::NONE
-        };
-        let marks = marks.with(INERT);
-        let mut parts = vec![wiki.target.clone()];
-        if let Some(fragment) = &wiki.fragment {
-            let mut at = fragment.start;
-            for part in source[fragment.clone()].split('#') {
-                parts.push(at..at + part.len());
-                at += part.len() + 1;
-            }
-        }
-        parts.retain(|part| !part.is_empty());
-        for (nth, part) in parts.iter().enumerate() {
-            if nth > 0 {
-                self.inline.push(" > ", marks, ByteSpan::new(part.start - 1..part.start));
-            }
-            self.inline.push(&source[part.clone()], marks, ByteSpan::new(part.clone()));
-        }
-        self.inline.target = outer;
-    }
-
-    /// Whether the character at `at` was escaped: the parser leaves the backslash out.
-    fn is_escaped(&self, at: usize) -> bool {
-        let Some(leaf) = &self.leaf else { return false };
-        // The parser says where a paragraph starts, but not where the text of a tight item does.
-        let start = if leaf.kind == OpenKind::Implied { 0 } else { leaf.start };
-        let before = self.inline.content.runs.last().map_or(start, |run| run.source.end as usize);
-        before < at && at > 0 && self.source.text.as_bytes()[at - 1] == b'\\'
-    }
-
-    fn math(&mut self, text: &str, span: ByteSpan, dollars: usize) {
-        let range = span.range();
-        // `$5 and a-$10`: as in Pandoc and Obsidian, no digit follows the closing dollar.
-        if dollars == 1
-            && self.source.text.as_bytes().get(range.end).is_some_and(u8::is_ascii_digit)
-        {
-            self.inline_text(span);
-            return;
-        }
-        let text = self.source.unmask(text, span);
-        let inner = ByteSpan::new(
-            range.start + dollars..range.end.saturating_sub(dollars).max(range.start + dollars),
-        );
-        self.push_read(&text, Marks::MATH, inner);
-    }
-
     /// The character in the brackets of a done task.
     fn task_sign(&self, span: ByteSpan) -> char {
         self.source.slice(span).trim_start_matches([' ', '\t', '[']).chars().next().unwrap_or('x')
@@ -567,17 +296,6 @@ fn language(info: &str) -> String {
     word.trim_matches(['{', '}', '.']).to_lowercase()
 }
 
-fn push_code(code: &mut Code, text: &str, start: u32) {
-    let mut at = start;
-    for line in text.split_inclusive('\n') {
-        if code.text.is_empty() && code.line_starts.is_empty() || code.text.ends_with('\n') {
-            code.line_starts.push(at);
-        }
-        code.text.push_str(line);
-        at += super::inline::len(line);
-    }
-}
-
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
     match alignment {
         pulldown_cmark::Alignment::None => Alignment::None,
@@ -585,12 +303,4 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::Right,
     }
-}
-
-/// Whether a path names an image, by its ending.
-fn is_image(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| {
-        matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "avif")
-    })
 }

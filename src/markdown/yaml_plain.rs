@@ -33,7 +33,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Entry>> {
             let value = scalar(item, item_start, is_plain_char, &mut entry.scalars)?;
             match &mut entry.value {
                 Value::List(items) if entry.key_start < start && !items.is_empty() => {
-                    items.push(value)
+                    items.push(value);
                 }
                 slot @ Value::Null => *slot = Value::List(vec![value]),
                 _ => return None,

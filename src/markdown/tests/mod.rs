@@ -97,7 +97,8 @@ fn inlines(content: &Inlines) -> String {
             Target::Footnote(number) => format!("n{number}"),
         };
         let look = signs.collect::<String>() + &target;
-        sketch.push_str(&if look.is_empty() { text } else { format!("{{{look}:{text}}}") });
+        let part = if look.is_empty() { text } else { format!("{{{look}:{text}}}") };
+        sketch.push_str(&part);
     }
     sketch
 }
