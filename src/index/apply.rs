@@ -90,8 +90,7 @@ impl Index {
     }
 
     fn put(&mut self, new: NewPage, unsettled: &mut Unsettled) {
-        let NewPage { path, modified_ms, bytes, mut facts, unreadable } = new;
-        shrink(&mut facts);
+        let NewPage { path, modified_ms, bytes, facts, unreadable } = new;
         let number = self.files.reserve(&path);
         let page = Page {
             id: PageId(number),
@@ -256,14 +255,4 @@ fn keys_of(facts: &Facts, folder: &str) -> Vec<(Key, u32)> {
     keys.sort_unstable();
     keys.dedup();
     keys
-}
-
-/// Gives back the room that growing lists held in reserve: facts stay for as long as the program runs.
-fn shrink(facts: &mut Facts) {
-    facts.properties.shrink_to_fit();
-    facts.links.shrink_to_fit();
-    facts.tags.shrink_to_fit();
-    facts.headings.shrink_to_fit();
-    facts.block_ids.shrink_to_fit();
-    facts.notices.shrink_to_fit();
 }

@@ -102,10 +102,11 @@ pub fn change(files: &Files, entry: &FileEntry) -> Change {
     if !single && !entry.path.is_page() {
         return Change::Attachment(entry.path.clone());
     }
-    let (facts, unreadable) = match files.read(&entry.path) {
+    let (mut facts, unreadable) = match files.read(&entry.path) {
         Ok(text) => (markdown::facts(&text.text), None),
         Err(reason) => (markdown::Facts::default(), Some(reason)),
     };
+    facts.shrink_to_fit();
     Change::Put(NewPage {
         path: entry.path.clone(),
         modified_ms: entry.modified_ms,
