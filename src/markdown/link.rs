@@ -23,11 +23,12 @@ pub(super) struct OpenLinks {
     wiki: Option<OpenWiki>,
 }
 
-/// A wiki-link whose alias is being read.
+/// A wiki-link whose alias is being read. Until it ends, all that is read leads where it does.
 struct OpenWiki {
-    link: LinkId,
     shown: Range<usize>,
     end: usize,
+    /// What text led to before it.
+    outer: Target,
 }
 
 impl OpenLinks {
@@ -109,7 +110,7 @@ impl<'s> Walk<'s> {
     /// wiki-link or `end`. Gives where it got to.
     pub(super) fn alias_or_text(&mut self, at: usize, end: usize) -> usize {
         let source = self.source;
-        let Some(OpenWiki { link, shown, end: past }) = &self.links.wiki else {
+        let Some(OpenWiki { shown, end: past, .. }) = &self.links.wiki else {
             let next = self.wiki_from(at).filter(|link| link.start < end);
             let to = next.map_or(end, |link| link.start);
             self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
@@ -120,15 +121,18 @@ impl<'s> Walk<'s> {
         };
         let (from, to) = (at.max(shown.start), end.min(shown.end));
         if from < to {
-            let outer = std::mem::replace(&mut self.inline.target, Target::Link(*link));
             self.inline.push(&source.text[from..to], INERT, ByteSpan::new(from..to));
-            self.inline.target = outer;
         }
         let at = at.max(end.min(*past));
-        if at >= *past {
-            self.links.wiki = None;
-        }
+        self.close_wiki(at);
         at
+    }
+
+    /// Closes the wiki-link that is open, if it ends at `at` or before it.
+    pub(super) fn close_wiki(&mut self, at: usize) {
+        if let Some(wiki) = self.links.wiki.take_if(|wiki| wiki.end <= at) {
+            self.inline.target = wiki.outer;
+        }
     }
 
     /// The next wiki-link that starts at `at` or after it.
@@ -149,7 +153,8 @@ impl<'s> Walk<'s> {
             line: self.source.line(wiki.start),
             target: part(&wiki.target),
             fragment: wiki.fragment.as_ref().map(part),
-            alias: Some(part(&wiki.shown)).filter(|alias| !alias.is_empty()),
+            // As in a table, a pipe of an alias may be escaped everywhere.
+            alias: Some(part(&wiki.shown).replace(r"\|", "|")).filter(|alias| !alias.is_empty()),
             context: ByteSpan::default(),
         });
         let alias = &source[wiki.shown.clone()];
@@ -161,7 +166,8 @@ impl<'s> Walk<'s> {
         if shown.is_empty() {
             self.push_target(link, wiki);
         }
-        self.links.wiki = Some(OpenWiki { link, shown, end: wiki.end });
+        let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
+        self.links.wiki = Some(OpenWiki { shown, end: wiki.end, outer });
     }
 
     /// Shows the target itself: `page > Heading` for `page#Heading`.
