@@ -70,9 +70,13 @@ impl<'s> Walk<'s> {
     pub(super) fn close_link(&mut self) {
         let Some((link, shown)) = self.links.open.pop() else { return };
         let text = self.inline.content.text.get(shown..).unwrap_or_default().trim();
+        // What stands in the text of an image is shown as that text only. To keep the same text for
+        // each of many nested images would take room beyond measure.
+        let around = self.links.open.last().map(|(around, _)| &self.facts.links[*around as usize]);
+        let in_image = around.is_some_and(|around| around.kind == LinkKind::Image);
         let record = &mut self.facts.links[link as usize];
         if !text.is_empty() {
-            record.alias = Some(text.replace('\n', " "));
+            record.alias = (!in_image).then(|| text.replace('\n', " "));
         } else if record.kind == LinkKind::Image {
             let (path, span) = (record.target.clone(), record.span);
             self.inline.push(&path, INERT, span);

@@ -121,6 +121,8 @@ fn addresses_and_images_are_links() {
     check("[[a]] https://b.c [[d]]", &["'{@0:a} {@1:https://b.c} {@2:d}'"]);
     check("![alt](a.png) ![](b.png)", &["'{!@0:alt} {!@1:b.png}'"]);
     check("[![alt](a.png)](b)", &["'{!@0:alt}'"]);
+    check_links("[![alt](a.png)](b)", &["markdown b|alt", "image a.png|alt"]);
+    check_links("![a [b](c) ![d](e)](f)", &["image f|a b d", "markdown c", "image e"]);
 }
 
 #[test]
