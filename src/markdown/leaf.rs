@@ -134,7 +134,8 @@ impl Walk<'_> {
             link: len_of(self.facts.links.len()),
             note: self.blocks.next_note(),
         };
-        let mut found = extend::extend(content, numbers, &mut self.scratch);
+        let runs_matter = self.blocks.keeps() || !self.section.is_plain();
+        let mut found = extend::extend(content, numbers, runs_matter, &mut self.scratch);
         for (name, span) in found.tags {
             self.facts.tags.push(Tag { name, span, origin: TagOrigin::Inline });
         }
@@ -344,6 +345,10 @@ fn renumber(
     contents: &mut [&mut Inlines],
     keep: impl Fn(&Link) -> bool,
 ) {
+    let added = &links[first..];
+    if added.is_sorted_by_key(|link| link.span.start) && added.iter().all(&keep) {
+        return;
+    }
     let mut kept: Vec<(usize, Link)> = (first..).zip(links.drain(first..)).collect();
     let mut new = vec![None; kept.len()];
     kept.retain(|(_, link)| keep(link));
