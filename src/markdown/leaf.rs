@@ -97,7 +97,9 @@ impl Walk<'_> {
         let first_link = leaf.first_link;
         let may_hold = extend::may_hold_any(&content.text);
         self.may_hold = may_hold;
-        if self.hidden_until > around.start || may_hold && content.text.contains("%%") {
+        if self.hidden_until > around.start
+            || may_hold && memmem::find(content.text.as_bytes(), b"%%").is_some()
+        {
             let after = around.end as usize;
             let rest = self.source.text.as_bytes().get(after..).unwrap_or_default();
             let mut until = None;

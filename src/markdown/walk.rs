@@ -92,7 +92,7 @@ impl<'s> Walk<'s> {
             facts: Facts { links: Vec::with_capacity(source.links.len()), ..Facts::default() },
             blocks: Blocks::new(keep_blocks),
             section: Section::default(),
-            inline: Inline::default(),
+            inline: Inline::new(),
             scratch: Scratch::default(),
             may_hold: false,
             leaf: None,
