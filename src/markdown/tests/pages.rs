@@ -145,10 +145,17 @@ fn a_tags_section_holds_tags_and_nothing_else() {
 }
 
 #[test]
-fn metadata_lists_are_properties() {
+fn metadata_lists_are_properties_and_stay_where_they_are() {
     let source = "## Episode Metadata\n\n- **Date**: January 15, 2024\n- **With:** [[people/a|A]]\n\n## X\n- **No**: x";
     check_properties(source, &["list Date=Text(\"January 15, 2024\")", "list With=Text(\"A\")"]);
-    check(source, &["h2 'Episode Metadata'", "h2 'X'", "- '{b:No}: x'"]);
+    let shown = [
+        "h2 'Episode Metadata'",
+        "- '{b:Date}: January 15, 2024'",
+        "- '{b:With:} {@0:A}'",
+        "h2 'X'",
+        "- '{b:No}: x'",
+    ];
+    check(source, &shown);
     assert_eq!(facts(source).summary.date.map(|d| d.to_string()).as_deref(), Some("2024-01-15"));
     let mixed = "## Information\n- **A**: 1\n- else";
     check_properties(mixed, &["list A=Number(\"1\")"]);
