@@ -234,10 +234,10 @@ fn push_nested<'a>(
 
 fn link_text(document: &Document, id: LinkId) -> String {
     let link = &document.facts.links[id as usize];
-    match (&link.alias, &link.fragment) {
-        (Some(alias), _) => alias.clone(),
-        (None, Some(fragment)) => format!("{}#{fragment}", link.target),
-        (None, None) => link.target.clone(),
+    match (link.alias(), link.fragment()) {
+        (Some(alias), _) => alias.to_owned(),
+        (None, Some(fragment)) => format!("{}#{fragment}", link.target()),
+        (None, None) => link.target().to_owned(),
     }
 }
 

@@ -87,7 +87,7 @@ fn front_matter_has_tags_aliases_and_links() {
         .map(|link| {
             assert_eq!(link.kind, LinkKind::Property);
             let place = &source[link.span.range()];
-            (link.target.as_str(), link.line, place, &source[link.context.range()])
+            (link.target(), link.line, place, &source[link.context.range()])
         })
         .collect();
     assert_eq!(
@@ -97,8 +97,8 @@ fn front_matter_has_tags_aliases_and_links() {
             ("s", 6, "[[s]]", "see:\n  - \"[[s]]\"\n  - no [[t]]"),
         ]
     );
-    assert_eq!(facts.links[0].fragment.as_deref(), Some("q"));
-    assert_eq!(facts.links[0].alias.as_deref(), Some("r"));
+    assert_eq!(facts.links[0].fragment(), Some("q"));
+    assert_eq!(facts.links[0].alias(), Some("r"));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn the_footer_is_no_heading_and_no_leaf() {
 #[test]
 fn links_and_tags_in_the_footer_count() {
     let facts = facts("a\n\n---\n*See: [[b]] #c*\n*Confidence: 85%*\n");
-    assert_eq!(facts.links[0].target, "b");
+    assert_eq!(facts.links[0].target(), "b");
     assert_eq!(facts.tags[0].name, "c");
     assert_eq!((facts.words, facts.properties[0].key.as_str()), (1, "See"));
     assert_eq!(facts.summary.strength, Some(0.85));
