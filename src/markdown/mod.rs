@@ -6,6 +6,7 @@
 
 pub mod document;
 pub mod facts;
+pub mod recover;
 
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};

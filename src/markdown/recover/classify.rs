@@ -1,0 +1,245 @@
+//! Which lines are code: every line is weighed by itself, then the cheapest division of the page
+//! into stretches of code and prose is chosen, where going over from one to the other has a price.
+//! So a bare name between two statements stays code, and a title between two blocks stays prose.
+//!
+//! Brackets and triple quotes are carried from line to line: whatever stands within them is code,
+//! prose or not.
+
+use super::given::Given;
+use super::glue;
+use super::language::{self, Language};
+use super::names::Names;
+use super::python::grammar::{Reading, Statement, read};
+use super::python::lexer::{Carry, Token, tokens};
+use super::weigh::{self, CERTAIN, LEANS, LIKELY};
+
+/// The price of going over from code to prose or back.
+pub(super) const SWITCH: i32 = 2;
+
+/// Brackets and strings that are open for more lines than this were none.
+const MAX_OPEN_LINES: usize = 400;
+
+/// A line, or a part of a glued line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Index of the line in the source.
+    pub line: usize,
+    /// Bytes of the line.
+    pub start: usize,
+    pub end: usize,
+    pub code: bool,
+    /// The evident language, if it is not Python.
+    pub language: Option<Language>,
+    weight: i32,
+}
+
+/// The units of `lines`, in order. `given` has one entry per line.
+pub(super) fn classify(lines: &[&str], given: &[Given]) -> Vec<Unit> {
+    let mut units = Weigher::new(lines).units(given);
+    decide(&mut units);
+    join(units)
+}
+
+struct Weigher<'a> {
+    lines: &'a [&'a str],
+    names: Names<'a>,
+    carry: Carry,
+    /// Line on which the carry was opened.
+    since: usize,
+    /// For every line, the next line at or after it with `"""`, and with `'''`.
+    quotes: [Vec<u32>; 2],
+}
+
+impl<'a> Weigher<'a> {
+    fn new(lines: &'a [&'a str]) -> Self {
+        let quotes = [next_with(lines, "\"\"\""), next_with(lines, "'''")];
+        Self { lines, names: Names::default(), carry: Carry::default(), since: 0, quotes }
+    }
+
+    fn units(mut self, given: &[Given]) -> Vec<Unit> {
+        let mut units = Vec::with_capacity(self.lines.len());
+        for index in 0..self.lines.len() {
+            if given[index] != Given::Unknown && self.carry.quote.is_none() {
+                self.carry = Carry::default();
+                units.push(self.unit(index, -1000, None));
+            } else {
+                self.weigh(index, &mut units);
+            }
+        }
+        units
+    }
+
+    fn unit(&self, line: usize, weight: i32, language: Option<Language>) -> Unit {
+        Unit { line, start: 0, end: self.lines[line].len(), code: false, language, weight }
+    }
+
+    fn weigh(&mut self, index: usize, units: &mut Vec<Unit>) {
+        let line = self.lines[index];
+        let text = line.trim();
+        if text.is_empty() {
+            units.push(self.unit(index, 0, None));
+            return;
+        }
+        if self.carry.is_open() && index - self.since > MAX_OPEN_LINES {
+            self.carry = Carry::default();
+        }
+        if is_session(text) {
+            self.carry = Carry::default();
+            units.push(self.unit(index, CERTAIN + 2, None));
+            return;
+        }
+        if !self.carry.is_open() {
+            if let Some(language) = language::evident(text) {
+                units.push(self.unit(index, LIKELY + 1, Some(language)));
+                return;
+            }
+            if is_marked_prose(text) {
+                units.push(self.unit(index, -CERTAIN, None));
+                return;
+            }
+        }
+        let mut carry = self.carry.clone();
+        let mut found = tokens(line, &mut carry);
+        let mut reading = read(line, &found, &self.carry);
+        if let Some(split) = glue::split(line, &found, reading, &self.names) {
+            if self.push_split(index, split, units) {
+                return;
+            }
+        }
+        if self.carry.is_open() && reading.error.is_some() && weigh::prose(text, &found) <= -LIKELY {
+            // A bracket that was never closed: this is prose, and what was open is forgotten.
+            self.carry = Carry::default();
+            carry = Carry::default();
+            found = tokens(line, &mut carry);
+            reading = read(line, &found, &self.carry);
+        }
+        let weight = self.weight(line, text, &found, reading);
+        if weight >= LIKELY && reading.error.is_none() {
+            self.names.learn(line, &found);
+        }
+        if reading.error.is_some() && !self.carry.is_open() {
+            carry = Carry::default();
+        }
+        self.move_to(carry, index);
+        units.push(self.unit(index, weight, None));
+    }
+
+    fn weight(&self, line: &str, text: &str, found: &[Token], reading: Reading) -> i32 {
+        match reading.error {
+            None if reading.statement == Statement::Inside => CERTAIN,
+            None => weigh::code(text, &shifted(found, line, text), reading, &self.names),
+            Some(_) => weigh::prose(text, &shifted(found, line, text)),
+        }
+    }
+
+    /// Takes over what is open after line `index`, unless it cannot be meant.
+    fn move_to(&mut self, mut carry: Carry, index: usize) {
+        if let Some(quote) = carry.quote {
+            let next = &self.quotes[usize::from(quote == b'\'')];
+            let closes = next.get(index + 1).map_or(usize::MAX, |&n| n as usize);
+            if closes.saturating_sub(index) > MAX_OPEN_LINES {
+                carry.quote = None;
+            }
+        }
+        if carry.is_open() && !self.carry.is_open() {
+            self.since = index;
+        }
+        self.carry = carry;
+    }
+
+    /// Pushes the two halves of a glued line, when the first really is code.
+    fn push_split(&mut self, index: usize, split: glue::Split, units: &mut Vec<Unit>) -> bool {
+        let line = self.lines[index];
+        let (head, tail) = line.split_at(split.at);
+        let mut carry = self.carry.clone();
+        let head_tokens = tokens(head, &mut carry);
+        let head_reading = read(head, &head_tokens, &self.carry);
+        if head_reading.error.is_some() || carry.is_open() {
+            return false;
+        }
+        let weight = if head_reading.statement == Statement::Inside {
+            CERTAIN
+        } else {
+            weigh::code(head.trim(), &shifted(&head_tokens, head, head.trim()), head_reading, &self.names)
+        };
+        if weight < 1 {
+            return false;
+        }
+        let tail_tokens = tokens(tail, &mut Carry::default());
+        let words = weigh::prose(tail, &tail_tokens).min(0);
+        let tail_weight = if split.certain { words - LIKELY } else { (words / 2).clamp(-2 * SWITCH, -1) };
+        self.names.learn(head, &head_tokens);
+        self.carry = Carry::default();
+        units.push(Unit { end: split.at, ..self.unit(index, weight + LEANS, None) });
+        units.push(Unit { start: split.at, ..self.unit(index, tail_weight, None) });
+        true
+    }
+}
+
+/// Tokens of `line` as tokens of `text`, which is `line` without the white space around it.
+fn shifted(found: &[Token], line: &str, text: &str) -> Vec<Token> {
+    let by = line.len() - line.trim_start().len();
+    found.iter().map(|t| Token { start: t.start - by, end: (t.end - by).min(text.len()), ..*t }).collect()
+}
+
+/// Whether the line is one of a Python session.
+fn is_session(text: &str) -> bool {
+    text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ")
+}
+
+/// Lists, quotes and table rows keep their marks when a page is copied as text: no code begins so.
+fn is_marked_prose(text: &str) -> bool {
+    let bullet = ["- ", "* ", "+ ", "> ", "• ", "| "].iter().any(|m| text.starts_with(m));
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=9).contains(&digits)
+        && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
+        && text.as_bytes().get(digits + 1) == Some(&b' ');
+    bullet || numbered
+}
+
+fn next_with(lines: &[&str], quote: &str) -> Vec<u32> {
+    let mut next = u32::MAX;
+    let mut out = vec![next; lines.len()];
+    for (index, line) in lines.iter().enumerate().rev() {
+        if line.contains(quote) {
+            next = u32::try_from(index).unwrap_or(u32::MAX);
+        }
+        out[index] = next;
+    }
+    out
+}
+
+/// Chooses the cheapest division into code and prose: a shortest path over two states.
+fn decide(units: &mut [Unit]) {
+    let mut costs = [SWITCH, 0];
+    // For each unit, whether the cheapest way to (code, prose) came from the other side.
+    let mut crossed: Vec<[bool; 2]> = Vec::with_capacity(units.len());
+    for unit in units.iter() {
+        let [code, prose] = costs;
+        let from = [prose + SWITCH < code, code + SWITCH < prose];
+        let best = [code.min(prose + SWITCH), prose.min(code + SWITCH)];
+        costs = [best[0] + (-unit.weight).max(0), best[1] + unit.weight.max(0)];
+        let least = costs[0].min(costs[1]);
+        costs = [costs[0] - least, costs[1] - least];
+        crossed.push(from);
+    }
+    let mut code = costs[0] < costs[1];
+    for (unit, from) in units.iter_mut().zip(crossed).rev() {
+        unit.code = code;
+        if from[usize::from(!code)] {
+            code = !code;
+        }
+    }
+}
+
+/// Puts the halves of a line together again that turned out to be of one kind.
+fn join(units: Vec<Unit>) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    for unit in units {
+        match out.last_mut() {
+            Some(last) if last.line == unit.line && last.code == unit.code => last.end = unit.end,
+            _ => out.push(unit),
+        }
+    }
+    out
+}

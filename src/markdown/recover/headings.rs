@@ -1,0 +1,273 @@
+//! Which short lines are headings, and of what level.
+//!
+//! A pasted page has lost what told a heading from an item of a list: both are short lines without
+//! a full stop. What remains is how a line looks (titles are capitalised, items run on), and where
+//! it stands (a heading stands before a paragraph or between two blocks of code, an item among
+//! other short lines). Each sign has a weight; the weights were fitted by logistic regression to
+//! flattened documentation whose headings are known, and rounded.
+
+use super::blocks::Block;
+use super::weigh::starts_upper;
+
+/// Longer lines are sentences: cells for a line in Latin script, where others count double.
+const MAX_LENGTH: usize = 100;
+const MAX_WORDS: usize = 12;
+
+/// A line that reaches this sum is a heading.
+const THRESHOLD: i32 = 3;
+
+/// What stands before or after a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// The beginning or the end of the page.
+    Edge,
+    Code,
+    Table,
+    /// Prose that ends with a colon.
+    Intro,
+    /// A short line without a full stop.
+    Short,
+    /// Any other prose, with its length in bytes.
+    Long(usize),
+}
+
+/// For each block, 1 to 6 for a heading, else 0.
+pub(super) fn levels(blocks: &[Block<'_>]) -> Vec<u8> {
+    let solid: Vec<usize> = (0..blocks.len()).filter(|i| !matches!(blocks[*i], Block::Blank { .. })).collect();
+    let shapes: Vec<Shape> = solid.iter().map(|i| shape(&blocks[*i])).collect();
+    let mut levels = vec![0; blocks.len()];
+    let mut nesting = Nesting::default();
+    for (place, &index) in solid.iter().enumerate() {
+        let Block::Prose { text, .. } = &blocks[index] else {
+            nesting.body();
+            continue;
+        };
+        let flowing = place > 0 && flows(&blocks[solid[place - 1]], &blocks[index]);
+        let title = place == 0 && text.len() <= MAX_LENGTH && !text.trim_end().ends_with(['.', ',', ';']);
+        let heading = shapes[place] == Shape::Short
+            && !flowing
+            && may_be_heading(text)
+            && (title || weight(text.trim(), &solid, &shapes, place, blocks) >= THRESHOLD);
+        if heading {
+            levels[index] = nesting.heading(text.trim(), place == 0);
+        } else {
+            nesting.body();
+        }
+    }
+    levels
+}
+
+/// Whether `here` goes on with the paragraph or list that `before` belongs to, so that no blank
+/// line comes between them.
+pub(super) fn flows(before: &Block<'_>, here: &Block<'_>) -> bool {
+    let (Block::Prose { text: above, .. }, Block::Prose { text: below, glued: false, .. }) = (before, here) else {
+        return matches!((before, here), (Block::Blank { .. } | Block::Kept { .. }, _));
+    };
+    if is_item(above) {
+        return is_item(below) || below.starts_with("  ");
+    }
+    let wrapped = above.len() > 40
+        && !above.trim_end().ends_with(['.', ':', '!', '?', ';', '。', '：', ')'])
+        && below.starts_with(char::is_lowercase);
+    wrapped || above.ends_with("  ") || above.ends_with('\\') || (above.starts_with('>') && below.starts_with('>'))
+}
+
+fn shape(block: &Block<'_>) -> Shape {
+    let Block::Prose { text, .. } = block else {
+        return if matches!(block, Block::Row { .. }) { Shape::Table } else { Shape::Code };
+    };
+    let text = text.trim();
+    let length = text.chars().map(|c| if c.len_utf8() > 2 { 2 } else { 1 }).take(MAX_LENGTH + 1).sum::<usize>();
+    if text.ends_with([':', '：']) {
+        Shape::Intro
+    } else if length > MAX_LENGTH || words(text).count() > MAX_WORDS || text.ends_with(['.', ',', ';', '。']) || text.starts_with('#') {
+        Shape::Long(text.len())
+    } else {
+        Shape::Short
+    }
+}
+
+/// A heading begins with a letter or a digit (or a picture), and no item of a list is one.
+fn may_be_heading(text: &str) -> bool {
+    let text = text.trim();
+    !is_item(text)
+        && text.contains(char::is_alphabetic)
+        && text.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii())
+}
+
+/// Whether the line carries the mark of a list.
+fn is_item(text: &str) -> bool {
+    let text = text.trim_start();
+    ["- ", "* ", "+ ", "• "].iter().any(|m| text.starts_with(m))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+fn weight(text: &str, solid: &[usize], shapes: &[Shape], place: usize, blocks: &[Block<'_>]) -> i32 {
+    let at = |place: Option<usize>| place.and_then(|p| shapes.get(p)).copied().unwrap_or(Shape::Edge);
+    let (above, above_that) = (at(place.checked_sub(1)), at(place.checked_sub(2)));
+    let (below, below_that) = (at(Some(place + 1)), at(Some(place + 2)));
+    let mut sum = look(text);
+    sum += match above {
+        Shape::Edge => 13,
+        Shape::Code => 12,
+        Shape::Long(_) => 7,
+        Shape::Table => 0,
+        // After `The parts are:` short lines are its items.
+        Shape::Intro => -12,
+        Shape::Short => match above_that {
+            Shape::Short => -25,
+            Shape::Intro => -22,
+            _ => -14,
+        },
+    };
+    sum += match below {
+        Shape::Edge => -9,
+        Shape::Intro => 18,
+        Shape::Long(length) if length > 100 => 19,
+        Shape::Long(_) => 9,
+        Shape::Code | Shape::Table => 1,
+        Shape::Short if below_that == Shape::Short => -17,
+        Shape::Short => -12,
+    };
+    // Behind an item in running lower case a title stands out.
+    if let (Shape::Short, Some(Block::Prose { text, .. })) = (above, place.checked_sub(1).map(|p| &blocks[solid[p]])) {
+        if capitals(text.trim()) == Capitals::Few {
+            sum += 4;
+        }
+    }
+    sum
+}
+
+/// What the line itself says.
+fn look(text: &str) -> i32 {
+    let count = words(text).count();
+    let first = words(text).next().unwrap_or_default();
+    let mut sum = 6;
+    sum += match capitals(text) {
+        Capitals::All => 18,
+        Capitals::Few => -12,
+        Capitals::Some => 0,
+    };
+    sum += match count {
+        1 => 13,
+        2..=4 => 11,
+        8.. => -16,
+        _ => 0,
+    };
+    let mut sign = |yes: bool, weight: i32| if yes { sum += weight };
+    sign(text.starts_with(char::is_lowercase), -18);
+    sign([" - ", " – ", " — "].iter().any(|d| text.contains(d)), -10);
+    sign(text.contains(": "), -6);
+    sign(text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>']) || text.contains("()") || is_signature(text), -17);
+    sign(text.contains('('), -10);
+    sign(first.ends_with("ing"), 11);
+    sign(text.ends_with('?'), 3);
+    sign(is_usual(text), 19);
+    sum
+}
+
+/// `name(argument`: an opening bracket right behind a word.
+fn is_signature(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|w| w[1] == b'(' && (w[0].is_ascii_alphanumeric() || w[0] == b'_'))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Capitals {
+    /// Every word of weight behind the first has one, and there is such a word.
+    All,
+    Some,
+    /// Fewer than half have one.
+    Few,
+}
+
+/// How many words of weight behind the first are capitalised.
+fn capitals(text: &str) -> Capitals {
+    let weighty = words(text).skip(1).filter(|w| w.starts_with(char::is_alphabetic) && !is_small(w));
+    let (mut all, mut upper) = (0, 0);
+    for word in weighty {
+        all += 1;
+        upper += usize::from(starts_upper(word));
+    }
+    match (all, upper) {
+        (0, _) => Capitals::Some,
+        (a, u) if a == u => Capitals::All,
+        (a, u) if u * 2 < a => Capitals::Few,
+        _ => Capitals::Some,
+    }
+}
+
+/// Words that titles write small.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "a" | "an" | "the" | "of" | "in" | "on" | "for" | "to" | "with" | "and" | "or" | "vs" | "vs." | "from"
+            | "by" | "at" | "as" | "is" | "your" | "via" | "into" | "not" | "using"
+    )
+}
+
+/// Headings that stand in every other article.
+fn is_usual(text: &str) -> bool {
+    matches!(
+        text.trim_end_matches(['?', '!']).to_lowercase().as_str(),
+        "see also" | "next steps" | "usage" | "basic usage" | "advanced usage" | "installation" | "install"
+            | "example" | "examples" | "overview" | "introduction" | "summary" | "conclusion" | "conclusions"
+            | "related resources" | "references" | "reference" | "limitations" | "prerequisites" | "quick start"
+            | "quickstart" | "faq" | "troubleshooting" | "configuration" | "recap" | "setup" | "getting started"
+            | "features" | "key features" | "requirements" | "license" | "contributing" | "best practices"
+            | "background" | "motivation" | "how it works" | "notes" | "further reading" | "resources"
+            | "acknowledgements" | "changelog" | "key takeaways"
+    )
+}
+
+/// Levels by what follows what: a heading right below another is one level deeper, and so are those
+/// after it that are kin to it. The first line of the page is its title; all else is level 2.
+#[derive(Default)]
+struct Nesting<'a> {
+    title: &'a str,
+    /// The last heading of level 2, and the last below it.
+    parent: Option<&'a str>,
+    child: Option<&'a str>,
+    /// Whether nothing stands between the last heading and here.
+    bare: bool,
+}
+
+impl<'a> Nesting<'a> {
+    fn body(&mut self) {
+        self.bare = false;
+    }
+
+    fn heading(&mut self, text: &'a str, is_title: bool) -> u8 {
+        if is_title {
+            self.title = text;
+            return 1;
+        }
+        let deeper = self.parent.is_some_and(|parent| match self.child {
+            Some(child) => (is_single(child) && is_single(text)) || share_a_word(parent, text),
+            None => self.bare || words(parent).next().is_some_and(|w| share_a_word(w, text) && !share_a_word(w, self.title)),
+        });
+        if deeper {
+            self.child = Some(text);
+            self.bare = false;
+            3
+        } else {
+            self.parent = Some(text);
+            self.child = None;
+            self.bare = true;
+            2
+        }
+    }
+}
+
+fn is_single(text: &str) -> bool {
+    words(text).count() == 1
+}
+
+/// Whether two headings have a word of weight in common, be it in the plural (`Decorators Deep
+/// Dive`, `Decorator with Parameters`).
+fn share_a_word(one: &str, other: &str) -> bool {
+    let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
+    words(one).filter(|w| !is_small(w)).any(|a| words(other).any(|b| stem(a) == stem(b) && !stem(a).is_empty()))
+}

@@ -1,0 +1,79 @@
+//! Recovery of a page that has lost its marks: pasted from the web without fences, `#`, blank
+//! lines or indentation.
+
+mod blocks;
+mod classify;
+mod emit;
+mod given;
+mod glue;
+mod headings;
+mod language;
+mod names;
+mod python;
+mod tables;
+mod weigh;
+
+pub use language::Language;
+use given::Given;
+
+/// What was done to one place of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What was done.
+    pub kind: ChangeKind,
+    /// Line of the restored text, from 0.
+    pub line: u32,
+    /// Line of the source, from 0.
+    pub source: u32,
+}
+
+/// The kinds of [`Change`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A block of code was fenced; the line is the opening fence.
+    Code {
+        /// Its language.
+        language: Language,
+    },
+    /// A line became a heading.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+    },
+    /// A line was parted from the code it was glued to.
+    Parted,
+    /// A row of a table was given its pipes, or a delimiter row was added.
+    Row,
+    /// The indentation of this line of code is a guess.
+    Uncertain,
+}
+
+/// A page with its marks restored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// The restored Markdown.
+    pub markdown: String,
+    /// For each line of `markdown`, the line of the source it stands for, from 0.
+    pub line_map: Vec<u32>,
+    /// What was done, in the order of the page.
+    pub changes: Vec<Change>,
+}
+
+/// Restores the marks of `source`.
+#[must_use]
+pub fn recover(source: &str) -> Recovered {
+    let lines: Vec<&str> = source.lines().collect();
+    let mut given = given::given(&lines);
+    let rows = tables::find(&lines, |line| given[line] == Given::Kept);
+    for (given, row) in given.iter_mut().zip(&rows) {
+        if row.is_some() {
+            *given = Given::Table;
+        }
+    }
+    let units = classify::classify(&lines, &given);
+    let blocks = blocks::gather(&lines, &given, &rows, &units);
+    let levels = headings::levels(&blocks);
+    let mut writer = emit::Writer::new(source.len() + source.len() / 8);
+    emit::write(&mut writer, &lines, &blocks, &levels);
+    writer.finish(source.ends_with('\n'))
+}
