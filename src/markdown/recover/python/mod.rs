@@ -2,5 +2,8 @@
 //! the grammar gives back. Knows lines and blocks, nothing of pages.
 
 pub(super) mod grammar;
+mod habit;
 pub(super) mod indent;
 pub(super) mod lexer;
+mod scope;
+mod statements;
