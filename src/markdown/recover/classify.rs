@@ -90,6 +90,12 @@ impl<'a> Weigher<'a> {
         }
         if !self.carry.is_open() {
             if let Some(language) = language::evident(text) {
+                if let Some(split) = glue::in_command(line) {
+                    let weight = if split.certain { -CERTAIN } else { -LEANS };
+                    units.push(Unit { end: split.at, ..self.unit(index, LIKELY + 1, Some(language)) });
+                    units.push(Unit { start: split.at, ..self.unit(index, weight, None) });
+                    return;
+                }
                 units.push(self.unit(index, LIKELY + 1, Some(language)));
                 return;
             }
@@ -182,9 +188,10 @@ fn shifted(found: &[Token], line: &str, text: &str) -> Vec<Token> {
     found.iter().map(|t| Token { start: t.start - by, end: (t.end - by).min(text.len()), ..*t }).collect()
 }
 
-/// Whether the line is one of a Python session.
+/// Whether the line is one of a Python session, or a command of a notebook (`%time`, `!ls`).
 fn is_session(text: &str) -> bool {
-    text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ")
+    let command = text.strip_prefix(['%', '!']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()));
+    text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ") || command
 }
 
 /// Lists, quotes and table rows keep their marks when a page is copied as text: no code begins so.

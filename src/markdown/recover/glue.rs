@@ -110,11 +110,17 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         }
         if c.is_whitespace() {
             word_start = at + c.len_utf8();
+        } else if c.is_alphabetic() && !c.is_ascii() && previous.is_ascii() && !previous.is_whitespace() && text[..at].is_ascii() {
+            // Another script begins right behind the remark.
+            best = best.or(Some((3, at)));
         } else if c.is_uppercase() && !previous.is_whitespace() && at > word_start {
             let left = &text[word_start..at];
             let right = &text[at..];
-            let rank = comment_rank(left, right, previous, names);
-            if rank > best.map_or(0, |(r, _)| r) {
+            let quoted = quotes.contains(&true);
+            let rank = if quoted { 0 } else { comment_rank(left, right, previous, names) };
+            // The first good place: what stands behind it is prose, where anything may stand.
+            let so_far = best.map_or(0, |(r, _)| r);
+            if rank > so_far && so_far < 2 {
                 best = Some((rank, at));
             }
         }
@@ -127,6 +133,20 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
     Some(Split { at: comment.start + at, certain: title && (rank > 2 || rank > 1 && sentence) })
 }
 
+/// Where prose begins in a line of another language than Python: a capital letter right behind a
+/// word, a bracket or a quote, with more words to come.
+pub(super) fn in_command(line: &str) -> Option<Split> {
+    let bytes = line.as_bytes();
+    let at = (1..bytes.len()).find(|&i| {
+        bytes[i].is_ascii_uppercase()
+            && bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase)
+            && (bytes[i - 1].is_ascii_lowercase() || bytes[i - 1].is_ascii_digit() || matches!(bytes[i - 1], b'"' | b'\'' | b')' | b']'))
+            && line[i..].contains(' ')
+            && !(matches!(bytes[i - 1], b'"' | b'\'') && line[..i].matches(char::from(bytes[i - 1])).count() % 2 == 1)
+    })?;
+    Some(Split { at, certain: line[at..].split(' ').count() > 2 })
+}
+
 /// How well a comment could end after `left` and prose begin with `right`; 0 for not at all.
 fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u8 {
     let word = right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -137,7 +157,8 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
             let behind = right[word.len()..].chars().next();
             let dotted = previous == '.'
                 && (humps(word).next().is_some() || behind.is_some_and(|c| matches!(c, '(' | '.' | '[' | '_')));
-            if dotted { 0 } else { 4 }
+            let module = previous == '.' && names.contains(left.trim_end_matches('.'));
+            if dotted || module { 0 } else { 4 }
         }
         c if c.is_ascii_digit() => 3,
         c if c.is_lowercase() => {

@@ -14,7 +14,7 @@ const MAX_LENGTH: usize = 100;
 const MAX_WORDS: usize = 12;
 
 /// A line that reaches this sum is a heading.
-const THRESHOLD: i32 = 3;
+const THRESHOLD: i32 = 0;
 
 /// What stands before or after a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) fn levels(blocks: &[Block<'_>]) -> Vec<u8> {
         let heading = shapes[place] == Shape::Short
             && !flowing
             && may_be_heading(text)
-            && (title || weight(text.trim(), &solid, &shapes, place, blocks) >= THRESHOLD);
+            && (title || weight(bare(text), &solid, &shapes, place, blocks) >= THRESHOLD);
         if heading {
             levels[index] = nesting.heading(text.trim(), place == 0);
         } else {
@@ -76,7 +76,7 @@ fn shape(block: &Block<'_>) -> Shape {
     let Block::Prose { text, .. } = block else {
         return if matches!(block, Block::Row { .. }) { Shape::Table } else { Shape::Code };
     };
-    let text = text.trim();
+    let text = bare(text);
     let length = text.chars().map(|c| if c.len_utf8() > 2 { 2 } else { 1 }).take(MAX_LENGTH + 1).sum::<usize>();
     if text.ends_with([':', '：']) {
         Shape::Intro
@@ -91,7 +91,7 @@ fn shape(block: &Block<'_>) -> Shape {
 fn may_be_heading(text: &str) -> bool {
     let text = text.trim();
     !is_item(text)
-        && text.contains(char::is_alphabetic)
+        && (text.contains(char::is_alphabetic) || is_version(bare(text)))
         && text.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii())
 }
 
@@ -105,38 +105,45 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
 
+/// The line without an identifier for links at its end: `{#anchor}`.
+fn bare(text: &str) -> &str {
+    let text = text.trim();
+    match text.rfind("{#") {
+        Some(at) if at > 0 && text.ends_with('}') => text[..at].trim_end(),
+        _ => text,
+    }
+}
+
 fn weight(text: &str, solid: &[usize], shapes: &[Shape], place: usize, blocks: &[Block<'_>]) -> i32 {
     let at = |place: Option<usize>| place.and_then(|p| shapes.get(p)).copied().unwrap_or(Shape::Edge);
     let (above, above_that) = (at(place.checked_sub(1)), at(place.checked_sub(2)));
     let (below, below_that) = (at(Some(place + 1)), at(Some(place + 2)));
     let mut sum = look(text);
     sum += match above {
-        Shape::Edge => 13,
-        Shape::Code => 12,
-        Shape::Long(_) => 7,
-        Shape::Table => 0,
+        Shape::Edge | Shape::Code => 11,
+        Shape::Long(_) => 10,
+        Shape::Table => 8,
         // After `The parts are:` short lines are its items.
-        Shape::Intro => -12,
-        Shape::Short => match above_that {
-            Shape::Short => -25,
-            Shape::Intro => -22,
-            _ => -14,
-        },
+        Shape::Intro => -13,
+        Shape::Short if matches!(above_that, Shape::Short | Shape::Intro) => -24,
+        Shape::Short => -14,
     };
     sum += match below {
-        Shape::Edge => -9,
-        Shape::Intro => 18,
-        Shape::Long(length) if length > 100 => 19,
-        Shape::Long(_) => 9,
+        Shape::Edge => -6,
+        Shape::Intro => 17,
+        Shape::Long(length) if length > 100 => 15,
+        Shape::Long(_) => 5,
         Shape::Code | Shape::Table => 1,
-        Shape::Short if below_that == Shape::Short => -17,
-        Shape::Short => -12,
+        Shape::Short if below_that == Shape::Short => -14,
+        // A heading and the first of those below it.
+        Shape::Short if matches!(above, Shape::Edge | Shape::Code | Shape::Long(_)) => -8,
+        Shape::Short => -11,
     };
     // Behind an item in running lower case a title stands out.
-    if let (Shape::Short, Some(Block::Prose { text, .. })) = (above, place.checked_sub(1).map(|p| &blocks[solid[p]])) {
-        if capitals(text.trim()) == Capitals::Few {
-            sum += 4;
-        }
+    if let (Shape::Short, Some(Block::Prose { text, .. })) = (above, place.checked_sub(1).map(|p| &blocks[solid[p]]))
+        && capitals(text.trim()) == Capitals::Few
+    {
+        sum += 9;
     }
     sum
 }
@@ -147,26 +154,35 @@ fn look(text: &str) -> i32 {
     let first = words(text).next().unwrap_or_default();
     let mut sum = 6;
     sum += match capitals(text) {
-        Capitals::All => 18,
-        Capitals::Few => -12,
+        Capitals::All => 7,
+        Capitals::Few => -15,
         Capitals::Some => 0,
     };
     sum += match count {
-        1 => 13,
-        2..=4 => 11,
-        8.. => -16,
+        1 => 15,
+        2..=4 => 16,
+        8.. => -18,
         _ => 0,
     };
     let mut sign = |yes: bool, weight: i32| if yes { sum += weight };
-    sign(text.starts_with(char::is_lowercase), -18);
-    sign([" - ", " – ", " — "].iter().any(|d| text.contains(d)), -10);
+    sign(text.starts_with(char::is_lowercase) && !is_version(text), -19);
+    sign([" - ", " – ", " — "].iter().any(|d| text.contains(d)), -8);
     sign(text.contains(": "), -6);
-    sign(text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>']) || text.contains("()") || is_signature(text), -17);
-    sign(text.contains('('), -10);
-    sign(first.ends_with("ing"), 11);
-    sign(text.ends_with('?'), 3);
-    sign(is_usual(text), 19);
+    sign(text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>']) || text.contains("()") || is_signature(text), -18);
+    sign(first.ends_with("ing"), 7);
+    sign(first.starts_with(|c: char| c.is_ascii_digit()) && first.ends_with(['.', ')']), 9);
+    // Words are not parted there, so that a sentence counts as one of them.
+    sign(text.chars().filter(|c| *c >= '\u{2e80}').count() > 2, -7);
+    sign(is_version(text), 32);
+    sign(is_usual(text), 15);
     sum
+}
+
+/// `0.21.2 (5th January, 2022)`, `v1.4.0`: what changelogs are divided by.
+fn is_version(text: &str) -> bool {
+    let number = text.strip_prefix('v').unwrap_or(text);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && number[digits..].starts_with('.') && number[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `name(argument`: an opening bracket right behind a word.
@@ -218,7 +234,8 @@ fn is_usual(text: &str) -> bool {
             | "quickstart" | "faq" | "troubleshooting" | "configuration" | "recap" | "setup" | "getting started"
             | "features" | "key features" | "requirements" | "license" | "contributing" | "best practices"
             | "background" | "motivation" | "how it works" | "notes" | "further reading" | "resources"
-            | "acknowledgements" | "changelog" | "key takeaways"
+            | "acknowledgements" | "changelog" | "key takeaways" | "added" | "changed" | "deprecated" | "removed"
+            | "fixed" | "security" | "breaking changes"
     )
 }
 

@@ -77,6 +77,8 @@ fn leaves(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>, guard: bool) -
         Opener::For if frame.binds.iter().all(|n| n.starts_with('_')) => Leaves::Unlikely,
         Opener::For => Leaves::Likely,
         _ if guard || uses_made => Leaves::No,
+        // A handler that goes on with `if` mostly looks at what it has caught.
+        Opener::Except if here.head == "if" => Leaves::Unlikely,
         Opener::Except | Opener::Else | Opener::TryElse => Leaves::Likely,
         Opener::With if !frame.binds.is_empty() => Leaves::Likely,
         _ => Leaves::Unlikely,
@@ -139,17 +141,22 @@ fn leaves_class(scope: &Scope<'_, '_>, here: &Logical<'_>, frame: &Frame<'_>) ->
     if upper(last) && !upper(here) { Leaves::Yes } else if frame.statements > 0 { Leaves::No } else { Leaves::Likely }
 }
 
-/// Whether the function defined at `index` is handed on by the function around it.
+/// Whether the function defined at `index` stands in the function of `frame`: that one hands it on,
+/// or goes on to use its own names.
 fn is_closure(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>) -> bool {
-    let name = scope.all[index].name;
-    frame.opener == Opener::Def
-        && scope
-            .ahead(index)
-            .take_while(|l| !matches!(l.statement, Statement::Class | Statement::Def | Statement::Decorator))
-            .any(|l| {
-                let local = |n: &&str| frame.binds.contains(*n) && !scope.is_global(n);
-                l.uses(name) && (l.head == "return" || l.uses("self") || l.uses.iter().any(|n| local(&n)))
-            })
+    if frame.opener != Opener::Def {
+        return false;
+    }
+    let here = &scope.all[index];
+    let mut own: Vec<&str> = here.binds.clone();
+    for later in scope.ahead(index).take_while(|l| !opens_anew(l)) {
+        let local = |n: &&str| frame.binds.contains(*n) && !scope.is_global(n) && !own.contains(n);
+        if later.uses.iter().any(|n| local(&n)) || later.uses(here.name) && (later.head == "return" || later.uses("self")) {
+            return true;
+        }
+        own.extend(&later.binds);
+    }
+    false
 }
 
 /// Whether nothing of the function that `index` stands in follows it.
