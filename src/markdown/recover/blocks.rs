@@ -8,18 +8,37 @@ use super::tables::Row;
 /// A piece of the page, in the order of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Block<'a> {
-    Blank { line: usize },
+    Blank {
+        line: usize,
+    },
     /// A line that stays as it is and is not looked into.
-    Kept { line: usize },
+    Kept {
+        line: usize,
+    },
     /// A line of prose, or the part of one that was glued to code.
-    Prose { line: usize, text: &'a str, glued: bool },
-    Row { line: usize, row: Row },
+    Prose {
+        line: usize,
+        text: &'a str,
+        glued: bool,
+    },
+    Row {
+        line: usize,
+        row: Row,
+    },
     /// Lines of code, each with its number in the source.
-    Code { language: Language, lines: Vec<(usize, &'a str)> },
+    Code {
+        language: Language,
+        lines: Vec<(usize, &'a str)>,
+    },
 }
 
 /// Gathers `units` of `lines`.
-pub(super) fn gather<'a>(lines: &[&'a str], given: &[Given], rows: &[Option<Row>], units: &[Unit]) -> Vec<Block<'a>> {
+pub(super) fn gather<'a>(
+    lines: &[&'a str],
+    given: &[Given],
+    rows: &[Option<Row>],
+    units: &[Unit],
+) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     let mut at = 0;
     while at < units.len() {
@@ -36,7 +55,12 @@ pub(super) fn gather<'a>(lines: &[&'a str], given: &[Given], rows: &[Option<Row>
         } else if unit.code {
             let length = 1 + units[at..].iter().take_while(|u| u.code).count();
             let run = &units[at - 1..at - 1 + length];
-            let used = length - run.iter().rev().take_while(|u| lines[u.line][u.start..u.end].trim().is_empty()).count();
+            let used = length
+                - run
+                    .iter()
+                    .rev()
+                    .take_while(|u| lines[u.line][u.start..u.end].trim().is_empty())
+                    .count();
             by_language(lines, &run[..used], &mut blocks);
             at += used - 1;
         } else {

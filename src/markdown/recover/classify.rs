@@ -37,6 +37,7 @@ pub(super) struct Unit {
 pub(super) fn classify(lines: &[&str], given: &[Given]) -> Vec<Unit> {
     let mut units = Weigher::new(lines).units(given);
     decide(&mut units);
+    demote(&mut units);
     join(units)
 }
 
@@ -90,9 +91,13 @@ impl<'a> Weigher<'a> {
         }
         if !self.carry.is_open() {
             if let Some(language) = language::evident(text) {
-                if let Some(split) = glue::in_command(line) {
+                let split = if language == Language::Shell { glue::in_command(line) } else { None };
+                if let Some(split) = split {
                     let weight = if split.certain { -CERTAIN } else { -LEANS };
-                    units.push(Unit { end: split.at, ..self.unit(index, LIKELY + 1, Some(language)) });
+                    units.push(Unit {
+                        end: split.at,
+                        ..self.unit(index, LIKELY + 1, Some(language))
+                    });
                     units.push(Unit { start: split.at, ..self.unit(index, weight, None) });
                     return;
                 }
@@ -112,7 +117,8 @@ impl<'a> Weigher<'a> {
                 return;
             }
         }
-        if self.carry.is_open() && reading.error.is_some() && weigh::prose(text, &found) <= -LIKELY {
+        if self.carry.is_open() && reading.error.is_some() && weigh::prose(text, &found) <= -LIKELY
+        {
             // A bracket that was never closed: this is prose, and what was open is forgotten.
             self.carry = Carry::default();
             carry = Carry::default();
@@ -166,14 +172,20 @@ impl<'a> Weigher<'a> {
         let weight = if head_reading.statement == Statement::Inside {
             CERTAIN
         } else {
-            weigh::code(head.trim(), &shifted(&head_tokens, head, head.trim()), head_reading, &self.names)
+            weigh::code(
+                head.trim(),
+                &shifted(&head_tokens, head, head.trim()),
+                head_reading,
+                &self.names,
+            )
         };
         if weight < 1 {
             return false;
         }
         let tail_tokens = tokens(tail, &mut Carry::default());
         let words = weigh::prose(tail, &tail_tokens).min(0);
-        let tail_weight = if split.certain { words - LIKELY } else { (words / 2).clamp(-2 * SWITCH, -1) };
+        let tail_weight =
+            if split.certain { words - LIKELY } else { (words / 2).clamp(-2 * SWITCH, -1) };
         self.names.learn(head, &head_tokens);
         self.carry = Carry::default();
         units.push(Unit { end: split.at, ..self.unit(index, weight + LEANS, None) });
@@ -185,12 +197,17 @@ impl<'a> Weigher<'a> {
 /// Tokens of `line` as tokens of `text`, which is `line` without the white space around it.
 fn shifted(found: &[Token], line: &str, text: &str) -> Vec<Token> {
     let by = line.len() - line.trim_start().len();
-    found.iter().map(|t| Token { start: t.start - by, end: (t.end - by).min(text.len()), ..*t }).collect()
+    found
+        .iter()
+        .map(|t| Token { start: t.start - by, end: (t.end - by).min(text.len()), ..*t })
+        .collect()
 }
 
 /// Whether the line is one of a Python session, or a command of a notebook (`%time`, `!ls`).
 fn is_session(text: &str) -> bool {
-    let command = text.strip_prefix(['%', '!']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()));
+    let command = text
+        .strip_prefix(['%', '!'])
+        .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()));
     text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ") || command
 }
 
@@ -235,6 +252,15 @@ fn decide(units: &mut [Unit]) {
         unit.code = code;
         if from[usize::from(!code)] {
             code = !code;
+        }
+    }
+}
+
+/// A stretch without one line that is likely code is none: remarks alone, or names alone.
+fn demote(units: &mut [Unit]) {
+    for run in units.chunk_by_mut(|a, b| a.code == b.code) {
+        if run[0].code && run.iter().all(|u| u.weight < LIKELY) {
+            run.iter_mut().for_each(|u| u.code = false);
         }
     }
 }

@@ -2,9 +2,9 @@
 //! blocks, and for every line the line of the source it came from.
 
 use super::blocks::Block;
-use super::{Change, ChangeKind, Recovered, headings, tables};
-use super::python::indent;
 use super::language::Language;
+use super::python::indent;
+use super::{Change, ChangeKind, Recovered, headings, tables};
 
 /// The restored text being written.
 pub(super) struct Writer {
@@ -13,11 +13,19 @@ pub(super) struct Writer {
     changes: Vec<Change>,
     /// Whether the last line written is blank, or none has been written.
     fresh: bool,
+    /// Whether the last line is blank and was added here.
+    parted: bool,
 }
 
 impl Writer {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { out: String::with_capacity(capacity), line_map: Vec::new(), changes: Vec::new(), fresh: true }
+        Self {
+            out: String::with_capacity(capacity),
+            line_map: Vec::new(),
+            changes: Vec::new(),
+            fresh: true,
+            parted: false,
+        }
     }
 
     fn line(&mut self, text: &str, source: usize) {
@@ -25,21 +33,38 @@ impl Writer {
         self.out.push('\n');
         self.line_map.push(u32::try_from(source).unwrap_or(u32::MAX));
         self.fresh = text.trim().is_empty();
+        self.parted = false;
+    }
+
+    /// A blank line of the source; where one has just been added, it is the same.
+    fn blank(&mut self, text: &str, source: usize) {
+        if !self.parted {
+            self.line(text, source);
+        }
     }
 
     /// Parts what follows from what came before by a blank line.
     fn part(&mut self, source: usize) {
         if !self.fresh {
             self.line("", source);
+            self.parted = true;
         }
     }
 
     fn change(&mut self, kind: ChangeKind, source: usize) {
         let restored = u32::try_from(self.line_map.len()).unwrap_or(u32::MAX);
-        self.changes.push(Change { kind, line: restored, source: u32::try_from(source).unwrap_or(u32::MAX) });
+        self.changes.push(Change {
+            kind,
+            line: restored,
+            source: u32::try_from(source).unwrap_or(u32::MAX),
+        });
     }
 
     pub(super) fn finish(mut self, final_newline: bool) -> Recovered {
+        if self.parted {
+            self.out.pop();
+            self.line_map.pop();
+        }
         if !final_newline && self.out.ends_with('\n') {
             self.out.pop();
         }
@@ -49,10 +74,15 @@ impl Writer {
 
 /// Writes `blocks` of a page whose lines are `lines`.
 pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], levels: &[u8]) {
+    // A page that parts its own paragraphs by blank lines means lines without one to be together.
+    let airy = blocks
+        .windows(3)
+        .any(|w| matches!(w, [Block::Prose { .. }, Block::Blank { .. }, Block::Prose { .. }]));
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).map(|i| &blocks[i]);
         match block {
-            Block::Blank { line } | Block::Kept { line } => writer.line(lines[*line], *line),
+            Block::Blank { line } => writer.blank(lines[*line], *line),
+            Block::Kept { line } => writer.line(lines[*line], *line),
             Block::Prose { line, text, glued } => {
                 if *glued {
                     writer.part(*line);
@@ -60,7 +90,8 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
                 }
                 match levels[index] {
                     0 => {
-                        if before.is_some_and(|b| !headings::flows(b, block)) {
+                        let beside = airy && matches!(before, Some(Block::Prose { .. }));
+                        if before.is_some_and(|b| !beside && !headings::flows(b, block)) {
                             writer.part(*line);
                         }
                         writer.line(if *glued { text.trim_start() } else { text }, *line);
@@ -74,7 +105,9 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
                 }
             }
             Block::Row { line, row } => {
-                if !matches!(before, Some(Block::Row { .. })) || matches!(row, tables::Row::Header { .. }) {
+                if !matches!(before, Some(Block::Row { .. }))
+                    || matches!(row, tables::Row::Header { .. })
+                {
                     writer.part(*line);
                 }
                 let text = tables::restored(lines[*line], *row);
@@ -97,7 +130,11 @@ fn fenced(writer: &mut Writer, language: Language, code: &[(usize, &str)]) {
     writer.part(first.0);
     writer.change(ChangeKind::Code { language }, first.0);
     // A fence must be longer than any run of its sign in the code.
-    let longest = code.iter().filter_map(|(_, l)| super::given::fence(l.trim_start())).map(|(_, n, _)| n).max();
+    let longest = code
+        .iter()
+        .filter_map(|(_, l)| super::given::fence(l.trim_start()))
+        .map(|(_, n, _)| n)
+        .max();
     let fence = "`".repeat(longest.map_or(3, |n| n + 1).max(3));
     writer.line(&format!("{fence}{}", language.info()), first.0);
     if language == Language::Python {

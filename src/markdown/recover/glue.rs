@@ -20,7 +20,12 @@ pub(super) struct Split {
 }
 
 /// Where `line` is to be parted, if it is. `tokens` and `reading` are those of the whole line.
-pub(super) fn split(line: &str, tokens: &[Token], reading: Reading, names: &Names<'_>) -> Option<Split> {
+pub(super) fn split(
+    line: &str,
+    tokens: &[Token],
+    reading: Reading,
+    names: &Names<'_>,
+) -> Option<Split> {
     match reading.error {
         Some(error) => at_error(line, tokens, error, names),
         None => within(line, tokens, names),
@@ -39,7 +44,8 @@ fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Op
         if before.kind == Kind::Name && here.kind == Kind::Stray {
             // `user's`, `data–driven`: an apostrophe or dash belongs to the word before it.
             let letter = rest.starts_with(char::is_alphabetic) || is_pictograph(rest);
-            return (letter && is_word(before.text(line), names)).then_some(Split { at: here.start, certain: true });
+            return (letter && is_word(before.text(line), names))
+                .then_some(Split { at: here.start, certain: true });
         }
         if before.kind == Kind::Stray {
             return None;
@@ -110,7 +116,12 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         }
         if c.is_whitespace() {
             word_start = at + c.len_utf8();
-        } else if c.is_alphabetic() && !c.is_ascii() && previous.is_ascii() && !previous.is_whitespace() && text[..at].is_ascii() {
+        } else if c.is_alphabetic()
+            && !c.is_ascii()
+            && previous.is_ascii()
+            && !previous.is_whitespace()
+            && text[..at].is_ascii()
+        {
             // Another script begins right behind the remark.
             best = best.or(Some((3, at)));
         } else if c.is_uppercase() && !previous.is_whitespace() && at > word_start {
@@ -133,18 +144,34 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
     Some(Split { at: comment.start + at, certain: title && (rank > 2 || rank > 1 && sentence) })
 }
 
-/// Where prose begins in a line of another language than Python: a capital letter right behind a
-/// word, a bracket or a quote, with more words to come.
+/// Where prose begins in a command line: a capital letter right behind a small word, a bracket or
+/// a quote, with more words to come.
 pub(super) fn in_command(line: &str) -> Option<Split> {
-    let bytes = line.as_bytes();
-    let at = (1..bytes.len()).find(|&i| {
-        bytes[i].is_ascii_uppercase()
-            && bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase)
-            && (bytes[i - 1].is_ascii_lowercase() || bytes[i - 1].is_ascii_digit() || matches!(bytes[i - 1], b'"' | b'\'' | b')' | b']'))
-            && line[i..].contains(' ')
-            && !(matches!(bytes[i - 1], b'"' | b'\'') && line[..i].matches(char::from(bytes[i - 1])).count() % 2 == 1)
-    })?;
-    Some(Split { at, certain: line[at..].split(' ').count() > 2 })
+    let mut quotes = 0;
+    let mut word_is_upper = false;
+    let mut previous = ' ';
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let small_next = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
+        let glued = previous.is_lowercase()
+            || previous.is_ascii_digit()
+            || matches!(previous, '"' | '\'' | ')' | ']');
+        if c.is_uppercase()
+            && small_next
+            && glued
+            && quotes % 2 == 0
+            && !word_is_upper
+            && line[at..].contains(' ')
+        {
+            return Some(Split { at, certain: line[at..].split(' ').count() > 2 });
+        }
+        if previous.is_whitespace() {
+            word_is_upper = c.is_uppercase();
+        }
+        quotes += usize::from(matches!(c, '"' | '\''));
+        previous = c;
+    }
+    None
 }
 
 /// How well a comment could end after `left` and prose begin with `right`; 0 for not at all.
@@ -156,7 +183,8 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
             // `openai.AsyncOpenAI()` and `a.B.c` are names with dots.
             let behind = right[word.len()..].chars().next();
             let dotted = previous == '.'
-                && (humps(word).next().is_some() || behind.is_some_and(|c| matches!(c, '(' | '.' | '[' | '_')));
+                && (humps(word).next().is_some()
+                    || behind.is_some_and(|c| matches!(c, '(' | '.' | '[' | '_')));
             let module = previous == '.' && names.contains(left.trim_end_matches('.'));
             if dotted || module { 0 } else { 4 }
         }
@@ -191,7 +219,9 @@ fn humps(word: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let next_is_small = bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase);
         let before = bytes[i - 1];
         bytes[i].is_ascii_uppercase()
-            && (before.is_ascii_lowercase() || before.is_ascii_digit() || (before.is_ascii_uppercase() && next_is_small))
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_digit()
+                || (before.is_ascii_uppercase() && next_is_small))
     })
 }
 
@@ -201,7 +231,11 @@ fn is_word(text: &str, names: &Names<'_>) -> bool {
 
 /// Whether `rest` could be the beginning of a heading or a sentence.
 fn begins_prose(rest: &str) -> bool {
-    rest.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii() || matches!(c, '"' | '\'' | '(' | '[' | '<' | '!' | '`' | '*' | '_'))
+    rest.starts_with(|c: char| {
+        c.is_alphanumeric()
+            || !c.is_ascii()
+            || matches!(c, '"' | '\'' | '(' | '[' | '<' | '!' | '`' | '*' | '_')
+    })
 }
 
 fn is_pictograph(rest: &str) -> bool {

@@ -7,6 +7,7 @@
 //! flattened documentation whose headings are known, and rounded.
 
 use super::blocks::Block;
+use super::given::is_heading;
 use super::weigh::starts_upper;
 
 /// Longer lines are sentences: cells for a line in Latin script, where others count double.
@@ -31,9 +32,22 @@ enum Shape {
     Long(usize),
 }
 
-/// For each block, 1 to 6 for a heading, else 0.
+/// For each block, 1 to 6 for a heading, else 0. A page that has headings of its own, with air
+/// around them, gets no others.
 pub(super) fn levels(blocks: &[Block<'_>]) -> Vec<u8> {
-    let solid: Vec<usize> = (0..blocks.len()).filter(|i| !matches!(blocks[*i], Block::Blank { .. })).collect();
+    let is_blank = |at: Option<usize>| {
+        at.and_then(|i| blocks.get(i)).is_none_or(|b| matches!(b, Block::Blank { .. }))
+    };
+    let is_marked = |(at, b): (usize, &Block<'_>)| {
+        matches!(b, Block::Prose { text, .. } if is_heading(text))
+            && is_blank(at.checked_sub(1))
+            && is_blank(Some(at + 1))
+    };
+    if blocks.iter().enumerate().any(is_marked) {
+        return vec![0; blocks.len()];
+    }
+    let solid: Vec<usize> =
+        (0..blocks.len()).filter(|i| !matches!(blocks[*i], Block::Blank { .. })).collect();
     let shapes: Vec<Shape> = solid.iter().map(|i| shape(&blocks[*i])).collect();
     let mut levels = vec![0; blocks.len()];
     let mut nesting = Nesting::default();
@@ -43,9 +57,19 @@ pub(super) fn levels(blocks: &[Block<'_>]) -> Vec<u8> {
             continue;
         };
         let flowing = place > 0 && flows(&blocks[solid[place - 1]], &blocks[index]);
-        let title = place == 0 && text.len() <= MAX_LENGTH && !text.trim_end().ends_with(['.', ',', ';']);
+        let numbered = |at: Option<usize>| {
+            at.and_then(|p| solid.get(p)).is_some_and(
+                |i| matches!(&blocks[*i], Block::Prose { text, .. } if is_numbered(text)),
+            )
+        };
+        // `1.`, `2.`, `3.` on lines that follow each other count the items of a list.
+        let counted =
+            is_numbered(text) && (numbered(place.checked_sub(1)) || numbered(Some(place + 1)));
+        let title =
+            place == 0 && text.len() <= MAX_LENGTH && !text.trim_end().ends_with(['.', ',', ';']);
         let heading = shapes[place] == Shape::Short
             && !flowing
+            && !counted
             && may_be_heading(text)
             && (title || weight(bare(text), &solid, &shapes, place, blocks) >= THRESHOLD);
         if heading {
@@ -60,7 +84,9 @@ pub(super) fn levels(blocks: &[Block<'_>]) -> Vec<u8> {
 /// Whether `here` goes on with the paragraph or list that `before` belongs to, so that no blank
 /// line comes between them.
 pub(super) fn flows(before: &Block<'_>, here: &Block<'_>) -> bool {
-    let (Block::Prose { text: above, .. }, Block::Prose { text: below, glued: false, .. }) = (before, here) else {
+    let (Block::Prose { text: above, .. }, Block::Prose { text: below, glued: false, .. }) =
+        (before, here)
+    else {
         return matches!((before, here), (Block::Blank { .. } | Block::Kept { .. }, _));
     };
     if is_item(above) {
@@ -69,7 +95,10 @@ pub(super) fn flows(before: &Block<'_>, here: &Block<'_>) -> bool {
     let wrapped = above.len() > 40
         && !above.trim_end().ends_with(['.', ':', '!', '?', ';', '。', '：', ')'])
         && below.starts_with(char::is_lowercase);
-    wrapped || above.ends_with("  ") || above.ends_with('\\') || (above.starts_with('>') && below.starts_with('>'))
+    wrapped
+        || above.ends_with("  ")
+        || above.ends_with('\\')
+        || (above.starts_with('>') && below.starts_with('>'))
 }
 
 fn shape(block: &Block<'_>) -> Shape {
@@ -77,10 +106,18 @@ fn shape(block: &Block<'_>) -> Shape {
         return if matches!(block, Block::Row { .. }) { Shape::Table } else { Shape::Code };
     };
     let text = bare(text);
-    let length = text.chars().map(|c| if c.len_utf8() > 2 { 2 } else { 1 }).take(MAX_LENGTH + 1).sum::<usize>();
+    let length = text
+        .chars()
+        .map(|c| if c.len_utf8() > 2 { 2 } else { 1 })
+        .take(MAX_LENGTH + 1)
+        .sum::<usize>();
     if text.ends_with([':', '：']) {
         Shape::Intro
-    } else if length > MAX_LENGTH || words(text).count() > MAX_WORDS || text.ends_with(['.', ',', ';', '。']) || text.starts_with('#') {
+    } else if length > MAX_LENGTH
+        || words(text).count() > MAX_WORDS
+        || text.ends_with(['.', ',', ';', '。'])
+        || text.starts_with('#')
+    {
         Shape::Long(text.len())
     } else {
         Shape::Short
@@ -101,6 +138,12 @@ fn is_item(text: &str) -> bool {
     ["- ", "* ", "+ ", "• "].iter().any(|m| text.starts_with(m))
 }
 
+fn is_numbered(text: &str) -> bool {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && (text[digits..].starts_with(". ") || text[digits..].starts_with(") "))
+}
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
@@ -114,8 +157,15 @@ fn bare(text: &str) -> &str {
     }
 }
 
-fn weight(text: &str, solid: &[usize], shapes: &[Shape], place: usize, blocks: &[Block<'_>]) -> i32 {
-    let at = |place: Option<usize>| place.and_then(|p| shapes.get(p)).copied().unwrap_or(Shape::Edge);
+fn weight(
+    text: &str,
+    solid: &[usize],
+    shapes: &[Shape],
+    place: usize,
+    blocks: &[Block<'_>],
+) -> i32 {
+    let at =
+        |place: Option<usize>| place.and_then(|p| shapes.get(p)).copied().unwrap_or(Shape::Edge);
     let (above, above_that) = (at(place.checked_sub(1)), at(place.checked_sub(2)));
     let (below, below_that) = (at(Some(place + 1)), at(Some(place + 2)));
     let mut sum = look(text);
@@ -140,7 +190,8 @@ fn weight(text: &str, solid: &[usize], shapes: &[Shape], place: usize, blocks: &
         Shape::Short => -11,
     };
     // Behind an item in running lower case a title stands out.
-    if let (Shape::Short, Some(Block::Prose { text, .. })) = (above, place.checked_sub(1).map(|p| &blocks[solid[p]]))
+    if let (Shape::Short, Some(Block::Prose { text, .. })) =
+        (above, place.checked_sub(1).map(|p| &blocks[solid[p]]))
         && capitals(text.trim()) == Capitals::Few
     {
         sum += 9;
@@ -164,11 +215,20 @@ fn look(text: &str) -> i32 {
         8.. => -18,
         _ => 0,
     };
-    let mut sign = |yes: bool, weight: i32| if yes { sum += weight };
+    let mut sign = |yes: bool, weight: i32| {
+        if yes {
+            sum += weight
+        }
+    };
     sign(text.starts_with(char::is_lowercase) && !is_version(text), -19);
     sign([" - ", " – ", " — "].iter().any(|d| text.contains(d)), -8);
     sign(text.contains(": "), -6);
-    sign(text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>']) || text.contains("()") || is_signature(text), -18);
+    sign(
+        text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>'])
+            || text.contains("()")
+            || is_signature(text),
+        -18,
+    );
     sign(first.ends_with("ing"), 7);
     sign(first.starts_with(|c: char| c.is_ascii_digit()) && first.ends_with(['.', ')']), 9);
     // Words are not parted there, so that a sentence counts as one of them.
@@ -182,12 +242,16 @@ fn look(text: &str) -> i32 {
 fn is_version(text: &str) -> bool {
     let number = text.strip_prefix('v').unwrap_or(text);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && number[digits..].starts_with('.') && number[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
+    digits > 0
+        && number[digits..].starts_with('.')
+        && number[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `name(argument`: an opening bracket right behind a word.
 fn is_signature(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|w| w[1] == b'(' && (w[0].is_ascii_alphanumeric() || w[0] == b'_'))
+    text.as_bytes()
+        .windows(2)
+        .any(|w| w[1] == b'(' && (w[0].is_ascii_alphanumeric() || w[0] == b'_'))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -201,7 +265,8 @@ enum Capitals {
 
 /// How many words of weight behind the first are capitalised.
 fn capitals(text: &str) -> Capitals {
-    let weighty = words(text).skip(1).filter(|w| w.starts_with(char::is_alphabetic) && !is_small(w));
+    let weighty =
+        words(text).skip(1).filter(|w| w.starts_with(char::is_alphabetic) && !is_small(w));
     let (mut all, mut upper) = (0, 0);
     for word in weighty {
         all += 1;
@@ -219,8 +284,28 @@ fn capitals(text: &str) -> Capitals {
 fn is_small(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "a" | "an" | "the" | "of" | "in" | "on" | "for" | "to" | "with" | "and" | "or" | "vs" | "vs." | "from"
-            | "by" | "at" | "as" | "is" | "your" | "via" | "into" | "not" | "using"
+        "a" | "an"
+            | "the"
+            | "of"
+            | "in"
+            | "on"
+            | "for"
+            | "to"
+            | "with"
+            | "and"
+            | "or"
+            | "vs"
+            | "vs."
+            | "from"
+            | "by"
+            | "at"
+            | "as"
+            | "is"
+            | "your"
+            | "via"
+            | "into"
+            | "not"
+            | "using"
     )
 }
 
@@ -228,14 +313,55 @@ fn is_small(word: &str) -> bool {
 fn is_usual(text: &str) -> bool {
     matches!(
         text.trim_end_matches(['?', '!']).to_lowercase().as_str(),
-        "see also" | "next steps" | "usage" | "basic usage" | "advanced usage" | "installation" | "install"
-            | "example" | "examples" | "overview" | "introduction" | "summary" | "conclusion" | "conclusions"
-            | "related resources" | "references" | "reference" | "limitations" | "prerequisites" | "quick start"
-            | "quickstart" | "faq" | "troubleshooting" | "configuration" | "recap" | "setup" | "getting started"
-            | "features" | "key features" | "requirements" | "license" | "contributing" | "best practices"
-            | "background" | "motivation" | "how it works" | "notes" | "further reading" | "resources"
-            | "acknowledgements" | "changelog" | "key takeaways" | "added" | "changed" | "deprecated" | "removed"
-            | "fixed" | "security" | "breaking changes"
+        "see also"
+            | "next steps"
+            | "usage"
+            | "basic usage"
+            | "advanced usage"
+            | "installation"
+            | "install"
+            | "example"
+            | "examples"
+            | "overview"
+            | "introduction"
+            | "summary"
+            | "conclusion"
+            | "conclusions"
+            | "related resources"
+            | "references"
+            | "reference"
+            | "limitations"
+            | "prerequisites"
+            | "quick start"
+            | "quickstart"
+            | "faq"
+            | "troubleshooting"
+            | "configuration"
+            | "recap"
+            | "setup"
+            | "getting started"
+            | "features"
+            | "key features"
+            | "requirements"
+            | "license"
+            | "contributing"
+            | "best practices"
+            | "background"
+            | "motivation"
+            | "how it works"
+            | "notes"
+            | "further reading"
+            | "resources"
+            | "acknowledgements"
+            | "changelog"
+            | "key takeaways"
+            | "added"
+            | "changed"
+            | "deprecated"
+            | "removed"
+            | "fixed"
+            | "security"
+            | "breaking changes"
     )
 }
 
@@ -263,7 +389,12 @@ impl<'a> Nesting<'a> {
         }
         let deeper = self.parent.is_some_and(|parent| match self.child {
             Some(child) => (is_single(child) && is_single(text)) || share_a_word(parent, text),
-            None => self.bare || words(parent).next().is_some_and(|w| share_a_word(w, text) && !share_a_word(w, self.title)),
+            None => {
+                self.bare
+                    || words(parent)
+                        .next()
+                        .is_some_and(|w| share_a_word(w, text) && !share_a_word(w, self.title))
+            }
         });
         if deeper {
             self.child = Some(text);
@@ -285,6 +416,10 @@ fn is_single(text: &str) -> bool {
 /// Whether two headings have a word of weight in common, be it in the plural (`Decorators Deep
 /// Dive`, `Decorator with Parameters`).
 fn share_a_word(one: &str, other: &str) -> bool {
-    let stem = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase();
-    words(one).filter(|w| !is_small(w)).any(|a| words(other).any(|b| stem(a) == stem(b) && !stem(a).is_empty()))
+    let stem = |w: &str| {
+        w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase()
+    };
+    words(one)
+        .filter(|w| !is_small(w))
+        .any(|a| words(other).any(|b| stem(a) == stem(b) && !stem(a).is_empty()))
 }

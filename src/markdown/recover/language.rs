@@ -53,30 +53,94 @@ pub(super) fn evident(line: &str) -> Option<Language> {
 
 /// Programs whose name at the start of a line, followed by an argument in lower case, is a command.
 const COMMANDS: [&str; 44] = [
-    "pip", "pip3", "pipx", "uv", "uvx", "poetry", "conda", "python", "python3", "pytest", "git", "docker",
-    "docker-compose", "kubectl", "helm", "npm", "npx", "yarn", "pnpm", "node", "cargo", "rustup", "go", "curl",
-    "wget", "ssh", "scp", "sudo", "apt", "apt-get", "brew", "cd", "mkdir", "rm", "cp", "mv", "chmod", "export",
-    "source", "echo", "cat", "uvicorn", "systemctl", "make",
+    "pip",
+    "pip3",
+    "pipx",
+    "uv",
+    "uvx",
+    "poetry",
+    "conda",
+    "python",
+    "python3",
+    "pytest",
+    "git",
+    "docker",
+    "docker-compose",
+    "kubectl",
+    "helm",
+    "npm",
+    "npx",
+    "yarn",
+    "pnpm",
+    "node",
+    "cargo",
+    "rustup",
+    "go",
+    "curl",
+    "wget",
+    "ssh",
+    "scp",
+    "sudo",
+    "apt",
+    "apt-get",
+    "brew",
+    "cd",
+    "mkdir",
+    "rm",
+    "cp",
+    "mv",
+    "chmod",
+    "export",
+    "source",
+    "echo",
+    "cat",
+    "uvicorn",
+    "systemctl",
+    "make",
 ];
 
 fn is_shell(line: &str) -> bool {
     if let Some(command) = line.strip_prefix("$ ") {
-        return command.starts_with(|c: char| c.is_ascii_lowercase() || c == '.' || c == '/' || c == '_');
+        return command
+            .starts_with(|c: char| c.is_ascii_lowercase() || c == '.' || c == '/' || c == '_');
     }
     if line.starts_with("#!/") {
         return true;
     }
     let mut words = line.split_ascii_whitespace();
     let (Some(program), Some(argument)) = (words.next(), words.next()) else { return false };
-    if !COMMANDS.contains(&program) || argument.starts_with('=') || line.ends_with(['.', ':', '?', '!']) {
+    if !COMMANDS.contains(&program)
+        || argument.starts_with('=')
+        || line.ends_with(['.', ':', '?', '!'])
+    {
         return false;
     }
     // `make sure that it works` and `go to the page` are no commands: what follows a program has
     // signs of its own, or is one of the usual verbs.
     let verb = matches!(
         argument,
-        "install" | "add" | "run" | "init" | "sync" | "clone" | "build" | "up" | "test" | "commit" | "push" | "pull"
-            | "checkout" | "compose" | "exec" | "update" | "upgrade" | "uninstall" | "apply" | "publish" | "venv" | "create"
+        "install"
+            | "add"
+            | "run"
+            | "init"
+            | "sync"
+            | "clone"
+            | "build"
+            | "up"
+            | "test"
+            | "commit"
+            | "push"
+            | "pull"
+            | "checkout"
+            | "compose"
+            | "exec"
+            | "update"
+            | "upgrade"
+            | "uninstall"
+            | "apply"
+            | "publish"
+            | "venv"
+            | "create"
     );
     let signed = |word: &str| {
         word.starts_with(['-', '.', '/', '~', '$', '"', '\'', '{'])
@@ -84,7 +148,8 @@ fn is_shell(line: &str) -> bool {
             || word.contains('.') && !word.ends_with('.')
     };
     let short = line.split_ascii_whitespace().count() <= 4;
-    (verb && (short || line.split_ascii_whitespace().skip(2).any(|w| signed(w) || w.contains('-')))) || signed(argument)
+    (verb && (short || line.split_ascii_whitespace().skip(2).any(|w| signed(w) || w.contains('-'))))
+        || signed(argument)
 }
 
 fn is_sql(line: &str) -> bool {
@@ -101,7 +166,10 @@ fn is_sql(line: &str) -> bool {
         "FROM" | "WHERE" | "JOIN" | "VALUES" | "HAVING" => line.len() < 200 && !line.ends_with('.'),
         "LEFT" | "INNER" | "RIGHT" => has(" JOIN "),
         "GROUP" | "ORDER" => has(" BY "),
-        "LIMIT" => line.split_ascii_whitespace().nth(1).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())),
+        "LIMIT" => line
+            .split_ascii_whitespace()
+            .nth(1)
+            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())),
         _ => false,
     }
 }
@@ -111,12 +179,17 @@ fn is_javascript(line: &str) -> bool {
     match first {
         "const" | "let" | "var" => line.contains('='),
         "function" => line.contains('(') && line.ends_with('{'),
-        "export" => ["const ", "function ", "default ", "class ", "async "].iter().any(|w| line[6..].trim_start().starts_with(w)),
+        "export" => ["const ", "function ", "default ", "class ", "async "]
+            .iter()
+            .any(|w| line[6..].trim_start().starts_with(w)),
         "import" => line.ends_with(';') && line.contains(['\'', '"']),
         "//" => line.len() < 200,
-        "}" | "})" | "});" | "};" => line.contains("else {") || line.contains("catch") || matches!(line, "});" | "};"),
+        "}" | "})" | "});" | "};" => {
+            line.contains("else {") || line.contains("catch") || matches!(line, "});" | "};")
+        }
         _ => {
-            line.starts_with("console.log(") || (line.ends_with('{') && line.contains("=> {"))
+            line.starts_with("console.log(")
+                || (line.ends_with('{') && line.contains("=> {"))
                 || (line.ends_with(';') && line.contains("=>"))
         }
     }
@@ -124,22 +197,31 @@ fn is_javascript(line: &str) -> bool {
 
 /// `[package]`, `[tool.ruff.lint]`, `[[bin]]`: a list of one name would be an odd statement.
 fn is_toml_table(line: &str) -> bool {
-    let Some(inner) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) else { return false };
+    let Some(inner) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) else {
+        return false;
+    };
     let inner = inner.strip_prefix('[').and_then(|l| l.strip_suffix(']')).unwrap_or(inner);
     inner.len() > 1
         && inner.starts_with(|c: char| c.is_ascii_lowercase())
-        && inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'"'))
+        && inner
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'"'))
 }
 
 /// The language of lines that read as Python or as nothing evident: a literal with `true` or
 /// `null` in it, without any statement, is JSON.
 pub(super) fn of_block(lines: &[(usize, &str)]) -> Language {
     let literal = |line: &str| {
-        line.starts_with(['{', '}', '[', ']', '"']) || line.starts_with(|c: char| c.is_ascii_digit())
+        line.starts_with(['{', '}', '[', ']', '"'])
+            || line.starts_with(|c: char| c.is_ascii_digit())
             || matches!(line.trim_end_matches(','), "true" | "false" | "null")
     };
     let mut texts = lines.iter().map(|(_, l)| l.trim()).filter(|l| !l.is_empty());
     let opens = texts.clone().next().is_some_and(|l| l.starts_with(['{', '[']));
     let closes = texts.clone().next_back().is_some_and(|l| l.ends_with(['}', ']']));
-    if opens && closes && lines.len() > 1 && texts.all(literal) { Language::Json } else { Language::Python }
+    if opens && closes && lines.len() > 1 && texts.all(literal) {
+        Language::Json
+    } else {
+        Language::Python
+    }
 }

@@ -1,5 +1,15 @@
 //! Recovery of a page that has lost its marks: pasted from the web without fences, `#`, blank
-//! lines or indentation.
+//! lines or indentation, with code glued to the next heading. `recover` gives them back and never
+//! invents or drops a word: without white space and Markdown marks the text is the same before and
+//! after.
+//!
+//! The way of a page through this module: [`given`] sets apart what is marked already, [`tables`]
+//! finds rows, [`classify`] weighs every line ([`weigh`], [`glue`]) and divides the page into code
+//! and prose, [`blocks`] gathers the lines, [`headings`] gives levels, and [`emit`] writes Markdown,
+//! with the indentation that [`python`] puts back. Everything takes time linear in the page.
+//!
+//! Knows text alone: no files, no document model, nothing of what is shown. It does not restore
+//! what leaves no trace: emphasis, links, the marks and depth of list items.
 
 mod blocks;
 mod classify;
@@ -9,12 +19,14 @@ mod glue;
 mod headings;
 mod language;
 mod names;
+mod needs;
 mod python;
 mod tables;
 mod weigh;
 
-pub use language::Language;
 use given::Given;
+pub use language::Language;
+pub use needs::needs_recovery;
 
 /// What was done to one place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +56,7 @@ pub enum ChangeKind {
     Parted,
     /// A row of a table was given its pipes, or a delimiter row was added.
     Row,
-    /// The indentation of this line of code is a guess.
+    /// The grammar leaves this line of code a choice of indentations; it was given the likeliest.
     Uncertain,
 }
 
@@ -59,21 +71,29 @@ pub struct Recovered {
     pub changes: Vec<Change>,
 }
 
-/// Restores the marks of `source`.
+/// Restores the marks of `source`, healthy or not. Fences with their code and front matter stay as
+/// they are; line ends become `\n`.
 #[must_use]
 pub fn recover(source: &str) -> Recovered {
     let lines: Vec<&str> = source.lines().collect();
-    let mut given = given::given(&lines);
-    let rows = tables::find(&lines, |line| given[line] == Given::Kept);
-    for (given, row) in given.iter_mut().zip(&rows) {
-        if row.is_some() {
-            *given = Given::Table;
-        }
-    }
+    let (given, rows) = known(&lines);
     let units = classify::classify(&lines, &given);
     let blocks = blocks::gather(&lines, &given, &rows, &units);
     let levels = headings::levels(&blocks);
     let mut writer = emit::Writer::new(source.len() + source.len() / 8);
     emit::write(&mut writer, &lines, &blocks, &levels);
     writer.finish(source.ends_with('\n'))
+}
+
+/// What is known of each line before anything is guessed, and the rows of tables.
+fn known(lines: &[&str]) -> (Vec<Given>, Vec<Option<tables::Row>>) {
+    let mut given = given::given(lines);
+    let rows = tables::find(lines, |line| given[line] == Given::Kept);
+    for (given, row) in given.iter_mut().zip(&rows) {
+        if row.is_some() {
+            *given = Given::Table;
+        }
+    }
+    given::headings(lines, &mut given);
+    (given, rows)
 }

@@ -26,7 +26,10 @@ pub(super) fn find(lines: &[&str], taken: impl Fn(usize) -> bool) -> Vec<Option<
 /// Marks the table that begins at the first of `lines`; its number of lines, 0 for none.
 fn table_at(lines: &[&str], rows: &mut [Option<Row>]) -> usize {
     let header = lines[0].trim();
-    if header.contains('|') && !is_delimiter(header) && lines.get(1).is_some_and(|l| is_delimiter(l)) {
+    if header.contains('|')
+        && !is_delimiter(header)
+        && lines.get(1).is_some_and(|l| is_delimiter(l))
+    {
         let columns = cells(lines[1].trim());
         if cells(header) != columns {
             return 0;
@@ -34,7 +37,8 @@ fn table_at(lines: &[&str], rows: &mut [Option<Row>]) -> usize {
         rows[0] = Some(Row::Header { columns, delimited: true });
         rows[1] = Some(Row::Delimiter);
         return 2 + body(&lines[2..], &mut rows[2..], columns, |line| {
-            line.contains('|') && (line.ends_with('|') && cells(line) <= columns || cells(line) == columns)
+            line.contains('|')
+                && (line.ends_with('|') && cells(line) <= columns || cells(line) == columns)
         });
     }
     if header.starts_with('|') && header.ends_with('|') && cells(header) > 1 {
@@ -58,7 +62,12 @@ fn table_at(lines: &[&str], rows: &mut [Option<Row>]) -> usize {
     0
 }
 
-fn body(lines: &[&str], rows: &mut [Option<Row>], columns: usize, is_row: impl Fn(&str) -> bool) -> usize {
+fn body(
+    lines: &[&str],
+    rows: &mut [Option<Row>],
+    columns: usize,
+    is_row: impl Fn(&str) -> bool,
+) -> usize {
     let length = lines.iter().take_while(|l| !l.trim().is_empty() && is_row(l.trim())).count();
     rows[..length].fill(Some(Row::Body { columns }));
     length
@@ -67,7 +76,9 @@ fn body(lines: &[&str], rows: &mut [Option<Row>], columns: usize, is_row: impl F
 /// `|---|:-:|` in any spelling that has a pipe.
 fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
-    line.contains('|') && line.contains("--") && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
+    line.contains('|')
+        && line.contains("--")
+        && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
 }
 
 /// Cells of a row: its pipes part them, except escaped ones; the first and the last pipe may lack.
@@ -84,13 +95,22 @@ fn pipes(row: &str) -> usize {
         escaped = c == '\\' && !escaped;
         pipe
     };
-    row.chars().filter({ let mut is_pipe = is_pipe; move |c| is_pipe(*c) }).count()
+    row.chars()
+        .filter({
+            let mut is_pipe = is_pipe;
+            move |c| is_pipe(*c)
+        })
+        .count()
 }
 
 /// Cells of a row whose cells are parted by tabs; 0 when a pipe in it would be taken for a border.
 fn tab_cells(line: &str) -> usize {
     let line = line.trim_end();
-    if line.contains('|') || line.starts_with(['\t', ' ']) { 0 } else { line.matches('\t').count() + 1 }
+    if line.contains('|') || line.starts_with(['\t', ' ']) {
+        0
+    } else {
+        line.matches('\t').count() + 1
+    }
 }
 
 /// The row with all its pipes.

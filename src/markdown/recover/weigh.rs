@@ -3,9 +3,10 @@
 //! line ([`CERTAIN`]) outweighs going over to the other side and back again
 //! ([`super::classify::SWITCH`]), and a doubtful one does not.
 
+use super::language;
 use super::names::Names;
-use super::python::grammar::{Reading, Statement, is_keyword};
-use super::python::lexer::{Kind, Token};
+use super::python::grammar::{Reading, Statement, is_keyword, read};
+use super::python::lexer::{Carry, Kind, Token, tokens};
 
 /// A line that nobody writes but as code (`from x import y`), or but as prose.
 pub(super) const CERTAIN: i32 = 8;
@@ -14,16 +15,50 @@ pub(super) const LIKELY: i32 = 5;
 /// A line that leans.
 pub(super) const LEANS: i32 = 2;
 
+/// Longer lines (bytes) are never certain to be code.
+const MAX_LINE: usize = 400;
+
+/// Whether `line` is code beyond doubt, standing where Markdown would make it a paragraph: code
+/// that is indented by four is marked well enough.
+pub(super) fn is_certain(line: &str) -> bool {
+    let text = line.trim();
+    let indented = line.len() - line.trim_start().len() >= 4 || line.starts_with('\t');
+    if text.is_empty() || text.len() > MAX_LINE || indented {
+        return false;
+    }
+    if language::evident(text).is_some() {
+        return true;
+    }
+    let mut carry = Carry::default();
+    let found = tokens(text, &mut carry);
+    let reading = read(text, &found, &Carry::default());
+    reading.error.is_none() && code(text, &found, reading, &Names::default()) >= CERTAIN - 1
+}
+
 /// The weight of a line that reads as Python without error.
 pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names<'_>) -> i32 {
     match reading.statement {
         Statement::Nothing => 0,
         Statement::Comment => LEANS,
         Statement::Import => {
-            if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 { CERTAIN } else { LIKELY }
+            if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 {
+                CERTAIN
+            } else {
+                LIKELY
+            }
         }
-        Statement::Def | Statement::Class | Statement::Act | Statement::Block | Statement::Clause => CERTAIN,
-        Statement::Decorator => if tokens.len() > 2 { CERTAIN } else { LIKELY },
+        Statement::Def
+        | Statement::Class
+        | Statement::Act
+        | Statement::Block
+        | Statement::Clause => CERTAIN,
+        Statement::Decorator => {
+            if tokens.len() > 2 {
+                CERTAIN
+            } else {
+                LIKELY
+            }
+        }
         Statement::Leave => LIKELY,
         Statement::Assign => CERTAIN,
         Statement::Annotate => annotation(line, tokens),
@@ -43,7 +78,21 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
     let kind = tokens.get(2).map_or("", |t| t.text(line));
     let typed = tokens.get(2).is_some_and(|t| t.kind == Kind::Text)
         || tokens.get(3).is_some_and(|t| matches!(t.text(line), "[" | "|" | "."))
-        || matches!(kind, "str" | "int" | "float" | "bool" | "bytes" | "list" | "dict" | "tuple" | "set" | "object" | "None" | "type")
+        || matches!(
+            kind,
+            "str"
+                | "int"
+                | "float"
+                | "bool"
+                | "bytes"
+                | "list"
+                | "dict"
+                | "tuple"
+                | "set"
+                | "object"
+                | "None"
+                | "type"
+        )
         || kind.starts_with(|c: char| c.is_ascii_uppercase());
     match (starts_upper(target), typed) {
         (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
@@ -81,11 +130,15 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     }
     // Names joined by nothing but commas, slashes, hyphens and little words: `Async/Await`,
     // `Input and Output`, `items`.
-    let plain = tokens.iter().all(|t| {
-        t.kind == Kind::Name || matches!(t.text(line), "," | "/" | "-" | "&" | "+" | ".")
-    });
+    let plain = tokens
+        .iter()
+        .all(|t| t.kind == Kind::Name || matches!(t.text(line), "," | "/" | "-" | "&" | "+" | "."));
     if !plain {
-        return if tokens.iter().any(|t| matches!(t.kind, Kind::Text | Kind::Open)) { LEANS } else { 0 };
+        return if tokens.iter().any(|t| matches!(t.kind, Kind::Text | Kind::Open)) {
+            LEANS
+        } else {
+            0
+        };
     }
     let known = names.contains(text);
     match (tokens.len(), starts_upper(text)) {
@@ -94,7 +147,13 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
         (1, false) if known => LEANS,
         (_, true) if !line.contains(' ') && line.contains('.') => 0,
         (_, true) => -4,
-        (_, false) if line.contains(' ') => if known && line.contains(',') { LEANS } else { -LEANS },
+        (_, false) if line.contains(' ') => {
+            if known && line.contains(',') {
+                LEANS
+            } else {
+                -LEANS
+            }
+        }
         (_, false) => i32::from(known),
     }
 }
@@ -136,7 +195,8 @@ pub(super) fn words_side_by_side(line: &str, tokens: &[Token]) -> usize {
     let ascii = tokens
         .windows(2)
         .filter(|w| {
-            w.iter().all(|t| t.kind == Kind::Name) && !(is_keyword(w[0].text(line)) && is_keyword(w[1].text(line)))
+            w.iter().all(|t| t.kind == Kind::Name)
+                && !(is_keyword(w[0].text(line)) && is_keyword(w[1].text(line)))
         })
         .count();
     let foreign = tokens

@@ -106,8 +106,10 @@ pub(in crate::markdown::recover) fn read(line: &str, tokens: &[Token], carry: &C
 
 impl<'a> Reader<'a> {
     fn may_end(&self) -> bool {
-        let headless = matches!(self.statement, Statement::Block | Statement::Clause | Statement::Class | Statement::Def)
-            && !self.headed;
+        let headless = matches!(
+            self.statement,
+            Statement::Block | Statement::Clause | Statement::Class | Statement::Def
+        ) && !self.headed;
         !headless && (self.place != Place::Operand)
     }
 
@@ -141,7 +143,11 @@ impl<'a> Reader<'a> {
             Kind::Text => {
                 let joins = index > 0 && tokens[index - 1].kind == Kind::Text;
                 let begins = index == 0 && carry.is_open();
-                if self.place == Place::After && !joins && !begins { false } else { self.force_operand() }
+                if self.place == Place::After && !joins && !begins {
+                    false
+                } else {
+                    self.force_operand()
+                }
             }
             Kind::Open => self.open(text),
             Kind::Close => self.close(),
@@ -253,7 +259,8 @@ impl<'a> Reader<'a> {
                 allowed
             }
             "->" => {
-                self.place = if self.place == Place::After { Place::Operand } else { return false };
+                self.place =
+                    if self.place == Place::After { Place::Operand } else { return false };
                 true
             }
             _ => {
@@ -281,7 +288,9 @@ impl<'a> Reader<'a> {
             return false;
         }
         match self.statement {
-            Statement::Block | Statement::Clause | Statement::Class | Statement::Def if !self.headed => {
+            Statement::Block | Statement::Clause | Statement::Class | Statement::Def
+                if !self.headed =>
+            {
                 self.headed = true;
                 self.place = Place::Start;
                 self.opens_block = true;
@@ -303,7 +312,8 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&mut self, text: &'a str, tokens: &[Token], index: usize) -> bool {
-        let after_dot = index > 0 && tokens[index - 1].text(self.line) == "." && self.place == Place::Operand;
+        let after_dot =
+            index > 0 && tokens[index - 1].text(self.line) == "." && self.place == Place::Operand;
         if after_dot && text != "import" {
             return self.force_operand();
         }
@@ -322,7 +332,10 @@ impl<'a> Reader<'a> {
                     return false;
                 }
                 if self.place == Place::Start {
-                    self.begin(if text == "not" { Statement::Expression } else { Statement::Act }, text);
+                    self.begin(
+                        if text == "not" { Statement::Expression } else { Statement::Act },
+                        text,
+                    );
                 }
                 self.place = Place::Operand;
                 true
@@ -340,7 +353,8 @@ impl<'a> Reader<'a> {
             }
             "for" if index > 0 && tokens[index - 1].text(self.line) == "async" => true,
             "for" | "async" => {
-                let allowed = self.place == Place::After && self.depth > 0 || self.statement == Statement::Inside;
+                let allowed = self.place == Place::After && self.depth > 0
+                    || self.statement == Statement::Inside;
                 self.place = Place::Operand;
                 allowed
             }
@@ -350,8 +364,13 @@ impl<'a> Reader<'a> {
             }
             "as" | "import" | "from" => {
                 let allowed = self.place == Place::After
-                    && (matches!(self.statement, Statement::Import | Statement::Block | Statement::Clause | Statement::Inside)
-                        || (text == "from" && matches!(self.head, "raise" | "yield")))
+                    && (matches!(
+                        self.statement,
+                        Statement::Import
+                            | Statement::Block
+                            | Statement::Clause
+                            | Statement::Inside
+                    ) || (text == "from" && matches!(self.head, "raise" | "yield")))
                     || text == "import" && self.statement == Statement::Import;
                 self.place = Place::Operand;
                 allowed
@@ -363,7 +382,8 @@ impl<'a> Reader<'a> {
 
     fn infix(&mut self, text: &str) -> bool {
         let inside = self.statement == Statement::Inside;
-        let allowed = self.place == Place::After || (inside && self.place == Place::Either && text != "in");
+        let allowed =
+            self.place == Place::After || (inside && self.place == Place::Either && text != "in");
         self.place = Place::Operand;
         allowed
     }
@@ -376,7 +396,9 @@ impl<'a> Reader<'a> {
             "import" | "from" => (Statement::Import, Place::Operand),
             "def" => (Statement::Def, Place::Operand),
             "class" => (Statement::Class, Place::Operand),
-            "async" if matches!(next_text, "def" | "for" | "with") => (Statement::Nothing, Place::Start),
+            "async" if matches!(next_text, "def" | "for" | "with") => {
+                (Statement::Nothing, Place::Start)
+            }
             "if" | "for" | "while" | "with" => (Statement::Block, Place::Operand),
             "elif" => (Statement::Clause, Place::Operand),
             "except" => (Statement::Clause, Place::Either),
@@ -387,14 +409,20 @@ impl<'a> Reader<'a> {
             "yield" => (Statement::Act, Place::Either),
             "assert" | "del" | "global" | "nonlocal" => (Statement::Act, Place::Operand),
             // Soft keywords: only where an operand follows that no name could have.
-            "match" | "case" if next.is_some_and(|t| {
-                matches!(t.kind, Kind::Name | Kind::Text | Kind::Number)
-                    || (matches!(t.kind, Kind::Open) && t.start > tokens[index].end)
-            }) && !matches!(next_text, "in" | "is" | "and" | "or" | "if" | "not") && self.line.trim_end().ends_with(':') =>
+            "match" | "case"
+                if next.is_some_and(|t| {
+                    matches!(t.kind, Kind::Name | Kind::Text | Kind::Number)
+                        || (matches!(t.kind, Kind::Open) && t.start > tokens[index].end)
+                }) && !matches!(next_text, "in" | "is" | "and" | "or" | "if" | "not")
+                    && self.line.trim_end().ends_with(':') =>
             {
                 (if text == "case" { Statement::Clause } else { Statement::Block }, Place::Operand)
             }
-            "type" if next.is_some_and(|t| t.kind == Kind::Name && !matches!(next_text, "in" | "is" | "and" | "or")) => {
+            "type"
+                if next.is_some_and(|t| {
+                    t.kind == Kind::Name && !matches!(next_text, "in" | "is" | "and" | "or")
+                }) =>
+            {
                 (Statement::Expression, Place::Operand)
             }
             _ => return false,
@@ -415,8 +443,23 @@ impl<'a> Reader<'a> {
 fn is_statement_word(text: &str) -> bool {
     matches!(
         text,
-        "def" | "class" | "elif" | "except" | "finally" | "try" | "while" | "with" | "return" | "raise"
-            | "pass" | "break" | "continue" | "assert" | "del" | "global" | "nonlocal"
+        "def"
+            | "class"
+            | "elif"
+            | "except"
+            | "finally"
+            | "try"
+            | "while"
+            | "with"
+            | "return"
+            | "raise"
+            | "pass"
+            | "break"
+            | "continue"
+            | "assert"
+            | "del"
+            | "global"
+            | "nonlocal"
     )
 }
 
@@ -425,7 +468,23 @@ pub(in crate::markdown::recover) fn is_keyword(text: &str) -> bool {
     is_statement_word(text)
         || matches!(
             text,
-            "and" | "or" | "is" | "else" | "if" | "in" | "not" | "await" | "lambda" | "yield" | "for" | "async"
-                | "from" | "as" | "import" | "None" | "True" | "False"
+            "and"
+                | "or"
+                | "is"
+                | "else"
+                | "if"
+                | "in"
+                | "not"
+                | "await"
+                | "lambda"
+                | "yield"
+                | "for"
+                | "async"
+                | "from"
+                | "as"
+                | "import"
+                | "None"
+                | "True"
+                | "False"
         )
 }

@@ -8,7 +8,10 @@ use super::statements::Logical;
 
 /// The level of statement `index` among `levels`, of which there are two or more, ascending.
 pub(super) fn choose(scope: &Scope<'_, '_>, index: usize, levels: &[usize]) -> Level {
-    if let Some(level) = levels.iter().position(|l| scope.stack.get(*l).is_some_and(|f| is_needed_outside(scope, index, f))) {
+    if let Some(level) = levels
+        .iter()
+        .position(|l| scope.stack.get(*l).is_some_and(|f| is_needed_outside(scope, index, f)))
+    {
         return Level { level: levels[level], uncertain: false };
     }
     let mut choice = levels.len() - 1;
@@ -46,14 +49,17 @@ fn leaves(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>, guard: bool) -
     let here = &scope.all[index];
     let means = |l: &Logical<'_>| l.uses.iter().any(|n| frame.makes.contains(n));
     // What stands between two statements that use the block's names stands in the block.
-    let goes_on = |l: &Logical<'_>| l.uses.iter().any(|n| frame.makes.contains(n) || frame.binds.contains(n));
-    let uses_made = means(here) || scope.ahead(index).take(2).take_while(|l| !opens_anew(l)).any(goes_on);
+    let goes_on =
+        |l: &Logical<'_>| l.uses.iter().any(|n| frame.makes.contains(n) || frame.binds.contains(n));
+    let uses_made =
+        means(here) || scope.ahead(index).take(2).take_while(|l| !opens_anew(l)).any(goes_on);
     match here.statement {
         Statement::Import => {
             // Imports stand together, also within a function, and behind its docstring.
             let beside = scope.last.is_some_and(|i| {
                 let last = &scope.all[i];
-                last.statement == Statement::Import || (last.is_text && last.statement == Statement::Expression)
+                last.statement == Statement::Import
+                    || (last.is_text && last.statement == Statement::Expression)
             });
             return if beside { Leaves::No } else { Leaves::Yes };
         }
@@ -72,7 +78,9 @@ fn leaves(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>, guard: bool) -
         Opener::Def => Leaves::No,
         Opener::With if means(here) => Leaves::No,
         _ if is_last_word(scope, index) => Leaves::Yes,
-        Opener::For if guard && scope.last.is_some_and(|i| scope.all[i].head == "continue") => Leaves::No,
+        Opener::For if guard && scope.last.is_some_and(|i| scope.all[i].head == "continue") => {
+            Leaves::No
+        }
         Opener::For if uses_made => Leaves::No,
         Opener::For if frame.binds.iter().all(|n| n.starts_with('_')) => Leaves::Unlikely,
         Opener::For => Leaves::Likely,
@@ -94,7 +102,10 @@ fn is_last_word(scope: &Scope<'_, '_>, index: usize) -> bool {
     }
     let function = scope.stack.iter().rposition(|f| f.opener == Opener::Def);
     let (outer, inner) = scope.stack.split_at(function.map_or(0, |i| i + 1));
-    let put_by = |n: &&str| outer.last().is_some_and(|f| f.binds.contains(*n)) && !inner.iter().any(|f| f.makes.contains(*n));
+    let put_by = |n: &&str| {
+        outer.last().is_some_and(|f| f.binds.contains(*n))
+            && !inner.iter().any(|f| f.makes.contains(*n))
+    };
     let loops = inner.iter().any(|f| matches!(f.opener, Opener::For | Opener::While));
     here.head == "return" || here.head == "raise" && loops && here.uses.iter().any(|n| put_by(&n))
 }
@@ -104,14 +115,20 @@ fn is_last_word(scope: &Scope<'_, '_>, index: usize) -> bool {
 fn is_needed_outside(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>) -> bool {
     let here = &scope.all[index];
     let shadowed = |l: &Logical<'_>| l.binds.contains(&frame.name);
-    if frame.name.is_empty() || here.binds.is_empty() || here.opens_block || shadowed(here) || frame.binds.contains(frame.name) {
+    if frame.name.is_empty()
+        || here.binds.is_empty()
+        || here.opens_block
+        || shadowed(here)
+        || frame.binds.contains(frame.name)
+    {
         return false;
     }
     let local = |n: &&str| frame.binds.contains(*n) && !scope.is_global(n);
     let behind: Vec<&Logical<'_>> = scope.ahead(index).take_while(|l| !opens_anew(l)).collect();
     let mut needed: Vec<&str> = Vec::new();
     for later in behind.iter().rev() {
-        let inside = later.head == "return" || later.uses("self") || later.uses.iter().any(|n| local(&n));
+        let inside =
+            later.head == "return" || later.uses("self") || later.uses.iter().any(|n| local(&n));
         if !inside && (later.uses(frame.name) || later.binds.iter().any(|n| needed.contains(n))) {
             needed.extend(&later.uses);
         }
@@ -121,7 +138,10 @@ fn is_needed_outside(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>) -> 
 
 /// Whether a statement begins something of its own.
 fn opens_anew(later: &Logical<'_>) -> bool {
-    matches!(later.statement, Statement::Class | Statement::Def | Statement::Decorator | Statement::Import)
+    matches!(
+        later.statement,
+        Statement::Class | Statement::Def | Statement::Decorator | Statement::Import
+    )
 }
 
 /// An assignment behind the fields of a class, or behind its methods, is no field.
@@ -134,11 +154,18 @@ fn leaves_class(scope: &Scope<'_, '_>, here: &Logical<'_>, frame: &Frame<'_>) ->
         return Leaves::No;
     }
     let last = scope.last.map(|i| &scope.all[i]);
-    let is_field = |l: &&Logical<'_>| matches!(l.statement, Statement::Assign) && !l.binds.is_empty();
+    let is_field =
+        |l: &&Logical<'_>| matches!(l.statement, Statement::Assign) && !l.binds.is_empty();
     let Some(last) = last.filter(is_field) else { return Leaves::Likely };
     // The members of an enumeration are in capitals, what follows it is not.
     let upper = |l: &Logical<'_>| l.binds[0].chars().all(|c| !c.is_lowercase());
-    if upper(last) && !upper(here) { Leaves::Yes } else if frame.statements > 0 { Leaves::No } else { Leaves::Likely }
+    if upper(last) && !upper(here) {
+        Leaves::Yes
+    } else if frame.statements > 0 {
+        Leaves::No
+    } else {
+        Leaves::Likely
+    }
 }
 
 /// Whether the function defined at `index` stands in the function of `frame`: that one hands it on,
@@ -151,7 +178,9 @@ fn is_closure(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>) -> bool {
     let mut own: Vec<&str> = here.binds.clone();
     for later in scope.ahead(index).take_while(|l| !opens_anew(l)) {
         let local = |n: &&str| frame.binds.contains(*n) && !scope.is_global(n) && !own.contains(n);
-        if later.uses.iter().any(|n| local(&n)) || later.uses(here.name) && (later.head == "return" || later.uses("self")) {
+        if later.uses.iter().any(|n| local(&n))
+            || later.uses(here.name) && (later.head == "return" || later.uses("self"))
+        {
             return true;
         }
         own.extend(&later.binds);

@@ -30,7 +30,12 @@ pub(in crate::markdown::recover) fn indent(lines: &[&str]) -> Vec<Placed> {
     for (logical, placed) in all.iter().zip(levels(&all)) {
         let base = placed.level * STEP;
         out[logical.first] = Placed { spaces: Some(base), uncertain: placed.uncertain };
-        hang(&lines[logical.first..=logical.last], base, logical.is_text, &mut out[logical.first..=logical.last]);
+        hang(
+            &lines[logical.first..=logical.last],
+            base,
+            logical.is_text,
+            &mut out[logical.first..=logical.last],
+        );
     }
     out
 }

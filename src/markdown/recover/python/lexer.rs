@@ -216,7 +216,9 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
         }
         at += 1;
     }
-    if bytes.get(at) == Some(&b'.') && !bytes.get(at + 1).is_some_and(|b| *b == b'.' || b.is_ascii_alphabetic()) {
+    if bytes.get(at) == Some(&b'.')
+        && !bytes.get(at + 1).is_some_and(|b| *b == b'.' || b.is_ascii_alphabetic())
+    {
         at += 1;
     }
     if bytes.get(at) == Some(&b'j') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {

@@ -193,7 +193,9 @@ impl<'a> Scope<'a, '_> {
         } else if here.uses("self") || here.uses("cls") || here.uses("super") {
             least = least.max(innermost(&|f| f.is_method));
         }
-        let is_local = |f: &Frame<'_>| here.uses.iter().any(|n| f.binds.contains(n) && !self.globals.contains(n));
+        let is_local = |f: &Frame<'_>| {
+            here.uses.iter().any(|n| f.binds.contains(n) && !self.globals.contains(n))
+        };
         least.max(innermost(&is_local))
     }
 
@@ -258,7 +260,8 @@ impl<'a> Scope<'a, '_> {
         self.bind(here);
         let stub = here.statement == Statement::Expression && here.head.is_empty() && !here.is_text;
         self.expecting = here.opens_block;
-        self.left = here.statement == Statement::Leave || stub && self.stack.last().is_some_and(|f| f.statements == 1);
+        self.left = here.statement == Statement::Leave
+            || stub && self.stack.last().is_some_and(|f| f.statements == 1);
         self.last = Some(index);
         self.last_level = level;
         if here.opens_block {

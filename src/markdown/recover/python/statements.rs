@@ -132,12 +132,16 @@ impl<'a> Logical<'a> {
             let parameter = self.statement == Statement::Def
                 && depth == 1
                 && (matches!(previous, "(" | "," | "*" | "**") || i == 0);
-            let target = seen_equals < equals && depth == 0 && self.statement == Statement::Assign && text(i + 1) != ".";
+            let target = seen_equals < equals
+                && depth == 0
+                && self.statement == Statement::Assign
+                && text(i + 1) != ".";
             let field = self.statement == Statement::Annotate && i == 0;
             let walrus = text(i + 1) == ":=";
             let keyword = depth > 0 && text(i + 1) == "=" && self.statement != Statement::Def;
             // `total += 1` uses and binds.
-            if depth == 0 && i == 0 && self.statement == Statement::Assign && is_augmented(text(1)) {
+            if depth == 0 && i == 0 && self.statement == Statement::Assign && is_augmented(text(1))
+            {
                 self.grows = Some(word);
             }
             if comprehends {
@@ -180,7 +184,10 @@ fn formatted<'a>(text: &'a str, uses: &mut Vec<&'a str>) {
         let mut after_dot = false;
         for word in field.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
             let name = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            if !after_dot && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !is_keyword(name) {
+            if !after_dot
+                && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && !is_keyword(name)
+            {
                 uses.push(name);
             }
             after_dot = word.ends_with('.');
