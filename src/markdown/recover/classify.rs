@@ -59,8 +59,8 @@ impl<'a> Weigher<'a> {
 
     fn units(mut self, given: &[Given]) -> Vec<Unit> {
         let mut units = Vec::with_capacity(self.lines.len());
-        for index in 0..self.lines.len() {
-            if given[index] != Given::Unknown && self.carry.quote.is_none() {
+        for (index, &given) in given.iter().enumerate() {
+            if given != Given::Unknown && self.carry.quote.is_none() {
                 self.carry = Carry::default();
                 units.push(self.unit(index, -1000, None));
             } else {
@@ -84,12 +84,11 @@ impl<'a> Weigher<'a> {
         if self.carry.is_open() && index - self.since > MAX_OPEN_LINES {
             self.carry = Carry::default();
         }
-        if is_session(text) {
-            self.carry = Carry::default();
-            units.push(self.unit(index, CERTAIN + 2, None));
-            return;
-        }
         if !self.carry.is_open() {
+            if is_session(text) {
+                units.push(self.unit(index, CERTAIN + LEANS, None));
+                return;
+            }
             if let Some(language) = language::evident(text) {
                 let split = if language == Language::Shell { glue::in_command(line) } else { None };
                 if let Some(split) = split {
@@ -110,24 +109,27 @@ impl<'a> Weigher<'a> {
             }
         }
         let mut carry = self.carry.clone();
-        let mut found = tokens(line, &mut carry);
-        let mut reading = read(line, &found, &self.carry);
-        if let Some(split) = glue::split(line, &found, reading, &self.names) {
-            if self.push_split(index, split, units) {
-                return;
-            }
+        let mut found = tokens(text, &mut carry);
+        let mut reading = read(text, &found, &self.carry);
+        if let Some(split) = glue::split(text, &found, reading, &self.names)
+            && self.push_split(index, split, units)
+        {
+            return;
         }
         if self.carry.is_open() && reading.error.is_some() && weigh::prose(text, &found) <= -LIKELY
         {
             // A bracket that was never closed: this is prose, and what was open is forgotten.
             self.carry = Carry::default();
             carry = Carry::default();
-            found = tokens(line, &mut carry);
-            reading = read(line, &found, &self.carry);
+            found = tokens(text, &mut carry);
+            reading = read(text, &found, &self.carry);
         }
-        let weight = self.weight(line, text, &found, reading);
+        let weight = match reading.error {
+            None => self.code(text, &found, reading),
+            Some(_) => weigh::prose(text, &found),
+        };
         if weight >= LIKELY && reading.error.is_none() {
-            self.names.learn(line, &found);
+            self.names.learn(text, &found);
         }
         if reading.error.is_some() && !self.carry.is_open() {
             carry = Carry::default();
@@ -136,11 +138,12 @@ impl<'a> Weigher<'a> {
         units.push(self.unit(index, weight, None));
     }
 
-    fn weight(&self, line: &str, text: &str, found: &[Token], reading: Reading) -> i32 {
-        match reading.error {
-            None if reading.statement == Statement::Inside => CERTAIN,
-            None => weigh::code(text, &shifted(found, line, text), reading, &self.names),
-            Some(_) => weigh::prose(text, &shifted(found, line, text)),
+    fn code(&self, text: &str, found: &[Token], reading: Reading) -> i32 {
+        // Within brackets anything that fits is code, and a string may hold prose.
+        if reading.statement == Statement::Inside {
+            CERTAIN
+        } else {
+            weigh::code(text, found, reading, &self.names)
         }
     }
 
@@ -162,45 +165,27 @@ impl<'a> Weigher<'a> {
     /// Pushes the two halves of a glued line, when the first really is code.
     fn push_split(&mut self, index: usize, split: glue::Split, units: &mut Vec<Unit>) -> bool {
         let line = self.lines[index];
-        let (head, tail) = line.split_at(split.at);
+        let (head, tail) = line.trim().split_at(split.at);
         let mut carry = self.carry.clone();
-        let head_tokens = tokens(head, &mut carry);
-        let head_reading = read(head, &head_tokens, &self.carry);
-        if head_reading.error.is_some() || carry.is_open() {
+        let found = tokens(head, &mut carry);
+        let reading = read(head, &found, &self.carry);
+        if reading.error.is_some() || carry.is_open() {
             return false;
         }
-        let weight = if head_reading.statement == Statement::Inside {
-            CERTAIN
-        } else {
-            weigh::code(
-                head.trim(),
-                &shifted(&head_tokens, head, head.trim()),
-                head_reading,
-                &self.names,
-            )
-        };
+        let weight = self.code(head, &found, reading);
         if weight < 1 {
             return false;
         }
-        let tail_tokens = tokens(tail, &mut Carry::default());
-        let words = weigh::prose(tail, &tail_tokens).min(0);
+        let words = weigh::prose(tail, &tokens(tail, &mut Carry::default())).min(0);
         let tail_weight =
             if split.certain { words - LIKELY } else { (words / 2).clamp(-2 * SWITCH, -1) };
-        self.names.learn(head, &head_tokens);
+        self.names.learn(head, &found);
         self.carry = Carry::default();
-        units.push(Unit { end: split.at, ..self.unit(index, weight + LEANS, None) });
-        units.push(Unit { start: split.at, ..self.unit(index, tail_weight, None) });
+        let at = line.len() - line.trim_start().len() + split.at;
+        units.push(Unit { end: at, ..self.unit(index, weight + LEANS, None) });
+        units.push(Unit { start: at, ..self.unit(index, tail_weight, None) });
         true
     }
-}
-
-/// Tokens of `line` as tokens of `text`, which is `line` without the white space around it.
-fn shifted(found: &[Token], line: &str, text: &str) -> Vec<Token> {
-    let by = line.len() - line.trim_start().len();
-    found
-        .iter()
-        .map(|t| Token { start: t.start - by, end: (t.end - by).min(text.len()), ..*t })
-        .collect()
 }
 
 /// Whether the line is one of a Python session, or a command of a notebook (`%time`, `!ls`).
@@ -260,7 +245,9 @@ fn decide(units: &mut [Unit]) {
 fn demote(units: &mut [Unit]) {
     for run in units.chunk_by_mut(|a, b| a.code == b.code) {
         if run[0].code && run.iter().all(|u| u.weight < LIKELY) {
-            run.iter_mut().for_each(|u| u.code = false);
+            for unit in run {
+                unit.code = false;
+            }
         }
     }
 }

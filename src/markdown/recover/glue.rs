@@ -6,8 +6,9 @@
 //! operands side by side, or a capital letter in the middle of a word.
 
 use super::names::Names;
-use super::python::grammar::{Reading, is_keyword};
+use super::python::grammar::Reading;
 use super::python::lexer::{Kind, Token};
+use super::python::words::is_keyword;
 use super::weigh::starts_upper;
 
 /// A place to part a line.
@@ -87,7 +88,7 @@ fn in_token(line: &str, token: Token, names: &Names<'_>) -> Option<usize> {
         return None;
     }
     let text = token.text(line);
-    let known = humps(text).filter(|&h| is_word(&text[..h], names)).last();
+    let known = humps(text).rfind(|&h| is_word(&text[..h], names));
     let any = || {
         // `clientFastAPI` parts at its first hump, `RunConfigNext` at its last.
         if starts_upper(text) { humps(text).last() } else { humps(text).next() }
@@ -127,8 +128,8 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         } else if c.is_uppercase() && !previous.is_whitespace() && at > word_start {
             let left = &text[word_start..at];
             let right = &text[at..];
-            let quoted = quotes.contains(&true);
-            let rank = if quoted { 0 } else { comment_rank(left, right, previous, names) };
+            let inside = quotes.contains(&true);
+            let rank = if inside { 0 } else { comment_rank(left, right, previous, names) };
             // The first good place: what stands behind it is prose, where anything may stand.
             let so_far = best.map_or(0, |(r, _)| r);
             if rank > so_far && so_far < 2 {

@@ -8,6 +8,7 @@
 
 use super::blocks::Block;
 use super::given::is_heading;
+use super::nesting::Nesting;
 use super::weigh::starts_upper;
 
 /// Longer lines are sentences: cells for a line in Latin script, where others count double.
@@ -144,7 +145,7 @@ fn is_numbered(text: &str) -> bool {
     digits > 0 && (text[digits..].starts_with(". ") || text[digits..].starts_with(") "))
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
 
@@ -217,7 +218,7 @@ fn look(text: &str) -> i32 {
     };
     let mut sign = |yes: bool, weight: i32| {
         if yes {
-            sum += weight
+            sum += weight;
         }
     };
     sign(text.starts_with(char::is_lowercase) && !is_version(text), -19);
@@ -281,7 +282,7 @@ fn capitals(text: &str) -> Capitals {
 }
 
 /// Words that titles write small.
-fn is_small(word: &str) -> bool {
+pub(super) fn is_small(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
         "a" | "an"
@@ -363,63 +364,4 @@ fn is_usual(text: &str) -> bool {
             | "security"
             | "breaking changes"
     )
-}
-
-/// Levels by what follows what: a heading right below another is one level deeper, and so are those
-/// after it that are kin to it. The first line of the page is its title; all else is level 2.
-#[derive(Default)]
-struct Nesting<'a> {
-    title: &'a str,
-    /// The last heading of level 2, and the last below it.
-    parent: Option<&'a str>,
-    child: Option<&'a str>,
-    /// Whether nothing stands between the last heading and here.
-    bare: bool,
-}
-
-impl<'a> Nesting<'a> {
-    fn body(&mut self) {
-        self.bare = false;
-    }
-
-    fn heading(&mut self, text: &'a str, is_title: bool) -> u8 {
-        if is_title {
-            self.title = text;
-            return 1;
-        }
-        let deeper = self.parent.is_some_and(|parent| match self.child {
-            Some(child) => (is_single(child) && is_single(text)) || share_a_word(parent, text),
-            None => {
-                self.bare
-                    || words(parent)
-                        .next()
-                        .is_some_and(|w| share_a_word(w, text) && !share_a_word(w, self.title))
-            }
-        });
-        if deeper {
-            self.child = Some(text);
-            self.bare = false;
-            3
-        } else {
-            self.parent = Some(text);
-            self.child = None;
-            self.bare = true;
-            2
-        }
-    }
-}
-
-fn is_single(text: &str) -> bool {
-    words(text).count() == 1
-}
-
-/// Whether two headings have a word of weight in common, be it in the plural (`Decorators Deep
-/// Dive`, `Decorator with Parameters`).
-fn share_a_word(one: &str, other: &str) -> bool {
-    let stem = |w: &str| {
-        w.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('s').to_lowercase()
-    };
-    words(one)
-        .filter(|w| !is_small(w))
-        .any(|a| words(other).any(|b| stem(a) == stem(b) && !stem(a).is_empty()))
 }

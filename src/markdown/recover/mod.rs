@@ -5,7 +5,8 @@
 //!
 //! The way of a page through this module: [`given`] sets apart what is marked already, [`tables`]
 //! finds rows, [`classify`] weighs every line ([`weigh`], [`glue`]) and divides the page into code
-//! and prose, [`blocks`] gathers the lines, [`headings`] gives levels, and [`emit`] writes Markdown,
+//! and prose, [`blocks`] gathers the lines, [`headings`] finds titles, [`nesting`]
+//! gives them levels, and [`emit`] writes Markdown,
 //! with the indentation that [`python`] puts back. Everything takes time linear in the page.
 //!
 //! Knows text alone: no files, no document model, nothing of what is shown. It does not restore
@@ -20,8 +21,11 @@ mod headings;
 mod language;
 mod names;
 mod needs;
+mod nesting;
 mod python;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod weigh;
 
 use given::Given;

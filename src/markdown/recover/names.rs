@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::python::grammar::is_keyword;
 use super::python::lexer::{Kind, Token};
+use super::python::words::is_keyword;
 
 /// Names seen in lines that are certainly code.
 #[derive(Default)]

@@ -5,8 +5,9 @@
 
 use super::language;
 use super::names::Names;
-use super::python::grammar::{Reading, Statement, is_keyword, read};
+use super::python::grammar::{Reading, Statement, read};
 use super::python::lexer::{Carry, Kind, Token, tokens};
+use super::python::words::is_keyword;
 
 /// A line that nobody writes but as code (`from x import y`), or but as prose.
 pub(super) const CERTAIN: i32 = 8;
@@ -51,7 +52,8 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
         | Statement::Class
         | Statement::Act
         | Statement::Block
-        | Statement::Clause => CERTAIN,
+        | Statement::Clause
+        | Statement::Assign => CERTAIN,
         Statement::Decorator => {
             if tokens.len() > 2 {
                 CERTAIN
@@ -59,12 +61,10 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
                 LIKELY
             }
         }
-        Statement::Leave => LIKELY,
-        Statement::Assign => CERTAIN,
+        Statement::Leave | Statement::Inside => LIKELY,
         Statement::Annotate => annotation(line, tokens),
         Statement::Call => call(line, tokens),
         Statement::Expression => expression(line, tokens, names),
-        Statement::Inside => LIKELY,
     }
 }
 

@@ -5,6 +5,7 @@
 //! do. The first token that cannot stand where it does is also where glued text begins.
 
 use super::lexer::{Carry, Kind, Token};
+use super::words::is_statement_word;
 
 /// What a line says, by its first words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,7 @@ enum Place {
     End,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign that has or has not been seen")]
 struct Reader<'a> {
     line: &'a str,
     place: Place,
@@ -218,7 +220,8 @@ impl<'a> Reader<'a> {
         match text {
             ":" => self.colon(tokens, index),
             "," => {
-                let odd = matches!(tokens[index - 1].text(self.line), "*" | "/" | ":");
+                let before = index.checked_sub(1).map_or("", |i| tokens[i].text(self.line));
+                let odd = matches!(before, "*" | "/" | ":");
                 let allowed = self.place == Place::After || (self.depth > 0 && odd);
                 let lists = self.depth > 0 || self.statement != Statement::Decorator;
                 self.place = Place::Either;
@@ -401,8 +404,7 @@ impl<'a> Reader<'a> {
             }
             "if" | "for" | "while" | "with" => (Statement::Block, Place::Operand),
             "elif" => (Statement::Clause, Place::Operand),
-            "except" => (Statement::Clause, Place::Either),
-            "else" | "finally" => (Statement::Clause, Place::Either),
+            "except" | "else" | "finally" => (Statement::Clause, Place::Either),
             "try" => (Statement::Block, Place::Either),
             "return" | "raise" => (Statement::Leave, Place::Either),
             "pass" | "break" | "continue" => (Statement::Leave, Place::End),
@@ -437,54 +439,4 @@ impl<'a> Reader<'a> {
         }
         true
     }
-}
-
-/// Keywords that stand nowhere but at the start of a statement.
-fn is_statement_word(text: &str) -> bool {
-    matches!(
-        text,
-        "def"
-            | "class"
-            | "elif"
-            | "except"
-            | "finally"
-            | "try"
-            | "while"
-            | "with"
-            | "return"
-            | "raise"
-            | "pass"
-            | "break"
-            | "continue"
-            | "assert"
-            | "del"
-            | "global"
-            | "nonlocal"
-    )
-}
-
-/// Every word that cannot be a name.
-pub(in crate::markdown::recover) fn is_keyword(text: &str) -> bool {
-    is_statement_word(text)
-        || matches!(
-            text,
-            "and"
-                | "or"
-                | "is"
-                | "else"
-                | "if"
-                | "in"
-                | "not"
-                | "await"
-                | "lambda"
-                | "yield"
-                | "for"
-                | "async"
-                | "from"
-                | "as"
-                | "import"
-                | "None"
-                | "True"
-                | "False"
-        )
 }

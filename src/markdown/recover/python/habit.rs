@@ -102,12 +102,12 @@ fn is_last_word(scope: &Scope<'_, '_>, index: usize) -> bool {
     }
     let function = scope.stack.iter().rposition(|f| f.opener == Opener::Def);
     let (outer, inner) = scope.stack.split_at(function.map_or(0, |i| i + 1));
-    let put_by = |n: &&str| {
-        outer.last().is_some_and(|f| f.binds.contains(*n))
-            && !inner.iter().any(|f| f.makes.contains(*n))
+    let put_by = |n: &str| {
+        outer.last().is_some_and(|f| f.binds.contains(n))
+            && !inner.iter().any(|f| f.makes.contains(n))
     };
     let loops = inner.iter().any(|f| matches!(f.opener, Opener::For | Opener::While));
-    here.head == "return" || here.head == "raise" && loops && here.uses.iter().any(|n| put_by(&n))
+    here.head == "return" || here.head == "raise" && loops && here.uses.iter().any(|n| put_by(n))
 }
 
 /// Whether `index` binds a name for statements that stand outside of the function or class of
@@ -123,12 +123,12 @@ fn is_needed_outside(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>) -> 
     {
         return false;
     }
-    let local = |n: &&str| frame.binds.contains(*n) && !scope.is_global(n);
+    let local = |n: &str| frame.binds.contains(n) && !scope.is_global(n);
     let behind: Vec<&Logical<'_>> = scope.ahead(index).take_while(|l| !opens_anew(l)).collect();
     let mut needed: Vec<&str> = Vec::new();
     for later in behind.iter().rev() {
         let inside =
-            later.head == "return" || later.uses("self") || later.uses.iter().any(|n| local(&n));
+            later.head == "return" || later.uses("self") || later.uses.iter().any(|n| local(n));
         if !inside && (later.uses(frame.name) || later.binds.iter().any(|n| needed.contains(n))) {
             needed.extend(&later.uses);
         }
@@ -177,8 +177,8 @@ fn is_closure(scope: &Scope<'_, '_>, index: usize, frame: &Frame<'_>) -> bool {
     let here = &scope.all[index];
     let mut own: Vec<&str> = here.binds.clone();
     for later in scope.ahead(index).take_while(|l| !opens_anew(l)) {
-        let local = |n: &&str| frame.binds.contains(*n) && !scope.is_global(n) && !own.contains(n);
-        if later.uses.iter().any(|n| local(&n))
+        let local = |n: &str| frame.binds.contains(n) && !scope.is_global(n) && !own.contains(&n);
+        if later.uses.iter().any(|n| local(n))
             || later.uses(here.name) && (later.head == "return" || later.uses("self"))
         {
             return true;

@@ -28,7 +28,7 @@ pub(in crate::markdown::recover) struct Token {
 }
 
 impl Token {
-    pub fn text(self, line: &str) -> &str {
+    pub(in crate::markdown::recover) fn text(self, line: &str) -> &str {
         line.get(self.start..self.end).unwrap_or_default()
     }
 }
@@ -45,7 +45,7 @@ pub(in crate::markdown::recover) struct Carry {
 }
 
 impl Carry {
-    pub fn is_open(&self) -> bool {
+    pub(in crate::markdown::recover) fn is_open(&self) -> bool {
         !self.brackets.is_empty() || self.quote.is_some() || self.backslash
     }
 }

@@ -7,3 +7,4 @@ pub(super) mod indent;
 pub(super) mod lexer;
 mod scope;
 mod statements;
+pub(super) mod words;

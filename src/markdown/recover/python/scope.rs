@@ -47,6 +47,7 @@ pub(super) struct Frame<'a> {
     /// Of a function or a class.
     pub name: &'a str,
     pub is_method: bool,
+    pub is_async: bool,
     /// Names that the head binds (parameters, loop variables), and the locals of a function.
     pub binds: HashSet<&'a str>,
     /// Names that were bound for the first time within the block.
@@ -93,11 +94,11 @@ pub(super) fn levels(all: &[Logical<'_>]) -> Vec<Level> {
     let mut out: Vec<Level> = Vec::with_capacity(all.len());
     // Comments wait for the statement that they are about.
     let mut waiting = 0;
-    for index in 0..all.len() {
-        if all[index].is_silent() {
+    for (index, here) in all.iter().enumerate() {
+        if here.is_silent() {
             // `#> 3` shows what the statement before it prints.
             let level = scope.here();
-            let output = all[index].is_output && waiting == 0;
+            let output = here.is_output && waiting == 0;
             waiting += usize::from(!output);
             out.push(certain(level));
             continue;
@@ -105,7 +106,7 @@ pub(super) fn levels(all: &[Logical<'_>]) -> Vec<Level> {
         let before = scope.here();
         let placed = scope.place(index);
         // A comment before `else` belongs to the block that ends there.
-        let comment = if all[index].statement == Statement::Clause { before } else { placed.level };
+        let comment = if here.statement == Statement::Clause { before } else { placed.level };
         let from = out.len() - waiting;
         out[from..].fill(certain(comment));
         waiting = 0;
@@ -181,6 +182,10 @@ impl<'a> Scope<'a, '_> {
         let mut least = innermost(&|f| f.opener == Opener::Try);
         if matches!(here.head, "return" | "yield" | "nonlocal") {
             least = least.max(innermost(&|f| f.opener == Opener::Def && !here.uses(f.name)));
+        }
+        if here.awaits {
+            let waits = |f: &Frame<'_>| f.opener == Opener::Def && f.is_async && !here.uses(f.name);
+            least = least.max(innermost(&waits));
         }
         if matches!(here.head, "break" | "continue") {
             least = least.max(innermost(&|f| matches!(f.opener, Opener::For | Opener::While)));
@@ -273,6 +278,7 @@ impl<'a> Scope<'a, '_> {
                 opener: opener(here, before),
                 name: here.name,
                 is_method: here.is_method(),
+                is_async: here.is_async,
                 binds: here.binds.iter().copied().collect(),
                 makes: HashSet::new(),
                 statements: 0,

@@ -1,11 +1,13 @@
 //! Lines of Python gathered to statements: what each one is, which names it uses and which it
 //! binds. What [`super::scope`] needs to place a statement, read once.
 
-use super::grammar::{Statement, is_keyword, read};
+use super::grammar::{Statement, read};
 use super::lexer::{Carry, Kind, Token, tokens};
+use super::words::is_keyword;
 
 /// A statement and the lines it stands on.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a statement")]
 pub(super) struct Logical<'a> {
     /// Index of its first line, and of its last.
     pub first: usize,
@@ -13,6 +15,8 @@ pub(super) struct Logical<'a> {
     pub statement: Statement,
     /// Its first word, `async` left out: `if`, `for`, `def`, `return`.
     pub head: &'a str,
+    /// It waits: `await`, `async with`, `async for`.
+    pub awaits: bool,
     pub is_async: bool,
     /// The statement ends with the colon that opens a block.
     pub opens_block: bool,
@@ -58,6 +62,7 @@ pub(super) fn statements<'a>(lines: &[&'a str]) -> Vec<Logical<'a>> {
             last: index,
             statement: reading.statement,
             head,
+            awaits: is_async && !named,
             is_async,
             opens_block: reading.opens_block,
             is_text: found.first().is_some_and(|t| t.kind == Kind::Text),
@@ -120,6 +125,7 @@ impl<'a> Logical<'a> {
             if word == "in" && self.head == "for" && depth == 0 {
                 in_target = false;
             }
+            self.awaits |= word == "await";
             if token.kind == Kind::Text {
                 formatted(word, &mut self.uses);
                 continue;
