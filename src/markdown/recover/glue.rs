@@ -20,6 +20,9 @@ pub(super) struct Split {
     pub certain: bool,
 }
 
+/// Longer words (bytes) are no words, and are not looked into again and again.
+const MAX_WORD: usize = 80;
+
 /// Where `line` is to be parted, if it is. `tokens` and `reading` are those of the whole line.
 pub(super) fn split(
     line: &str,
@@ -125,7 +128,10 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         {
             // Another script begins right behind the remark.
             best = best.or(Some((3, at)));
-        } else if c.is_uppercase() && !previous.is_whitespace() && at > word_start {
+        } else if c.is_uppercase()
+            && !previous.is_whitespace()
+            && (1..MAX_WORD).contains(&(at - word_start))
+        {
             let left = &text[word_start..at];
             let right = &text[at..];
             let inside = quotes.contains(&true);

@@ -57,7 +57,9 @@ pub(super) fn levels(blocks: &[Block<'_>]) -> Vec<u8> {
             nesting.body();
             continue;
         };
-        let flowing = place > 0 && flows(&blocks[solid[place - 1]], &blocks[index]);
+        let together =
+            |a: usize, b: usize| b < solid.len() && flows(&blocks[solid[a]], &blocks[solid[b]]);
+        let flowing = place > 0 && together(place - 1, place) || together(place, place + 1);
         let numbered = |at: Option<usize>| {
             at.and_then(|p| solid.get(p)).is_some_and(
                 |i| matches!(&blocks[*i], Block::Prose { text, .. } if is_numbered(text)),
