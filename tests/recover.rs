@@ -199,7 +199,8 @@ fn marks_that_are_there_are_kept() {
     check("Intro:\n\n- one\n- two\n\nEnd.\n", "Intro:\n\n- one\n- two\n\nEnd.\n");
     let fenced = "Text.\n\n```sql\nselect 1\n```\n\nMore.\n";
     check(fenced, fenced);
-    let wrapped = "A paragraph that somebody had wrapped by\nhand, as in mail.\n\nAnother one.\n";
+    let wrapped =
+        "A paragraph that somebody else had wrapped by\nhand, as in mail.\n\nAnother one.\n";
     check(wrapped, wrapped);
 }
 

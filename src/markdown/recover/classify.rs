@@ -85,22 +85,9 @@ impl<'a> Weigher<'a> {
             self.carry = Carry::default();
         }
         if !self.carry.is_open() {
-            if is_session(text) {
-                units.push(self.unit(index, CERTAIN + LEANS, None));
-                return;
-            }
-            if let Some(language) = language::evident(text) {
-                let split = if language == Language::Shell { glue::in_command(line) } else { None };
-                if let Some(split) = split {
-                    let weight = if split.certain { -CERTAIN } else { -LEANS };
-                    units.push(Unit {
-                        end: split.at,
-                        ..self.unit(index, LIKELY + 1, Some(language))
-                    });
-                    units.push(Unit { start: split.at, ..self.unit(index, weight, None) });
-                    return;
-                }
-                units.push(self.unit(index, LIKELY + 1, Some(language)));
+            let language = language::evident(text);
+            if language.is_some() || is_session(text) {
+                self.evident(index, language, units);
                 return;
             }
             if is_marked_prose(text) {
@@ -136,6 +123,22 @@ impl<'a> Weigher<'a> {
         }
         self.move_to(carry, index);
         units.push(self.unit(index, weight, None));
+    }
+
+    /// Pushes a line that is code by its first word; a command may have prose glued to its end.
+    fn evident(&self, index: usize, language: Option<Language>, units: &mut Vec<Unit>) {
+        let line = self.lines[index];
+        let command =
+            language == Some(Language::Shell) || line.trim_start().starts_with(['%', '!']);
+        let split = if command { glue::in_command(line) } else { None };
+        let all = self.unit(index, CERTAIN, language);
+        let Some(split) = split else {
+            units.push(all);
+            return;
+        };
+        units.push(Unit { end: split.at, ..all });
+        let weight = if split.certain { -CERTAIN } else { -LEANS };
+        units.push(Unit { start: split.at, ..self.unit(index, weight, None) });
     }
 
     fn code(&self, text: &str, found: &[Token], reading: Reading) -> i32 {

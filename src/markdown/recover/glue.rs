@@ -43,7 +43,7 @@ fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Op
     }
     let (before, here) = (tokens[error - 1], tokens[error]);
     // Glued where no space stands: `)The`, `"x"Next`, `5Then`, `...And`.
-    if before.end == here.start && before.kind != Kind::Operator {
+    if before.end == here.start && (before.kind != Kind::Operator || before.text(line) == ";") {
         let rest = &line[here.start..];
         if before.kind == Kind::Name && here.kind == Kind::Stray {
             // `user's`, `data–driven`: an apostrophe or dash belongs to the word before it.
@@ -198,9 +198,12 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
         c if c.is_ascii_digit() => 3,
         c if c.is_lowercase() => {
             let whole = format!("{left}{word}");
-            if names.contains(&whole) || left.contains(['.', '_', '(', '/']) {
+            let goes_on = right[word.len()..].starts_with(['(', '.', '_', '[']);
+            if names.contains(&whole) || left.contains(['(', '/']) || goes_on {
                 0
-            } else if starts_upper(left.trim_start_matches(['#', '>', '"', '\''])) {
+            } else if left.contains(['.', '_'])
+                || starts_upper(left.trim_start_matches(['#', '>', '"', '\'']))
+            {
                 1
             } else if left.len() < 2 {
                 0
