@@ -176,7 +176,7 @@ impl<'a> Weigher<'a> {
             return false;
         }
         let weight = self.code(head, &found, reading);
-        if weight < 1 {
+        if weight < 0 {
             return false;
         }
         let words = weigh::prose(tail, &tokens(tail, &mut Carry::default())).min(0);

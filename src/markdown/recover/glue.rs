@@ -148,7 +148,13 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
     let tail = &text[at..];
     let title = tail.chars().nth(1).is_some_and(char::is_lowercase) && tail.contains(' ');
     let sentence = tail.ends_with(['.', ':']) && tail.split(' ').count() > 4;
-    Some(Split { at: comment.start + at, certain: title && (rank > 2 || rank > 1 && sentence) })
+    let certain = match rank {
+        4 => title || tail.len() > 2 && tail.chars().all(|c| c.is_alphabetic() || c == ' '),
+        3 => title,
+        2 => title && sentence,
+        _ => false,
+    };
+    Some(Split { at: comment.start + at, certain })
 }
 
 /// Where prose begins in a command line: a capital letter right behind a small word, a bracket or
@@ -186,7 +192,7 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
     let word = right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     // `McpError`, `FastAPI`: a capital begins the word, so a second one is camel case.
     match previous {
-        '.' | '!' | '?' | ')' | ']' | '}' | '"' | '\'' | ':' | '`' | '>' => {
+        '.' | '!' | '?' | ')' | ']' | '}' | '"' | '\'' | ':' | '`' | '>' | '*' => {
             // `openai.AsyncOpenAI()` and `a.B.c` are names with dots.
             let behind = right[word.len()..].chars().next();
             let dotted = previous == '.'
@@ -195,7 +201,13 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
             let module = previous == '.' && names.contains(left.trim_end_matches('.'));
             if dotted || module { 0 } else { 4 }
         }
-        c if c.is_ascii_digit() => 3,
+        c if c.is_ascii_digit() => {
+            if right.chars().nth(1).is_some_and(char::is_lowercase) {
+                3
+            } else {
+                1
+            }
+        }
         c if c.is_lowercase() => {
             let whole = format!("{left}{word}");
             let goes_on = right[word.len()..].starts_with(['(', '.', '_', '[']);
@@ -213,9 +225,8 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
         }
         // `PARISLiterals`, but not `JSONSchema` where that is a name.
         c if c.is_uppercase() => {
-            let capitals = left.len() > 3 && left.chars().all(|c| !c.is_lowercase());
             let small = right.chars().nth(1).is_some_and(char::is_lowercase);
-            u8::from(capitals && small && !names.contains(&format!("{left}{word}")))
+            u8::from(left.len() > 3 && small && !names.contains(&format!("{left}{word}")))
         }
         _ => 0,
     }

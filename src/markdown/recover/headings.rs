@@ -225,7 +225,11 @@ fn look(text: &str) -> i32 {
     };
     sign(text.starts_with(char::is_lowercase) && !is_version(text), -19);
     sign([" - ", " – ", " — "].iter().any(|d| text.contains(d)), -8);
-    sign(text.contains(": "), -6);
+    sign(text.contains(": "), -7);
+    // `Date: 2024-03-01`, `Issue: #12`.
+    let value = text.split_once(": ").map_or("", |(_, value)| value);
+    sign(value.starts_with(|c: char| c.is_ascii_digit() || c == '#'), -15);
+    sign(text.ends_with('!'), -10);
     sign(
         text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>'])
             || text.contains("()")
