@@ -16,7 +16,7 @@ const MAX_LENGTH: usize = 100;
 const MAX_WORDS: usize = 12;
 
 /// A line that reaches this sum is a heading.
-const THRESHOLD: i32 = 0;
+const THRESHOLD: i32 = -2;
 
 /// What stands before or after a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ fn may_be_heading(text: &str) -> bool {
     let text = text.trim();
     !is_item(text)
         && (text.contains(char::is_alphabetic) || is_version(bare(text)))
-        && text.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii())
+        && (text.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii()) || is_version(text))
 }
 
 /// Whether the line carries the mark of a list.
@@ -204,6 +204,9 @@ fn weight(
 
 /// What the line itself says.
 fn look(text: &str) -> i32 {
+    if is_version(text) {
+        return 35;
+    }
     let count = words(text).count();
     let first = words(text).next().unwrap_or_default();
     let mut sum = 6;
@@ -223,7 +226,7 @@ fn look(text: &str) -> i32 {
             sum += weight;
         }
     };
-    sign(text.starts_with(char::is_lowercase) && !is_version(text), -19);
+    sign(text.starts_with(char::is_lowercase), -19);
     sign([" - ", " – ", " — "].iter().any(|d| text.contains(d)), -8);
     sign(text.contains(": "), -7);
     // `Date: 2024-03-01`, `Issue: #12`.
@@ -240,14 +243,13 @@ fn look(text: &str) -> i32 {
     sign(first.starts_with(|c: char| c.is_ascii_digit()) && first.ends_with(['.', ')']), 9);
     // Words are not parted there, so that a sentence counts as one of them.
     sign(text.chars().filter(|c| *c >= '\u{2e80}').count() > 2, -7);
-    sign(is_version(text), 32);
     sign(is_usual(text), 15);
     sum
 }
 
-/// `0.21.2 (5th January, 2022)`, `v1.4.0`: what changelogs are divided by.
+/// `0.21.2 (5th January, 2022)`, `[v1.4.0] - 2024-03-01`: what changelogs are divided by.
 fn is_version(text: &str) -> bool {
-    let number = text.strip_prefix('v').unwrap_or(text);
+    let number = text.trim_start_matches(['[', 'v']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0
         && number[digits..].starts_with('.')
