@@ -1,14 +1,17 @@
-//! The configuration file: plain data, strictly read. Where it lies is known to `runtime`.
+//! The configuration file: plain data, strictly read. Where it lies is known to `runtime`; what the
+//! keys in `[keys]` mean, to `command`. Every key is documented in `docs/config.md`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::layout::Breaks;
+use crate::text::near::did_you_mean;
 
 /// `config.toml`. Every key is optional; an unknown key is an error with a proposal.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The wiki that `ken` opens without a path.
     pub wiki: Option<String>,
@@ -24,18 +27,8 @@ pub struct Config {
     pub mouse: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
-    /// Keys by command name: a key, several keys, or `[]` for none. Merged over the defaults.
-    pub keys: BTreeMap<String, KeyList>,
-}
-
-/// One key sequence or several.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum KeyList {
-    /// `"ctrl-p"`
-    One(String),
-    /// `["ctrl-p", "g f"]`
-    Many(Vec<String>),
+    /// Key sequences by command name; none unbinds. Merged over the defaults.
+    pub keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Config {
@@ -54,12 +47,288 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The keys of the file, in the order of the documentation.
+    pub const KEYS: &'static [&'static str] =
+        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "ignore", "keys"];
+
+    /// Which widths [`Self::page_width`] can have, in cells.
+    pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
+
     /// Reads a configuration file's text.
     ///
     /// # Errors
-    /// One sentence with the line, what is wrong there and the nearest known key.
+    /// One sentence with the line, what is wrong there and the nearest known key; of several
+    /// mistakes the first.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let _ = text;
-        Ok(Self::default())
+        let mut config = Self::default();
+        config.lay_over(text)?;
+        Ok(config)
+    }
+
+    /// Lays what another file says (a wiki's own `.ken.toml`) over this one: each key that it names
+    /// replaces the value here, its `[keys]` and `ignore` are added to those here.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; nothing is changed then.
+    pub fn lay_over(&mut self, text: &str) -> Result<(), String> {
+        let table = DeTable::parse(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            at(text, start, error.message())
+        })?;
+        let mut entries: Vec<_> = table.get_ref().iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let mut config = self.clone();
+        for (key, value) in entries {
+            config.set(key.get_ref(), value).map_err(|problem| {
+                // An unknown key is wrong where it stands, a wrong value where that stands.
+                let known = Self::KEYS.contains(&&**key.get_ref());
+                let start = if known { problem.start } else { key.span().start };
+                at(text, start, &problem.what)
+            })?;
+        }
+        *self = config;
+        Ok(())
+    }
+
+    fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
+        match key {
+            "wiki" => self.wiki = Some(string(key, value)?),
+            "theme" => self.theme = string(key, value)?,
+            "page-width" => self.page_width = page_width(key, value)?,
+            "breaks" => self.breaks = breaks(key, value)?,
+            "ascii" => self.ascii = boolean(key, value)?,
+            "mouse" => self.mouse = boolean(key, value)?,
+            "ignore" => self.ignore.extend(strings(key, value)?),
+            "keys" => self.keys.extend(keys(value)?),
+            _ => {
+                let guess = did_you_mean(key, Self::KEYS.iter().copied());
+                return Err(Problem::new(value, format!("there is no key {key:?}{guess}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong, and the byte offset of where.
+struct Problem {
+    start: usize,
+    what: String,
+}
+
+impl Problem {
+    fn new(value: &Spanned<DeValue<'_>>, what: String) -> Self {
+        Self { start: value.span().start, what }
+    }
+
+    /// `page-width must be ..., not ...`.
+    fn wants(key: &str, expected: &str, value: &Spanned<DeValue<'_>>) -> Self {
+        let found = match value.get_ref() {
+            DeValue::String(text) => format!("{text:?}"),
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Boolean(value) => value.to_string(),
+            other => format!("a TOML {}", other.type_str()),
+        };
+        Self::new(value, format!("{key} must be {expected}, not {found}"))
+    }
+}
+
+fn string(key: &str, value: &Spanned<DeValue<'_>>) -> Result<String, Problem> {
+    match value.get_ref().as_str() {
+        Some(text) if !text.is_empty() => Ok(text.to_owned()),
+        _ => Err(Problem::wants(key, "a text in quotes", value)),
+    }
+}
+
+fn boolean(key: &str, value: &Spanned<DeValue<'_>>) -> Result<bool, Problem> {
+    value.get_ref().as_bool().ok_or_else(|| Problem::wants(key, "true or false", value))
+}
+
+fn page_width(key: &str, value: &Spanned<DeValue<'_>>) -> Result<u16, Problem> {
+    let number = value.get_ref().as_integer();
+    number
+        .and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok())
+        .filter(|width| Config::PAGE_WIDTH.contains(width))
+        .ok_or_else(|| {
+            let (least, most) = (Config::PAGE_WIDTH.start(), Config::PAGE_WIDTH.end());
+            Problem::wants(key, &format!("a whole number from {least} to {most}"), value)
+        })
+}
+
+fn breaks(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Breaks, Problem> {
+    match value.get_ref().as_str() {
+        Some("auto") => Ok(Breaks::Auto),
+        Some("always") => Ok(Breaks::Always),
+        Some("never") => Ok(Breaks::Never),
+        _ => Err(Problem::wants(key, "\"auto\", \"always\" or \"never\"", value)),
+    }
+}
+
+/// One text or a list of them.
+fn strings(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Problem> {
+    match value.get_ref() {
+        DeValue::Array(items) => items.iter().map(|item| string(key, item)).collect(),
+        DeValue::String(_) => Ok(vec![string(key, value)?]),
+        _ => Err(Problem::wants(key, "a text in quotes, or a list of them", value)),
+    }
+}
+
+fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, Problem> {
+    let table = value.get_ref().as_table();
+    let table = table.ok_or_else(|| Problem::wants("keys", "a table", value))?;
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(command, _)| command.span().start);
+    entries
+        .into_iter()
+        .map(|(command, value)| {
+            let command = command.get_ref();
+            let key = format!("keys.{}", command.escape_debug());
+            Ok((command.to_string(), strings(&key, value)?))
+        })
+        .collect()
+}
+
+/// `line 3: ...`, lines counted from 1.
+fn at(text: &str, start: usize, what: &str) -> String {
+    let before = text.get(..start).unwrap_or(text);
+    format!("line {}: {what}", before.matches('\n').count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_the_defaults() {
+        assert_eq!(Config::parse(""), Ok(Config::default()));
+        assert_eq!(Config::parse("# nothing\n[keys]\n"), Ok(Config::default()));
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = r#"
+            wiki = "~/wiki"
+            theme = "fjord"
+            page-width = 100
+            breaks = "never"
+            ascii = true
+            mouse = false
+            ignore = ["drafts/", "*.tmp"]
+            [keys]
+            find-page = "g f"
+            search = ["s", "ctrl-s"]
+            edit = []
+        "#;
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        let expected = Config {
+            wiki: Some("~/wiki".to_owned()),
+            theme: "fjord".to_owned(),
+            page_width: 100,
+            breaks: Breaks::Never,
+            ascii: true,
+            mouse: false,
+            ignore: texts(&["drafts/", "*.tmp"]),
+            keys: BTreeMap::from([
+                ("find-page".to_owned(), texts(&["g f"])),
+                ("search".to_owned(), texts(&["s", "ctrl-s"])),
+                ("edit".to_owned(), Vec::new()),
+            ]),
+        };
+        assert_eq!(Config::parse(text), Ok(expected));
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_line_and_a_proposal() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(Config::parse(text), Err(expected.to_owned()), "{text}");
+        };
+        check("\ntheem = 'dark'", "line 2: there is no key \"theem\"; did you mean \"theme\"?");
+        check(
+            "page_width = 9",
+            "line 1: there is no key \"page_width\"; did you mean \"page-width\"?",
+        );
+        check("colour = 1", "line 1: there is no key \"colour\"");
+        check("x = 1\ntheem = 2", "line 1: there is no key \"x\"");
+        check(
+            "page-width = 19",
+            "line 1: page-width must be a whole number from 20 to 400, not 19",
+        );
+        check(
+            "page-width = -1",
+            "line 1: page-width must be a whole number from 20 to 400, not -1",
+        );
+        check(
+            "page-width = \"wide\"",
+            "line 1: page-width must be a whole number from 20 to 400, not \"wide\"",
+        );
+        check(
+            "\n\nbreaks = 'sometimes'",
+            "line 3: breaks must be \"auto\", \"always\" or \"never\", not \"sometimes\"",
+        );
+        check("mouse = 1", "line 1: mouse must be true or false, not 1");
+        check("wiki = ''", "line 1: wiki must be a text in quotes, not \"\"");
+        check("keys = 1", "line 1: keys must be a table, not 1");
+        check(
+            "[keys]\nquit = 'x'\nedit = { a = 1 }",
+            "line 3: keys.edit must be a text in quotes, or a list of them, not a TOML table",
+        );
+        check("ignore = ['a', 2]", "line 1: ignore must be a text in quotes, not 2");
+        check("theme = 'a'\ntheme = 'b'", "line 2: duplicate key");
+    }
+
+    #[test]
+    fn nesting_without_end_is_a_mistake_like_another() {
+        for deep in ["a = ".to_owned() + &"[".repeat(100_000), "a.".repeat(100_000) + "a = 1"] {
+            assert!(Config::parse(&deep).is_err());
+        }
+    }
+
+    #[test]
+    fn broken_toml_is_one_line_that_names_the_place() {
+        let error =
+            Config::parse("theme = \"dark\"\npage-width = \nmouse = true").expect_err("broken");
+        assert!(error.starts_with("line 2: ") && !error.contains('\n'), "{error}");
+    }
+
+    #[test]
+    fn another_file_is_laid_over_and_a_broken_one_changes_nothing() {
+        let mut config =
+            Config::parse("theme = 'dark'\nignore = 'a'\nkeys.edit = 'v'").expect("good");
+        config.lay_over("page-width = 70\nignore = 'b'\nkeys.quit = 'Q'").expect("good");
+        assert_eq!((config.theme.as_str(), config.page_width), ("dark", 70));
+        assert_eq!(config.ignore, ["a", "b"]);
+        assert_eq!(config.keys.keys().collect::<Vec<_>>(), ["edit", "quit"]);
+        let before = config.clone();
+        assert!(config.lay_over("theme = 'light'\nmouse = 3").is_err());
+        assert_eq!(config, before);
+    }
+
+    #[test]
+    fn the_list_of_keys_is_the_keys_that_are_read() {
+        let mut config = Config::default();
+        for key in Config::KEYS {
+            let value = Spanned::new(0..0, DeValue::Boolean(true));
+            if let Err(problem) = config.set(key, &value) {
+                assert!(problem.what.starts_with(&format!("{key} must be")), "{}", problem.what);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_documented_with_an_example_that_can_be_read() {
+        let page = include_str!("../docs/config.md");
+        let headings = page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'));
+        assert_eq!(headings.collect::<Vec<_>>(), Config::KEYS);
+
+        let examples = page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```"));
+        let examples: Vec<&str> = examples.map(|(example, _)| example).collect();
+        assert_eq!(examples.len(), Config::KEYS.len() + 1);
+        assert_eq!(Config::parse(examples[0]), Ok(Config::default()));
+        for (key, example) in Config::KEYS.iter().zip(&examples[1..]) {
+            assert!(example.contains(key), "{key}");
+            assert_ne!(Config::parse(example), Ok(Config::default()), "{key}");
+        }
+        for key in Config::KEYS {
+            assert!(examples[0].contains(key), "{key} has no default");
+        }
     }
 }

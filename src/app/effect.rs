@@ -1,5 +1,7 @@
 //! Effects: what has to happen outside. `update` asks, the runtime does, the answer comes as a [`super::Msg`].
 
+use std::collections::HashSet;
+
 use super::model::Ticket;
 use crate::index::{LinkRef, PageId};
 use crate::vault::PagePath;
@@ -47,6 +49,8 @@ pub enum Effect {
         typed: String,
         /// Recently read pages, newest first.
         recent: Vec<PageId>,
+        /// The pages that meet the active filter; all if `None`.
+        within: Option<HashSet<PageId>>,
     },
     /// Searches all texts; the newest request wins. Answers: [`super::Msg::Hits`].
     Search {
@@ -81,6 +85,8 @@ pub enum Effect {
     Rescan,
     /// Remembers the page as the last one read in this wiki.
     Remember(PagePath),
+    /// Reads all themes, for choosing among them. Answer: [`super::Msg::ThemesRead`].
+    ReadThemes,
     /// Asks for mouse events, or stops to.
     Mouse(bool),
     /// Clears the terminal and draws everything.

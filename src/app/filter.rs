@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{Effect, Model};
+use super::model::{Sidebar, SidebarList, Ticket};
+use super::{Effect, Model, tags, tree};
+use crate::command::Command;
 use crate::index::PageId;
 use crate::search::query::{Query, QueryError};
+use crate::search::tagfilter;
 
 /// The active filter.
 #[derive(Clone, Debug, Default)]
@@ -17,15 +20,98 @@ pub struct Filter {
     pub error: Option<QueryError>,
     /// The pages that meet it, for the index's present revision; `None` when nothing is filtered.
     pub pages: Option<HashSet<PageId>>,
+    /// The text of `query`.
+    sound: String,
+    /// The request under way for a query that needs texts.
+    ticket: Ticket,
 }
 
-/// Sets the filter to a query's text (empty clears it) and has tree, tags and page follow.
+/// Sets the filter to a query's text (empty clears it) and has tree and tags follow. A mistake keeps
+/// what was filtered before.
 pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    let _ = effects;
-    model.filter.text = text.to_owned();
+    text.clone_into(&mut model.filter.text);
+    match Query::parse(text) {
+        Ok(query) => {
+            model.filter.error = None;
+            text.clone_into(&mut model.filter.sound);
+            if model.filter.query != query {
+                model.filter.query = query;
+                find(model, effects);
+            }
+        }
+        Err(error) => model.filter.error = Some(error),
+    }
+    tree::filtered(model);
+    tags::filtered(model);
 }
 
 /// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
 pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
-    set(model, &format!("tag:{tag}"), effects);
+    set(model, &tagfilter::term(tag), effects);
+    if model.sidebar.list == SidebarList::Tags {
+        // The pages are what one wants to see.
+        model.sidebar = Sidebar { list: SidebarList::Tree, ..model.sidebar };
+    }
+    if let Some(pages) = &model.filter.pages {
+        let pages = match pages.len() {
+            1 => "1 page carries".to_owned(),
+            n => format!("{n} pages carry"),
+        };
+        model.say(format!("{pages} #{tag}"));
+    }
+}
+
+/// Runs a command on the filter.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    match command {
+        Command::EditFilter => tree::run(model, Command::FilterTree, effects),
+        Command::ClearFilter if model.filter.text.is_empty() => model.say("Nothing is filtered"),
+        Command::ClearFilter => {
+            set(model, "", effects);
+            tree::run(model, Command::ClearFilter, effects);
+            model.say("The filter is cleared");
+        }
+        _ => {}
+    }
+}
+
+/// The index is another one: the pages are found anew.
+pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    find(model, effects);
+}
+
+/// The pages that meet a filter which needs their texts.
+pub fn matched(model: &mut Model, ticket: Ticket, pages: Vec<PageId>, effects: &mut Vec<Effect>) {
+    let _ = effects;
+    if model.filter.ticket == ticket {
+        model.filter.ticket = Ticket::default();
+        model.filter.pages = Some(pages.into_iter().collect());
+        tree::filtered(model);
+        tags::filtered(model);
+    }
+}
+
+impl Filter {
+    /// Whether the pages are those of an earlier query, because texts are still being read.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.ticket != Ticket::default()
+    }
+}
+
+/// Finds the pages of the query. One that needs texts is answered later; until then the pages stay
+/// what they were.
+fn find(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.filter.ticket = Ticket::default();
+    if model.filter.query.expression.is_none() || model.index.is_empty() {
+        model.filter.pages = None;
+    } else if model.filter.query.needs_text() {
+        let ticket = model.ticket();
+        model.filter.ticket = ticket;
+        effects.push(Effect::Filter { ticket, query: model.filter.sound.clone() });
+    } else {
+        let (index, query) = (&model.index, &model.filter.query);
+        let meets = |id: &PageId| query.matches(index, *id, model.today, &|_| None);
+        model.filter.pages = Some(index.pages().map(|page| page.id).filter(meets).collect());
+    }
 }

@@ -1,5 +1,167 @@
-//! The finder's state.
+//! The finder: typing finds pages, headings and tags, Enter opens. The ranking stands in
+//! `search::finder` and runs on a worker; here are the rows that it gave last.
+
+use super::input::Input;
+use super::list::ListCursor;
+use super::model::{Model, Ticket};
+use super::preview::{self, Place, Preview};
+use super::reader::{self, Address};
+use super::{Effect, Overlay, filter, panes};
+use crate::command::{Command, Key, KeyCode};
+use crate::index::PageId;
+use crate::search::finder::{Found, Goal};
 
 /// The finder's state.
 #[derive(Debug, Default)]
-pub struct Finder {}
+pub struct Finder {
+    /// What is typed.
+    pub input: Input,
+    /// The rows of the last answer: they stay until the next one comes, so that nothing flickers.
+    pub rows: Vec<Found>,
+    /// The text to which `rows` is the answer; `None` before the first one.
+    pub answered: Option<String>,
+    /// Whether Enter was pressed before the answer came: whoever types fast means the row that is
+    /// best for what was typed, not one that still stands there.
+    entered: bool,
+    /// The ticket of the last request.
+    ticket: Ticket,
+    /// Where one is in `rows`.
+    pub list: ListCursor,
+    /// The page under the cursor.
+    pub preview: Preview,
+}
+
+/// Opens the finder with nothing typed: the recent pages.
+pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.overlays.push(Overlay::Finder(Finder::default()));
+    typed(model, effects);
+}
+
+/// Asks for the rows of what is typed now.
+pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let ticket = model.ticket();
+    let recent = recent(model);
+    let within = model.filter.pages.clone();
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
+    finder.ticket = ticket;
+    finder.entered = false;
+    effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
+}
+
+/// The finder's answer. For a text that was answered before (the wiki has changed) the cursor stays
+/// on its item; for a new one it goes to the best row.
+pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut Vec<Effect>) {
+    let visible = visible_rows(model);
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
+    if finder.ticket != ticket {
+        return;
+    }
+    let again = finder.answered.as_ref() == Some(&finder.input.text);
+    let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
+    finder.answered = Some(finder.input.text.clone());
+    finder.rows = rows;
+    let at = goal.and_then(|goal| finder.rows.iter().position(|row| row.goal == goal));
+    finder.list.put(at.unwrap_or(0), finder.rows.len(), visible);
+    if std::mem::take(&mut finder.entered) {
+        choose(model, effects);
+    } else {
+        follow(model, effects);
+    }
+}
+
+/// Takes a key; `false` if the finder has no use for it.
+pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let visible = visible_rows(model);
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };
+    if key.code == KeyCode::Enter {
+        if finder.answered.as_ref() == Some(&finder.input.text) {
+            choose(model, effects);
+        } else {
+            finder.entered = true;
+        }
+    } else if finder.list.key(key, finder.rows.len(), visible) {
+        follow(model, effects);
+    } else if key.code == KeyCode::Tab {
+        finder.input.complete(&model.index);
+        typed(model, effects);
+    } else if finder.input.key(key) {
+        typed(model, effects);
+    } else {
+        return false;
+    }
+    true
+}
+
+/// A row was pressed: opens it.
+pub(super) fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Finder(finder)) = model.overlays.last_mut()
+        && row < finder.rows.len()
+    {
+        finder.list.at = row;
+        choose(model, effects);
+    }
+}
+
+/// Has the preview show the row under the cursor.
+pub(super) fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Finder(finder)) = model.overlays.last() else { return };
+    let place = finder.rows.get(finder.list.at).and_then(|row| place(model, &row.goal));
+    preview::want(model, place, effects);
+}
+
+/// Where a goal is; `None` of tags and of pages that are gone.
+fn place(model: &Model, goal: &Goal) -> Option<Place> {
+    let (id, heading) = match *goal {
+        Goal::Page(id) => (id, None),
+        Goal::Heading(id, heading) => (id, Some(heading)),
+        Goal::Tag(_) => return None,
+    };
+    let page = model.index.page(id)?;
+    let heading = heading.and_then(|nth| page.facts.headings.get(nth as usize));
+    Some(Place { path: page.path.clone(), at: heading.map(|heading| heading.span.start) })
+}
+
+/// Closes the finder and opens the row under the cursor.
+fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Finder(finder)) = model.overlays.last() else { return };
+    let Some(row) = finder.rows.get(finder.list.at) else { return };
+    let goal = row.goal.clone();
+    let place = place(model, &goal);
+    model.overlays.pop();
+    match (goal, place) {
+        (Goal::Tag(tag), _) => {
+            filter::by_tag(model, &tag, effects);
+            panes::run(model, Command::FocusTree);
+        }
+        (_, Some(place)) => {
+            let goal = place.at.map_or(reader::Goal::Top, reader::Goal::Source);
+            reader::open(model, Address::Page(place.path), goal, effects);
+            panes::run(model, Command::FocusPage);
+        }
+        (_, None) => model.warn("This page is gone"),
+    }
+}
+
+/// The pages read lately, newest first, each once. The open one is left out: nobody looks for it.
+fn recent(model: &Model) -> Vec<PageId> {
+    let visits = model.history.back.iter().rev().chain(&model.history.forward);
+    let open = model.current_path();
+    let mut recent: Vec<PageId> = Vec::new();
+    for path in visits.filter_map(|visit| visit.address.path()) {
+        let page = model.index.at(path).filter(|page| Some(&page.path) != open);
+        if let Some(page) = page.filter(|page| !recent.contains(&page.id)) {
+            recent.push(page.id);
+        }
+        if recent.len() == MAX_RECENT {
+            break;
+        }
+    }
+    recent
+}
+
+/// How many recent pages are told to the ranking.
+const MAX_RECENT: usize = 50;
+
+fn visible_rows(model: &Model) -> usize {
+    model.overlays.last().map_or(0, |top| top.frame(model.size).list_rows())
+}

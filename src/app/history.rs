@@ -3,6 +3,9 @@
 use super::reader::Address;
 use crate::layout::Anchor;
 
+/// Visits kept; the oldest are forgotten.
+const MOST_VISITS: usize = 500;
+
 /// A page as it was left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
@@ -23,4 +26,15 @@ pub struct History {
     pub back: Vec<Visit>,
     /// Where one went back from, the nearest last.
     pub forward: Vec<Visit>,
+}
+
+impl History {
+    /// Leaves a page for a new one: what one went back from before is no longer ahead.
+    pub fn leave(&mut self, visit: Visit) {
+        self.forward.clear();
+        if self.back.len() == MOST_VISITS {
+            self.back.remove(0);
+        }
+        self.back.push(visit);
+    }
 }

@@ -2,19 +2,23 @@
 //! no thread: what has to happen outside is said as an [`Effect`], what happened outside comes as a
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
+pub mod confirm;
 pub mod effect;
 pub mod filter;
+pub mod find;
 pub mod finder;
 pub mod help;
 pub mod history;
 pub mod hit;
 pub mod input;
+pub mod list;
 pub mod model;
 pub mod msg;
 pub mod outline;
 pub mod overlay;
 pub mod palette;
 pub mod panes;
+pub mod preview;
 pub mod reader;
 pub mod search;
 pub mod tags;

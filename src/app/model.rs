@@ -49,6 +49,8 @@ pub struct Model {
     pub filter: Filter,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
+    /// What was typed into the full-text search the last time.
+    pub last_search: String,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -187,6 +189,7 @@ impl Model {
             outline: OutlinePane::default(),
             filter: Filter::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
+            last_search: String::new(),
             overlays: Vec::new(),
             focus: Focus::Page,
             pending: Vec::new(),

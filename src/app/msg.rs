@@ -11,6 +11,7 @@ use crate::markdown::Document;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
+use crate::theme::Theme;
 use crate::vault::PagePath;
 
 /// Something that happened.
@@ -82,8 +83,10 @@ pub enum Msg {
         /// The pages.
         pages: Vec<PageId>,
     },
-    /// The editor was closed. The runtime has the page read again by itself.
+    /// The editor was closed; the open page is read again.
     Edited(Result<(), String>),
+    /// All themes were read.
+    ThemesRead(Vec<Theme>),
     /// An effect failed or has something to say.
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.

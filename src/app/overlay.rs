@@ -1,10 +1,19 @@
-//! Overlays: what lies over the panes, on one stack used for input and drawing alike.
+//! Overlays: what lies over the panes, on one stack used for input and drawing alike. Here stand the
+//! stack, the size of each overlay, and the way from an input to the topmost one; what an overlay
+//! does with it stands in the file of its feature.
 
+pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
+use super::model::{Model, Size};
+use super::msg::PageRead;
 use super::palette::Palette;
+use super::preview::Preview;
 use super::search::Search;
 use super::themes::ThemePicker;
+use super::{Effect, confirm, finder, help, palette, search, themes};
+use crate::command::{Command, Key, KeyCode};
+use crate::text::width::width;
 
 /// One overlay.
 #[derive(Debug)]
@@ -23,11 +32,218 @@ pub enum Overlay {
     Confirm(Confirm),
 }
 
-/// A question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Confirm {
-    /// What is asked.
-    pub question: String,
-    /// The answers: key, what it means, and what then happens.
-    pub answers: Vec<(char, String, Vec<super::Effect>)>,
+/// Where an overlay stands on the screen, in cells: the one answer for update and view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Frame {
+    /// First column.
+    pub left: u16,
+    /// First row.
+    pub top: u16,
+    /// Width, the border included.
+    pub columns: u16,
+    /// Height, the border included.
+    pub rows: u16,
+    /// Whether there is room for a border.
+    pub bordered: bool,
+}
+
+/// Screens smaller than this are filled by an overlay.
+const FULL_BELOW: Size = Size { columns: 64, rows: 16 };
+/// Screens smaller than this have no room for a border.
+const BARE_BELOW: Size = Size { columns: 20, rows: 7 };
+/// A preview stands at the right of a list from this inner width on.
+const PREVIEW_FROM: u16 = 84;
+
+impl Frame {
+    /// The frame of a box of at most `columns` by `rows`, centred.
+    #[must_use]
+    pub fn centred(screen: Size, columns: u16, rows: u16) -> Self {
+        let bordered = screen.columns >= BARE_BELOW.columns && screen.rows >= BARE_BELOW.rows;
+        if screen.columns < FULL_BELOW.columns || screen.rows < FULL_BELOW.rows {
+            return Self { left: 0, top: 0, columns: screen.columns, rows: screen.rows, bordered };
+        }
+        let columns = columns.min(screen.columns - 4);
+        let rows = rows.min(screen.rows - 4);
+        let (left, top) = ((screen.columns - columns) / 2, (screen.rows - rows) / 2);
+        Self { left, top, columns, rows, bordered }
+    }
+
+    /// Cells between the border and its padding.
+    #[must_use]
+    pub fn inner_columns(&self) -> u16 {
+        self.columns.saturating_sub(if self.bordered { 4 } else { 0 })
+    }
+
+    /// Rows inside the border.
+    #[must_use]
+    pub fn inner_rows(&self) -> u16 {
+        self.rows.saturating_sub(if self.bordered { 2 } else { 0 })
+    }
+
+    /// Rows for a list below the field and the line under it; without room for both, the line goes first.
+    #[must_use]
+    pub fn list_rows(&self) -> usize {
+        usize::from(self.inner_rows().saturating_sub(self.field_rows()))
+    }
+
+    /// Rows that the field and the line under it take.
+    #[must_use]
+    pub fn field_rows(&self) -> u16 {
+        if self.inner_rows() >= 5 { 2 } else { 1 }
+    }
+
+    /// Width of the preview at the right of the list, if there is room for one.
+    #[must_use]
+    pub fn preview_columns(&self) -> Option<u16> {
+        let inner = self.inner_columns();
+        (inner >= PREVIEW_FROM && self.inner_rows() >= 8).then(|| inner - inner * 45 / 100 - 3)
+    }
+}
+
+impl Overlay {
+    /// Where it stands on a screen of that size.
+    #[must_use]
+    pub fn frame(&self, screen: Size) -> Frame {
+        match self {
+            Self::Finder(_) | Self::Search(_) => Frame::centred(screen, 128, 36),
+            Self::Help(_) => Frame::centred(screen, 84, 48),
+            Self::Palette(_) => Frame::centred(screen, 76, 22),
+            Self::Themes(_) => Frame::centred(screen, 64, 10),
+            Self::Confirm(confirm) => {
+                // The question, air, the answers, the border.
+                let lines = 1 + width(&confirm.question) / 50;
+                let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
+                Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
+            }
+        }
+    }
+
+    fn preview_mut(&mut self) -> Option<&mut Preview> {
+        match self {
+            Self::Finder(finder) => Some(&mut finder.preview),
+            Self::Search(search) => Some(&mut search.preview),
+            _ => None,
+        }
+    }
+}
+
+/// Opens the overlay that the command names, over whatever is open.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    match command {
+        Command::FindPage => finder::open(model, effects),
+        Command::Search => search::open(model, effects),
+        Command::Help => help::open(model),
+        Command::Palette => palette::open(model),
+        Command::Themes => themes::open(model, effects),
+        _ => {}
+    }
+}
+
+/// Gives a key to the topmost overlay; whether it took it.
+pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if key.code == KeyCode::Esc {
+        close(model, effects);
+        return true;
+    }
+    match model.overlays.last() {
+        Some(Overlay::Finder(_)) => finder::key(model, key, effects),
+        Some(Overlay::Search(_)) => search::key(model, key, effects),
+        Some(Overlay::Help(_)) => help::key(model, key),
+        Some(Overlay::Palette(_)) => palette::key(model, key, effects),
+        Some(Overlay::Themes(_)) => themes::key(model, key),
+        Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
+        None => false,
+    }
+}
+
+/// Gives pasted text to the topmost overlay's field.
+pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    match model.overlays.last_mut() {
+        Some(Overlay::Finder(finder)) => {
+            finder.input.insert(text);
+            finder::typed(model, effects);
+        }
+        Some(Overlay::Search(search)) => {
+            search.input.insert(text);
+            search::typed(model, effects);
+        }
+        Some(Overlay::Help(help)) => {
+            help.input.insert(text);
+            help.typed();
+        }
+        Some(Overlay::Palette(palette)) => {
+            palette.input.insert(text);
+            palette.typed();
+        }
+        Some(Overlay::Themes(_) | Overlay::Confirm(_)) | None => {}
+    }
+}
+
+/// Closes the topmost overlay and undoes what it only previewed.
+pub fn close(model: &mut Model, effects: &mut Vec<Effect>) {
+    let _ = effects;
+    match model.overlays.pop() {
+        Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
+        Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        _ => {}
+    }
+}
+
+/// A row of the topmost overlay was pressed.
+pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::Finder(_)) => finder::press(model, row, effects),
+        Some(Overlay::Search(_)) => search::press(model, row, effects),
+        Some(Overlay::Palette(_)) => palette::press(model, row, effects),
+        Some(Overlay::Themes(_)) => themes::press(model, row),
+        Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
+        Some(Overlay::Help(_)) | None => {}
+    }
+}
+
+/// The wheel was turned over the topmost overlay.
+pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
+    let screen = model.size;
+    let Some(top) = model.overlays.last_mut() else { return };
+    let visible = top.frame(screen).list_rows();
+    match top {
+        Overlay::Finder(finder) => {
+            finder.list.wheel(rows, finder.rows.len(), visible);
+            finder::follow(model, effects);
+        }
+        Overlay::Search(_) => search::wheel(model, rows, effects),
+        Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
+        Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Themes(_) | Overlay::Confirm(_) => {}
+    }
+}
+
+/// A page was read for the preview of the topmost overlay.
+pub fn preview(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
+    let _ = effects;
+    if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
+        preview.read(read);
+    }
+}
+
+/// The index is another one.
+pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::Finder(_)) => finder::typed(model, effects),
+        // Hits stay where they are; what was searched before the wiki was read is searched again.
+        Some(Overlay::Search(search)) if search.pages.is_empty() => search::typed(model, effects),
+        _ => {}
+    }
+}
+
+/// Fits the topmost overlay's scroll positions and previews to the screen; called before each frame.
+pub fn prepare(model: &mut Model) {
+    let screen = model.size;
+    let Some(top) = model.overlays.last_mut() else { return };
+    let frame = top.frame(screen);
+    let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) else {
+        return;
+    };
+    let rows = usize::from(frame.inner_rows());
+    preview.prepare(&model.index, &model.config, model.themes.ascii, columns.into(), rows);
 }

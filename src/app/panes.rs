@@ -1,10 +1,14 @@
 //! How the screen is divided: the one answer for update and view.
 
-use super::model::{Focus, Model};
+use super::Hit;
+use super::model::{Focus, Model, SidebarList, WikiKind};
+use crate::command::Command;
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
-/// a border column, the outline. Below them all the status line (two rows where the screen has 12
-/// or more: a line of state and a line of hints; else one).
+/// a border column, the outline. Where there is no room for the outline beside the page it comes while it
+/// has the focus, over the page's right end, so that the page is not laid out anew for a jump.
+/// Below them all the status line (two rows where the screen has 12 or more: a line of state and a line of
+/// hints; else one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Panes {
     /// Width of the left pane without its border; 0 if it is not shown.
@@ -25,6 +29,12 @@ const ONE_PANE_BELOW: u16 = 64;
 const OUTLINE_FROM: u16 = 112;
 /// Width of the outline.
 const OUTLINE_WIDTH: u16 = 26;
+/// Panes of so many rows have a row of air below their titles.
+const AIR_FROM: u16 = 16;
+/// The left pane is never narrower where it is shown beside the page.
+const SIDEBAR_MIN: u16 = 16;
+/// By how many cells a key makes it wider or narrower.
+const SIDEBAR_STEP: u16 = 4;
 
 impl Panes {
     /// The division of the model's screen.
@@ -37,7 +47,7 @@ impl Panes {
             _ => 2,
         };
         let rows = model.size.rows - footer;
-        let single = model.wiki.kind == super::model::WikiKind::Single;
+        let single = model.wiki.kind == WikiKind::Single;
         if columns < ONE_PANE_BELOW {
             let (sidebar, page, outline) = match model.focus {
                 Focus::Sidebar if !single => (columns, 0, 0),
@@ -47,15 +57,15 @@ impl Panes {
             return Self { sidebar, page, outline, rows, footer };
         }
         let sidebar = if (model.sidebar.shown || model.focus == Focus::Sidebar) && !single {
-            model.sidebar.width.clamp(16, columns / 2)
+            model.sidebar.width.clamp(SIDEBAR_MIN, columns / 2)
         } else {
             0
         };
-        let wants_outline = model.outline.shown && columns >= OUTLINE_FROM;
-        let outline =
-            if wants_outline || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
         let border = |width: u16| width + u16::from(width > 0);
-        let page = columns.saturating_sub(border(sidebar) + border(outline));
+        let beside = model.outline.shown && columns >= OUTLINE_FROM;
+        let outline = if beside || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
+        let beside = if beside { border(outline) } else { 0 };
+        let page = columns.saturating_sub(border(sidebar) + beside);
         Self { sidebar, page, outline, rows, footer }
     }
 
@@ -66,9 +76,63 @@ impl Panes {
         usize::from(self.page.saturating_sub(margin).clamp(1, max))
     }
 
-    /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room for one.
+    /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room
+    /// for one, and a row of air below it, if there is room for that, too.
     #[must_use]
     pub fn text_rows(self) -> usize {
-        usize::from(if self.rows > 4 { self.rows - 1 } else { self.rows })
+        let head = match self.rows {
+            0..=4 => 0,
+            5..AIR_FROM => 1,
+            AIR_FROM.. => 2,
+        };
+        usize::from(self.rows - head)
     }
+}
+
+/// Moves the focus, or shows and hides panes.
+pub fn run(model: &mut Model, command: Command) {
+    let has_sidebar = model.wiki.kind != WikiKind::Single;
+    match command {
+        Command::FocusPage => model.focus = Focus::Page,
+        Command::FocusLeft if model.focus == Focus::Outline => model.focus = Focus::Page,
+        Command::FocusRight if model.focus == Focus::Sidebar => model.focus = Focus::Page,
+        Command::FocusRight if model.reader.open.is_some() => model.focus = Focus::Outline,
+        Command::FocusLeft if has_sidebar => model.focus = Focus::Sidebar,
+        Command::FocusTree | Command::Tags if has_sidebar => {
+            model.sidebar.list = match command {
+                Command::Tags => SidebarList::Tags,
+                _ => SidebarList::Tree,
+            };
+            model.focus = Focus::Sidebar;
+        }
+        Command::FocusLeft | Command::FocusTree | Command::Tags => {
+            model.say("This is a single page: it has no tree and no tags");
+        }
+        Command::ToggleSidebar => {
+            model.sidebar.shown = !model.sidebar.shown;
+            if !model.sidebar.shown && model.focus == Focus::Sidebar {
+                model.focus = Focus::Page;
+            }
+        }
+        Command::ToggleOutline => {
+            model.outline.shown = !model.outline.shown;
+            if !model.outline.shown && model.focus == Focus::Outline {
+                model.focus = Focus::Page;
+            }
+        }
+        Command::NarrowSidebar => resize(model, model.sidebar.width.saturating_sub(SIDEBAR_STEP)),
+        Command::WidenSidebar => resize(model, model.sidebar.width.saturating_add(SIDEBAR_STEP)),
+        _ => {}
+    }
+}
+
+/// The pointer was dragged from `from` to a column of the screen.
+pub fn drag(model: &mut Model, from: Hit, column: u16) {
+    if from == Hit::SidebarBorder {
+        resize(model, column);
+    }
+}
+
+fn resize(model: &mut Model, width: u16) {
+    model.sidebar.width = width.clamp(SIDEBAR_MIN, (model.size.columns / 2).max(SIDEBAR_MIN));
 }

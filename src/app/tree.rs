@@ -1,5 +1,445 @@
-//! The tree pane's state.
+//! The tree pane: which folders are unfolded, how it is sorted, where the cursor is, and the field
+//! above it in which the filter is typed. The rows themselves are made by `vault::tree`.
+//!
+//! The cursor belongs to an item, not to a row: through listing, indexing, sorting, filtering and
+//! folding it stays on that item, or on the nearest row while the item is out of sight.
+
+use std::collections::HashSet;
+
+use super::input::Input;
+use super::list::ListCursor;
+use super::model::{Focus, Model, Progress, SidebarList};
+use super::reader::{self, Address, Goal};
+use super::{Effect, Panes, filter, panes};
+use crate::command::{Command, Key, KeyCode};
+use crate::index::Page;
+use crate::text::date::Date;
+use crate::vault::PagePath;
+use crate::vault::kind::{is_episode, kind};
+use crate::vault::title::{day, label, title};
+use crate::vault::tree::{Entry, Labels, Order, RowKind, Sort, Tree};
+
+/// A wiki of so many pages starts with its folders unfolded: all of it is a few screens.
+const UNFOLDED_UP_TO: usize = 100;
 
 /// The tree pane's state.
 #[derive(Debug, Default)]
-pub struct TreePane {}
+pub struct TreePane {
+    /// The rows.
+    pub tree: Tree,
+    /// How they are sorted and called.
+    pub order: Order,
+    /// Where one is in the rows.
+    pub list: ListCursor,
+    /// The field of the filter, while it is typed into.
+    pub typing: Option<Input>,
+    /// How many pages the tree is made of.
+    pub pages: usize,
+    /// The unfolded folders, by path.
+    expanded: HashSet<String>,
+    /// What the cursor is on, also while a filter or a folder hides it.
+    item: Option<PagePath>,
+    /// The files as they were listed, until the index knows more.
+    listed: Vec<PagePath>,
+    /// Whether the cursor was put somewhere: on the open page at the start, or by the user.
+    placed: bool,
+}
+
+/// Gives the pane's field a key while it is typed; whether it took it.
+pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let rows = list_rows(model);
+    let tree = &mut model.tree;
+    let Some(field) = &mut tree.typing else { return false };
+    match key.code {
+        KeyCode::Esc => {
+            tree.typing = None;
+            filter::set(model, "", effects);
+        }
+        KeyCode::Enter => {
+            tree.typing = None;
+            enter_list(model, effects);
+        }
+        KeyCode::Tab => {
+            field.complete(&model.index);
+            typed(model, effects);
+        }
+        _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
+        _ if field.key(key) => typed(model, effects),
+        _ => return false,
+    }
+    true
+}
+
+/// Gives pasted text to the pane's field while it is typed.
+pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if let Some(field) = &mut model.tree.typing {
+        field.insert(text);
+        typed(model, effects);
+    }
+}
+
+/// Runs a command of this pane, or one of lists while the pane has the focus.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    let rows = list_rows(model);
+    let tree = &mut model.tree;
+    match command {
+        Command::OpenNode => open_node(model, effects),
+        Command::CloseNode => close_node(model, effects),
+        Command::ToggleNode => toggle_node(model, effects),
+        Command::CollapseAll => fold_all(model, false),
+        Command::ExpandAll => fold_all(model, true),
+        Command::FilterTree => {
+            panes::run(model, Command::FocusTree);
+            if model.focus == Focus::Sidebar {
+                model.tree.typing = Some(Input::new(model.filter.text.clone()));
+            }
+        }
+        Command::ClearFilter => tree.typing = None,
+        Command::CycleSort => {
+            let (next, words) = match tree.order.sort {
+                Sort::Name => (Sort::Date, "date, the newest first"),
+                Sort::Date => (Sort::Strength, "strength, the strongest first"),
+                Sort::Strength => (Sort::Name, "name"),
+            };
+            tree.order.sort = next;
+            rebuild(model);
+            model.say(format!("Sorted by {words}"));
+        }
+        Command::ToggleNames => {
+            let (next, words) = match tree.order.labels {
+                Labels::Titles => (Labels::FileNames, "file names"),
+                Labels::FileNames => (Labels::Titles, "titles"),
+            };
+            tree.order.labels = next;
+            rebuild(model);
+            model.say(format!("The tree shows {words}"));
+        }
+        Command::RevealPage => {
+            panes::run(model, Command::FocusTree);
+            if model.focus == Focus::Sidebar {
+                reveal(model);
+            }
+        }
+        _ if tree.list.run(command, tree.tree.len(), rows) => moved(model, effects),
+        _ => {}
+    }
+}
+
+/// A row was pressed; the pane has the focus already. A folder folds or unfolds, a page opens; the
+/// focus stays, unless the page would not be seen.
+pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let rows = list_rows(model);
+    if row >= model.tree.tree.len() {
+        return;
+    }
+    model.tree.list.put(row, model.tree.tree.len(), rows);
+    model.tree.settle();
+    match under_cursor(&model.tree) {
+        Some((_, true)) => toggle_node(model, effects),
+        Some((path, false)) => {
+            open_page(model, path, effects);
+            if Panes::of(model).page == 0 {
+                model.focus = Focus::Page;
+            }
+        }
+        None => {}
+    }
+}
+
+/// The wheel was turned by so many rows. The page stays: one looks around.
+pub fn wheel(model: &mut Model, rows: i32) {
+    let visible = list_rows(model);
+    model.tree.list.wheel(rows, model.tree.tree.len(), visible);
+    model.tree.settle();
+}
+
+/// The files were listed; titles are not known yet.
+pub fn listed(model: &mut Model, paths: Vec<PagePath>, effects: &mut Vec<Effect>) {
+    let _ = effects;
+    if model.progress != Progress::Ready {
+        let is_small = paths.len() <= UNFOLDED_UP_TO;
+        let is_first = model.tree.listed.is_empty();
+        model.tree.listed = paths;
+        rebuild(model);
+        if is_small && is_first {
+            fold_all(model, true);
+            // Nobody has put the cursor anywhere yet.
+            model.tree.placed = false;
+        }
+    }
+}
+
+/// The index is another one.
+pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let _ = effects;
+    model.tree.listed = Vec::new();
+    rebuild(model);
+}
+
+/// The filter has other pages, or there is none any more: then the folders around the item that the
+/// cursor is on stay open, as they were under the filter.
+pub(super) fn filtered(model: &mut Model) {
+    if model.filter.pages.is_none()
+        && let Some(item) = &model.tree.item
+    {
+        let around = model.tree.tree.folders_around(item);
+        model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
+    }
+    arrange(model);
+}
+
+/// Puts the cursor on the open page as soon as both are there; called before each frame.
+pub fn prepare(model: &mut Model) {
+    if model.focus != Focus::Sidebar || model.sidebar.list != SidebarList::Tree {
+        model.tree.typing = None;
+    }
+    if model.tree.placed || model.tree.tree.is_empty() {
+        return;
+    }
+    if let Some(path) = model.current_path().cloned() {
+        show(model, &path);
+    }
+}
+
+/// Rows of the pane's list: what its head leaves.
+#[must_use]
+pub fn list_rows(model: &Model) -> usize {
+    let head = Head::of(model);
+    usize::from(Panes::of(model).rows.saturating_sub(head.title + head.field + head.error))
+}
+
+/// The rows above the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Of the title: 0 or 1.
+    pub title: u16,
+    /// Of the filter's field: 0 or 1.
+    pub field: u16,
+    /// Of what explains a mistake in the filter.
+    pub error: u16,
+}
+
+impl Head {
+    /// What there is room for: first a field that is typed into, then the title, then the rest.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let rows = Panes::of(model).rows;
+        let typing = model.tree.typing.is_some();
+        let title = u16::from(rows > 3);
+        let field = u16::from(typing || (rows > 3 && !model.filter.text.is_empty()));
+        let error = if model.filter.error.is_some() && rows > 8 { ERROR_ROWS } else { 0 };
+        Self { title, field, error }
+    }
+}
+
+/// Rows that explain a mistake: a caret under its place, and a sentence.
+const ERROR_ROWS: u16 = 4;
+
+impl TreePane {
+    /// Takes the row under the cursor as the item that the cursor is on from now on.
+    fn settle(&mut self) {
+        self.placed = true;
+        self.item = self.tree.row(self.list.at).map(|row| row.path.clone());
+    }
+}
+
+/// The field's text is the filter, from the first letter on.
+fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(field) = &model.tree.typing {
+        let text = field.text.clone();
+        filter::set(model, &text, effects);
+    }
+}
+
+/// The path under the cursor, and whether it is a folder.
+fn under_cursor(tree: &TreePane) -> Option<(PagePath, bool)> {
+    let row = tree.tree.row(tree.list.at)?;
+    Some((row.path.clone(), matches!(row.kind, RowKind::Folder { .. })))
+}
+
+/// The user moved the cursor: a page under it is shown at once.
+fn moved(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.tree.settle();
+    if let Some((path, false)) = under_cursor(&model.tree)
+        && model.current_path() != Some(&path)
+    {
+        reader::glance(model, Address::Page(path), effects);
+    }
+}
+
+/// Enter in the field: the cursor goes to the nearest page that is left.
+fn enter_list(model: &mut Model, effects: &mut Vec<Effect>) {
+    let rows = list_rows(model);
+    let tree = &mut model.tree;
+    let is_page =
+        |row: &usize| tree.tree.row(*row).is_some_and(|row| matches!(row.kind, RowKind::Page(_)));
+    let (at, len) = (tree.list.at, tree.tree.len());
+    if let Some(page) = (at..len).find(is_page).or_else(|| (0..at.min(len)).rev().find(is_page)) {
+        tree.list.put(page, len, rows);
+        moved(model, effects);
+    }
+}
+
+fn open_node(model: &mut Model, effects: &mut Vec<Effect>) {
+    let row = model.tree.tree.row(model.tree.list.at);
+    match row.map(|row| (row.kind, row.path.clone())) {
+        Some((RowKind::Folder { expanded: false, .. }, _)) => toggle_node(model, effects),
+        Some((RowKind::Folder { .. }, _)) => run(model, Command::Down, effects),
+        Some((RowKind::Page(_), path)) => {
+            open_page(model, path, effects);
+            panes::run(model, Command::FocusPage);
+        }
+        None => {}
+    }
+}
+
+/// Opens a page unless it is open: then it stays where it was read to.
+fn open_page(model: &mut Model, path: PagePath, effects: &mut Vec<Effect>) {
+    if model.current_path() != Some(&path) {
+        reader::open(model, Address::Page(path), Goal::Top, effects);
+    }
+}
+
+fn close_node(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(row) = model.tree.tree.row(model.tree.list.at) else { return };
+    let can_fold = model.filter.pages.is_none();
+    if can_fold && matches!(row.kind, RowKind::Folder { expanded: true, .. }) {
+        return toggle_node(model, effects);
+    }
+    let parent = model.tree.tree.folders_around(row.path).next();
+    if let Some(parent) = parent.and_then(|parent| model.tree.tree.row_of(&parent)) {
+        let rows = list_rows(model);
+        model.tree.list.put(parent, model.tree.tree.len(), rows);
+        model.tree.settle();
+    }
+}
+
+fn toggle_node(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some((path, is_folder)) = under_cursor(&model.tree) else { return };
+    if !is_folder {
+        return moved(model, effects);
+    }
+    if model.filter.pages.is_some() {
+        return model.say("All folders are open while a filter is active");
+    }
+    let expanded = &mut model.tree.expanded;
+    if !expanded.remove(path.as_str()) {
+        expanded.insert(path.as_str().to_owned());
+    }
+    model.tree.settle();
+    arrange(model);
+}
+
+fn fold_all(model: &mut Model, open: bool) {
+    let tree = &mut model.tree;
+    tree.placed = true;
+    if open {
+        tree.expanded = tree.tree.folders().map(|folder| folder.as_str().to_owned()).collect();
+    } else {
+        tree.expanded.clear();
+    }
+    arrange(model);
+}
+
+/// Puts the cursor on the open page, or says why not.
+fn reveal(model: &mut Model) {
+    let Some(path) = model.current_path().cloned() else {
+        return model.say("This page is not written yet: it is not in the tree");
+    };
+    show(model, &path);
+    if model.tree.tree.row_of(&path).is_some() {
+        return;
+    }
+    if model.filter.pages.is_some() {
+        model.warn("The filter hides this page; X clears the filter");
+    } else {
+        model.warn("This page is not in the tree");
+    }
+}
+
+/// Unfolds the folders around a page and puts the cursor on it, in the middle of the pane if it was
+/// out of sight.
+fn show(model: &mut Model, path: &PagePath) {
+    let rows = list_rows(model);
+    let around = model.tree.tree.folders_around(path);
+    model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
+    model.tree.item = Some(path.clone());
+    model.tree.placed = true;
+    arrange(model);
+    let (tree, list) = (&model.tree.tree, &mut model.tree.list);
+    if let Some(row) = tree.row_of(path) {
+        let top = list.top(tree.len(), rows);
+        if row < top || row >= top + rows {
+            list.center(row, tree.len(), rows);
+        } else {
+            list.put(row, tree.len(), rows);
+        }
+    }
+}
+
+/// Builds the tree anew from what is known of the pages.
+fn rebuild(model: &mut Model) {
+    let order = model.tree.order;
+    let (tree, pages) = if model.progress == Progress::Ready {
+        let entries = model.index.pages().map(|page| Entry {
+            path: &page.path,
+            title: label(&page.path, &page.title),
+            kind: page.kind.as_deref(),
+            day: tells_of(page),
+            updated: page.facts.summary.updated,
+            strength: page.facts.summary.strength,
+            modified_ms: page.modified_ms,
+        });
+        (Tree::build(entries, order), model.index.len())
+    } else {
+        let paths = &model.tree.listed;
+        let names: Vec<_> =
+            paths.iter().map(|path| (title(path, None), kind(path, None))).collect();
+        let entries = paths.iter().zip(&names).map(|(path, (title, kind))| Entry {
+            path,
+            title: label(path, title),
+            kind: kind.as_deref(),
+            day: day(path, None, None),
+            updated: None,
+            strength: None,
+            modified_ms: 0,
+        });
+        (Tree::build(entries, order), paths.len())
+    };
+    let before = std::mem::replace(&mut model.tree.tree, tree);
+    let at = model.tree.list.at;
+    model.tree.pages = pages;
+    arrange(model);
+    let is_gone = |item: &PagePath| !model.tree.tree.contains(item);
+    if model.tree.item.as_ref().is_some_and(is_gone)
+        && let Some(row) = model.tree.tree.land(&before, at)
+    {
+        let rows = list_rows(model);
+        model.tree.list.follow(row, model.tree.tree.len(), rows);
+        model.tree.settle();
+    }
+}
+
+/// The day by which a page is sorted, if it tells of one. When an episode was logged is the day it
+/// tells of; when any other page was created is not.
+fn tells_of(page: &Page) -> Option<Date> {
+    let summary = &page.facts.summary;
+    let logged = summary.created.filter(|_| is_episode(page.kind.as_deref()));
+    day(&page.path, summary.date, logged)
+}
+
+/// Makes the rows for the folds and the filter, and has the cursor follow its item.
+fn arrange(model: &mut Model) {
+    let rows = list_rows(model);
+    let TreePane { tree, expanded, list, item, .. } = &mut model.tree;
+    match &model.filter.pages {
+        None => tree.arrange(expanded, None),
+        Some(pages) => {
+            let index = &model.index;
+            let meets = |path: &PagePath| index.at(path).is_some_and(|p| pages.contains(&p.id));
+            tree.arrange(expanded, Some(&meets));
+        }
+    }
+    let at = item.as_ref().and_then(|item| tree.nearest(item)).unwrap_or(0);
+    list.follow(at, tree.len(), rows);
+}

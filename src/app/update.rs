@@ -1,16 +1,302 @@
-//! The update: messages in, effects out. Here they are only handed to the feature they belong to.
+//! The update: messages in, effects out. Here they are only handed to the feature they belong to, and
+//! keys become commands. Knows the order in which features are asked, not what they do.
 
-use super::{Effect, Model, Msg};
+use std::sync::Arc;
+
+use super::model::{Focus, Progress, SidebarList};
+use super::{
+    Effect, Hit, Model, Msg, filter, find, finder, outline, overlay, panes, reader, search, tags,
+    themes, tree,
+};
+use crate::command::{Command, Key, KeyCode, Match, Place};
+use crate::index::Index;
+
+/// Said from the reload command on, until the wiki was read.
+const READING_AGAIN: &str = "Reading the wiki again";
 
 /// Takes in what happened.
 pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
-    if let Msg::Resize(size) = msg {
-        model.size = size;
+    match msg {
+        Msg::Key(key) => press_key(model, key, effects),
+        Msg::Paste(text) => paste(model, &text, effects),
+        Msg::Press(hit) => press(model, hit, effects),
+        Msg::Drag { from, column } => panes::drag(model, from, column),
+        Msg::Wheel(hit, rows) => wheel(model, hit, rows, effects),
+        Msg::Resize(size) => model.size = size,
+        Msg::Run(command) => run(model, command, effects),
+        Msg::PageRead(read) => reader::read(model, read, effects),
+        Msg::PreviewRead(read) => overlay::preview(model, read, effects),
+        Msg::Highlighted { ticket, leaf, roles } => {
+            reader::highlighted(model, ticket, leaf, roles);
+        }
+        Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
+        Msg::Listed(paths) => {
+            if model.progress != Progress::Ready {
+                model.progress = Progress::Listed { pages: paths.len() };
+            }
+            tree::listed(model, paths, effects);
+        }
+        Msg::Indexed(index) => indexed(model, index, effects),
+        Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
+        Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
+        Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages, effects),
+        Msg::Edited(Ok(())) => reader::reread(model, effects),
+        Msg::Edited(Err(reason)) => model.fail(reason),
+        Msg::Said(notice) => model.notice = Some(notice),
+        Msg::ThemesRead(all) => themes::read(model, all),
+        Msg::Resumed => effects.push(Effect::Redraw),
     }
-    let _ = effects;
 }
 
 /// Lays out what the next frame shows. Called once before each frame, after all waiting messages.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
-    let _ = (model, effects);
+    reader::prepare(model, effects);
+    outline::prepare(model);
+    tree::prepare(model);
+    tags::prepare(model);
+    overlay::prepare(model);
+}
+
+/// The place whose keys work in the pane that has the focus.
+#[must_use]
+pub fn place(model: &Model) -> Place {
+    match (model.focus, model.sidebar.list) {
+        (Focus::Page, _) => Place::Page,
+        (Focus::Outline, _) => Place::Outline,
+        (Focus::Sidebar, SidebarList::Tree) => Place::Tree,
+        (Focus::Sidebar, SidebarList::Tags) => Place::Tags,
+    }
+}
+
+/// Runs a command, whichever key, click or palette row asked for it.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    use Command as C;
+    match command {
+        C::ScrollDown
+        | C::ScrollUp
+        | C::HalfPageDown
+        | C::HalfPageUp
+        | C::PageDown
+        | C::PageUp
+        | C::Top
+        | C::Bottom
+        | C::PanRight
+        | C::PanLeft
+        | C::NextHeading
+        | C::PreviousHeading
+        | C::GoToBacklinks
+        | C::ToggleProperties => reader::scroll::run(model, command, effects),
+        C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
+        C::Back | C::Forward | C::RandomPage | C::StartPage => {
+            reader::travel::run(model, command, effects);
+        }
+        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command),
+        C::CopyPageLink | C::CopyCode | C::CopyLink | C::CopySource | C::CopyPage | C::Edit => {
+            reader::copy::run(model, command, effects);
+        }
+        C::Outline | C::OpenHeading | C::LeaveOutline => outline::run(model, command),
+        C::Down
+        | C::Up
+        | C::ListHalfPageDown
+        | C::ListHalfPageUp
+        | C::ListPageDown
+        | C::ListPageUp
+        | C::First
+        | C::Last => run_in_list(model, command, effects),
+        C::OpenNode
+        | C::CloseNode
+        | C::ToggleNode
+        | C::CollapseAll
+        | C::ExpandAll
+        | C::FilterTree
+        | C::CycleSort
+        | C::ToggleNames
+        | C::RevealPage => tree::run(model, command, effects),
+        C::RequireTag
+        | C::AllowTag
+        | C::ExcludeTag
+        | C::OpenTagNode
+        | C::CloseTagNode
+        | C::FilterTags
+        | C::CycleTagSort => tags::run(model, command, effects),
+        C::EditFilter | C::ClearFilter => filter::run(model, command, effects),
+        C::FocusLeft
+        | C::FocusRight
+        | C::FocusPage
+        | C::FocusTree
+        | C::Tags
+        | C::ToggleSidebar
+        | C::ToggleOutline
+        | C::NarrowSidebar
+        | C::WidenSidebar => panes::run(model, command),
+        C::FindPage | C::Search | C::Help | C::Palette | C::Themes => {
+            overlay::run(model, command, effects);
+        }
+        C::Reload => {
+            model.say(READING_AGAIN);
+            effects.push(Effect::Rescan);
+            reader::reread(model, effects);
+        }
+        C::ToggleMouse => toggle_mouse(model, effects),
+        C::Cancel => cancel(model, effects),
+        C::Suspend => effects.push(Effect::Suspend),
+        C::Redraw => effects.push(Effect::Redraw),
+        C::Quit => effects.push(Effect::Quit),
+    }
+}
+
+/// A key goes to the topmost overlay, then to a field that is being typed in the focused pane, then
+/// to the keymap.
+fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    model.notice = None;
+    model.wiki.greeting = None;
+    if !model.overlays.is_empty() {
+        if !overlay::key(model, key, effects) {
+            run_over_overlay(model, key, effects);
+        }
+        return;
+    }
+    let taken = match (model.focus, model.sidebar.list) {
+        _ if !model.pending.is_empty() => false,
+        (Focus::Sidebar, SidebarList::Tree) => tree::key(model, key, effects),
+        (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key, effects),
+        (Focus::Page | Focus::Outline, _) => find::key(model, key),
+    };
+    if !taken {
+        look_up(model, key, effects);
+    }
+}
+
+/// An overlay has all keys; of those it leaves, only what concerns the whole program has a meaning.
+fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    let Match::Command(command) = model.keymap.lookup(Place::Everywhere, &[key]) else { return };
+    match command {
+        Command::Cancel => overlay::close(model, effects),
+        Command::Suspend | Command::Redraw => run(model, command, effects),
+        Command::Quit if key.ctrl => run(model, command, effects),
+        _ => {}
+    }
+}
+
+/// Adds the key to the sequence begun, and runs what the sequence means. `Esc` and keys that lead
+/// nowhere drop the sequence.
+fn look_up(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    if !model.pending.is_empty() && key.code == KeyCode::Esc {
+        model.pending.clear();
+        return;
+    }
+    model.pending.push(key);
+    match model.keymap.lookup(place(model), &model.pending) {
+        Match::Command(command) => {
+            model.pending.clear();
+            run(model, command, effects);
+        }
+        Match::Prefix(_) => {}
+        Match::None => model.pending.clear(),
+    }
+}
+
+fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    match place(model) {
+        Place::Tree => tree::run(model, command, effects),
+        Place::Tags => tags::run(model, command, effects),
+        Place::Outline => outline::run(model, command),
+        Place::Page | Place::List | Place::Everywhere => {}
+    }
+}
+
+fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if !model.overlays.is_empty() {
+        overlay::paste(model, text, effects);
+        return;
+    }
+    match (model.focus, model.sidebar.list) {
+        (Focus::Sidebar, SidebarList::Tree) => tree::paste(model, text, effects),
+        (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text, effects),
+        (Focus::Page | Focus::Outline, _) => find::paste(model, text),
+    }
+}
+
+fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
+    model.notice = None;
+    model.pending.clear();
+    model.reader.find.field = None;
+    match hit {
+        Hit::Page => model.focus = Focus::Page,
+        Hit::Stop(nth) => {
+            model.focus = Focus::Page;
+            reader::links::press(model, nth, effects);
+        }
+        Hit::Properties => run(model, Command::ToggleProperties, effects),
+        Hit::Sidebar => model.focus = Focus::Sidebar,
+        Hit::TreeRow(row) => {
+            model.focus = Focus::Sidebar;
+            tree::press(model, row, effects);
+        }
+        Hit::TagRow(row) => {
+            model.focus = Focus::Sidebar;
+            tags::press(model, row, effects);
+        }
+        Hit::Outline => model.focus = Focus::Outline,
+        Hit::OutlineRow(row) => outline::press(model, row),
+        Hit::SidebarBorder | Hit::Overlay => {}
+        Hit::SidebarTab(list) => {
+            model.sidebar.list = list;
+            model.focus = Focus::Sidebar;
+        }
+        Hit::Hint(command) => run(model, command, effects),
+        Hit::Filter => run(model, Command::EditFilter, effects),
+        Hit::OverlayRow(row) => overlay::press(model, row, effects),
+        Hit::OutsideOverlay => overlay::close(model, effects),
+    }
+}
+
+fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
+    match hit {
+        Hit::Page | Hit::Stop(_) | Hit::Properties => reader::scroll::wheel(model, rows, effects),
+        Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {
+            match model.sidebar.list {
+                SidebarList::Tree => tree::wheel(model, rows),
+                SidebarList::Tags => tags::wheel(model, rows),
+            }
+        }
+        Hit::Outline | Hit::OutlineRow(_) => outline::wheel(model, rows),
+        Hit::Overlay | Hit::OverlayRow(_) => overlay::wheel(model, rows, effects),
+        Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
+    }
+}
+
+/// The index comes first to the filter, whose pages the lists show.
+fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
+    model.index = index;
+    model.progress = Progress::Ready;
+    if model.notice.as_ref().is_some_and(|notice| notice.text == READING_AGAIN) {
+        model.say(format!("Read the wiki again: {} pages", model.index.len()));
+    }
+    filter::indexed(model, effects);
+    tree::indexed(model, effects);
+    tags::indexed(model, effects);
+    overlay::indexed(model, effects);
+    reader::indexed(model, effects);
+}
+
+fn toggle_mouse(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.mouse = !model.mouse;
+    effects.push(Effect::Mouse(model.mouse));
+    model.say(if model.mouse {
+        "The mouse works here again"
+    } else {
+        "The mouse is free for the terminal's own selection"
+    });
+}
+
+/// Steps back out of whatever is innermost: an overlay, marked matches, a selected link, a list.
+fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.overlays.is_empty() {
+        overlay::close(model, effects);
+    } else if model.focus != Focus::Page {
+        model.focus = Focus::Page;
+    } else if !find::clear(model) {
+        reader::links::unselect(model);
+    }
 }

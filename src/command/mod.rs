@@ -3,8 +3,9 @@
 
 pub mod key;
 pub mod keymap;
+pub mod manual;
 pub mod table;
 
 pub use key::{Key, KeyCode};
-pub use keymap::{Keymap, Match};
+pub use keymap::{Keymap, Match, Shadowed};
 pub use table::{Command, Entry, Group, Place};

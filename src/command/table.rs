@@ -18,9 +18,41 @@ pub enum Place {
     Outline,
 }
 
+impl Place {
+    /// Every place, in the order of help.
+    pub const ALL: &'static [Place] =
+        &[Self::Everywhere, Self::Page, Self::List, Self::Tree, Self::Tags, Self::Outline];
+
+    /// The places whose keys work here, the nearest first: this one, then what it falls back to.
+    #[must_use]
+    pub const fn chain(self) -> &'static [Place] {
+        match self {
+            Self::Everywhere => &[Self::Everywhere],
+            Self::Page => &[Self::Page, Self::Everywhere],
+            Self::List => &[Self::List, Self::Everywhere],
+            Self::Tree => &[Self::Tree, Self::List, Self::Everywhere],
+            Self::Tags => &[Self::Tags, Self::List, Self::Everywhere],
+            Self::Outline => &[Self::Outline, Self::List, Self::Everywhere],
+        }
+    }
+
+    /// Where that is, in words: `in the tree`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Page => "in the page",
+            Self::List => "in lists",
+            Self::Tree => "in the tree",
+            Self::Tags => "in the tags",
+            Self::Outline => "in the outline",
+        }
+    }
+}
+
 /// What commands are grouped by in help.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are shown as they are")]
+#[expect(missing_docs, reason = "the names are the titles in help")]
 pub enum Group {
     Reading,
     Links,
@@ -31,6 +63,37 @@ pub enum Group {
     Panes,
     Copying,
     Program,
+}
+
+impl Group {
+    /// Every group, in the order of help.
+    pub const ALL: &'static [Group] = &[
+        Self::Reading,
+        Self::Links,
+        Self::Finding,
+        Self::Tree,
+        Self::Tags,
+        Self::Lists,
+        Self::Panes,
+        Self::Copying,
+        Self::Program,
+    ];
+
+    /// The name that help shows.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Reading => "Reading",
+            Self::Links => "Links",
+            Self::Finding => "Finding",
+            Self::Tree => "Tree",
+            Self::Tags => "Tags",
+            Self::Lists => "Lists",
+            Self::Panes => "Panes",
+            Self::Copying => "Copying and editing",
+            Self::Program => "Program",
+        }
+    }
 }
 
 /// One row of the table.
@@ -46,12 +109,15 @@ pub struct Entry {
     pub place: Place,
     /// Where help lists it.
     pub group: Group,
+    /// What it does in at most fourteen cells, for the footer: `follow`, `find`.
+    pub hint: &'static str,
     /// What it does: a short imperative without a full stop.
     pub help: &'static str,
 }
 
 macro_rules! commands {
-    ($($command:ident $name:literal [$($key:literal),*] $place:ident $group:ident $help:literal,)*) => {
+    ($($command:ident $name:literal [$($key:literal),*] $place:ident $group:ident
+        $hint:literal $help:literal,)*) => {
         /// Everything that a key can do.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
         pub enum Command { $(#[doc = $help] $command,)* }
@@ -63,6 +129,7 @@ macro_rules! commands {
             keys: &[$($key),*],
             place: Place::$place,
             group: Group::$group,
+            hint: $hint,
             help: $help,
         },)*];
     };
@@ -70,83 +137,85 @@ macro_rules! commands {
 
 #[rustfmt::skip]
 commands! {
-    ScrollDown         "scroll-down"            ["j", "down"] Page Reading "Scroll down a line",
-    ScrollUp           "scroll-up"              ["k", "up"] Page Reading "Scroll up a line",
-    HalfPageDown       "half-page-down"         ["d", "ctrl-d"] Page Reading "Scroll down half a screen",
-    HalfPageUp         "half-page-up"           ["u", "ctrl-u"] Page Reading "Scroll up half a screen",
-    PageDown           "page-down"              ["space", "pagedown", "ctrl-f"] Page Reading "Scroll down a screen",
-    PageUp             "page-up"                ["b", "pageup", "ctrl-b", "shift-space"] Page Reading "Scroll up a screen",
-    Top                "top"                    ["g g", "home"] Page Reading "Go to the beginning",
-    Bottom             "bottom"                 ["G", "end"] Page Reading "Go to the end",
-    PanRight           "pan-right"              [">", "shift-right"] Page Reading "Move long code lines to the left",
-    PanLeft            "pan-left"               ["<", "shift-left"] Page Reading "Move long code lines back",
-    ToggleProperties   "toggle-properties"      ["P"] Page Reading "Fold or unfold the properties",
-    NextHeading        "next-heading"           ["}", "ctrl-n"] Page Reading "Go to the next heading",
-    PreviousHeading    "previous-heading"       ["{"] Page Reading "Go to the previous heading",
-    NextLink           "next-link"              ["tab"] Page Links "Select the next link",
-    PreviousLink       "previous-link"          ["shift-tab"] Page Links "Select the previous link",
-    Follow             "follow"                 ["enter"] Page Links "Follow the selected link",
-    Back               "back"                   ["backspace", "H", "alt-left"] Everywhere Links "Go back to where you came from",
-    Forward            "forward"                ["L", "alt-right"] Everywhere Links "Go forward again",
-    GoToBacklinks      "go-to-backlinks"        ["i"] Page Links "Go to who links here",
-    RandomPage         "random-page"            [] Everywhere Links "Open a page by chance",
-    StartPage          "start-page"             ["g h"] Everywhere Links "Open the start page",
-    FindPage           "find-page"              ["ctrl-p"] Everywhere Finding "Find a page, heading or tag",
-    Search             "search"                 ["s"] Everywhere Finding "Search the text of all pages",
-    FindInPage         "find-in-page"           ["/"] Page Finding "Find in this page",
-    NextMatch          "next-match"             ["n"] Page Finding "Go to the next match",
-    PreviousMatch      "previous-match"         ["N"] Page Finding "Go to the previous match",
-    Outline            "outline"                ["o"] Everywhere Finding "Go to the outline of this page",
-    Down               "down"                   ["j", "down"] List Lists "Move down",
-    Up                 "up"                     ["k", "up"] List Lists "Move up",
-    ListHalfPageDown   "list-half-page-down"    ["d", "ctrl-d"] List Lists "Move down half a screen",
-    ListHalfPageUp     "list-half-page-up"      ["u", "ctrl-u"] List Lists "Move up half a screen",
-    ListPageDown       "list-page-down"         ["pagedown", "ctrl-f"] List Lists "Move down a screen",
-    ListPageUp         "list-page-up"           ["pageup", "ctrl-b"] List Lists "Move up a screen",
-    First              "first"                  ["g g", "home"] List Lists "Move to the first row",
-    Last               "last"                   ["G", "end"] List Lists "Move to the last row",
-    OpenNode           "open-node"              ["l", "right", "enter"] Tree Tree "Open the page or unfold the folder",
-    CloseNode          "close-node"             ["h", "left"] Tree Tree "Fold the folder or move to its parent",
-    ToggleNode         "toggle-node"            ["space", "z a"] Tree Tree "Fold or unfold the folder",
-    CollapseAll        "collapse-all"           ["-", "z M"] Tree Tree "Fold all folders",
-    ExpandAll          "expand-all"             ["+", "z R"] Tree Tree "Unfold all folders",
-    FilterTree         "filter-tree"            ["/"] Tree Tree "Filter pages by a query",
-    CycleSort          "cycle-sort"             ["S"] Tree Tree "Sort by name, date or strength",
-    ToggleNames        "toggle-names"           ["a"] Tree Tree "Show titles or file names",
-    RevealPage         "reveal-page"            ["r"] Everywhere Tree "Show this page in the tree",
-    Tags               "tags"                   ["t"] Everywhere Tags "Go to the tags",
-    RequireTag         "require-tag"            ["enter", "space"] Tags Tags "All of: pages must carry the tag",
-    AllowTag           "allow-tag"              ["o"] Tags Tags "Any of: pages may carry this tag or another",
-    ExcludeTag         "exclude-tag"            ["x"] Tags Tags "None of: pages must not carry the tag",
-    OpenTagNode        "open-tag-node"          ["l", "right"] Tags Tags "Unfold the nested tags",
-    CloseTagNode       "close-tag-node"         ["h", "left"] Tags Tags "Fold the nested tags",
-    FilterTags         "filter-tags"            ["/"] Tags Tags "Narrow the list of tags",
-    EditFilter         "edit-filter"            ["F"] Everywhere Tags "Type the filter as a query",
-    ClearFilter        "clear-filter"           ["X"] Everywhere Tags "Clear the filter",
-    OpenHeading        "open-heading"           ["enter", "l", "right"] Outline Finding "Go to the heading",
-    FocusLeft          "focus-left"             ["h", "left"] Page Panes "Move to the pane at the left",
-    FocusRight         "focus-right"            ["l", "right"] Page Panes "Move to the pane at the right",
-    FocusPage          "focus-page"             [] Everywhere Panes "Move to the page",
-    FocusTree          "focus-tree"             ["w"] Everywhere Panes "Move to the tree",
-    ToggleSidebar      "toggle-sidebar"         ["ctrl-t"] Everywhere Panes "Show or hide the tree and tags",
-    ToggleOutline      "toggle-outline"         ["O"] Everywhere Panes "Show or hide the outline",
-    NarrowSidebar      "narrow-sidebar"         [] Everywhere Panes "Make the tree narrower",
-    WidenSidebar       "widen-sidebar"          [] Everywhere Panes "Make the tree wider",
-    CopyPageLink       "copy-page-link"         ["y y"] Everywhere Copying "Copy a link to this page",
-    CopyCode           "copy-code"              ["y c"] Page Copying "Copy the code block in view",
-    CopyLink           "copy-link"              ["y l"] Page Copying "Copy the selected link's target",
-    CopySource         "copy-source"            ["y s"] Page Copying "Copy the source of the block in view",
-    CopyPage           "copy-page"              ["y p"] Everywhere Copying "Copy the whole page's source",
-    Edit               "edit"                   ["e"] Everywhere Copying "Edit the page in your editor, at this line",
-    Reload             "reload"                 ["R"] Everywhere Copying "Read the wiki again",
-    Help               "help"                   ["?", "f1"] Everywhere Program "Show the keys that work here",
-    Palette            "palette"                [":"] Everywhere Program "Run a command by name",
-    Themes             "themes"                 ["T"] Everywhere Program "Choose a theme",
-    ToggleMouse        "toggle-mouse"           ["M"] Everywhere Program "Free the mouse for the terminal's own selection",
-    Cancel             "cancel"                 ["esc"] Everywhere Program "Step back out of anything",
-    Suspend            "suspend"                ["ctrl-z"] Everywhere Program "Suspend to the shell",
-    Redraw             "redraw"                 ["ctrl-l"] Everywhere Program "Draw the screen anew",
-    Quit               "quit"                   ["q", "ctrl-c"] Everywhere Program "Quit",
+    ScrollDown         "scroll-down"            ["j", "down"]                    Page Reading     "down"             "Scroll down a line",
+    ScrollUp           "scroll-up"              ["k", "up"]                      Page Reading     "up"               "Scroll up a line",
+    HalfPageDown       "half-page-down"         ["d", "ctrl-d"]                  Page Reading     "half down"        "Scroll down half a screen",
+    HalfPageUp         "half-page-up"           ["u", "ctrl-u"]                  Page Reading     "half up"          "Scroll up half a screen",
+    PageDown           "page-down"              ["space", "pagedown", "ctrl-f"]  Page Reading     "page down"        "Scroll down a screen",
+    PageUp             "page-up"                ["b", "pageup", "ctrl-b"]        Page Reading     "page up"          "Scroll up a screen",
+    Top                "top"                    ["g g", "home"]                  Page Reading     "top"              "Go to the beginning",
+    Bottom             "bottom"                 ["G", "end"]                     Page Reading     "end"              "Go to the end",
+    PanRight           "pan-right"              [">", "shift-right"]             Page Reading     "pan"              "Move long code lines to the left",
+    PanLeft            "pan-left"               ["<", "shift-left"]              Page Reading     "pan back"         "Move long code lines back",
+    ToggleProperties   "toggle-properties"      ["P"]                            Page Reading     "properties"       "Fold or unfold the properties",
+    NextHeading        "next-heading"           ["}", "ctrl-n"]                  Page Reading     "next heading"     "Go to the next heading",
+    PreviousHeading    "previous-heading"       ["{"]                            Page Reading     "heading before"   "Go to the previous heading",
+    NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",
+    PreviousLink       "previous-link"          ["shift-tab"]                    Page Links       "link before"      "Select the previous link",
+    Follow             "follow"                 ["enter"]                        Page Links       "follow"           "Follow the selected link",
+    Back               "back"                   ["backspace", "H", "alt-left"]   Everywhere Links "back"             "Go back to where you came from",
+    Forward            "forward"                ["L", "alt-right"]               Everywhere Links "forward"          "Go forward again",
+    GoToBacklinks      "go-to-backlinks"        ["i"]                            Page Links       "linked from"      "Go to who links here",
+    RandomPage         "random-page"            []                               Everywhere Links "random"           "Open a page by chance",
+    StartPage          "start-page"             ["g h"]                          Everywhere Links "start"            "Open the start page",
+    FindPage           "find-page"              ["ctrl-p"]                       Everywhere Finding "find"             "Find a page, heading or tag",
+    Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages",
+    FindInPage         "find-in-page"           ["/"]                            Page Finding     "find here"        "Find in this page",
+    NextMatch          "next-match"             ["n"]                            Page Finding     "next match"       "Go to the next match",
+    PreviousMatch      "previous-match"         ["N"]                            Page Finding     "match before"     "Go to the previous match",
+    Outline            "outline"                ["o"]                            Everywhere Finding "outline"          "Go to the outline of this page",
+    Down               "down"                   ["j", "down"]                    List Lists       "down"             "Move down",
+    Up                 "up"                     ["k", "up"]                      List Lists       "up"               "Move up",
+    ListHalfPageDown   "list-half-page-down"    ["d", "ctrl-d"]                  List Lists       "half down"        "Move down half a screen",
+    ListHalfPageUp     "list-half-page-up"      ["u", "ctrl-u"]                  List Lists       "half up"          "Move up half a screen",
+    ListPageDown       "list-page-down"         ["pagedown", "ctrl-f"]           List Lists       "page down"        "Move down a screen",
+    ListPageUp         "list-page-up"           ["pageup", "ctrl-b"]             List Lists       "page up"          "Move up a screen",
+    First              "first"                  ["g g", "home"]                  List Lists       "first"            "Move to the first row",
+    Last               "last"                   ["G", "end"]                     List Lists       "last"             "Move to the last row",
+    OpenNode           "open-node"              ["l", "right", "enter"]          Tree Tree        "open"             "Open the page or unfold the folder",
+    CloseNode          "close-node"             ["h", "left"]                    Tree Tree        "fold"             "Fold the folder or move to its parent",
+    ToggleNode         "toggle-node"            ["space", "z a"]                 Tree Tree        "fold"             "Fold or unfold the folder",
+    CollapseAll        "collapse-all"           ["-", "z M"]                     Tree Tree        "fold all"         "Fold all folders",
+    ExpandAll          "expand-all"             ["+", "z R"]                     Tree Tree        "unfold all"       "Unfold all folders",
+    FilterTree         "filter-tree"            ["/"]                            Tree Tree        "filter"           "Filter pages by a query",
+    CycleSort          "cycle-sort"             ["S"]                            Tree Tree        "sort"             "Sort by name, date or strength",
+    ToggleNames        "toggle-names"           ["a"]                            Tree Tree        "names"            "Show titles or file names",
+    RevealPage         "reveal-page"            ["r"]                            Everywhere Tree  "this page"        "Show this page in the tree",
+    Tags               "tags"                   ["t"]                            Everywhere Tags  "tags"             "Go to the tags",
+    RequireTag         "require-tag"            ["enter", "space"]               Tags Tags        "all of"           "All of: pages must carry the tag",
+    AllowTag           "allow-tag"              ["o"]                            Tags Tags        "any of"           "Any of: pages may carry this tag or another",
+    ExcludeTag         "exclude-tag"            ["x"]                            Tags Tags        "none of"          "None of: pages must not carry the tag",
+    OpenTagNode        "open-tag-node"          ["l", "right"]                   Tags Tags        "unfold"           "Unfold the nested tags",
+    CloseTagNode       "close-tag-node"         ["h", "left"]                    Tags Tags        "fold"             "Fold the nested tags",
+    FilterTags         "filter-tags"            ["/"]                            Tags Tags        "narrow"           "Narrow the list of tags",
+    CycleTagSort       "cycle-tag-sort"         ["S"]                            Tags Tags        "sort"             "Sort tags by count or name",
+    EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
+    ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
+    OpenHeading        "open-heading"           ["enter", "l", "right"]          Outline Finding  "go"               "Go to the heading",
+    LeaveOutline       "leave-outline"          ["h", "left"]                    Outline Finding  "page"             "Go back to the page",
+    FocusLeft          "focus-left"             ["h", "left"]                    Page Panes       "left"             "Move to the pane at the left",
+    FocusRight         "focus-right"            ["l", "right"]                   Page Panes       "right"            "Move to the pane at the right",
+    FocusPage          "focus-page"             []                               Everywhere Panes "page"             "Move to the page",
+    FocusTree          "focus-tree"             ["w"]                            Everywhere Panes "tree"             "Move to the tree",
+    ToggleSidebar      "toggle-sidebar"         ["ctrl-t"]                       Everywhere Panes "sidebar"          "Show or hide the tree and tags",
+    ToggleOutline      "toggle-outline"         ["O"]                            Everywhere Panes "outline"          "Show or hide the outline",
+    NarrowSidebar      "narrow-sidebar"         []                               Everywhere Panes "narrower"         "Make the tree narrower",
+    WidenSidebar       "widen-sidebar"          []                               Everywhere Panes "wider"            "Make the tree wider",
+    CopyPageLink       "copy-page-link"         ["y y"]                          Everywhere Copying "copy link"        "Copy a link to this page",
+    CopyCode           "copy-code"              ["y c"]                          Page Copying     "copy code"        "Copy the code block in view",
+    CopyLink           "copy-link"              ["y l"]                          Page Copying     "copy target"      "Copy the selected link's target",
+    CopySource         "copy-source"            ["y s"]                          Page Copying     "copy block"       "Copy the source of the block in view",
+    CopyPage           "copy-page"              ["y p"]                          Everywhere Copying "copy page"        "Copy the whole page's source",
+    Edit               "edit"                   ["e"]                            Everywhere Copying "edit"             "Edit the page in your editor, at this line",
+    Reload             "reload"                 ["R"]                            Everywhere Copying "reload"           "Read the wiki again",
+    Help               "help"                   ["?", "f1"]                      Everywhere Program "keys"             "Show the keys that work here",
+    Palette            "palette"                [":"]                            Everywhere Program "commands"         "Run a command by name",
+    Themes             "themes"                 ["T"]                            Everywhere Program "themes"           "Choose a theme",
+    ToggleMouse        "toggle-mouse"           ["M"]                            Everywhere Program "mouse"            "Free the mouse for the terminal's own selection",
+    Cancel             "cancel"                 ["esc"]                          Everywhere Program "cancel"           "Step back out of anything",
+    Suspend            "suspend"                ["ctrl-z"]                       Everywhere Program "suspend"          "Suspend to the shell",
+    Redraw             "redraw"                 ["ctrl-l"]                       Everywhere Program "redraw"           "Draw the screen anew",
+    Quit               "quit"                   ["q", "ctrl-c"]                  Everywhere Program "quit"             "Quit",
 }
 
 impl Command {
@@ -160,5 +229,36 @@ impl Command {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.command)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_row_is_in_its_place_and_well_written() {
+        let mut names = BTreeSet::new();
+        for (at, row) in TABLE.iter().enumerate() {
+            let name = row.name;
+            assert_eq!(row.command as usize, at, "{name}");
+            assert_eq!(Command::named(name), Some(row.command));
+            assert!(names.insert(name), "{name} stands twice");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(row.help.starts_with(|c: char| c.is_uppercase()), "{name}");
+            assert!(!row.help.ends_with('.') && row.help.len() <= 60, "{name}");
+            assert!((1..=14).contains(&row.hint.len()), "{name}");
+            assert!(Group::ALL.contains(&row.group) && Place::ALL.contains(&row.place), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_place_begins_with_itself_and_ends_everywhere() {
+        for place in Place::ALL {
+            assert_eq!(place.chain().first(), Some(place));
+            assert_eq!(place.chain().last(), Some(&Place::Everywhere));
+        }
     }
 }

@@ -1,18 +1,48 @@
 //! The index: every page's facts, and what follows from them all: who links where, which tags there
 //! are, what is wanted. Changes are applied one by one at the cost of what changed and who refers to
-//! it; applying all of them equals building from scratch.
+//! it; applying all of them equals building from scratch (`tests/properties.rs` keeps that true).
+//! It knows no files, only what it is told of them.
+//!
+//! | room | what it knows |
+//! |---|---|
+//! | `files` | every page and attachment, by number, by path, by the end of its path |
+//! | `names` | lists by name, kept small |
+//! | `target` | what one link asks for, seen from its page: no other page is needed |
+//! | [`resolve`] | which file answers, by which rule |
+//! | `apply` | a change, and the links that it makes lead elsewhere |
+//! | `tags` | who carries which tag |
+//! | `near` | names that resemble a name |
+//! | [`fragment`] | where in its page a `#fragment` leads |
+//! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
 
+mod apply;
+pub mod check;
+mod files;
+pub mod fragment;
+mod names;
+mod near;
 pub mod resolve;
+mod tags;
+mod target;
 
 use std::sync::Arc;
 
 use crate::markdown::Facts;
-use crate::markdown::LinkId;
-use crate::vault::PagePath;
+use crate::markdown::{Link, LinkId};
+use crate::text::date::Date;
+use crate::text::fold::fold;
+use crate::vault::{PagePath, title};
+
+use files::{Files, Number};
+use names::ByName;
+use resolve::Place;
+use tags::Tags;
+use target::Target;
 
 pub use resolve::{Resolution, Status, Via};
 
-/// A page's number within one run of the program; never used again for another page.
+/// A page's number within one run of the program; never used again for another page. A page that
+/// goes and comes back at the same path has the same number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct PageId(pub u32);
 
@@ -37,8 +67,24 @@ pub struct Page {
     pub unreadable: Option<String>,
 }
 
+impl Page {
+    /// What lists show for it: its title, of a nameless `README` its folder.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        title::label(&self.path, &self.title)
+    }
+
+    /// The day it tells of: said, else in its file name, else in its footer.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let summary = &self.facts.summary;
+        title::day(&self.path, summary.date, summary.created)
+    }
+}
+
 /// A change to the wiki.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every change is a page")]
 pub enum Change {
     /// A page was written, or seen for the first time.
     Put(NewPage),
@@ -63,6 +109,15 @@ pub struct NewPage {
     pub unreadable: Option<String>,
 }
 
+/// What a change made different.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Pages that were put or are gone.
+    pub pages: Vec<PageId>,
+    /// Other pages, with a link that leads elsewhere now.
+    pub relinked: Vec<PageId>,
+}
+
 /// One link, named by the page it stands on and its number there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct LinkRef {
@@ -74,25 +129,45 @@ pub struct LinkRef {
 
 /// The index of a wiki.
 #[derive(Clone, Debug, Default)]
-pub struct Index {}
+pub struct Index {
+    files: Files,
+    /// Which pages an alias or a title names. Those that are file names are left out: the file
+    /// is found first.
+    called: ByName<Called>,
+    /// Which links ask for a name (see `Target::keys`), in order. When a file of that name
+    /// comes or goes, these and no others may lead elsewhere.
+    asks: ByName<LinkRef>,
+    tags: Tags,
+    revision: u64,
+}
+
+/// A page that goes by a name which is not its file's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+struct Called {
+    page: Number,
+    via: Via,
+}
 
 impl Index {
     /// Applies one change.
-    pub fn apply(&mut self, change: Change) {
-        let _ = change;
+    pub fn apply(&mut self, change: Change) -> Delta {
+        self.apply_all([change])
     }
 
     /// Applies many changes at once, at less cost than one by one; the result is the same.
-    pub fn apply_all(&mut self, changes: impl IntoIterator<Item = Change>) {
+    pub fn apply_all(&mut self, changes: impl IntoIterator<Item = Change>) -> Delta {
+        let mut unsettled = apply::Unsettled::default();
         for change in changes {
-            self.apply(change);
+            self.store(change, &mut unsettled);
+            self.revision += 1;
         }
+        self.settle(unsettled)
     }
 
     /// How many pages there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        0
+        self.files.pages
     }
 
     /// Whether there is no page.
@@ -103,81 +178,172 @@ impl Index {
 
     /// All pages, in no order that means anything.
     pub fn pages(&self) -> impl Iterator<Item = &Page> {
-        std::iter::empty()
+        self.files.records().map(|(_, record)| &record.page)
     }
 
     /// The page of that number; `None` once it is gone.
     #[must_use]
     pub fn page(&self, id: PageId) -> Option<&Page> {
-        let _ = id;
-        None
+        self.files.record(id.0).map(|record| &record.page)
     }
 
     /// The page at exactly that path.
     #[must_use]
     pub fn at(&self, path: &PagePath) -> Option<&Page> {
-        let _ = path;
-        None
+        self.page(PageId(self.files.number(path)?))
     }
 
-    /// Where `link`, standing on the page at `from`, leads. `from` need not be in the index.
+    /// Where `link`, standing on the page at `from`, leads. `from` need not be in the index; a link
+    /// to itself is then [`Status::Missing`] via [`Via::Itself`].
     #[must_use]
-    pub fn resolve(&self, from: &PagePath, link: &crate::markdown::Link) -> Resolution {
-        let _ = (from, link);
-        Resolution { status: Status::Missing, via: None }
+    pub fn resolve(&self, from: &PagePath, link: &Link) -> Resolution {
+        let place = Place {
+            folder: &fold(from.folder()),
+            page: self.files.number(from).filter(|&number| self.files.record(number).is_some()),
+        };
+        self.found(&place, link)
     }
 
     /// Where the link `link` of `source` leads, from the index's own table.
     #[must_use]
     pub fn resolution(&self, link: LinkRef) -> Resolution {
-        let _ = link;
-        Resolution { status: Status::Missing, via: None }
+        let missing = Resolution { status: Status::Missing, via: None };
+        let Some(record) = self.files.record(link.source.0) else { return missing };
+        let Some(&lead) = record.leads.get(link.link as usize) else { return missing };
+        self.told(lead).unwrap_or_else(|| {
+            // The other candidates are not kept: they are found again.
+            record
+                .page
+                .facts
+                .links
+                .get(link.link as usize)
+                .map_or(missing, |written| self.resolve(&record.page.path, written))
+        })
+    }
+
+    /// The link of that number as it is written; `None` once it is gone.
+    #[must_use]
+    pub fn link(&self, link: LinkRef) -> Option<&Link> {
+        self.page(link.source)?.facts.links.get(link.link as usize)
     }
 
     /// The links that lead to `id`, by source path and place; links of a page to itself left out.
     #[must_use]
     pub fn backlinks(&self, id: PageId) -> Vec<LinkRef> {
-        let _ = id;
-        Vec::new()
+        let Some(record) = self.files.record(id.0) else { return Vec::new() };
+        let inbound = record.inbound.iter().filter(|link| link.source != id);
+        self.by_source(inbound.copied().collect())
     }
 
-    /// The links that ask for the missing page that `target` (as written) names, by source path and place.
+    /// How many links lead to `id`, those of the page to itself left out.
+    #[must_use]
+    pub fn backlink_count(&self, id: PageId) -> usize {
+        let inbound = self.files.record(id.0).map_or(&[][..], |record| &record.inbound);
+        inbound.iter().filter(|link| link.source != id).count()
+    }
+
+    /// The links that ask for the missing page that `target` (as written) names, by source path
+    /// and place. A target that starts with a dot is relative to a page that is not known here: the
+    /// links that are written alike are given.
     #[must_use]
     pub fn wanted_by(&self, target: &str) -> Vec<LinkRef> {
-        let _ = target;
-        Vec::new()
+        let target = fold(target.trim());
+        if target.starts_with('.') && target::is_relative(&target) {
+            let alike = |link: &Link| fold(&link.target) == target;
+            let wanted = self.missing().filter(|&(_, link)| alike(link));
+            return self.by_source(wanted.map(|(link, _)| link).collect());
+        }
+        let mut wanted = Vec::new();
+        for key in target::same_name(&target) {
+            let missing = self.asks.get(key).iter().filter(|&&link| self.is_missing(link));
+            wanted.extend(missing.filter(|&&link| self.asks_for(link, &target)));
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        self.by_source(wanted)
     }
 
     /// Up to `max` pages whose names are nearest to `target`, nearest first; none that is far off.
     #[must_use]
     pub fn near(&self, target: &str, max: usize) -> Vec<PageId> {
-        let _ = (target, max);
-        Vec::new()
+        let names = self.files.records().flat_map(|(number, record)| {
+            let page = &record.page;
+            let own = [page.path.stem(), &page.title];
+            let aliases = page.facts.summary.aliases.iter().map(String::as_str);
+            own.into_iter().chain(aliases).map(move |name| (number, name))
+        });
+        let mut near = near::nearest(target, names);
+        let path = |number: Number| self.files.path(number);
+        near.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| path(a.page).cmp(path(b.page)))
+        });
+        near.truncate(max);
+        near.into_iter().map(|near| PageId(near.page)).collect()
     }
 
-    /// All tags with the number of pages that carry them (not their children), by name. Shown as first seen.
+    /// All tags with the number of pages that carry them (not their children), by name. Shown as
+    /// first seen: as on the first page by path.
     #[must_use]
     pub fn tags(&self) -> Vec<(String, u32)> {
-        Vec::new()
+        self.tags.counted()
     }
 
     /// The distinct tags of a page, as the wiki first showed them, in the page's order.
     #[must_use]
     pub fn tags_of(&self, id: PageId) -> Vec<&str> {
-        let _ = id;
-        Vec::new()
+        let tags = self.files.record(id.0).map_or(&[][..], |record| &record.tags);
+        tags.iter().map(|&tag| self.tags.shown(tag)).collect()
     }
 
     /// Whether the page carries `tag` (folded) or a tag nested below it.
     #[must_use]
     pub fn has_tag(&self, id: PageId, tag: &str) -> bool {
-        let _ = (id, tag);
-        false
+        let tags = self.files.record(id.0).map_or(&[][..], |record| &record.tags);
+        tags.iter().any(|&own| self.tags.is_within(own, tag))
     }
 
     /// Counts that change with every change: equal revisions mean equal content.
     #[must_use]
     pub fn revision(&self) -> u64 {
-        0
+        self.revision
+    }
+
+    /// Every link that leads to a missing page, in no order that means anything.
+    fn missing(&self) -> impl Iterator<Item = (LinkRef, &Link)> {
+        self.links(|lead| matches!(lead, resolve::Lead::Missing))
+    }
+
+    /// The links whose leads are as `wanted`, in no order that means anything.
+    fn links(&self, wanted: fn(resolve::Lead) -> bool) -> impl Iterator<Item = (LinkRef, &Link)> {
+        self.files.records().flat_map(move |(number, record)| {
+            let links = record.page.facts.links.iter().zip(&*record.leads);
+            links
+                .zip(0..)
+                .filter(move |&((_, &lead), _)| wanted(lead))
+                .map(move |((link, _), at)| (LinkRef { source: PageId(number), link: at }, link))
+        })
+    }
+
+    fn asks_for(&self, link: LinkRef, target: &str) -> bool {
+        let asks = |link: &Link, folder| Target::of(link, folder).asks_for(target);
+        self.link(link).is_some_and(|written| asks(written, self.files.folder(link.source.0)))
+    }
+
+    fn is_missing(&self, link: LinkRef) -> bool {
+        let record = self.files.record(link.source.0);
+        let lead = record.and_then(|record| record.leads.get(link.link as usize));
+        matches!(lead, Some(resolve::Lead::Missing))
+    }
+
+    /// Sorted by the path of the page that holds the link, then by place.
+    fn by_source(&self, mut links: Vec<LinkRef>) -> Vec<LinkRef> {
+        links.sort_unstable_by(|a, b| {
+            let path = |link: &LinkRef| self.files.path(link.source.0);
+            path(a).cmp(path(b)).then(a.link.cmp(&b.link))
+        });
+        links
     }
 }
+
+#[cfg(test)]
+mod tests;

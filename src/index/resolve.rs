@@ -1,14 +1,25 @@
-//! The resolver: which page a link means, by which rule (`semantics.md`, wiki-links).
+//! The resolver: which file a link means, by which rule (`semantics.md`, wiki-links). What the link
+//! asks for is read by `target`; here it is looked up. The resolver changes nothing and keeps nothing.
 
-use super::PageId;
+use std::cmp::Ordering;
+
+use super::apply::called_names;
+use super::files::{Content, Number};
+use super::names::Key;
+use super::target::{Asked, Target, written};
+use super::{Called, Index, PageId};
+use crate::markdown::Link;
+use crate::text::fold::nfc;
 use crate::vault::PagePath;
+use crate::vault::path::strip_page_extension;
 
 /// Where a link leads, and the rule that said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
     /// Where it leads.
     pub status: Status,
-    /// The rule that won; `None` where nothing was found, and for external links.
+    /// The rule that won; `None` where nothing was found, and for external links. A link that only
+    /// one file could answer names the rule that would have chosen it among others.
     pub via: Option<Via>,
 }
 
@@ -43,7 +54,7 @@ pub enum Via {
     Path,
     /// In the page's own folder.
     Folder,
-    /// Below the page's own folder.
+    /// Below the page's own folder; below the root is everything.
     Below,
     /// The shortest path that ends in the target.
     Shortest,
@@ -91,4 +102,230 @@ impl Resolution {
             Status::External => "external",
         }
     }
+}
+
+/// Where a link leads, in the eight bytes that the index keeps of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Lead {
+    Missing,
+    External,
+    File {
+        to: Number,
+        via: Via,
+        /// Whether other pages could be meant; they are found again when asked for.
+        ambiguous: bool,
+    },
+}
+
+/// Where a link stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Its page's folder, folded.
+    pub(super) folder: &'a str,
+    /// Its number, if it is in the index.
+    pub(super) page: Option<Number>,
+}
+
+/// What the resolver found.
+enum Found<'a> {
+    Missing(Option<Via>),
+    External,
+    File(Choice<'a>),
+}
+
+/// The file that was chosen.
+#[derive(Clone, Copy)]
+struct Choice<'a> {
+    to: Number,
+    via: Via,
+    /// All candidates, the chosen one among them, where the choice was open.
+    candidates: &'a [Number],
+}
+
+impl Index {
+    /// Where `link` leads, in short.
+    pub(super) fn lead(&self, place: &Place<'_>, link: &Link) -> Lead {
+        match self.find(place, link) {
+            Found::Missing(_) => Lead::Missing,
+            Found::External => Lead::External,
+            Found::File(choice) => Lead::File {
+                to: choice.to,
+                via: choice.via,
+                ambiguous: self.others(choice).next().is_some(),
+            },
+        }
+    }
+
+    /// Where `link` leads, with all candidates.
+    pub(super) fn found(&self, place: &Place<'_>, link: &Link) -> Resolution {
+        match self.find(place, link) {
+            Found::Missing(via) => Resolution { status: Status::Missing, via },
+            Found::External => Resolution { status: Status::External, via: None },
+            Found::File(choice) => {
+                let mut others: Vec<Number> = self.others(choice).collect();
+                others.sort_unstable_by_key(|&other| self.files.path(other));
+                let others = others.into_iter().map(PageId).collect();
+                self.resolved(choice.to, choice.via, others)
+            }
+        }
+    }
+
+    /// What `lead` says in full; `None` where it does not know all of it.
+    pub(super) fn told(&self, lead: Lead) -> Option<Resolution> {
+        match lead {
+            Lead::Missing => Some(Resolution { status: Status::Missing, via: None }),
+            Lead::External => Some(Resolution { status: Status::External, via: None }),
+            Lead::File { ambiguous: true, .. } => None,
+            Lead::File { to, via, .. } => Some(self.resolved(to, via, Vec::new())),
+        }
+    }
+
+    fn resolved(&self, to: Number, via: Via, others: Vec<PageId>) -> Resolution {
+        let chosen = PageId(to);
+        let status = match self.files.content(to) {
+            Content::Attachment => Status::Attachment(self.files.path(to).clone()),
+            Content::Page(_) if others.is_empty() => Status::Page(chosen),
+            Content::Page(_) => Status::Ambiguous { chosen, others },
+            Content::Gone => Status::Missing,
+        };
+        Resolution { status, via: Some(via) }
+    }
+
+    /// The other pages that could be meant. Nobody is warned about attachments.
+    fn others<'a>(&'a self, choice: Choice<'a>) -> impl Iterator<Item = Number> + 'a {
+        let chosen_is_page = self.files.record(choice.to).is_some();
+        let candidates = if chosen_is_page { choice.candidates } else { &[] };
+        candidates
+            .iter()
+            .copied()
+            .filter(move |&other| other != choice.to && self.files.record(other).is_some())
+    }
+
+    fn find<'a>(&'a self, place: &Place<'_>, link: &Link) -> Found<'a> {
+        let found = match Target::of(link, place.folder) {
+            Target::External => return Found::External,
+            Target::Itself => {
+                let via = Via::Itself;
+                return place.page.map_or(Found::Missing(Some(via)), |to| {
+                    Found::File(Choice { to, via, candidates: &[] })
+                });
+            }
+            Target::Nowhere => None,
+            Target::At(path) => {
+                let via = if path.from_root { Via::Path } else { Via::Relative };
+                self.exact(&path, via, link)
+            }
+            Target::Named { name, beside: Some(beside) } => {
+                self.exact(&beside, Via::Relative, link).or_else(|| self.named(&name, place, link))
+            }
+            Target::Named { name, beside: None } => {
+                self.named(&name, place, link).or_else(|| self.called(&name.name))
+            }
+        };
+        found.map_or(Found::Missing(None), Found::File)
+    }
+
+    /// Rule 1: the file at a path.
+    fn exact<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Choice<'a>> {
+        let (files, _) = lookup(path, |end| self.files.exactly(end))?;
+        let (&first, more) = files.split_first()?;
+        if more.is_empty() {
+            return Some(Choice { to: first, via, candidates: &[] });
+        }
+        // Names that differ by case alone: the one that is spelled so, else nobody can tell.
+        let spelled = files.iter().copied().find(|&file| self.is_spelled(file, link));
+        let candidates = if spelled.is_some() { &[] } else { files };
+        Some(Choice { to: spelled.unwrap_or(first), via, candidates })
+    }
+
+    /// Rules 2 and 3: the best of the files whose paths end in a name.
+    fn named<'a>(&'a self, name: &Asked, place: &Place<'_>, link: &Link) -> Option<Choice<'a>> {
+        let (files, length) = lookup(name, |end| self.files.ending_in(end))?;
+        let rule = |file: Number| self.rule(file, length, place.folder);
+        let (&first, more) = files.split_first()?;
+        if more.is_empty() {
+            return Some(Choice { to: first, via: rule(first), candidates: &[] });
+        }
+        let to = files
+            .iter()
+            .copied()
+            .min_by(|&a, &b| rule(a).cmp(&rule(b)).then_with(|| self.shorter(a, b, link)))?;
+        let via = rule(to);
+        // The exact path from the root is what the link says, whatever else ends alike.
+        let exact = files.iter().take_while(|&&file| rule(file) == Via::Path).count();
+        let sure = via == Via::Path && (exact == 1 || self.is_spelled(to, link));
+        Some(Choice { to, via, candidates: if sure { &[] } else { files } })
+    }
+
+    /// Rule 4: the only page with that alias, else the only one with that title.
+    fn called(&self, name: &str) -> Option<Choice<'_>> {
+        let called = self.called.get(Key::of_name(name));
+        let by = |via: Via| called.iter().filter(move |called| self.goes_by(**called, name, via));
+        let via = if by(Via::Alias).next().is_some() { Via::Alias } else { Via::Title };
+        let mut pages = by(via);
+        let to = pages.next()?.page;
+        pages.next().is_none().then_some(Choice { to, via, candidates: &[] })
+    }
+
+    fn goes_by(&self, called: Called, name: &str, via: Via) -> bool {
+        let record = self.files.record(called.page);
+        called.via == via
+            && record.is_some_and(|record| {
+                called_names(&record.page).any(|(own, by)| by == via && own == name)
+            })
+    }
+
+    /// The first part of rule 3 that speaks for `file`, whose path ends in a name of that length.
+    fn rule(&self, file: Number, name_length: usize, own_folder: &str) -> Via {
+        let path = self.files.folded(file);
+        let below = || {
+            let rest = path.strip_prefix(own_folder);
+            rest.is_some_and(|rest| own_folder.is_empty() || rest.starts_with('/'))
+        };
+        if path.len() == name_length {
+            Via::Path
+        } else if self.files.folder(file) == own_folder {
+            Via::Folder
+        } else if below() {
+            Via::Below
+        } else {
+            Via::Shortest
+        }
+    }
+
+    /// The last parts of rule 3: the shortest path, then the first by name; of paths that differ by
+    /// case alone the one that is spelled as in the link.
+    fn shorter(&self, a: Number, b: Number, link: &Link) -> Ordering {
+        let (path_a, path_b) = (self.files.folded(a), self.files.folded(b));
+        let length = |path: &str| path.chars().count();
+        length(path_a)
+            .cmp(&length(path_b))
+            .then_with(|| path_a.cmp(path_b))
+            .then_with(|| self.is_spelled(b, link).cmp(&self.is_spelled(a, link)))
+            .then_with(|| self.files.path(a).cmp(self.files.path(b)))
+    }
+
+    /// Whether the path ends in the target to the letter, case included.
+    fn is_spelled(&self, file: Number, link: &Link) -> bool {
+        let target = written(link);
+        let target = nfc(target.trim_start_matches(['.', '/']));
+        let path = self.files.path(file).as_str();
+        path.ends_with(&*target)
+            || strip_page_extension(path).is_some_and(|path| path.ends_with(&*target))
+    }
+}
+
+/// The first files that `find` has for a name and what may stand behind it, and the length of the
+/// name with that.
+fn lookup<'a>(asked: &Asked, find: impl Fn(&str) -> &'a [Number]) -> Option<(&'a [Number], usize)> {
+    let mut end = String::with_capacity(asked.name.len() + "/readme.markdown".len());
+    end.push_str(&asked.name);
+    asked.endings().find_map(|ending| {
+        end.truncate(asked.name.len());
+        end.push_str(ending);
+        // Before the root's own page stands no folder.
+        let end = end.trim_start_matches('/');
+        let files = find(end);
+        (!files.is_empty()).then_some((files, end.len()))
+    })
 }

@@ -1,6 +1,6 @@
 //! The document: leaf blocks in reading order, the container blocks around them as ranges.
 //!
-//! CommonMark's tree is kept flat: a [`Leaf`] names its innermost [`Container`], a container names
+//! `CommonMark`'s tree is kept flat: a [`Leaf`] names its innermost [`Container`], a container names
 //! its parent and the range of leaves it holds. Nothing here recurses, so five thousand nested
 //! quotes cost five thousand small records and no stack; the layout finds what is visible by its
 //! place in `leaves`.
@@ -18,11 +18,12 @@ pub struct Document {
     pub facts: Facts,
     /// Container blocks, parents before children.
     pub containers: Vec<Container>,
-    /// Leaf blocks in reading order. Front matter, the memory-page footer and metadata lists are
-    /// not leaves: they are properties in [`Facts`]. Footnote definitions come last, in the
-    /// order of their first reference.
+    /// Leaf blocks in reading order. Front matter and the memory-page footer are not
+    /// leaves: they are properties in [`Facts`]. Footnote definitions come last, in the
+    /// order of their numbers.
     pub leaves: Vec<Leaf>,
-    /// Footnotes by number (the first is 1): label and the container that holds the note.
+    /// Footnotes by number (the first is 1), in the order in which they are first referred to or
+    /// defined: label and the container that holds the note.
     pub footnotes: Vec<Footnote>,
 }
 
@@ -41,7 +42,7 @@ pub struct Footnote {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct ContainerId(pub u32);
 
-/// A container block (CommonMark 5): it holds other blocks.
+/// A container block (`CommonMark` 5): it holds other blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Container {
     /// What it is.
@@ -71,7 +72,7 @@ pub enum ContainerKind {
     List {
         /// The first number of an ordered list, `None` for bullets.
         start: Option<u64>,
-        /// Tight lists have no space between items (CommonMark 5.3).
+        /// Tight lists have no space between items (`CommonMark` 5.3).
         tight: bool,
     },
     /// A list item.
@@ -95,7 +96,7 @@ pub enum ContainerKind {
     },
 }
 
-/// A leaf block (CommonMark 4), or an extension's equivalent.
+/// A leaf block (`CommonMark` 4), or an extension's equivalent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaf {
     /// What it is and holds.

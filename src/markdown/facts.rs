@@ -26,6 +26,19 @@ pub struct Facts {
     pub notices: Vec<Notice>,
 }
 
+impl Facts {
+    /// Gives back the room that growing lists held in reserve, for facts that stay as long as the
+    /// program runs. Best called by the thread that read the page, whose next page takes that room.
+    pub fn shrink_to_fit(&mut self) {
+        self.properties.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.block_ids.shrink_to_fit();
+        self.notices.shrink_to_fit();
+    }
+}
+
 /// Index into [`Facts::links`].
 pub type LinkId = u32;
 

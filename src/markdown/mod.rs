@@ -2,11 +2,41 @@
 //! and notices. Knows nothing of other pages: links are read here and resolved in `index`.
 //!
 //! One walk over one parser with one set of options serves both [`parse`] (everything that a
-//! page view shows) and [`facts`] (only what the index keeps).
+//! page view shows) and [`facts()`] (only what the index keeps).
+//!
+//! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
+//! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
+//! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
+//! find in them what the parser does not know; `leaf` and `section` say what the block means;
+//! `blocks` keeps it.
 
+mod address;
+mod blocks;
+mod comment;
+mod cuts;
 pub mod document;
+mod extend;
 pub mod facts;
+mod footer;
+mod frontmatter;
+mod html;
+mod inline;
+mod leaf;
+mod link;
 pub mod recover;
+mod section;
+mod source;
+mod summary;
+mod tag;
+mod text;
+mod walk;
+mod wikilink;
+mod words;
+mod yaml;
+mod yaml_plain;
+
+#[cfg(test)]
+mod tests;
 
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
@@ -16,13 +46,34 @@ pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
 /// `source` is the decoded text without a byte order mark; every span refers to it.
 #[must_use]
 pub fn parse(source: &str) -> Document {
-    let _ = source;
-    Document::default()
+    read(source, true)
 }
 
 /// What the index keeps of a page: links, tags, headings, properties. The same walk as [`parse`]
 /// without the blocks; `parse(source).facts == facts(source)` for every source.
 #[must_use]
 pub fn facts(source: &str) -> Facts {
-    parse(source).facts
+    read(source, false).facts
+}
+
+/// Runs the bare parser over `source` with the options of [`parse`] and counts its events: what any
+/// reading costs at least. For benches.
+#[must_use]
+pub fn events(source: &str) -> usize {
+    walk::events(source)
+}
+
+fn read(source: &str, keep_blocks: bool) -> Document {
+    let source = source::Source::new(source);
+    let mut walk = walk::Walk::new(&source, keep_blocks);
+    let start = frontmatter::read(&source, &mut walk.facts);
+    let footer = footer::find(&source.text, start);
+    walk.read(start, footer.as_ref().map_or(source.text.len(), |footer| footer.start));
+    walk.in_footer = true;
+    for line in footer.into_iter().flat_map(|footer| footer.lines) {
+        walk.read_footer_line(line);
+    }
+    let mut facts = std::mem::take(&mut walk.facts);
+    summary::fill(&mut facts);
+    walk.blocks.finish(facts)
 }

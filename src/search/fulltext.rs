@@ -1,19 +1,53 @@
 //! Full text: words, `"phrases"` and `/regex/` in the text of pages, line by line.
+//!
+//! A page is first asked as a whole whether it holds every part; its lines are looked at only then,
+//! and only where something was found. Knows no files: a worker hands in the texts.
 
-use super::query::QueryError;
+use regex::{Regex, RegexBuilder};
+use unicode_normalization::UnicodeNormalization;
+
+use super::floor_boundary;
+use super::query::{QueryError, bad_pattern};
+use crate::text::span::ByteSpan;
+
+/// The most of a line that a hit shows, in bytes: some lines have megabytes.
+pub const MAX_HIT_BYTES: usize = 400;
+
+/// How much of a longer line is shown before its first match, in bytes.
+const BEFORE_MATCH_BYTES: usize = 80;
 
 /// A compiled search: all parts must occur in a page; lines that hold any part are hits.
 #[derive(Clone, Debug)]
-pub struct TextSearch {}
+pub struct TextSearch {
+    /// Each must occur.
+    wanted: Vec<Part>,
+    /// None may occur.
+    excluded: Vec<Part>,
+    /// Any of `wanted`, for the places of the hits.
+    any: Regex,
+    /// Whether `any` may match across line ends, so that lines must be looked at one by one.
+    by_line: bool,
+}
+
+/// One thing to look for.
+#[derive(Clone, Debug)]
+struct Part {
+    pattern: Regex,
+    /// A pattern as typed may match across line ends; words and phrases cannot.
+    typed: bool,
+}
 
 /// A line that matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// The first line is 1.
     pub line: u32,
+    /// Place of the first match in its line, in characters, the first being 1.
+    pub column: u32,
     /// Byte offset of the first match in the page's text.
     pub at: u32,
-    /// The line without its end.
+    /// The line without its end; of a long line at most [`MAX_HIT_BYTES`] around the first match,
+    /// with `…` where it was cut.
     pub text: String,
     /// Byte ranges of `text` that match.
     pub matched: Vec<(u32, u32)>,
@@ -21,19 +55,262 @@ pub struct Hit {
 
 impl TextSearch {
     /// Compiles `text`. Smart case: an upper case letter in a part makes that part case-sensitive.
-    /// A leading `-` excludes pages that hold the part.
+    /// A leading `-` excludes pages that hold the part. An accent is found whether a page writes it
+    /// composed or decomposed; in a phrase any blanks stand for any others on the line.
     ///
     /// # Errors
     /// An invalid pattern, or nothing to look for.
     pub fn new(text: &str) -> Result<Self, QueryError> {
-        let _ = text;
-        Ok(Self {})
+        let mut wanted = Vec::new();
+        let mut excluded = Vec::new();
+        for (piece, span) in pieces(text) {
+            let (list, source) = match piece.strip_prefix('-') {
+                Some(rest) if !rest.is_empty() => (&mut excluded, rest),
+                _ => (&mut wanted, piece),
+            };
+            if let Some(part) = Part::new(source, span)? {
+                list.push(part);
+            }
+        }
+        let whole = ByteSpan::new(0..text.len());
+        if wanted.is_empty() {
+            let message = if excluded.is_empty() {
+                "nothing to look for: write a word, a \"phrase\" or a /pattern/"
+            } else {
+                "nothing to look for beside what is excluded: add a word that the page must hold"
+            };
+            return Err(QueryError { message: message.to_owned(), span: whole });
+        }
+        let sources: Vec<_> =
+            wanted.iter().map(|part| format!("(?:{})", part.pattern.as_str())).collect();
+        let any = compile(&sources.join("|")).map_err(|_| QueryError {
+            message: "too many patterns at once: leave some out".to_owned(),
+            span: whole,
+        })?;
+        let by_line = wanted.iter().any(|part| part.typed);
+        Ok(Self { wanted, excluded, any, by_line })
+    }
+
+    /// Whether the page's text holds every part and nothing excluded.
+    #[must_use]
+    pub fn is_match(&self, text: &str) -> bool {
+        self.wanted.iter().all(|part| part.occurs(text))
+            && !self.excluded.iter().any(|part| part.occurs(text))
     }
 
     /// The hits in one page's text, in order; at most `max`.
     #[must_use]
     pub fn find(&self, text: &str, max: usize) -> Vec<Hit> {
-        let _ = (text, max);
-        Vec::new()
+        let mut hits = Vec::new();
+        if !self.is_match(text) {
+            return hits;
+        }
+        let mut number = 1;
+        let mut at = 0;
+        while hits.len() < max && at <= text.len() {
+            // Without patterns, all lines up to the next match are skipped at once.
+            let next = if self.by_line {
+                Some(at)
+            } else {
+                self.any.find_at(text, at).map(|found| found.start())
+            };
+            let Some(next) = next else { break };
+            let start = line_start(text, at, next);
+            number += count_lines(&text.as_bytes()[at..start]);
+            let end = line_end(text, start);
+            hits.extend(self.hit(&text[start..end], start, number));
+            at = after_line_end(text, end);
+            number += 1;
+        }
+        hits
+    }
+
+    /// The hit in one line that starts at `start`, if it has a match that is not empty.
+    fn hit(&self, line: &str, start: usize, number: u32) -> Option<Hit> {
+        let mut found = self.any.find_iter(line).filter(|found| !found.is_empty());
+        let first = found.next()?;
+        let shown = window(line, first.start());
+        let mut text = String::with_capacity(shown.len() + 6);
+        if shown.start > 0 {
+            text.push('…');
+        }
+        let shift = text.len();
+        text.push_str(&line[shown.clone()]);
+        if shown.end < line.len() {
+            text.push('…');
+        }
+        let matched = std::iter::once(first)
+            .chain(found)
+            .take_while(|found| found.start() < shown.end)
+            .map(|found| {
+                let place =
+                    |byte: usize| small(byte.clamp(shown.start, shown.end) - shown.start + shift);
+                (place(found.start()), place(found.end()))
+            })
+            .collect();
+        let column = small(line[..first.start()].chars().count() + 1);
+        Some(Hit { line: number, column, at: small(start + first.start()), text, matched })
     }
 }
+
+impl Part {
+    /// The part that `source` writes; none if it has no text yet.
+    fn new(source: &str, span: ByteSpan) -> Result<Option<Self>, QueryError> {
+        if let Some(pattern) = as_pattern(source) {
+            if pattern.is_empty() {
+                return Ok(None);
+            }
+            let case = if has_upper_literal(pattern) { "" } else { "(?i)" };
+            // Compiled alone first: a `)` too many must not pass once it stands within a group.
+            let pattern = compile(pattern)
+                .and_then(|_| compile(&format!("{case}{pattern}")))
+                .map_err(|error| QueryError { message: bad_pattern(pattern, &error), span })?;
+            return Ok(Some(Self { pattern, typed: true }));
+        }
+        let words =
+            source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
+        Ok((!words.trim().is_empty()).then(|| Self { pattern: literal(words), typed: false }))
+    }
+
+    /// Whether it occurs on a line of `text`.
+    fn occurs(&self, text: &str) -> bool {
+        if !self.pattern.is_match(text) {
+            return false;
+        }
+        !self.typed
+            || lines(text).any(|line| self.pattern.find_iter(line).any(|found| !found.is_empty()))
+    }
+}
+
+/// The pattern for `text` taken literally: smart case, composed or decomposed, blanks as they come.
+pub(super) fn literal(text: &str) -> Regex {
+    let case = if text.chars().any(char::is_uppercase) { "" } else { "(?i)" };
+    let composed: String = text.nfc().collect();
+    let decomposed: String = text.nfd().collect();
+    let mut source = format!("{case}{}", literal_source(&composed));
+    if composed != decomposed {
+        source = format!("{case}(?:{}|{})", literal_source(&composed), literal_source(&decomposed));
+    }
+    compile(&source).unwrap_or_else(|_| never())
+}
+
+/// Matches nothing: stands in for a text too long to be compiled, which no line holds either.
+fn never() -> Regex {
+    Regex::new("[a&&b]").expect("an empty class is a sound pattern")
+}
+
+fn literal_source(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().map(regex::escape).collect();
+    words.join(r"[\s--\n\r]+")
+}
+
+fn compile(source: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(source).multi_line(true).crlf(true).build()
+}
+
+/// Whether a pattern asks for an upper case letter: escapes such as `\W` and `\p{Lu}` do not.
+fn has_upper_literal(pattern: &str) -> bool {
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            let class = matches!(chars.next(), Some('p' | 'P' | 'x' | 'u' | 'U'));
+            if class && chars.as_str().starts_with('{') {
+                chars.by_ref().find(|c| *c == '}');
+            }
+        } else if c.is_uppercase() {
+            return true;
+        }
+    }
+    false
+}
+
+/// What stands between the slashes of `/pattern/`. While it is typed, the second slash is missing
+/// and the text is taken literally.
+fn as_pattern(source: &str) -> Option<&str> {
+    source.strip_prefix('/')?.strip_suffix('/')
+}
+
+/// The parts of `text` with their places: split at blanks outside quotes and patterns.
+fn pieces(text: &str) -> Vec<(&str, ByteSpan)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = text[at..].find(|c: char| !c.is_whitespace()) {
+        at += skip;
+        let rest = &text[at..];
+        let bytes = piece_end(rest);
+        pieces.push((&rest[..bytes], ByteSpan::new(at..at + bytes)));
+        at += bytes;
+    }
+    pieces
+}
+
+fn piece_end(text: &str) -> usize {
+    let sign = usize::from(text.starts_with('-'));
+    let rest = &text[sign..];
+    let blank = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
+    let inside = match rest.as_bytes().first() {
+        Some(b'"') => rest[1..].find('"').map_or(rest.len(), |end| end + 2),
+        Some(b'/') => pattern_end(rest).unwrap_or_else(|| blank(rest)),
+        _ => blank(rest),
+    };
+    // A lone `-` is a word.
+    (sign + inside).max(1)
+}
+
+/// The end of a pattern in slashes: after the first slash that a blank or the end follows.
+fn pattern_end(text: &str) -> Option<usize> {
+    let ends = memchr::memchr_iter(b'/', &text.as_bytes()[1..]).map(|at| at + 2);
+    ends.into_iter().find(|end| {
+        text[*end..].chars().next().is_none_or(char::is_whitespace)
+            && !text[..*end - 1].ends_with('\\')
+    })
+}
+
+/// The start of the line that holds `at`; the line does not start before `from`.
+fn line_start(text: &str, from: usize, at: usize) -> usize {
+    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[from..at]).map_or(from, |end| from + end + 1)
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]).map_or(text.len(), |end| from + end)
+}
+
+/// The start of the line after the one that ends at `end`: `\n`, `\r\n` and `\r` end lines.
+fn after_line_end(text: &str, end: usize) -> usize {
+    end + if text[end..].starts_with("\r\n") { 2 } else { 1 }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = (at <= text.len()).then_some(at)?;
+        let end = line_end(text, start);
+        at = after_line_end(text, end);
+        Some(&text[start..end])
+    })
+}
+
+/// How many lines end in `bytes`.
+fn count_lines(bytes: &[u8]) -> u32 {
+    let ends = memchr::memchr_iter(b'\n', bytes).count();
+    let lone =
+        memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
+    small(ends + lone)
+}
+
+/// The part of a line that is shown: all of it, or [`MAX_HIT_BYTES`] around the match at `at`.
+fn window(line: &str, at: usize) -> std::ops::Range<usize> {
+    if line.len() <= MAX_HIT_BYTES {
+        return 0..line.len();
+    }
+    let last = line.len() - MAX_HIT_BYTES;
+    let start = floor_boundary(line, at.saturating_sub(BEFORE_MATCH_BYTES).min(last));
+    start..floor_boundary(line, start + MAX_HIT_BYTES)
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,15 @@
 //! Finding: the one query language, fuzzy ranking, full text, excerpts. Pure functions over the
 //! index and over texts; no files, no threads.
 
+pub mod complete;
 pub mod excerpt;
 pub mod finder;
 pub mod fulltext;
 pub mod query;
+pub mod tagfilter;
+
+/// The last character boundary of `text` at or before `at`.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

@@ -26,6 +26,7 @@ pub struct Grapheme<'a> {
 }
 
 /// The grapheme clusters of `text` (UAX #29, extended) with their widths.
+#[must_use]
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = Grapheme<'_>> {
     text.grapheme_indices(true).map(|(at, text)| Grapheme { at, text, cells: cells(text) })
 }

@@ -1,7 +1,9 @@
-//! What a wiki is: pages by path, never by name; kinds; the tree of folders. No input or output.
+//! What a wiki is: pages by path, never by name; kinds; titles; the tree of folders. No input or
+//! output.
 
 pub mod kind;
 pub mod path;
+pub mod title;
 pub mod tree;
 
 pub use path::PagePath;

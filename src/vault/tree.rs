@@ -1,1 +1,377 @@
-//! The tree of folders and pages, as rows: pure, built from paths, sorted and filtered.
+//! The tree of folders and pages, as rows: pure data for the tree pane.
+//!
+//! A [`Tree`] is built once for a set of pages and an [`Order`]: sorted, flattened, counted. Which of
+//! its nodes are shown as rows is arranged again when folders open or close and when the filter
+//! changes, in one pass. It does not know which row the cursor is on; the pane keeps that by path
+//! and asks [`Tree::row_of`], [`Tree::nearest`] and [`Tree::land`].
+
+mod detail;
+mod folders;
+
+use std::collections::{HashMap, HashSet};
+
+use super::PagePath;
+use crate::text::date::Date;
+use folders::{Folders, Item};
+
+/// A page as the tree is told of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Where it is.
+    pub path: &'a PagePath,
+    /// What it is called in lists; see [`super::title::label`].
+    pub title: &'a str,
+    /// Its kind, lower case.
+    pub kind: Option<&'a str>,
+    /// The day it tells of; see [`super::title::day`].
+    pub day: Option<Date>,
+    /// The day it says it was updated.
+    pub updated: Option<Date>,
+    /// Its strength, 0 to 1.
+    pub strength: Option<f32>,
+    /// When its file was last written, milliseconds since 1970-01-01 UTC.
+    pub modified_ms: i64,
+}
+
+/// How rows are sorted and called.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub struct Order {
+    /// What comes first.
+    pub sort: Sort,
+    /// What pages are called.
+    pub labels: Labels,
+}
+
+/// What comes first. Folders stand above pages in every order; ties are broken by name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub enum Sort {
+    /// By what is shown, without case, numbers by their value; episodes by their day, the first
+    /// at the top.
+    #[default]
+    Name,
+    /// The newest first, by the day it tells of, else `updated`, else the time of its file.
+    /// A folder is as new as its newest page.
+    Date,
+    /// The strongest first, pages without strength last. A folder is as strong as its strongest
+    /// page.
+    Strength,
+}
+
+/// What pages are called.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub enum Labels {
+    /// By title.
+    #[default]
+    Titles,
+    /// By file name.
+    FileNames,
+}
+
+/// The tree. Empty folders are not in it, for it is built from pages.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// Every folder and page in the order of display, a folder before what is in it.
+    nodes: Vec<Node>,
+    by_path: HashMap<PagePath, u32>,
+    rows: Vec<Shown>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    path: PagePath,
+    label: Box<str>,
+    detail: Box<str>,
+    depth: usize,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Folder {
+        /// One past the last node inside.
+        end: usize,
+        pages: usize,
+    },
+    Page {
+        kind: Option<Box<str>>,
+    },
+}
+
+/// A node that is a row at the moment.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    node: usize,
+    expanded: bool,
+    matching: usize,
+}
+
+/// One row, for painting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Row<'a> {
+    /// How many folders are around it.
+    pub depth: usize,
+    /// Where it is; of folders too.
+    pub path: &'a PagePath,
+    /// What it is called.
+    pub label: &'a str,
+    /// What tells it from others of its name, or what it is sorted by; often empty.
+    pub detail: &'a str,
+    /// Folder or page.
+    pub kind: RowKind<'a>,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowKind<'a> {
+    /// A folder.
+    Folder {
+        /// Whether what is in it follows below.
+        expanded: bool,
+        /// Pages in it and in its folders.
+        pages: usize,
+        /// Those of them that match the filter; all, where there is none.
+        matching: usize,
+    },
+    /// A page and its kind.
+    Page(Option<&'a str>),
+}
+
+impl Tree {
+    /// The tree of `entries`, sorted, with every folder closed.
+    #[must_use]
+    pub fn build<'a>(entries: impl IntoIterator<Item = Entry<'a>>, order: Order) -> Self {
+        let entries: Vec<Entry<'a>> = entries.into_iter().collect();
+        let mut folders = Folders::of(&entries, order);
+        folders.sort(order.sort);
+        let mut details = detail::details(&entries, order);
+        let mut tree = Self::default();
+        tree.nodes.reserve(entries.len() + folders.all.len());
+        // Depth first with a stack of its own: folders may be nested deeper than a call stack.
+        let mut open = vec![OpenFolder { folder: 0, next: 0, node: None, pages: 0 }];
+        while let Some(top) = open.last_mut() {
+            let Some(child) = folders.all[top.folder].children.get(top.next) else {
+                let (node, pages) = (top.node, top.pages);
+                open.pop();
+                if let (Some(node), Some(around)) = (node, open.last_mut()) {
+                    around.pages += pages;
+                    tree.close(node, pages);
+                }
+                continue;
+            };
+            top.next += 1;
+            top.pages += usize::from(matches!(child.item, Item::Page(_)));
+            match child.item {
+                Item::Folder(folder) => {
+                    let Some(path) = PagePath::new(folders.all[folder].path) else { continue };
+                    let depth = open.len() - 1;
+                    let node = Some(tree.nodes.len());
+                    open.push(OpenFolder { folder, next: 0, node, pages: 0 });
+                    tree.push(Node {
+                        label: path.file_name().into(),
+                        path,
+                        detail: Box::default(),
+                        depth,
+                        content: Content::Folder { end: 0, pages: 0 },
+                    });
+                }
+                Item::Page(at) => {
+                    let (entry, depth) = (&entries[at], open.len() - 1);
+                    tree.push(Node {
+                        path: entry.path.clone(),
+                        label: label_of(entry, order.labels).into(),
+                        detail: std::mem::take(&mut details[at]),
+                        depth,
+                        content: Content::Page { kind: entry.kind.map(Into::into) },
+                    });
+                }
+            }
+        }
+        tree.arrange(&HashSet::new(), None);
+        tree
+    }
+
+    /// Makes the rows: what is in the folders of `expanded` (by path), or, with a filter, the
+    /// pages that pass it with all their folders open and the other folders gone.
+    pub fn arrange(
+        &mut self,
+        expanded: &HashSet<String>,
+        filter: Option<&dyn Fn(&PagePath) -> bool>,
+    ) {
+        self.rows.clear();
+        match filter {
+            None => self.arrange_all(expanded),
+            Some(filter) => self.arrange_matching(filter),
+        }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether there is a page or folder at `path`, shown or not.
+    #[must_use]
+    pub fn contains(&self, path: &PagePath) -> bool {
+        self.by_path.contains_key(path)
+    }
+
+    /// The row of that number.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<Row<'_>> {
+        let shown = self.rows.get(row)?;
+        let node = &self.nodes[shown.node];
+        let kind = match &node.content {
+            Content::Folder { pages, .. } => RowKind::Folder {
+                expanded: shown.expanded,
+                pages: *pages,
+                matching: shown.matching,
+            },
+            Content::Page { kind } => RowKind::Page(kind.as_deref()),
+        };
+        Some(Row {
+            depth: node.depth,
+            path: &node.path,
+            label: &node.label,
+            detail: &node.detail,
+            kind,
+        })
+    }
+
+    /// The row of the page or folder at `path`, if it is shown.
+    #[must_use]
+    pub fn row_of(&self, path: &PagePath) -> Option<usize> {
+        let node = *self.by_path.get(path)? as usize;
+        self.rows.binary_search_by_key(&node, |shown| shown.node).ok()
+    }
+
+    /// The row nearest to `path`: its own, else that of the innermost folder around it that is
+    /// shown, else the row that stands where it would. `None` where there are no rows.
+    #[must_use]
+    pub fn nearest(&self, path: &PagePath) -> Option<usize> {
+        let last = self.rows.len().checked_sub(1)?;
+        if let Some(row) = self.row_of(path) {
+            return Some(row);
+        }
+        if let Some(row) = self.folders_around(path).find_map(|folder| self.row_of(&folder)) {
+            return Some(row);
+        }
+        let node = self.by_path.get(path).map_or(0, |&node| node as usize);
+        Some(self.rows.partition_point(|shown| shown.node < node).min(last))
+    }
+
+    /// The row here for the cursor that stood on `row` of the tree `before`: the same item, else the
+    /// next one below it that is still there, else the next one above. `None` where there are no
+    /// rows.
+    #[must_use]
+    pub fn land(&self, before: &Tree, row: usize) -> Option<usize> {
+        let last = self.rows.len().checked_sub(1)?;
+        let path = |row: usize| &before.nodes[before.rows[row].node].path;
+        let known = before.rows.len();
+        if row < known && self.by_path.contains_key(path(row)) {
+            return self.nearest(path(row));
+        }
+        let below = (row..known).find_map(|row| self.row_of(path(row)));
+        below
+            .or_else(|| (0..row.min(known)).rev().find_map(|row| self.row_of(path(row))))
+            .or(Some(row.min(last)))
+    }
+
+    /// The paths of all folders, for opening them all.
+    pub fn folders(&self) -> impl Iterator<Item = &PagePath> {
+        self.nodes
+            .iter()
+            .filter(|node| matches!(node.content, Content::Folder { .. }))
+            .map(|node| &node.path)
+    }
+
+    /// The folders around `path`, innermost first: open them, and its row is shown.
+    pub fn folders_around<'a>(&self, path: &'a PagePath) -> impl Iterator<Item = PagePath> + 'a {
+        let parent = |path: &PagePath| PagePath::new(path.folder());
+        std::iter::successors(parent(path), move |path| parent(path))
+    }
+
+    fn push(&mut self, node: Node) {
+        let at = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.by_path.insert(node.path.clone(), at);
+        self.nodes.push(node);
+    }
+
+    /// All that is in the folder stands behind its node now.
+    fn close(&mut self, folder: usize, inside: usize) {
+        let last = self.nodes.len();
+        if let Content::Folder { end, pages } = &mut self.nodes[folder].content {
+            (*end, *pages) = (last, inside);
+        }
+    }
+
+    fn arrange_all(&mut self, open: &HashSet<String>) {
+        let mut at = 0;
+        while let Some(node) = self.nodes.get(at) {
+            let (expanded, matching, next) = match node.content {
+                Content::Page { .. } => (false, 0, at + 1),
+                Content::Folder { end, pages } if !open.contains(node.path.as_str()) => {
+                    (false, pages, end)
+                }
+                Content::Folder { pages, .. } => (true, pages, at + 1),
+            };
+            self.rows.push(Shown { node: at, expanded, matching });
+            at = next;
+        }
+    }
+
+    fn arrange_matching(&mut self, filter: &dyn Fn(&PagePath) -> bool) {
+        // How many pages match among the first n nodes.
+        let mut before = Vec::with_capacity(self.nodes.len() + 1);
+        let mut matching = 0;
+        before.push(0);
+        for node in &self.nodes {
+            let passes = matches!(node.content, Content::Page { .. }) && filter(&node.path);
+            matching += usize::from(passes);
+            before.push(matching);
+        }
+        for (at, node) in self.nodes.iter().enumerate() {
+            let end = match node.content {
+                Content::Folder { end, .. } => end,
+                Content::Page { .. } => at + 1,
+            };
+            let matching = before[end] - before[at];
+            if matching > 0 {
+                self.rows.push(Shown { node: at, expanded: true, matching });
+            }
+        }
+    }
+}
+
+/// A folder whose children are being laid out.
+struct OpenFolder {
+    /// Its number in [`Folders::all`].
+    folder: usize,
+    /// The child that comes next.
+    next: usize,
+    /// Its node; the root has none.
+    node: Option<usize>,
+    /// Pages laid out so far, those of closed folders inside included.
+    pages: usize,
+}
+
+fn label_of<'a>(entry: &Entry<'a>, labels: Labels) -> &'a str {
+    match labels {
+        Labels::Titles => entry.title,
+        Labels::FileNames => entry.path.file_name(),
+    }
+}
+
+/// The last component of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests;

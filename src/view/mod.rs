@@ -1,16 +1,117 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod confirm;
+mod finder;
+mod help;
 pub mod hit;
+mod input;
+mod list;
+mod outline;
+mod overlay;
+mod page;
+mod paint;
+mod palette;
+mod preview;
+mod search;
+mod sidebar;
+mod status;
+mod tags;
+mod themes;
+mod tree;
+mod which_key;
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
 
-use crate::app::Model;
+use crate::app::model::{Focus, SidebarList};
+use crate::app::{Hit, Model, Panes};
+use crate::text::role::Role;
 
 pub use hit::HitMap;
+use paint::Canvas;
 
 /// Draws the whole screen.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
-    let _ = (model, frame);
-    HitMap::default()
+    let mut canvas = Canvas::new(frame.buffer_mut(), model.themes.theme(), model.themes.ascii);
+    let screen = canvas.screen();
+    canvas.clear(screen, canvas.theme.style(Role::Text));
+    let areas = Areas::of(Panes::of(model), screen);
+    match model.sidebar.list {
+        _ if areas.sidebar.width == 0 => {}
+        SidebarList::Tree => tree::draw(model, areas.sidebar, &mut canvas),
+        SidebarList::Tags => tags::draw(model, areas.sidebar, &mut canvas),
+    }
+    if areas.sidebar.width > 0 && areas.page.width > 0 {
+        let border = Rect { x: areas.sidebar.right(), width: 1, ..areas.sidebar };
+        canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
+        canvas.hit(border, Hit::SidebarBorder);
+    }
+    let border = areas.outline_border();
+    let over_page = !border.is_empty() && border.x < areas.page.right();
+    if !border.is_empty() && !over_page {
+        canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
+    }
+    // After the border: the page marks its place on it.
+    page::draw(model, areas.page, &mut canvas);
+    if over_page {
+        canvas.clear(border.union(areas.outline), canvas.theme.style(Role::Text));
+        canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
+    }
+    outline::draw(model, areas.outline, &mut canvas);
+    status::draw(model, areas.footer, &mut canvas);
+    which_key::draw(model, areas.above_footer(), &mut canvas);
+    for nth in 0..model.overlays.len() {
+        canvas.hit(screen, Hit::OutsideOverlay);
+        overlay::draw(model, &model.overlays[nth], &mut canvas);
+    }
+    let Canvas { hits, cursor, .. } = canvas;
+    if let Some(cursor) = cursor.filter(|at| screen.contains(*at)) {
+        frame.set_cursor_position(cursor);
+    }
+    hits
+}
+
+/// Where the panes lie on the screen.
+struct Areas {
+    sidebar: Rect,
+    page: Rect,
+    outline: Rect,
+    footer: Rect,
+}
+
+impl Areas {
+    fn of(panes: Panes, screen: Rect) -> Self {
+        let column = |x: u16, width: u16| {
+            Rect { x: screen.x + x, y: screen.y, width, height: panes.rows }.intersection(screen)
+        };
+        let beside_sidebar = if panes.sidebar == 0 { 0 } else { panes.sidebar + 1 };
+        let footer = Rect { y: screen.y + panes.rows, height: panes.footer, ..screen };
+        Self {
+            sidebar: column(0, panes.sidebar),
+            page: column(beside_sidebar, panes.page),
+            outline: column(screen.width - panes.outline.min(screen.width), panes.outline),
+            footer: footer.intersection(screen),
+        }
+    }
+
+    /// The column between page and outline; empty unless both are shown.
+    fn outline_border(&self) -> Rect {
+        let both = self.page.width > 0 && self.outline.width > 0;
+        Rect { x: self.outline.x.saturating_sub(1), width: u16::from(both), ..self.outline }
+    }
+
+    /// The panes together.
+    fn above_footer(&self) -> Rect {
+        self.sidebar.union(self.page).union(self.outline)
+    }
+}
+
+/// The role of a pane's title.
+fn title_role(model: &Model, pane: Focus) -> Role {
+    if model.focus == pane && model.overlays.is_empty() {
+        Role::PaneTitleFocused
+    } else {
+        Role::PaneTitle
+    }
 }

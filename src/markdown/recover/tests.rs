@@ -184,6 +184,8 @@ fn indentation_is_put_back() {
         "def f():\n    g()\nimport x\nif __name__ == \"__main__\":\n    f()",
         // What uses the name of a function is outside of it, and what that needs as well.
         "def f(x):\n    print(x)\nvalue = 3\nf(value)",
+        // A local may have the function's name; what is called is the function.
+        "def pack(xs):\n    pack = []\n    for x in xs:\n        pack.append(x)\nfor p in pack([1]):\n    print(p)",
         // What uses a loop's variable is in the loop, what does not is behind it.
         "for a in b:\n    c = a\n    print(c)\nprint(\"done\")",
         "def f(b):\n    out = []\n    for a in b:\n        out.append(a)\n    return out",

@@ -199,7 +199,10 @@ impl<'a> Scope<'a, '_> {
             least = least.max(innermost(&|f| f.is_method));
         }
         let is_local = |f: &Frame<'_>| {
-            here.uses.iter().any(|n| f.binds.contains(n) && !self.globals.contains(n))
+            here.uses.iter().any(|n| {
+                let itself = *n == f.name && here.calls.contains(n);
+                !itself && f.binds.contains(n) && !self.globals.contains(n)
+            })
         };
         least.max(innermost(&is_local))
     }
@@ -214,8 +217,10 @@ impl<'a> Scope<'a, '_> {
             };
         }
         // What uses the function or class being defined stands outside of it, unless a local of
-        // the same name is meant.
-        let is_meant = |f: &Frame<'_>| here.uses(f.name) && !f.binds.contains(f.name);
+        // the same name is meant, which nobody calls.
+        let is_meant = |f: &Frame<'_>| {
+            here.calls.contains(&f.name) || here.uses(f.name) && !f.binds.contains(f.name)
+        };
         let named = self.stack[..open].iter().position(|f| !f.name.is_empty() && is_meant(f));
         named.map_or(open, |at| open.min(at.max(least)))
     }

@@ -30,6 +30,8 @@ pub(super) struct Logical<'a> {
     pub name: &'a str,
     /// Names it uses, without attributes and keywords of arguments.
     pub uses: Vec<&'a str>,
+    /// Those of `uses` that it calls.
+    pub calls: Vec<&'a str>,
     /// The name that `+=` and its like change.
     pub grows: Option<&'a str>,
     /// Names it binds: targets, parameters, `as`, imports.
@@ -70,6 +72,7 @@ pub(super) fn statements<'a>(lines: &[&'a str]) -> Vec<Logical<'a>> {
             is_output: line.starts_with("#>"),
             name: if named { words.next().unwrap_or_default() } else { "" },
             uses: Vec::new(),
+            calls: Vec::new(),
             grows: None,
             binds: Vec::new(),
         };
@@ -156,6 +159,9 @@ impl<'a> Logical<'a> {
                 self.binds.push(word);
             } else if !keyword && word != self.name {
                 self.uses.push(word);
+                if text(i + 1) == "(" {
+                    self.calls.push(word);
+                }
             }
         }
         if !own.is_empty() {

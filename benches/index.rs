@@ -1,0 +1,152 @@
+//! What the index costs: all pages at once, one change, one link, one copy; beside what parsing the
+//! same pages costs in the same run, so that the ratio means something on any machine.
+//!
+//! `cargo bench --bench index [-- PAGES]` (10,000 pages of about 4 KB by default).
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use kenning::index::{Change, Index, LinkRef, NewPage, PageId};
+use kenning::markdown::facts;
+use kenning::vault::PagePath;
+use kenning::vault::tree::{Entry, Order, Tree};
+
+fn main() {
+    let pages: u32 = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(10_000);
+    let texts: Vec<(PagePath, String)> = (0..pages).map(|page| generate(page, pages)).collect();
+    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    println!("{pages} pages, {} KB; milliseconds", bytes / 1000);
+
+    let before_kb = resident_kb();
+    let (parsed, parse_ms) =
+        timed(|| texts.iter().map(|(path, text)| put(path, text)).collect::<Vec<Change>>());
+    let parsed_kb = resident_kb() - before_kb;
+    show("parse", parse_ms, &format!("resident +{parsed_kb} KB"));
+    let mut index = Index::default();
+    let (_, apply_ms) = timed(|| index.apply_all(parsed));
+    let total_kb = resident_kb() - before_kb;
+    show("apply_all", apply_ms, &format!("resident +{total_kb} KB, what was parsed included"));
+    println!("{:<18}{:9.3}", "apply_all / parse", apply_ms / parse_ms);
+
+    // A page in the middle is saved, then goes, then comes back.
+    let (path, text) = &texts[texts.len() / 2];
+    let saved = put(path, &format!("{text}\n[[page 7]]\n"));
+    let (_, ms) = timed(|| index.apply(saved));
+    show("a page is saved", ms, "");
+    let (_, ms) = timed(|| index.apply(Change::Remove(path.clone())));
+    show("a page goes", ms, "");
+    let again = put(path, text);
+    let (_, ms) = timed(|| index.apply(again));
+    show("a page comes", ms, "");
+
+    let all: Vec<LinkRef> = index
+        .pages()
+        .flat_map(|page| {
+            let source = page.id;
+            (0..).zip(&page.facts.links).map(move |(link, _)| LinkRef { source, link })
+        })
+        .collect();
+    let links = format!("{} links", all.len());
+    let ((), ms) = timed(|| {
+        for &link in &all {
+            if let (Some(page), Some(written)) = (index.page(link.source), index.link(link)) {
+                black_box(index.resolve(&page.path, written));
+            }
+        }
+    });
+    show("resolve anew", ms, &links);
+    let ((), ms) = timed(|| all.iter().for_each(|&link| drop(black_box(index.resolution(link)))));
+    show("resolution kept", ms, &links);
+    let (counted, ms) =
+        timed(|| (0..pages).map(|id| index.backlink_count(PageId(id))).sum::<usize>());
+    show("backlink counts", ms, &format!("{counted} links"));
+    let (near, ms) = timed(|| index.near("pagee 77", 5).len());
+    show("near names", ms, &format!("{near} names"));
+    let (copy, ms) = timed(|| index.clone());
+    show("a copy", ms, &format!("{} pages", copy.len()));
+
+    let (mut tree, ms) = timed(|| {
+        let entries = index.pages().map(|page| Entry {
+            path: &page.path,
+            title: page.label(),
+            kind: page.kind.as_deref(),
+            day: page.day(),
+            updated: page.facts.summary.updated,
+            strength: page.facts.summary.strength,
+            modified_ms: page.modified_ms,
+        });
+        Tree::build(entries, Order::default())
+    });
+    show("tree built", ms, "");
+    let open = tree.folders().map(|path| path.as_str().to_owned()).collect();
+    let ((), ms) = timed(|| tree.arrange(&open, None));
+    show("tree arranged", ms, &format!("{} rows", tree.len()));
+    let ((), ms) = timed(|| tree.arrange(&open, Some(&|path| path.as_str().contains('7'))));
+    show("tree filtered", ms, &format!("{} rows", tree.len()));
+}
+
+/// One page in a wiki of `pages`: eleven links of every sort, most to pages that exist.
+fn generate(page: u32, pages: u32) -> (PagePath, String) {
+    let folder = |page: u32| ["people", "topics", "episodes", "notes/deep"][page as usize % 4];
+    // Some pages are linked far more often than others.
+    let other =
+        |salt: u32| page.wrapping_mul(7919).wrapping_add(salt * 104_729) % pages / (1 + salt % 3);
+    let prose =
+        "The water stood high at the gauge that morning, and *nobody* had written down who \
+                 read it last; the clerk kept `two` books and trusted neither. "
+            .repeat(6);
+    let part = |part: u32| {
+        let (a, b) = (other(part * 2 + 1), other(part * 2 + 2));
+        let last = match part {
+            0 => format!("- [gone](../missing_{}.md) #tag{}", page % 100, page % 20),
+            1 => format!("[Nick](../{}/page_{b}.md)", folder(b)),
+            2 => format!("> [[Nick {a}]] said so."),
+            _ => "```python\nprint(\"[[no link]]\")\n```".to_owned(),
+        };
+        let see = format!("See [[{}/page_{a}|the other]] and [[page_{b}#Part 1]].", folder(a));
+        format!("## Part {part}\n\n{prose}\n\n{see}\n\n{last}\n")
+    };
+    let matter = format!("tags: [work, a/b{}]\naliases: Nick {page}", page % 50);
+    let parts: String = (0..4).map(part).collect();
+    let path = format!("{}/page_{page}.md", folder(page));
+    let text = format!("---\n{matter}\n---\n# Page {page}\n\n{parts}");
+    (PagePath::new(&path).expect("a sound path"), text)
+}
+
+fn put(path: &PagePath, text: &str) -> Change {
+    Change::Put(NewPage {
+        path: path.clone(),
+        modified_ms: 0,
+        bytes: text.len() as u64,
+        facts: facts(text),
+        unreadable: None,
+    })
+}
+
+fn show(what: &str, ms: f64, note: &str) {
+    println!("{what:<18}{ms:9.3}   {note}");
+}
+
+/// The result of `work` and how many milliseconds it took: of processor time where it is long enough
+/// for that to be counted, for on a busy machine the clock on the wall tells of others' work.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let (start, start_on_cpu) = (Instant::now(), on_cpu());
+    let result = black_box(work());
+    let elapsed = start.elapsed();
+    let on_cpu = on_cpu().zip(start_on_cpu).map(|(end, start)| end.saturating_sub(start));
+    let counted = on_cpu.filter(|time| time.as_millis() >= 20);
+    (result, counted.unwrap_or(elapsed).as_secs_f64() * 1000.0)
+}
+
+/// Processor time of this process so far; `None` where the system does not say.
+fn on_cpu() -> Option<std::time::Duration> {
+    let stat = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    Some(std::time::Duration::from_nanos(stat.split_whitespace().next()?.parse().ok()?))
+}
+
+/// Resident memory in KB; 0 where the system does not say.
+fn resident_kb() -> i64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,251 @@
+//! Find in page: a field in the status line, matches as one types, `n` and `N` around the page. The text is
+//! searched once per change of the pattern; where the matches lie on the screen is known to the layout.
+
+use std::ops::Range;
+
+use regex::RegexBuilder;
+
+use super::input::Input;
+use super::model::{Focus, Model};
+use super::reader::{self, OpenPage};
+use crate::command::{Command, Key, KeyCode};
+use crate::layout::{self, Anchor, Segment, TextPlace};
+use crate::markdown::Document;
+
+/// The state of find in page.
+#[derive(Debug, Default)]
+pub struct Find {
+    /// The field, while it is typed.
+    pub field: Option<Input>,
+    /// What was looked for last; stays when the page changes, so that `n` looks for it again.
+    pub text: String,
+    /// The matches in the open page, in reading order; empty when nothing is marked.
+    pub matches: Vec<TextMatch>,
+    /// The match that the reader stands on: index into `matches`.
+    pub current: Option<usize>,
+    /// Where the page was when the field was opened.
+    origin: Anchor,
+}
+
+/// A match in the shown text of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextMatch {
+    /// Where it starts.
+    pub place: TextPlace,
+    /// Its length in bytes.
+    pub len: u32,
+}
+
+impl Find {
+    /// The parts of a segment's text that match, and whether each belongs to the match that the reader
+    /// stands on. Costs a binary search and what is found.
+    pub fn in_segment<'a>(
+        &'a self,
+        segment: &'a Segment,
+    ) -> impl Iterator<Item = (Range<usize>, bool)> + 'a {
+        let start = segment.at.unwrap_or_default();
+        let end = TextPlace { offset: start.offset.saturating_add(segment.covers), ..start };
+        let first = self.matches.partition_point(|found| found.end() <= start);
+        let first = if segment.at.is_some() { first } else { self.matches.len() };
+        let met = self.matches[first..].iter().take_while(move |found| found.place < end);
+        (first..).zip(met).filter_map(|(nth, found)| {
+            let part = segment.part(found.place.offset..found.end().offset)?;
+            Some((part, self.current == Some(nth)))
+        })
+    }
+
+    /// Takes marks and field away; what was looked for is remembered.
+    pub(super) fn clear(&mut self) {
+        self.field = None;
+        self.matches = Vec::new();
+        self.current = None;
+    }
+}
+
+impl TextMatch {
+    /// One past its end.
+    fn end(self) -> TextPlace {
+        TextPlace { offset: self.place.offset.saturating_add(self.len), ..self.place }
+    }
+}
+
+/// Runs a command of find in page.
+pub fn run(model: &mut Model, command: Command) {
+    let Some(open) = &model.reader.open else { return };
+    match command {
+        Command::FindInPage => {
+            let find = &mut model.reader.find;
+            find.field = Some(Input::default());
+            find.origin = open.anchor;
+            model.focus = Focus::Page;
+        }
+        Command::NextMatch => step(model, true),
+        Command::PreviousMatch => step(model, false),
+        _ => {}
+    }
+}
+
+/// Gives the field a key while it is typed; whether it took it.
+pub fn key(model: &mut Model, key: Key) -> bool {
+    let Some(field) = &mut model.reader.find.field else { return false };
+    match key.code {
+        KeyCode::Enter => {
+            let empty = field.text.is_empty();
+            model.reader.find.field = None;
+            if !empty && model.reader.find.matches.is_empty() {
+                let text = model.reader.find.text.clone();
+                model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
+            }
+        }
+        KeyCode::Esc => {
+            model.reader.find.field = None;
+            return_to_origin(model);
+        }
+        KeyCode::Backspace if field.text.is_empty() => {
+            model.reader.find.field = None;
+            return_to_origin(model);
+        }
+        KeyCode::Down | KeyCode::Tab => step(model, true),
+        KeyCode::Up => step(model, false),
+        KeyCode::Char('n') if key.ctrl => step(model, true),
+        KeyCode::Char('p') if key.ctrl => step(model, false),
+        _ => {
+            let before = field.text.clone();
+            field.key(key);
+            if field.text != before {
+                typed(model);
+            }
+        }
+    }
+    true
+}
+
+/// Gives pasted text to the field while it is typed.
+pub fn paste(model: &mut Model, text: &str) {
+    if let Some(field) = &mut model.reader.find.field {
+        field.insert(text);
+        typed(model);
+    }
+}
+
+/// Takes the marks away; whether there were any.
+pub fn clear(model: &mut Model) -> bool {
+    let find = &mut model.reader.find;
+    let had = !find.matches.is_empty();
+    find.clear();
+    had
+}
+
+/// The open page has another text: what is marked is found anew.
+pub(super) fn again(model: &mut Model) {
+    let (Some(open), find) = (&model.reader.open, &mut model.reader.find) else { return };
+    if find.matches.is_empty() {
+        return;
+    }
+    find.matches = search(&open.document, &find.text);
+    find.current = find.current.filter(|nth| *nth < find.matches.len());
+}
+
+/// The field holds another text: the matches are found, and the first from the place where the field was
+/// opened is shown.
+fn typed(model: &mut Model) {
+    let rows = reader::rows(model);
+    let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
+    let Some(field) = &find.field else { return };
+    find.text.clone_from(&field.text);
+    find.matches = search(&open.document, &find.text);
+    find.current = None;
+    open.anchor = find.origin;
+    if let Some(nth) = from_view(open, &find.matches, rows) {
+        find.current = Some(nth % find.matches.len());
+        show(open, find, rows);
+    }
+}
+
+/// Goes to the next or the previous match: from the current one if it is in view, else from the screen.
+fn step(model: &mut Model, forward: bool) {
+    let rows = reader::rows(model);
+    let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
+    if find.text.is_empty() {
+        return model.say("Nothing was looked for yet");
+    }
+    if find.matches.is_empty() {
+        find.matches = search(&open.document, &find.text);
+        find.current = None;
+    }
+    let count = find.matches.len();
+    if count == 0 {
+        let text = find.text.clone();
+        return model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
+    }
+    let current = find.current.filter(|nth| is_in_view(open, find.matches[*nth], rows));
+    let target = match (current, forward) {
+        (Some(nth), true) => nth + 1,
+        (Some(nth), false) => nth.wrapping_sub(1),
+        (None, true) => from_view(open, &find.matches, rows).unwrap_or(0),
+        (None, false) => from_view(open, &find.matches, rows).unwrap_or(0).wrapping_sub(1),
+    };
+    let around = target >= count;
+    find.current = Some(match (around, forward) {
+        (false, _) => target,
+        (true, true) => 0,
+        (true, false) => count - 1,
+    });
+    show(open, find, rows);
+    if around {
+        model.say(if forward {
+            "Past the last match: around to the first"
+        } else {
+            "Before the first match: around to the last"
+        });
+    }
+}
+
+fn return_to_origin(model: &mut Model) {
+    let find = &model.reader.find;
+    if let Some(open) = &mut model.reader.open {
+        open.anchor = find.origin;
+    }
+}
+
+/// Brings the current match into view.
+fn show(open: &mut OpenPage, find: &Find, rows: usize) {
+    if let Some(found) = find.current.and_then(|nth| find.matches.get(nth)) {
+        let anchor = open.anchor_of(found.place);
+        reader::show_line(open, anchor, rows);
+    }
+}
+
+fn is_in_view(open: &mut OpenPage, found: TextMatch, rows: usize) -> bool {
+    let anchor = open.anchor_of(found.place);
+    reader::is_in_view(open, anchor, rows)
+}
+
+/// The first match at or after the first text on the screen; one past the last if all are above.
+/// `None` where there are none.
+fn from_view(open: &mut OpenPage, matches: &[TextMatch], rows: usize) -> Option<usize> {
+    let first = open.first_text(rows);
+    (!matches.is_empty()).then(|| matches.partition_point(|found| found.place < first))
+}
+
+/// All matches of `text` in a document. Smart case: an upper-case letter makes it exact. White space
+/// stands for any white space, so that a line break in a paragraph is none to the reader.
+fn search(document: &Document, text: &str) -> Vec<TextMatch> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let words: Vec<String> = text.split(char::is_whitespace).map(regex::escape).collect();
+    let smart = !text.contains(char::is_uppercase);
+    let pattern = RegexBuilder::new(&words.join(r"\s")).case_insensitive(smart).build();
+    let Ok(pattern) = pattern else { return Vec::new() };
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    layout::texts(document)
+        .flat_map(|(place, text)| {
+            let base = place.offset;
+            pattern.find_iter(text).map(move |found| TextMatch {
+                place: TextPlace { offset: base + number(found.start()), ..place },
+                len: number(found.len()),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,262 @@
+//! Arrival: a page was read. It is shown where it was asked for, or takes the place of its older text
+//! without the reader's place moving.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
+use crate::app::msg::{Loaded, PageRead};
+use crate::app::{Effect, Model};
+use crate::layout::{Action, Anchor, Head, PageLayout};
+use crate::markdown::{Facts, LinkId};
+use crate::vault::kind;
+use crate::vault::title::title;
+
+/// A page was read. Answers to older requests are dropped.
+pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
+    let page = Page::of(read.result, &title(&read.path, None));
+    if model.reader.awaited.as_ref().is_some_and(|awaited| awaited.ticket == read.ticket) {
+        let Some(Awaited { path, goal, .. }) = model.reader.awaited.take() else { return };
+        if !model.reader.glancing {
+            effects.push(Effect::Remember(path.clone()));
+        }
+        show(model, Address::Page(path), page, &goal, effects);
+    } else if let Some(open) = &model.reader.open
+        && open.ticket == read.ticket
+        && open.address.path() == Some(&read.path)
+    {
+        replace(model, page, effects);
+    }
+}
+
+/// Has the open page read again; its place stays. Not while another page is on its way.
+pub fn reread(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (None, Some(open)) = (&model.reader.awaited, &model.reader.open) else { return };
+    if let Some(path) = open.address.path() {
+        effects.push(Effect::ReadPage { ticket: open.ticket, path: path.clone() });
+    }
+}
+
+/// The index is another one: links may lead elsewhere, others may link here, and a page that nobody had
+/// written may be there now.
+pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let index = Arc::clone(&model.index);
+    let Some(open) = &mut model.reader.open else { return };
+    if let Address::Missing { target, from } = &open.address
+        && let Some(id) = missing::written_since(&index, from, target)
+        && let Some(page) = index.page(id)
+    {
+        let path = page.path.clone();
+        let ticket = model.ticket();
+        model.reader.awaited = Some(Awaited { ticket, path: path.clone(), goal: Goal::Top });
+        effects.push(Effect::ReadPage { ticket, path });
+        return;
+    }
+    let looks = looks(&index, open.address.base(), &open.document);
+    if looks != open.looks {
+        open.looks = looks;
+        open.layout.forget(true, None);
+    }
+    let to_follow = open.to_follow.take();
+    tail::refresh(model, effects);
+    if let Some(link) = to_follow {
+        super::links::follow(model, link, effects);
+    }
+}
+
+/// What is about to be shown.
+pub(super) struct Page {
+    pub(super) loaded: Loaded,
+    pub(super) unreadable: Option<String>,
+}
+
+impl Page {
+    fn of(result: Result<Loaded, String>, title: &str) -> Self {
+        match result {
+            Ok(loaded) => Self { loaded, unreadable: None },
+            Err(reason) => {
+                Self { loaded: missing::unreadable(title, &reason), unreadable: Some(reason) }
+            }
+        }
+    }
+}
+
+/// Shows a page at its goal, in the place of whatever was open.
+pub(super) fn show(
+    model: &mut Model,
+    address: Address,
+    page: Page,
+    goal: &Goal,
+    effects: &mut Vec<Effect>,
+) {
+    model.reader.find.clear();
+    let rows = rows(model);
+    let mut open = lay_out(model, address, page);
+    if let Some(notice) = place::go(&mut open, goal, rows) {
+        model.warn(notice);
+    }
+    if let Goal::Exact(anchor, selected) = goal {
+        open.later = Some((*anchor, *selected));
+    }
+    model.reader.open = Some(open);
+    tail::refresh(model, effects);
+}
+
+/// Puts a page's newer text in the place of its older one. Where the text did not change nothing
+/// moves; elsewhere the first line on the screen stays the first.
+fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
+    let rows = rows(model);
+    let Some(mut old) = model.reader.open.take() else { return };
+    if old.source == page.loaded.source && old.unreadable == page.unreadable {
+        model.reader.open = Some(old);
+        return;
+    }
+    let moved = Moved::between(&old.source, &page.loaded.source);
+    let first = old.layout.source_at(old.anchor);
+    // The first line may be an empty one before its text.
+    let before = place::rows_above_source(&mut old, first);
+    let first = moved.offset(first);
+    let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
+    let mut open = lay_out(model, old.address, page);
+    let (layout, context) = open.parts();
+    let mut options = layout.options().clone();
+    options.pan = old.layout.options().pan;
+    layout.set_options(options, &context, old.anchor);
+    let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
+    if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
+        place::place(&mut open, old.anchor, rows);
+    } else {
+        place::to_source(&mut open, first, rows);
+        place::move_by(&mut open, -before, rows);
+    }
+    open.selected = selected.and_then(|action| {
+        let action = moved.action(action, &old.document.facts, &open.document.facts)?;
+        open.layout.stop_of(action)
+    });
+    model.reader.open = Some(open);
+    tail::refresh(model, effects);
+    crate::app::find::again(model);
+}
+
+fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
+    let Page { loaded, unreadable } = page;
+    let Loaded { source, document, notices } = loaded;
+    let facts = &document.facts;
+    let called = match &address {
+        Address::Page(path) => match model.index.at(path) {
+            Some(page) if unreadable.is_some() => page.title.clone(),
+            _ => title(path, facts.summary.title.as_deref()),
+        },
+        Address::Missing { target, .. } => target.clone(),
+    };
+    let kind = address.path().and_then(|path| {
+        let kind = kind::kind(path, facts.summary.kind.as_deref())?;
+        let (sign, role) = kind::look(Some(&kind));
+        Some((sign, kind, role))
+    });
+    let said = facts.notices.iter().map(|notice| match notice.line {
+        Some(line) => format!("line {line}: {}", notice.message),
+        None => notice.message.clone(),
+    });
+    let head = Head {
+        title: called.clone(),
+        kind: kind.filter(|_| unreadable.is_none()),
+        notices: notices.into_iter().chain(said).collect(),
+    };
+    let looks = if model.index.is_empty() {
+        Vec::new()
+    } else {
+        looks(&model.index, address.base(), &document)
+    };
+    OpenPage {
+        ticket: model.ticket(),
+        title: called,
+        layout: PageLayout::new(Arc::clone(&document), head, options(model)),
+        anchor: Anchor::default(),
+        selected: None,
+        looks,
+        code: HashMap::new(),
+        backlinks: Vec::new(),
+        unreadable,
+        coloured: HashSet::new(),
+        active_tags: Default::default(),
+        asked: None,
+        later: None,
+        to_follow: None,
+        address,
+        source,
+        document,
+    }
+}
+
+/// What an edit did to the places of a text: everything before it and after it is the same.
+struct Moved {
+    /// Bytes at the start that did not change.
+    same_start: usize,
+    /// Bytes at the end that did not change.
+    same_end: usize,
+    old_len: usize,
+    new_len: usize,
+}
+
+impl Moved {
+    fn between(old: &str, new: &str) -> Self {
+        let (old, new) = (old.as_bytes(), new.as_bytes());
+        let same = |(a, b): &(&u8, &u8)| a == b;
+        let same_start = old.iter().zip(new).take_while(same).count();
+        let rest = old.len().min(new.len()) - same_start;
+        let same_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
+        Self { same_start, same_end, old_len: old.len(), new_len: new.len() }
+    }
+
+    /// Where the byte at `offset` of the older text stands in the newer one, or what took its place.
+    fn offset(&self, offset: u32) -> u32 {
+        let at = offset as usize;
+        let moved = if at <= self.same_start {
+            at
+        } else if at >= self.old_len - self.same_end {
+            at + self.new_len - self.old_len.min(at + self.new_len)
+        } else {
+            at.min(self.new_len - self.same_end)
+        };
+        u32::try_from(moved).unwrap_or(u32::MAX)
+    }
+
+    /// The same link or tag in the newer text.
+    fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+        match action {
+            Action::Link(link) => {
+                let start = self.offset(old.links.get(link as usize)?.span.start);
+                let nth = new.links.iter().position(|link| link.span.start == start)?;
+                Some(Action::Link(LinkId::try_from(nth).ok()?))
+            }
+            Action::Tag(tag) => {
+                let start = self.offset(old.tags.get(tag as usize)?.span.start);
+                let nth = new.tags.iter().position(|tag| tag.span.start == start)?;
+                Some(Action::Tag(u32::try_from(nth).ok()?))
+            }
+            same => Some(same),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moved;
+
+    #[test]
+    fn places_outside_an_edit_stay_with_their_text() {
+        let check = |old: &str, new: &str, at: usize, expected: usize| {
+            let moved = Moved::between(old, new).offset(u32::try_from(at).unwrap());
+            assert_eq!(moved as usize, expected, "{old} -> {new} at {at}");
+        };
+        check("abc", "abc", 2, 2);
+        check("one three", "one two three", 4, 4);
+        check("one three", "one two three", 6, 10);
+        check("one two three", "one three", 9, 5);
+        check("one two three", "", 9, 0);
+        check("aaaa", "aa", 4, 2);
+        check("aa", "aaaa", 1, 1);
+        check("", "new", 0, 0);
+    }
+}

@@ -1,0 +1,71 @@
+//! Pages that stand in for one: for a page that nobody has written yet, and for one that cannot be read.
+//! They are Markdown like any other page, so that they are read and walked like any other page.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::arrival::Page;
+use crate::app::msg::Loaded;
+use crate::index::{Index, PageId};
+use crate::markdown::{self, Link, LinkKind};
+use crate::text::scrub::scrub_line;
+use crate::text::span::ByteSpan;
+use crate::vault::PagePath;
+
+/// How many near names are offered.
+const MOST_NEAR: usize = 7;
+
+/// The page of a name that no page has: what is nearest to it. Who asks for it stands in the tail.
+pub(super) fn not_written(index: &Index, target: &str) -> Page {
+    let mut text = format!("# {}\n\nNobody has written this page yet.\n", plain(target));
+    let near = index.near(target, MOST_NEAR);
+    if !near.is_empty() {
+        text.push_str("\n## Near names\n\n");
+    }
+    for page in near.into_iter().filter_map(|id| index.page(id)) {
+        let path = page.path.as_str();
+        let label = page.title.replace(['[', ']', '|', '\n'], " ");
+        let _ = writeln!(text, "- [[/{path}|{label}]] ({})", plain(path));
+    }
+    Page { loaded: loaded(&text), unreadable: None }
+}
+
+/// The page that now answers to a name which no page had.
+pub(super) fn written_since(index: &Index, from: &PagePath, target: &str) -> Option<PageId> {
+    let link = Link {
+        kind: LinkKind::Wiki,
+        span: ByteSpan::default(),
+        line: 1,
+        target: target.to_owned(),
+        fragment: None,
+        alias: None,
+        context: ByteSpan::default(),
+    };
+    index.resolve(from, &link).page()
+}
+
+/// The page of a file that cannot be read: it says why.
+pub(super) fn unreadable(title: &str, reason: &str) -> Loaded {
+    loaded(&format!(
+        "# {}\n\n> [!failure] This page cannot be read\n> {}\n",
+        plain(title),
+        plain(reason)
+    ))
+}
+
+fn loaded(text: &str) -> Loaded {
+    let document = Arc::new(markdown::parse(text));
+    Loaded { source: text.into(), document, notices: Vec::new() }
+}
+
+/// Text in which nothing is Markdown, on one line.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in scrub_line(text).chars() {
+        if c.is_ascii_punctuation() {
+            plain.push('\\');
+        }
+        plain.push(c);
+    }
+    plain
+}

@@ -1,0 +1,317 @@
+//! The page: what is open, where the reader is, the selected link. Here are its state and what every
+//! part of the reader shares; each thing one can do with a page has its own file.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `travel` | opening pages, back and forward |
+//! | `arrival` | a page was read: show it, or put it in the place of its older text |
+//! | `missing` | pages that stand in for one that is not written or cannot be read |
+//! | `place` | where a goal lies, what is in view |
+//! | `scroll` | moving over the page |
+//! | `links` | selecting and following |
+//! | `tail` | who links here |
+//! | `copy` | taking something along: clipboard and editor |
+
+pub mod arrival;
+pub mod copy;
+pub mod links;
+mod missing;
+mod place;
+pub mod scroll;
+mod tail;
+pub mod travel;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::find::Find;
+use super::model::{Model, Ticket};
+use super::{Effect, Panes};
+use crate::code::LineRoles;
+use crate::index::{Index, LinkRef, Status};
+use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
+use crate::markdown::{Document, LeafKind, LinkId};
+use crate::search::query::{Expression, Query, Term};
+use crate::text::fold::fold;
+use crate::vault::PagePath;
+
+pub use arrival::{indexed, read, reread};
+pub use place::is_in_view;
+pub(super) use place::show as show_line;
+pub use tail::sentences;
+pub use travel::{glance, open};
+
+/// The page's state.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// The page on the screen; `None` until the first one was read.
+    pub open: Option<OpenPage>,
+    /// The page that is being read and will replace it.
+    pub awaited: Option<Awaited>,
+    /// Whether the properties header is folded.
+    pub properties_folded: bool,
+    /// Find in page.
+    pub find: Find,
+    /// Whether the open (or awaited) page is only glanced at: the next one leaves no visit to it.
+    pub glancing: bool,
+    /// The sentences around links that were read for the index's present revision.
+    tails: tail::Sentences,
+}
+
+/// What stands in the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Address {
+    /// A page of the wiki.
+    Page(PagePath),
+    /// A page that nobody has written yet: its name as the link has it, and the page that asked.
+    Missing {
+        /// The link's target as written.
+        target: String,
+        /// The page on which the link was followed.
+        from: PagePath,
+    },
+}
+
+impl Address {
+    /// The path, if it is a page of the wiki.
+    #[must_use]
+    pub fn path(&self) -> Option<&PagePath> {
+        match self {
+            Self::Page(path) => Some(path),
+            Self::Missing { .. } => None,
+        }
+    }
+
+    /// The page from which the links on this one are resolved.
+    #[must_use]
+    pub fn base(&self) -> &PagePath {
+        match self {
+            Self::Page(path) | Self::Missing { from: path, .. } => path,
+        }
+    }
+}
+
+/// A page that is being read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Awaited {
+    /// The ticket of the request.
+    pub ticket: Ticket,
+    /// Which page.
+    pub path: PagePath,
+    /// Where to open the page.
+    pub goal: Goal,
+}
+
+/// Where to open a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Goal {
+    /// At its beginning.
+    Top,
+    /// At a link's fragment.
+    Fragment(String),
+    /// At a byte of its source (a search hit, a backlink's place).
+    Source(u32),
+    /// Exactly where it was left.
+    Exact(Anchor, Option<u32>),
+}
+
+/// The page on the screen.
+#[derive(Debug)]
+pub struct OpenPage {
+    /// Its ticket: colours that come for another one are dropped.
+    pub ticket: Ticket,
+    /// Which page.
+    pub address: Address,
+    /// What it is called.
+    pub title: String,
+    /// Its text. Of a page that cannot be read or is not written, what the program says about it.
+    pub source: Arc<str>,
+    /// Its text parsed.
+    pub document: Arc<Document>,
+    /// Its lines.
+    pub layout: PageLayout,
+    /// The first visible line.
+    pub anchor: Anchor,
+    /// The selected stop.
+    pub selected: Option<u32>,
+    /// The look of each link; empty until the wiki was read.
+    pub looks: Vec<LinkLook>,
+    /// The colours that have arrived, by leaf.
+    pub code: HashMap<u32, Vec<LineRoles>>,
+    /// Who links here, in the order of the tail.
+    pub backlinks: Vec<LinkRef>,
+    /// Why the page cannot be read, if so.
+    pub unreadable: Option<String>,
+    /// Leaves whose colours were asked for.
+    coloured: HashSet<u32>,
+    /// Uses of tags that the active filter names, and the filter's text for which that was found out.
+    active_tags: (String, HashSet<u32>),
+    /// The request for the tail's sentences that is under way, and the links asked about.
+    asked: Option<(Ticket, Vec<LinkRef>)>,
+    /// Where one was in a tail that has not arrived yet.
+    later: Option<(Anchor, Option<u32>)>,
+    /// A link to follow as soon as the wiki is known.
+    pub(super) to_follow: Option<LinkId>,
+}
+
+/// What the layout asks about a page.
+struct PageContext<'a> {
+    looks: &'a [LinkLook],
+    code: &'a HashMap<u32, Vec<LineRoles>>,
+    active_tags: &'a HashSet<u32>,
+}
+
+impl Context for PageContext<'_> {
+    fn link(&self, link: LinkId) -> LinkLook {
+        self.looks.get(link as usize).copied().unwrap_or(LinkLook::Unknown)
+    }
+
+    fn code(&self, leaf: u32) -> Option<&[LineRoles]> {
+        self.code.get(&leaf).map(Vec::as_slice)
+    }
+
+    fn tag_is_active(&self, tag: u32) -> bool {
+        self.active_tags.contains(&tag)
+    }
+}
+
+impl OpenPage {
+    /// The layout and what it may ask.
+    fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
+        let Self { layout, looks, code, active_tags, .. } = self;
+        (layout, PageContext { looks, code, active_tags: &active_tags.1 })
+    }
+
+    /// The anchor of the line that holds a place in the text.
+    pub(super) fn anchor_of(&mut self, place: TextPlace) -> Anchor {
+        let (layout, context) = self.parts();
+        layout.anchor_of(&context, place)
+    }
+
+    /// The first text on the screen.
+    pub(super) fn first_text(&mut self, rows: usize) -> TextPlace {
+        let anchor = self.anchor;
+        let (layout, context) = self.parts();
+        layout.ensure(&context, anchor, rows);
+        let lines = layout.lines(anchor, rows);
+        let first = lines.iter().flat_map(|line| &line.segments).find_map(|segment| segment.at);
+        // A screen without text of the document shows the head or the tail.
+        let past = TextPlace { leaf: u32::MAX, ..TextPlace::default() };
+        first.unwrap_or(if anchor.slot == 0 { TextPlace::default() } else { past })
+    }
+
+    /// Whether it is a page that was read from the wiki, not one that stands in for it.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.unreadable.is_none() && self.address.path().is_some()
+    }
+}
+
+/// Rows of the page's text on the screen; at least one.
+#[must_use]
+pub fn rows(model: &Model) -> usize {
+    Panes::of(model).text_rows().max(1)
+}
+
+/// Lays out what the next frame shows and asks for the colours of the code in view.
+pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    let rows = rows(model);
+    let wanted = options(model);
+    let filter = &model.filter;
+    let Some(open) = &mut model.reader.open else { return };
+    if open.active_tags.0 != filter.text {
+        mark_tags(open, &filter.text, &filter.query);
+    }
+    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    let (mut anchor, mut selected) = (open.anchor, open.selected);
+    let (layout, context) = open.parts();
+    if *layout.options() != wanted {
+        // Folding the properties gives all stops other numbers.
+        let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
+        anchor = layout.set_options(wanted, &context, anchor);
+        selected = action.and_then(|action| layout.stop_of(action));
+    }
+    let anchor = layout.scroll(&context, anchor, 0, rows);
+    layout.ensure(&context, anchor, rows);
+    open.anchor = anchor;
+    open.selected = selected.filter(|nth| *nth < open.layout.stops());
+    colour(open, rows, effects);
+}
+
+/// A code block has its colours.
+pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
+    let Some(open) = &mut model.reader.open else { return };
+    if open.ticket == ticket {
+        open.code.insert(leaf, roles);
+        open.layout.forget(false, Some(leaf));
+    }
+}
+
+/// How the page is to be laid out on this screen; not panned.
+fn options(model: &Model) -> Options {
+    Options {
+        width: Panes::of(model).text_width(model.config.page_width),
+        breaks: model.config.breaks,
+        ascii: model.themes.ascii,
+        pan: 0,
+        properties_folded: model.reader.properties_folded,
+    }
+}
+
+/// Asks for the colours of the code blocks in view and a screen below, once each.
+fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
+    let document = &open.document;
+    for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
+        let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
+        else {
+            continue;
+        };
+        if !code.language.is_empty() && open.coloured.insert(leaf) {
+            effects.push(Effect::Highlight {
+                ticket: open.ticket,
+                leaf,
+                language: code.language.clone(),
+                text: code.text.clone(),
+            });
+        }
+    }
+}
+
+/// The look of every link of a page, by the index.
+fn looks(index: &Index, base: &PagePath, document: &Document) -> Vec<LinkLook> {
+    let look = |link| match index.resolve(base, link).status {
+        Status::Page(_) => LinkLook::Page,
+        Status::Ambiguous { .. } => LinkLook::Ambiguous,
+        Status::Missing => LinkLook::Missing,
+        Status::Attachment(_) => LinkLook::Attachment,
+        Status::External => LinkLook::External,
+    };
+    document.facts.links.iter().map(look).collect()
+}
+
+/// Finds out which tags of the page the filter names, and has them shown so.
+fn mark_tags(open: &mut OpenPage, text: &str, query: &Query) {
+    let mut named: Vec<&str> = Vec::new();
+    let mut rest: Vec<&Expression> = query.expression.iter().collect();
+    while let Some(expression) = rest.pop() {
+        match expression {
+            Expression::And(all) | Expression::Or(all) => rest.extend(all),
+            Expression::Term(Term::Tag(tag), _) => named.push(tag),
+            Expression::Not(_) | Expression::Term(..) => {}
+        }
+    }
+    let below = |tag: &str, named: &str| {
+        tag.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let active = (0..).zip(&open.document.facts.tags).filter(|(_, tag)| {
+        !named.is_empty() && {
+            let tag = fold(&tag.name);
+            named.iter().any(|named| below(&tag, named))
+        }
+    });
+    let active: HashSet<u32> = active.map(|(nth, _)| nth).collect();
+    if active != open.active_tags.1 {
+        open.layout.forget(true, None);
+    }
+    open.active_tags = (text.to_owned(), active);
+}

@@ -1,0 +1,152 @@
+//! Moving over the page: by rows, by screens, by headings, sideways over long lines of code.
+
+use super::{OpenPage, place, rows, tail};
+use crate::app::{Effect, Model};
+use crate::command::Command;
+use crate::layout::{Anchor, Options};
+use crate::markdown::LeafKind;
+
+/// Rows that a turn of a whole screen keeps, so that the eye finds its line again.
+const OVERLAP_ROWS: usize = 2;
+/// Cells by which a key pans.
+const PAN_CELLS: usize = 8;
+
+/// Runs a command that moves over the page.
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    let rows = rows(model);
+    let screen = rows.saturating_sub(OVERLAP_ROWS).max(1);
+    stay(model, effects);
+    if command == Command::ToggleProperties {
+        model.reader.properties_folded = !model.reader.properties_folded;
+    }
+    let Some(open) = &mut model.reader.open else { return };
+    let notice = match command {
+        Command::ScrollDown => by(open, 1, rows),
+        Command::ScrollUp => by(open, -1, rows),
+        Command::HalfPageDown => by(open, signed(rows.div_ceil(2)), rows),
+        Command::HalfPageUp => by(open, -signed(rows.div_ceil(2)), rows),
+        Command::PageDown => by(open, signed(screen), rows),
+        Command::PageUp => by(open, -signed(screen), rows),
+        Command::Top => {
+            open.anchor = Anchor::default();
+            None
+        }
+        Command::Bottom => {
+            let (layout, context) = open.parts();
+            open.anchor = layout.end(&context, rows);
+            None
+        }
+        Command::NextHeading => next_heading(open, rows),
+        Command::PreviousHeading => previous_heading(open, rows),
+        Command::PanRight => pan(open, true, rows),
+        Command::PanLeft => pan(open, false, rows),
+        Command::GoToBacklinks => backlinks(open, rows),
+        Command::ToggleProperties if open.anchor.slot == 0 => {
+            open.anchor = Anchor::default();
+            None
+        }
+        _ => None,
+    };
+    if let Some(notice) = notice {
+        model.say(notice);
+    }
+}
+
+/// The wheel was turned by so many rows.
+pub fn wheel(model: &mut Model, delta: i32, effects: &mut Vec<Effect>) {
+    let rows = rows(model);
+    stay(model, effects);
+    if let Some(open) = &mut model.reader.open {
+        by(open, isize::try_from(delta).unwrap_or(0), rows);
+    }
+}
+
+/// Who moves over a page that was only glanced at has arrived there.
+pub(super) fn stay(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(open) = &mut model.reader.open else { return };
+    open.later = None;
+    open.to_follow = None;
+    if std::mem::take(&mut model.reader.glancing) {
+        effects.extend(open.address.path().cloned().map(Effect::Remember));
+    }
+}
+
+fn by(open: &mut OpenPage, delta: isize, rows: usize) -> Option<String> {
+    place::move_by(open, delta, rows);
+    None
+}
+
+fn signed(rows: usize) -> isize {
+    isize::try_from(rows).unwrap_or(isize::MAX)
+}
+
+fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
+    let before = open.anchor;
+    let here = open.layout.source_at(before);
+    // Of a page that stands at its very top, the first heading is in view already but not at the top.
+    let ahead =
+        |start: &u32| if before == Anchor::default() { *start >= here } else { *start > here };
+    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
+    for start in starts.filter(ahead).collect::<Vec<_>>() {
+        place::to_source(open, start, rows);
+        if open.anchor > before {
+            return None;
+        }
+    }
+    open.anchor = before;
+    Some("No heading further down".to_owned())
+}
+
+fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
+    let before = open.anchor;
+    let here = open.layout.source_at(before);
+    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
+    for start in starts.filter(|start| *start <= here).collect::<Vec<_>>().into_iter().rev() {
+        place::to_source(open, start, rows);
+        if open.anchor < before {
+            return None;
+        }
+    }
+    open.anchor = Anchor::default();
+    (before == Anchor::default()).then(|| "No heading further up".to_owned())
+}
+
+/// Pans long lines of code, no further than the longest line in view goes.
+fn pan(open: &mut OpenPage, right: bool, rows: usize) -> Option<String> {
+    let now = open.layout.options().pan;
+    let pan = if right {
+        let leaves = place::leaves_in_view(&open.layout, open.anchor, rows);
+        let widest = |leaf: u32| match &open.document.leaves.get(leaf as usize)?.kind {
+            // Bytes bound cells from above (but for tabs), and are there without measuring.
+            LeafKind::Code(code) => code.text.lines().map(str::len).max(),
+            _ => None,
+        };
+        let widest = leaves.into_iter().filter_map(widest).max().unwrap_or(0);
+        (now + PAN_CELLS).min(widest.saturating_sub(PAN_CELLS)).max(now)
+    } else {
+        now.saturating_sub(PAN_CELLS)
+    };
+    if pan == now {
+        let notice = if right { "No longer line of code in view" } else { "Lines start here" };
+        return Some(notice.to_owned());
+    }
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    let options = Options { pan, ..layout.options().clone() };
+    open.anchor = layout.set_options(options, &context, anchor);
+    None
+}
+
+fn backlinks(open: &mut OpenPage, rows: usize) -> Option<String> {
+    let Some(first) = tail::first(open) else {
+        let reading = open.asked.is_some();
+        let notice = if reading { "Still reading who links here" } else { "No page links here" };
+        return Some(notice.to_owned());
+    };
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_stop(&context, first);
+    // The tail's own heading stays in view.
+    open.anchor = layout.scroll(&context, anchor, -signed(3.min(rows - 1)), rows);
+    open.selected = Some(first);
+    None
+}

@@ -1,0 +1,106 @@
+//! The tail: who links here, each with the sentence that holds the link. Sentences that were read once are
+//! kept while the index stays the same, so that going back shows the page as it was left at once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Address, OpenPage, place, rows};
+use crate::app::model::{Progress, Ticket};
+use crate::app::{Effect, Model};
+use crate::index::{Index, LinkRef};
+use crate::layout::Backlink;
+use crate::search::excerpt::Excerpt;
+use crate::vault::kind;
+
+/// So many sentences are read for one page; the rest of its backlinks are named without.
+const MOST_SENTENCES: usize = 300;
+/// So many sentences are kept.
+const MOST_KEPT: usize = 5_000;
+
+/// Sentences that were read, for one revision of the index.
+#[derive(Debug, Default)]
+pub(super) struct Sentences {
+    revision: u64,
+    read: HashMap<LinkRef, Excerpt>,
+}
+
+/// Finds out who links to the open page. The tail changes at once if all its sentences are known,
+/// else when they come.
+pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.progress != Progress::Ready {
+        return;
+    }
+    let index = Arc::clone(&model.index);
+    let kept = &mut model.reader.tails;
+    if kept.revision != index.revision() || kept.read.len() > MOST_KEPT {
+        *kept = Sentences { revision: index.revision(), read: HashMap::new() };
+    }
+    let Some(open) = &model.reader.open else { return };
+    let links = match &open.address {
+        Address::Page(path) => index.at(path).map(|page| index.backlinks(page.id)),
+        Address::Missing { target, .. } => Some(index.wanted_by(target)),
+    };
+    let mut links = links.unwrap_or_default();
+    links.retain(|link| index.page(link.source).is_some());
+    let unread: Vec<LinkRef> = links
+        .iter()
+        .take(MOST_SENTENCES)
+        .filter(|link| !model.reader.tails.read.contains_key(link))
+        .copied()
+        .collect();
+    if unread.is_empty() {
+        set(model, links);
+        return;
+    }
+    let ticket = model.ticket();
+    if let Some(open) = &mut model.reader.open {
+        open.asked = Some((ticket, links));
+    }
+    effects.push(Effect::ReadSentences { ticket, links: unread });
+}
+
+/// The sentences of the tail were read, in the order in which they were asked for.
+pub fn sentences(model: &mut Model, ticket: Ticket, sentences: Vec<Excerpt>) {
+    let Some(open) = &mut model.reader.open else { return };
+    let Some((_, links)) = open.asked.take_if(|(asked, _)| *asked == ticket) else { return };
+    let kept = &mut model.reader.tails;
+    let unread = links.iter().take(MOST_SENTENCES).filter(|link| !kept.read.contains_key(link));
+    let unread: Vec<LinkRef> = unread.copied().collect();
+    kept.read.extend(unread.into_iter().zip(sentences));
+    set(model, links);
+}
+
+/// Shows the tail, and goes back to where one was in it.
+fn set(model: &mut Model, links: Vec<LinkRef>) {
+    let rows = rows(model);
+    let index = &model.index;
+    let read = &model.reader.tails.read;
+    let backlinks =
+        links.iter().filter_map(|link| backlink(index, *link, read.get(link))).collect();
+    let Some(open) = &mut model.reader.open else { return };
+    open.layout.set_tail(backlinks);
+    open.backlinks = links;
+    open.asked = None;
+    if let Some((anchor, selected)) = open.later.take() {
+        place::place(open, anchor, rows);
+        open.selected = selected;
+    }
+}
+
+fn backlink(index: &Index, link: LinkRef, sentence: Option<&Excerpt>) -> Option<Backlink> {
+    let page = index.page(link.source)?;
+    let sentence = sentence.cloned().unwrap_or_default();
+    Some(Backlink {
+        title: page.title.clone(),
+        detail: page.path.folder().to_owned(),
+        sign: kind::look(page.kind.as_deref()),
+        sentence: sentence.text,
+        marked: sentence.marked,
+    })
+}
+
+/// The stop of the first one who links here.
+pub(super) fn first(open: &OpenPage) -> Option<u32> {
+    let tail = u32::try_from(open.backlinks.len()).ok().filter(|len| *len > 0)?;
+    open.layout.stops().checked_sub(tail)
+}

@@ -1,0 +1,221 @@
+//! The arguments, declared once: `--help`, completions and the manual page derive from here.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ken",
+    version,
+    about,
+    disable_help_subcommand = true,
+    after_help = AFTER_HELP,
+)]
+pub(crate) struct Arguments {
+    /// A folder, a page inside one, a single file, or - for standard input.
+    ///
+    /// Without it: $KEN_WIKI, the config's `wiki`, the nearest folder upwards that holds .ken.toml or
+    /// .obsidian, else the sample wiki.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
+
+    /// The wiki that a command works on
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) wiki: Option<PathBuf>,
+
+    /// The theme, by name
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+
+    /// Plain ASCII for borders and signs
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub(crate) no_mouse: bool,
+
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+}
+
+const AFTER_HELP: &str = "\
+In the program: ? shows the keys, q quits.
+Exit codes: 0 done, 1 nothing found, 2 error.
+Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, VISUAL and EDITOR.";
+
+/// What to do without opening the program.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Print a page as it is shown
+    Show(Show),
+    /// List pages, all or those that meet a query
+    Ls(Ls),
+    /// List links, of the whole wiki or of one page
+    Links(Links),
+    /// List who links to a page, each with its sentence
+    Backlinks(OnePage),
+    /// List tags with the number of pages that carry them
+    Tags(Listing),
+    /// Search the text of all pages: words, "phrases", /regex/, -without
+    Search(Search),
+    /// List the headings of a page
+    Outline(OnePage),
+    /// List the keys as they are configured
+    Keys(Listing),
+    /// Write the sample wiki into a folder; existing files are never touched
+    Init {
+        /// The folder; it is made if it does not exist
+        dir: PathBuf,
+    },
+    /// Print a completion script
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// `ken show`
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Path, name, title or alias of the page
+    pub(crate) page: String,
+    /// Width in columns; the terminal's or 80
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) width: Option<u16>,
+    /// Whether to use colours; auto: on a terminal
+    #[arg(long, value_enum, default_value_t = When::Auto)]
+    pub(crate) color: When,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// `ken ls`
+#[derive(Debug, Args)]
+pub(crate) struct Ls {
+    /// A query such as: tag:python -kind:people updated<30d
+    pub(crate) query: Vec<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `ken links`
+#[derive(Debug, Args)]
+pub(crate) struct Links {
+    /// Path, name, title or alias of a page
+    pub(crate) page: Option<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Tasks on one page.
+#[derive(Debug, Args)]
+pub(crate) struct OnePage {
+    /// Path, name, title or alias of the page
+    pub(crate) page: String,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Tasks without an argument of their own.
+#[derive(Debug, Args)]
+pub(crate) struct Listing {
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `ken search`
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// What to look for; several arguments are joined by spaces
+    #[arg(required = true)]
+    pub(crate) query: Vec<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
+/// `ken ls tag:a -tag:b --json` needs no quoting. The one option with one dash is `-h`; any other such word belongs to the query.
+pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let all: Vec<OsString> = all.into_iter().collect();
+    let command = Arguments::command();
+    let valued: Vec<String> = command
+        .get_arguments()
+        .filter(|argument| argument.get_action().takes_values())
+        .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
+        .collect();
+    let is_valued = |word: &OsString| valued.iter().any(|name| word == name.as_str());
+    let is_option = |word: &OsString| word.to_string_lossy().starts_with('-');
+    let mut task = 1;
+    while all.get(task).is_some_and(is_option) {
+        task += 1 + usize::from(is_valued(&all[task]));
+    }
+    if !all.get(task).is_some_and(|word| word == "ls" || word == "search") {
+        return all;
+    }
+    let mut options = all[..=task].to_vec();
+    let mut words = vec![OsString::from("--")];
+    let mut rest = all[task + 1..].iter();
+    while let Some(word) = rest.next() {
+        let text = word.to_string_lossy();
+        if text == "--" {
+            words.extend(rest.by_ref().cloned());
+        } else if text.starts_with("--") || text == "-h" {
+            options.push(word.clone());
+            if is_valued(word) {
+                options.extend(rest.next().cloned());
+            }
+        } else {
+            words.push(word.clone());
+        }
+    }
+    if words.len() > 1 {
+        options.append(&mut words);
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, words_last};
+
+    fn check(line: &str, expected: &str) {
+        let words = words_last(line.split(' ').map(Into::into));
+        let words: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+        assert_eq!(words.join(" "), expected);
+    }
+
+    #[test]
+    fn the_words_of_a_query_come_last_in_their_order() {
+        check("ken ls tag:a -tag:b --json", "ken ls --json -- tag:a -tag:b");
+        check("ken ls a OR -b --wiki x c", "ken ls --wiki x -- a OR -b c");
+        check("ken --wiki x search -a b", "ken --wiki x search -- -a b");
+        check("ken ls -h", "ken ls -h");
+        check("ken ls -- --json", "ken ls -- --json");
+        check("ken show ls --width 3", "ken show ls --width 3");
+    }
+
+    #[test]
+    fn the_declaration_is_sound() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+}

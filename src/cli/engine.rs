@@ -1,0 +1,89 @@
+//! What every command starts with: the wiki's files and its index, and finding a page by what the
+//! user calls it.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::Arguments;
+use crate::config::Config;
+use crate::index::{Index, Page, Status};
+use crate::markdown::{Link, LinkKind};
+use crate::runtime::files::{FileEntry, Files};
+use crate::runtime::{clock, scan, settings};
+use crate::text::date::Date;
+use crate::vault::PagePath;
+
+/// A wiki, read.
+pub(crate) struct Engine {
+    pub(crate) files: Files,
+    pub(crate) index: Index,
+    pub(crate) config: Config,
+    pub(crate) today: Date,
+}
+
+impl Engine {
+    /// Opens the wiki that the arguments name and reads all of it.
+    pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
+        let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
+        let entries: Vec<FileEntry> = opened.files.list();
+        let index = scan::build(&opened.files, &entries);
+        Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
+    }
+
+    /// The page that the user means by `name`: a path, else whatever a wiki-link of that name at the
+    /// root would find.
+    pub(crate) fn page(&self, name: &str) -> Result<&Page> {
+        let name = self.below_root(name);
+        let name = name.trim_start_matches("./");
+        if let Some(page) = PagePath::new(name).and_then(|path| self.index.at(&path)) {
+            return Ok(page);
+        }
+        let link = Link {
+            kind: LinkKind::Wiki,
+            span: Default::default(),
+            line: 0,
+            target: name.to_owned(),
+            fragment: None,
+            alias: None,
+            context: Default::default(),
+        };
+        // A page that is not there links like any page at the root.
+        let root = PagePath::new("\u{1}").expect("one plain component");
+        let resolution = self.index.resolve(&root, &link);
+        if let Status::Ambiguous { others, .. } = &resolution.status {
+            let others: Vec<&str> =
+                others.iter().filter_map(|id| Some(self.index.page(*id)?.path.as_str())).collect();
+            eprintln!("ken: {name:?} could also be {}", others.join(", "));
+        }
+        match resolution.page().and_then(|id| self.index.page(id)) {
+            Some(page) => Ok(page),
+            None => bail!("there is no page {name:?}{}", self.near(name)),
+        }
+    }
+
+    /// A file name as a shell completes it becomes the path below the root.
+    fn below_root(&self, name: &str) -> String {
+        let Files::Folder { root, .. } = &self.files else { return name.to_owned() };
+        let real = Path::new(name).canonicalize().ok();
+        let below = real.as_deref().and_then(|real| real.strip_prefix(root).ok()?.to_str());
+        below.map_or_else(|| name.to_owned(), ToOwned::to_owned)
+    }
+
+    fn near(&self, name: &str) -> String {
+        let near: Vec<String> = self
+            .index
+            .near(name, 3)
+            .into_iter()
+            .filter_map(|id| Some(self.index.page(id)?.path.to_string()))
+            .collect();
+        if near.is_empty() { String::new() } else { format!(" (near: {})", near.join(", ")) }
+    }
+
+    /// All pages by path.
+    pub(crate) fn pages(&self) -> Vec<&Page> {
+        let mut pages: Vec<&Page> = self.index.pages().collect();
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        pages
+    }
+}

@@ -1,0 +1,40 @@
+//! `ken init DIR`: the sample wiki on disk.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::output::Out;
+use crate::runtime::read::reason;
+use crate::runtime::sample;
+
+pub(crate) fn init(dir: &Path, out: &mut Out) -> Result<bool> {
+    if dir.exists() && !dir.is_dir() {
+        bail!("{} is a file, not a folder", dir.display());
+    }
+    let failed = |what: &Path, error: &std::io::Error| {
+        anyhow!("cannot write {}: {}", what.display(), reason(error))
+    };
+    let (mut written, mut kept) = (0, 0);
+    for (path, bytes) in sample::files() {
+        let file = dir.join(path.as_str());
+        let folder = file.parent().unwrap_or(dir);
+        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+        // `create_new` asks the system itself: between a look and a write nobody can slip in a file.
+        match OpenOptions::new().write(true).create_new(true).open(&file) {
+            Ok(mut new) => {
+                new.write_all(bytes).map_err(|error| failed(&file, &error))?;
+                written += 1;
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => kept += 1,
+            Err(error) => return Err(failed(&file, &error)),
+        }
+    }
+    let was =
+        if kept > 0 { format!("; {kept} existed and were left alone") } else { String::new() };
+    let dir = dir.display();
+    out.line(&format!("{written} files written to {dir}{was}. Open it with: ken {dir}"))?;
+    Ok(true)
+}

@@ -1,0 +1,162 @@
+//! `ken ls`, `ken tags`, `ken outline`.
+
+use anyhow::{Result, anyhow};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::args::{Arguments, Listing, Ls, OnePage};
+use super::engine::Engine;
+use super::output::Out;
+use crate::index::{Page, PageId};
+use crate::markdown::{Facts, Value};
+use crate::search::query::Query;
+use crate::text::slug::slug;
+
+#[derive(Serialize)]
+struct PageRow<'a> {
+    path: &'a str,
+    title: &'a str,
+    kind: Option<&'a str>,
+    tags: Vec<&'a str>,
+    aliases: &'a [String],
+    words: u32,
+    links: usize,
+    backlinks: usize,
+    created: Option<String>,
+    updated: Option<String>,
+    strength: Option<f64>,
+    properties: Map<String, Json>,
+    notices: Vec<String>,
+}
+
+pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
+    let text = ls.query.join(" ");
+    let query = Query::parse(&text).map_err(|error| {
+        let caret = " ".repeat(crate::text::width::width(&text[..error.span.start as usize]));
+        anyhow!("{}\n  {text}\n  {caret}^", error.message)
+    })?;
+    let engine = Engine::open(arguments)?;
+    let read = |id: PageId| {
+        let page = engine.index.page(id)?;
+        Some(engine.files.read(&page.path).ok()?.text)
+    };
+    let mut found = false;
+    for page in engine.pages() {
+        if !query.matches(&engine.index, page.id, engine.today, &read) {
+            continue;
+        }
+        found = true;
+        if ls.json {
+            out.json(&row(&engine, page))?;
+        } else {
+            out.line(page.path.as_str())?;
+        }
+    }
+    Ok(found)
+}
+
+fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
+    let facts = &page.facts;
+    PageRow {
+        path: page.path.as_str(),
+        title: &page.title,
+        kind: page.kind.as_deref(),
+        tags: engine.index.tags_of(page.id),
+        aliases: &facts.summary.aliases,
+        words: facts.words,
+        links: facts.links.len(),
+        backlinks: engine.index.backlinks(page.id).len(),
+        created: facts.summary.created.map(|date| date.to_string()),
+        updated: facts.summary.updated.map(|date| date.to_string()),
+        // Through the shortest decimal, so that 0.85 is not printed as 0.8500000238418579.
+        strength: facts.summary.strength.and_then(|strength| strength.to_string().parse().ok()),
+        properties: properties(facts),
+        notices: notices(page),
+    }
+}
+
+fn notices(page: &Page) -> Vec<String> {
+    let unreadable = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
+    unreadable.chain(page.facts.notices.iter().map(|notice| notice.message.clone())).collect()
+}
+
+fn properties(facts: &Facts) -> Map<String, Json> {
+    facts
+        .properties
+        .iter()
+        .map(|property| (property.key.clone(), json_value(&property.value)))
+        .collect()
+}
+
+fn json_value(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Number(text) => {
+            serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.clone()))
+        }
+        Value::Text(text) => Json::String(text.clone()),
+        Value::List(items) => Json::Array(items.iter().map(json_value).collect()),
+        Value::Map(pairs) => Json::Object(
+            pairs
+                .iter()
+                .map(|(key, value)| {
+                    let key = match key {
+                        Value::Text(text) | Value::Number(text) => text.clone(),
+                        other => json_value(other).to_string(),
+                    };
+                    (key, json_value(value))
+                })
+                .collect(),
+        ),
+    }
+}
+
+#[derive(Serialize)]
+struct TagRow<'a> {
+    tag: &'a str,
+    pages: u32,
+}
+
+pub(crate) fn tags(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    let tags = engine.index.tags();
+    let width = tags.iter().map(|(_, pages)| pages.to_string().len()).max().unwrap_or(0);
+    for (tag, pages) in &tags {
+        if listing.json {
+            out.json(&TagRow { tag, pages: *pages })?;
+        } else {
+            out.line(&format!("{pages:>width$}  {tag}"))?;
+        }
+    }
+    Ok(!tags.is_empty())
+}
+
+#[derive(Serialize)]
+struct HeadingRow<'a> {
+    level: u8,
+    text: &'a str,
+    line: u32,
+    slug: &'a str,
+}
+
+pub(crate) fn outline(arguments: &Arguments, named: &OnePage, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    let page = engine.page(&named.page)?;
+    for heading in &page.facts.headings {
+        if named.json {
+            let slug = slug(&heading.text);
+            let row = HeadingRow {
+                level: heading.level,
+                text: &heading.text,
+                line: heading.line,
+                slug: &slug,
+            };
+            out.json(&row)?;
+        } else {
+            let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
+            out.line(&format!("{indent}{}", heading.text))?;
+        }
+    }
+    Ok(!page.facts.headings.is_empty())
+}

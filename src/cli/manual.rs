@@ -1,0 +1,45 @@
+//! `ken keys`, `ken completions`, `ken man`: what the program says of itself.
+
+use anyhow::Result;
+use clap::CommandFactory;
+use serde::Serialize;
+
+use super::args::{Arguments, Listing};
+use super::output::Out;
+use crate::command::table::TABLE;
+use crate::command::{Keymap, manual};
+use crate::runtime::settings;
+
+#[derive(Serialize)]
+struct KeyRow {
+    command: &'static str,
+    keys: Vec<String>,
+    place: String,
+    help: &'static str,
+}
+
+pub(crate) fn keys(listing: &Listing, out: &mut Out) -> Result<bool> {
+    let keymap = Keymap::new(&settings::config()?.keys)
+        .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
+    if !listing.json {
+        out.text(&manual::plain(&keymap))?;
+        return Ok(true);
+    }
+    for entry in TABLE {
+        let sequences = keymap.keys_of(entry.place, entry.command);
+        let keys = sequences.into_iter().map(|keys| crate::command::key::show(&keys)).collect();
+        let place = format!("{:?}", entry.place).to_lowercase();
+        out.json(&KeyRow { command: entry.name, keys, place, help: entry.help })?;
+    }
+    Ok(true)
+}
+
+pub(crate) fn completions(shell: clap_complete::Shell, out: &mut Out) -> Result<bool> {
+    clap_complete::generate(shell, &mut Arguments::command(), "ken", out.raw());
+    Ok(true)
+}
+
+pub(crate) fn man(out: &mut Out) -> Result<bool> {
+    clap_mangen::Man::new(Arguments::command()).render(out.raw())?;
+    Ok(true)
+}

@@ -1,0 +1,57 @@
+//! `ken [PATH]`: the program itself.
+
+use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
+
+use anyhow::{Result, bail};
+
+use super::args::Arguments;
+use crate::app::themes::Themes;
+use crate::command::Keymap;
+use crate::runtime::files::Files;
+use crate::runtime::run::{End, run};
+use crate::runtime::settings::{self, Opened};
+use crate::runtime::themes;
+
+/// Opens the wiki on the terminal; gives the exit code.
+pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
+    let path = arguments.path.as_deref().or(arguments.wiki.as_deref());
+    let mut opened = settings::open(path, settings::config()?)?;
+    let config = &mut opened.config;
+    if let Some(theme) = &arguments.theme {
+        config.theme.clone_from(theme);
+    }
+    config.ascii |= arguments.ascii;
+    config.mouse &= !arguments.no_mouse;
+    let keymap = Keymap::new(&config.keys)
+        .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
+    let theme = themes::named(&config.theme, settings::depth())?;
+    let themes = Themes::new(theme, config.ascii);
+    if !stdout().is_terminal() {
+        bail!("standard output is not a terminal; `ken show PAGE` prints a page");
+    }
+    let from_pipe = matches!(opened.files, Files::Text { .. });
+    if !stdin().is_terminal() && !from_pipe {
+        bail!("standard input is not a terminal; `ken -` reads a page from it");
+    }
+    if settings::is_suspiciously_wide(&opened.files) && !asked(&opened)? {
+        return Ok(0);
+    }
+    Ok(match run(opened, keymap, themes)? {
+        End::Quit => 0,
+        End::Signal(number) => u8::try_from(128 + number).unwrap_or(super::FAILED),
+    })
+}
+
+/// Asks whether a whole home folder or disk is meant, with the number of pages in it.
+fn asked(opened: &Opened) -> Result<bool> {
+    let Files::Folder { root, .. } = &opened.files else { return Ok(true) };
+    let mut terminal = stderr();
+    write!(terminal, "Counting the pages below {} ... ", root.display())?;
+    terminal.flush()?;
+    let pages = opened.files.list().iter().filter(|entry| entry.path.is_page()).count();
+    write!(terminal, "{pages}.\nOpen them all as one wiki? [y/N] ")?;
+    terminal.flush()?;
+    let mut answer = String::new();
+    stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}

@@ -1,0 +1,121 @@
+//! `ken show`: a page as it is shown, on standard output.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+
+use super::args::{Arguments, Show, When};
+use super::engine::Engine;
+use super::output::Out;
+use crate::code::{Highlighter, LineRoles};
+use crate::index::{LinkRef, Page, Status};
+use crate::layout::{self, Context, Head, LinkLook, Options, PageLayout};
+use crate::markdown::{self, LeafKind, LinkId};
+use crate::runtime::{ansi, settings, themes};
+use crate::theme::{Depth, Theme};
+
+/// Width where the output is no terminal.
+const WIDTH: u16 = 80;
+
+pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    let page = engine.page(&wanted.page)?;
+    let text = engine
+        .files
+        .read(&page.path)
+        .map_err(|reason| anyhow!("cannot read {}: {reason}", page.path))?;
+    let document = Arc::new(markdown::parse(&text.text));
+    let theme = theme(arguments, &engine, wanted.color)?;
+    let code = match theme {
+        Some(_) => colours(&document),
+        None => HashMap::new(),
+    };
+    let looks = Looks { engine: &engine, page, code };
+    let terminal = Out::is_terminal().then(crossterm::terminal::size);
+    let columns = terminal.and_then(Result::ok).map_or(WIDTH, |(columns, _)| columns);
+    let width = wanted.width.unwrap_or(columns.min(engine.config.page_width));
+    let options = Options {
+        width: width.into(),
+        breaks: engine.config.breaks,
+        ascii: engine.config.ascii || arguments.ascii,
+        pan: 0,
+        properties_folded: false,
+    };
+    let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
+    let mut page = PageLayout::new(document, head, options);
+    layout::show(&mut page, &looks, |line| print(out, line, theme.as_ref(), width.into()))?;
+    Ok(true)
+}
+
+fn theme(arguments: &Arguments, engine: &Engine, color: When) -> Result<Option<Theme>> {
+    let depth = match (color, settings::depth()) {
+        (When::Never, _) => return Ok(None),
+        (When::Auto, depth) if !Out::is_terminal() || depth == Depth::Mono => return Ok(None),
+        (When::Always, Depth::Mono) => Depth::Sixteen,
+        (_, depth) => depth,
+    };
+    let name = arguments.theme.as_ref().unwrap_or(&engine.config.theme);
+    Ok(Some(themes::named(name, depth)?))
+}
+
+fn colours(document: &markdown::Document) -> HashMap<u32, Vec<LineRoles>> {
+    let highlighter = Highlighter::new();
+    (0..)
+        .zip(&document.leaves)
+        .filter_map(|(number, leaf)| match &leaf.kind {
+            LeafKind::Code(code) => {
+                Some((number, highlighter.highlight(&code.language, &code.text)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn print(
+    out: &mut Out,
+    line: &crate::layout::Line,
+    theme: Option<&Theme>,
+    width: usize,
+) -> Result<()> {
+    use std::io::Write;
+    let Some(theme) = theme else {
+        let text: String = line.segments.iter().map(|segment| segment.text.as_str()).collect();
+        writeln!(out.raw(), "{}", text.trim_end())?;
+        return Ok(());
+    };
+    let ground = line.fill.unwrap_or_default();
+    let mut used = 0;
+    for segment in &line.segments {
+        let style = theme.on(ground, segment.role, segment.marks);
+        ansi::write(out.raw(), &segment.text, style)?;
+        used += crate::text::width::width(&segment.text);
+    }
+    let rest = " ".repeat(width.saturating_sub(used));
+    ansi::write(out.raw(), &rest, theme.style(ground))?;
+    writeln!(out.raw())?;
+    Ok(())
+}
+
+struct Looks<'a> {
+    engine: &'a Engine,
+    page: &'a Page,
+    code: HashMap<u32, Vec<LineRoles>>,
+}
+
+impl Context for Looks<'_> {
+    fn link(&self, link: LinkId) -> LinkLook {
+        let resolution = self.engine.index.resolution(LinkRef { source: self.page.id, link });
+        match resolution.status {
+            Status::Page(_) => LinkLook::Page,
+            Status::Ambiguous { .. } => LinkLook::Ambiguous,
+            Status::Missing => LinkLook::Missing,
+            Status::Attachment(_) => LinkLook::Attachment,
+            Status::External => LinkLook::External,
+        }
+    }
+
+    fn code(&self, leaf: u32) -> Option<&[LineRoles]> {
+        self.code.get(&leaf).map(Vec::as_slice)
+    }
+}

@@ -1,0 +1,258 @@
+//! Changes: what is stored at once, and the links that are looked up again afterwards. A change costs
+//! what it holds and who refers to it. Lists are changed by whole runs, for one page may hold, and
+//! one name may be asked for by, a hundred thousand links.
+
+use std::sync::Arc;
+
+use super::files::{Content, Number, Record};
+use super::names::Key;
+use super::resolve::{Lead, Place};
+use super::target::{Target, answers};
+use super::{Called, Change, Delta, Index, LinkRef, NewPage, Page, PageId, Via};
+use crate::markdown::Facts;
+use crate::text::fold::fold;
+use crate::vault::{kind, title};
+
+/// What was stored and has consequences that are not drawn yet.
+#[derive(Default)]
+pub(super) struct Unsettled {
+    /// Pages whose own links are to be looked up.
+    pages: Vec<Number>,
+    /// Files that came or went, so that links to their names may lead elsewhere.
+    files: Vec<Number>,
+    /// Aliases and titles that came or went.
+    names: Vec<Key>,
+    /// Links that lead to these files no more.
+    gone: Vec<(Number, LinkRef)>,
+}
+
+impl Index {
+    /// Stores a change; [`Index::settle`] draws the consequences.
+    pub(super) fn store(&mut self, change: Change, unsettled: &mut Unsettled) {
+        match change {
+            Change::Put(new) => self.put(new, unsettled),
+            Change::Attachment(path) => {
+                let number = self.files.reserve(&path);
+                if !matches!(self.files.content(number), Content::Attachment) {
+                    self.replace(number, Content::Attachment, unsettled);
+                }
+            }
+            Change::Remove(path) => {
+                if let Some(number) = self.files.number(&path)
+                    && !matches!(self.files.content(number), Content::Gone)
+                {
+                    self.replace(number, Content::Gone, unsettled);
+                }
+            }
+        }
+    }
+
+    /// Looks up every link that may lead elsewhere since the changes were stored.
+    pub(super) fn settle(&mut self, mut unsettled: Unsettled) -> Delta {
+        let mut changed = std::mem::take(&mut unsettled.pages);
+        changed.sort_unstable();
+        changed.dedup();
+        let mut come: Vec<(Number, LinkRef)> = Vec::new();
+        let mut relinked = Vec::new();
+        for link in self.affected(&unsettled, &changed) {
+            let Some(record) = self.files.record(link.source.0) else { continue };
+            let Some(&before) = record.leads.get(link.link as usize) else { continue };
+            let written = &record.page.facts.links[link.link as usize];
+            let lead = self.lead(&self.place(link.source.0), written);
+            // Also where the lead is the same: its file may have gone and come back.
+            unsettled.gone.extend(end_of(before).map(|to| (to, link)));
+            come.extend(end_of(lead).map(|to| (to, link)));
+            if lead != before {
+                relinked.push(link.source);
+                if let Some(record) = self.files.record_mut(link.source.0) {
+                    record.leads[link.link as usize] = lead;
+                }
+            }
+        }
+        for &number in &changed {
+            let Some(record) = self.files.record(number) else { continue };
+            let place = self.place(number);
+            let links = &record.page.facts.links;
+            let leads: Box<[Lead]> = links.iter().map(|link| self.lead(&place, link)).collect();
+            for (link, &lead) in (0..).zip(&leads) {
+                let link = LinkRef { source: PageId(number), link };
+                come.extend(end_of(lead).map(|to| (to, link)));
+            }
+            if let Some(record) = self.files.record_mut(number) {
+                record.leads = leads;
+            }
+        }
+        self.move_inbound(unsettled.gone, come);
+        self.tags.settle(&self.files);
+        relinked.sort_unstable();
+        relinked.dedup();
+        Delta { pages: changed.into_iter().map(PageId).collect(), relinked }
+    }
+
+    fn put(&mut self, new: NewPage, unsettled: &mut Unsettled) {
+        let NewPage { path, modified_ms, bytes, facts, unreadable } = new;
+        let number = self.files.reserve(&path);
+        let page = Page {
+            id: PageId(number),
+            title: title::title(&path, facts.summary.title.as_deref()),
+            kind: kind::kind(&path, facts.summary.kind.as_deref()),
+            path,
+            modified_ms,
+            bytes,
+            facts: Arc::new(facts),
+            unreadable,
+        };
+        let record =
+            Record { page, leads: Box::default(), tags: Box::default(), inbound: Vec::new() };
+        self.replace(number, Content::Page(Box::new(record)), unsettled);
+    }
+
+    /// Puts `content` in place of what stood at `number`, and undoes and does what follows from each.
+    fn replace(&mut self, number: Number, content: Content, unsettled: &mut Unsettled) {
+        let before = self.files.replace(number, content);
+        if std::mem::discriminant(&before) != std::mem::discriminant(self.files.content(number)) {
+            unsettled.files.push(number);
+        }
+        if let Content::Page(record) = before {
+            unsettled.pages.push(number);
+            self.forget(number, *record, unsettled);
+        }
+        if self.files.record(number).is_some() {
+            unsettled.pages.push(number);
+            self.learn(number, unsettled);
+        }
+    }
+
+    /// Enters what the page asks for, goes by and is tagged with.
+    fn learn(&mut self, number: Number, unsettled: &mut Unsettled) {
+        let Some(record) = self.files.record(number) else { return };
+        let facts = Arc::clone(&record.page.facts);
+        let names = self.names_of(number, &record.page);
+        let tags = self.tags.enter(number, &facts, &self.files);
+        let keys = keys_of(&facts, self.files.folder(number));
+        if let Some(record) = self.files.record_mut(number) {
+            record.tags = tags;
+        }
+        for run in keys.chunk_by(|(a, _), (b, _)| a == b) {
+            let links = || run.iter().map(|&(_, link)| LinkRef { source: PageId(number), link });
+            self.asks.edit(run[0].0, |asks| {
+                let at = asks.partition_point(|ask| ask.source.0 < number);
+                asks.splice(at..at, links());
+            });
+        }
+        for (name, via) in names {
+            let called = Called { page: number, via };
+            self.called.edit(name, |all| {
+                all.insert(all.partition_point(|other| *other < called), called);
+            });
+            unsettled.names.push(name);
+        }
+    }
+
+    /// Takes back what [`Index::learn`] entered, and the page's links from the pages they led to.
+    /// The page's path still tells its folder; its record is `old`.
+    fn forget(&mut self, number: Number, old: Record, unsettled: &mut Unsettled) {
+        for run in
+            keys_of(&old.page.facts, self.files.folder(number)).chunk_by(|(a, _), (b, _)| a == b)
+        {
+            self.asks.edit(run[0].0, |asks| {
+                let from = asks.partition_point(|ask| ask.source.0 < number);
+                let to = asks.partition_point(|ask| ask.source.0 <= number);
+                asks.drain(from..to);
+            });
+        }
+        for (name, _) in self.names_of(number, &old.page) {
+            self.called.edit(name, |called| called.retain(|called| called.page != number));
+            unsettled.names.push(name);
+        }
+        self.tags.leave(number, &old.tags);
+        for (link, &lead) in (0..).zip(&old.leads) {
+            let link = LinkRef { source: PageId(number), link };
+            unsettled.gone.extend(end_of(lead).map(|to| (to, link)));
+        }
+        if let Some(record) = self.files.record_mut(number) {
+            record.inbound = old.inbound;
+        }
+    }
+
+    /// The links on other pages than the `changed` ones that may lead elsewhere now.
+    fn affected(&self, unsettled: &Unsettled, changed: &[Number]) -> Vec<LinkRef> {
+        let present = changed.iter().filter(|&&number| self.files.record(number).is_some());
+        if present.count() == self.len() {
+            // At the start every page is new: the keys of all files would be made for nothing.
+            return Vec::new();
+        }
+        let mut keys = unsettled.names.clone();
+        for &number in &unsettled.files {
+            keys.extend(answers(self.files.folded(number)));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let asks = keys.into_iter().flat_map(|key| self.asks.get(key));
+        let mut affected: Vec<LinkRef> =
+            asks.filter(|ask| changed.binary_search(&ask.source.0).is_err()).copied().collect();
+        affected.sort_unstable();
+        affected.dedup();
+        affected
+    }
+
+    /// Takes links from the lists of the pages they led to, then enters them where they lead now.
+    fn move_inbound(&mut self, mut gone: Vec<(Number, LinkRef)>, mut come: Vec<(Number, LinkRef)>) {
+        gone.sort_unstable();
+        for run in gone.chunk_by(|(a, _), (b, _)| a == b) {
+            if let Some(record) = self.files.record_mut(run[0].0) {
+                let leaves = |link: &LinkRef| run.binary_search(&(run[0].0, *link)).is_ok();
+                record.inbound.retain(|link| !leaves(link));
+            }
+        }
+        come.sort_unstable();
+        for run in come.chunk_by(|(a, _), (b, _)| a == b) {
+            if let Some(record) = self.files.record_mut(run[0].0) {
+                record.inbound.reserve_exact(run.len());
+                record.inbound.extend(run.iter().map(|(_, link)| link));
+                // Two sorted runs, merged in linear time by the standard sort.
+                record.inbound.sort();
+            }
+        }
+    }
+
+    fn place(&self, number: Number) -> Place<'_> {
+        Place { folder: self.files.folder(number), page: Some(number) }
+    }
+
+    /// The aliases of a page, and its title; those that say no more than its file name left out.
+    fn names_of(&self, number: Number, page: &Page) -> Vec<(Key, Via)> {
+        let own = Key::of_name(self.files.stem(number));
+        let names = called_names(page).map(|(name, via)| (Key::of_name(&name), via));
+        let mut names: Vec<(Key, Via)> = names.filter(|(name, _)| *name != own).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// The aliases of a page, and its title; folded.
+pub(super) fn called_names(page: &Page) -> impl Iterator<Item = (String, Via)> {
+    let aliases = page.facts.summary.aliases.iter().map(|alias| (alias, Via::Alias));
+    let names = aliases.chain([(&page.title, Via::Title)]);
+    names.map(|(name, via)| (fold(name.trim()), via)).filter(|(name, _)| !name.is_empty())
+}
+
+/// The file that a lead ends at.
+fn end_of(lead: Lead) -> Option<Number> {
+    match lead {
+        Lead::File { to, .. } => Some(to),
+        Lead::Missing | Lead::External => None,
+    }
+}
+
+/// The keys under which the links of a page ask, sorted, each with its link.
+fn keys_of(facts: &Facts, folder: &str) -> Vec<(Key, u32)> {
+    let mut keys = Vec::with_capacity(facts.links.len());
+    for (at, link) in (0..).zip(&facts.links) {
+        keys.extend(Target::of(link, folder).keys().map(|key| (key, at)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

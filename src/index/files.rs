@@ -1,0 +1,197 @@
+//! Every file of the wiki by number, by path, and by the end of its path. Knows nothing of links but
+//! where to keep their leads.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use super::names::{ByName, Key};
+use super::resolve::Lead;
+use super::{LinkRef, Page};
+use crate::text::fold::fold;
+use crate::vault::PagePath;
+use crate::vault::path::strip_page_extension;
+
+/// A file's number: of a page it is its [`super::PageId`]. Attachments count with the pages.
+pub(super) type Number = u32;
+
+/// The files, and those that are gone: a path keeps its number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Files {
+    slots: Vec<Slot>,
+    by_path: HashMap<PagePath, Number>,
+    /// Present files by their folded file name, sorted by the components of their folded paths
+    /// from the last to the first, so that all that end in `a/b.md` stand together.
+    names: ByName<Number>,
+    /// How many pages there are.
+    pub(super) pages: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Slot {
+    path: PagePath,
+    /// The folded path, where it is not the path itself.
+    folded: Option<Box<str>>,
+    content: Content,
+}
+
+/// What stands at a path.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// Nothing any more.
+    Gone,
+    /// A file that is no page.
+    Attachment,
+    /// A page.
+    Page(Box<Record>),
+}
+
+/// A page and what the index found out about it.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) page: Page,
+    /// Where each of its links leads; empty until settled.
+    pub(super) leads: Box<[Lead]>,
+    /// Its distinct tags.
+    pub(super) tags: Box<[super::tags::TagId]>,
+    /// The links that lead here, its own included, in order.
+    pub(super) inbound: Vec<LinkRef>,
+}
+
+impl Files {
+    /// The number of `path`, given to it now if it is new.
+    pub(super) fn reserve(&mut self, path: &PagePath) -> Number {
+        if let Some(number) = self.number(path) {
+            return number;
+        }
+        let number = Number::try_from(self.slots.len()).expect("fewer than 2^32 paths in one run");
+        let folded = fold(path.as_str());
+        let folded = (folded != path.as_str()).then(|| folded.into_boxed_str());
+        self.slots.push(Slot { path: path.clone(), folded, content: Content::Gone });
+        self.by_path.insert(path.clone(), number);
+        number
+    }
+
+    /// The number of `path`, be there a file or not.
+    pub(super) fn number(&self, path: &PagePath) -> Option<Number> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Puts `content` in place of what stood there, which is given back.
+    pub(super) fn replace(&mut self, number: Number, content: Content) -> Content {
+        let is_gone = matches!(content, Content::Gone);
+        let is_page = matches!(content, Content::Page(_));
+        let before = std::mem::replace(&mut self.slots[number as usize].content, content);
+        self.pages += usize::from(is_page);
+        self.pages -= usize::from(matches!(before, Content::Page(_)));
+        match (matches!(before, Content::Gone), is_gone) {
+            (true, false) => self.enter_name(number),
+            (false, true) => self.leave_name(number),
+            _ => {}
+        }
+        before
+    }
+
+    pub(super) fn content(&self, number: Number) -> &Content {
+        &self.slots[number as usize].content
+    }
+
+    /// The page of that number.
+    pub(super) fn record(&self, number: Number) -> Option<&Record> {
+        match &self.slots.get(number as usize)?.content {
+            Content::Page(record) => Some(record),
+            Content::Gone | Content::Attachment => None,
+        }
+    }
+
+    pub(super) fn record_mut(&mut self, number: Number) -> Option<&mut Record> {
+        match &mut self.slots.get_mut(number as usize)?.content {
+            Content::Page(record) => Some(record),
+            Content::Gone | Content::Attachment => None,
+        }
+    }
+
+    /// Every page.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Number, &Record)> {
+        (0..).zip(&self.slots).filter_map(|(number, slot)| match &slot.content {
+            Content::Page(record) => Some((number, &**record)),
+            Content::Gone | Content::Attachment => None,
+        })
+    }
+
+    pub(super) fn path(&self, number: Number) -> &PagePath {
+        &self.slots[number as usize].path
+    }
+
+    /// The path as it is compared.
+    pub(super) fn folded(&self, number: Number) -> &str {
+        let slot = &self.slots[number as usize];
+        slot.folded.as_deref().unwrap_or(slot.path.as_str())
+    }
+
+    /// The folder of a file, folded.
+    pub(super) fn folder(&self, number: Number) -> &str {
+        self.folded(number).rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file name without the extension of pages, folded.
+    pub(super) fn stem(&self, number: Number) -> &str {
+        let name = last(self.folded(number));
+        strip_page_extension(name).unwrap_or(name)
+    }
+
+    /// The files whose folded path is `end` or ends in `/end`; those at exactly that path first.
+    pub(super) fn ending_in(&self, end: &str) -> &[Number] {
+        let named = self.names.get(Key::of_name(last(end)));
+        if let &[one] = named {
+            return if self.ends_in(one, end) { named } else { &[] };
+        }
+        let components = || end.rsplit('/');
+        let from = named.partition_point(|&n| self.components(n).lt(components()));
+        let count = end.split('/').count();
+        let to = from
+            + named[from..].partition_point(|&n| self.components(n).take(count).eq(components()));
+        &named[from..to]
+    }
+
+    /// The files at exactly the folded `path`: several, where names differ by case alone.
+    pub(super) fn exactly(&self, path: &str) -> &[Number] {
+        let ending = self.ending_in(path);
+        &ending[..ending.partition_point(|&n| self.folded(n).len() == path.len())]
+    }
+
+    fn ends_in(&self, number: Number, end: &str) -> bool {
+        let before = self.folded(number).strip_suffix(end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    }
+
+    /// The components of the folded path, the last first.
+    fn components(&self, number: Number) -> impl Iterator<Item = &str> {
+        self.folded(number).rsplit('/')
+    }
+
+    fn enter_name(&mut self, number: Number) {
+        let key = self.name_key(number);
+        let named = self.names.get(key);
+        let at = named.partition_point(|&other| self.order(other, number) == Ordering::Less);
+        self.names.edit(key, |named| named.insert(at, number));
+    }
+
+    fn leave_name(&mut self, number: Number) {
+        let key = self.name_key(number);
+        self.names.edit(key, |named| named.retain(|&other| other != number));
+    }
+
+    fn name_key(&self, number: Number) -> Key {
+        Key::of_name(last(self.folded(number)))
+    }
+
+    fn order(&self, a: Number, b: Number) -> Ordering {
+        let paths = || self.path(a).cmp(self.path(b));
+        self.components(a).cmp(self.components(b)).then_with(paths)
+    }
+}
+
+/// The last component of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

@@ -1,0 +1,233 @@
+//! Where in its page a `#fragment` leads (`semantics.md`, fragments). Needs that page's facts only.
+
+use std::borrow::Cow;
+
+use super::near::likeness;
+use super::target::percent_decoded;
+use crate::markdown::facts::Heading;
+use crate::markdown::{Facts, Link, LinkKind};
+use crate::text::fold::fold;
+use crate::text::slug::{heading_key, slug};
+use crate::text::span::ByteSpan;
+
+/// A place in a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// What stands there.
+    pub kind: SpotKind,
+    /// Its span in the source: the heading itself without its section, or the block.
+    pub span: ByteSpan,
+    /// Whether it is what was asked for, and not only the nearest to it.
+    pub exact: bool,
+}
+
+/// What a fragment leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SpotKind {
+    /// Index into [`Facts::headings`].
+    Heading(usize),
+    /// Index into [`Facts::block_ids`].
+    Block(usize),
+}
+
+/// The fragment of `link` as its writer meant it: of Markdown links percent-decoded.
+#[must_use]
+pub fn written(link: &Link) -> Option<Cow<'_, str>> {
+    let fragment = link.fragment.as_deref()?;
+    Some(match link.kind {
+        LinkKind::Markdown | LinkKind::Image => percent_decoded(fragment),
+        LinkKind::Wiki | LinkKind::Embed | LinkKind::Property => fragment.into(),
+    })
+}
+
+/// Where `fragment` (`Heading`, `A#B` or `^block`) leads in a page. `None` where nothing is near it:
+/// the page opens at its top.
+#[must_use]
+pub fn locate(facts: &Facts, fragment: &str) -> Option<Spot> {
+    let parts: Vec<&str> =
+        fragment.split('#').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let last = *parts.last()?;
+    if let Some(id) = last.strip_prefix('^') {
+        return block(facts, id);
+    }
+    let headings = &facts.headings;
+    let found = if parts.len() > 1 { nested(headings, &parts) } else { None };
+    if let Some(at) = found.or_else(|| heading(headings, fragment)) {
+        return Some(at_heading(headings, at, true));
+    }
+    // Not there: the last part anywhere, then the parts above it, then what resembles it.
+    let parent = parts.iter().rev().find_map(|part| heading(headings, part));
+    let near = parent.or_else(|| nearest(headings, last))?;
+    Some(at_heading(headings, near, false))
+}
+
+/// The section of a heading: from its first byte to the next heading of its level or a higher one;
+/// `None` is the end of the page.
+#[must_use]
+pub fn section(facts: &Facts, heading: usize) -> Option<(u32, Option<u32>)> {
+    let own = facts.headings.get(heading)?;
+    let next = facts.headings[heading + 1..].iter().find(|next| next.level <= own.level);
+    Some((own.span.start, next.map(|next| next.span.start)))
+}
+
+fn at_heading(headings: &[Heading], at: usize, exact: bool) -> Spot {
+    Spot { kind: SpotKind::Heading(at), span: headings[at].span, exact }
+}
+
+fn block(facts: &Facts, id: &str) -> Option<Spot> {
+    let wanted = fold(id.trim());
+    let at = facts.block_ids.iter().position(|block| fold(&block.id) == wanted)?;
+    Some(Spot { kind: SpotKind::Block(at), span: facts.block_ids[at].span, exact: true })
+}
+
+/// The first heading that is called `wanted`: to the letter (`C++` and `C#` have one key), else by
+/// its key, else by the anchor that web renderers give it.
+fn heading(headings: &[Heading], wanted: &str) -> Option<usize> {
+    let folded = fold(wanted.trim());
+    let key = heading_key(wanted);
+    let position = |is: &dyn Fn(&Heading) -> bool| headings.iter().position(is);
+    position(&|heading| fold(heading.text.trim()) == folded)
+        .or_else(|| position(&|heading| !key.is_empty() && heading_key(&heading.text) == key))
+        .or_else(|| anchor(headings, &folded))
+}
+
+/// The heading with that anchor; of equal ones, `-1` means the second, and so on.
+fn anchor(headings: &[Heading], wanted: &str) -> Option<usize> {
+    let wanted = wanted.trim_matches('-');
+    if wanted.is_empty() {
+        return None;
+    }
+    let of = |wanted: &str, skip: usize| {
+        let is = |at: &usize| slug(&headings[*at].text).trim_matches('-') == wanted;
+        (0..headings.len()).filter(is).nth(skip)
+    };
+    of(wanted, 0).or_else(|| {
+        let (name, number) = wanted.rsplit_once('-')?;
+        let skip = number.parse().ok().filter(|&number| number > 0)?;
+        of(name, skip)
+    })
+}
+
+/// `A#B`: the first B below an A. A heading is below another until one of the other's level or
+/// a higher one comes.
+fn nested(headings: &[Heading], parts: &[&str]) -> Option<usize> {
+    let keys: Vec<String> = parts.iter().map(|part| heading_key(part)).collect();
+    // Levels of the headings around the current one that answer to the first parts.
+    let mut around: Vec<u8> = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        while around.last().is_some_and(|&level| level >= heading.level) {
+            around.pop();
+        }
+        if heading_key(&heading.text) == keys[around.len()] {
+            around.push(heading.level);
+            if around.len() == keys.len() {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+fn nearest(headings: &[Heading], wanted: &str) -> Option<usize> {
+    let wanted = heading_key(wanted);
+    let scored = headings.iter().enumerate().map(|(at, heading)| {
+        let score = likeness(&heading_key(&heading.text), &wanted);
+        (at, score)
+    });
+    // Of equals the first.
+    let best = scored
+        .filter(|(_, score)| *score > 0.0)
+        .reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SpotKind, locate, section};
+    use crate::markdown::Facts;
+    use crate::markdown::facts::{BlockId, Heading};
+    use crate::text::span::ByteSpan;
+
+    /// Headings as `## Text`, ten bytes apart, and a block id.
+    fn facts(lines: &[&str]) -> Facts {
+        let heading = |(at, line): (usize, &&str)| {
+            let level = line.bytes().take_while(|&byte| byte == b'#').count();
+            Heading {
+                level: u8::try_from(level).unwrap(),
+                text: line[level..].trim().to_owned(),
+                line: 1,
+                span: ByteSpan::new(at * 10..at * 10 + 5),
+            }
+        };
+        Facts {
+            headings: lines.iter().enumerate().map(heading).collect(),
+            block_ids: vec![BlockId { id: "Quote-1".to_owned(), span: ByteSpan::new(7..9) }],
+            ..Facts::default()
+        }
+    }
+
+    #[test]
+    fn fragments_find_their_heading() {
+        let facts = facts(&[
+            "# Guide",
+            "## Usage",
+            "### Notes",
+            "## What's new?",
+            "# Other",
+            "## Usage",
+            "### Notes",
+            "### C++",
+            "### C#",
+            "## 📚 Categories",
+            "## ???",
+            "## Übung  macht",
+        ]);
+        let check = |fragment: &str, expected: Option<(usize, bool)>| {
+            let found = locate(&facts, fragment).map(|spot| match spot.kind {
+                SpotKind::Heading(at) => (at, spot.exact),
+                SpotKind::Block(_) => panic!("a heading was asked for"),
+            });
+            assert_eq!(found, expected, "{fragment}");
+        };
+        check("usage", Some((1, true)));
+        check("Other#Usage", Some((5, true)));
+        check("other#usage#NOTES", Some((6, true)));
+        check("Other#Notes", Some((6, true)));
+        check("Usage#Notes", Some((2, true)));
+        check("C#", Some((8, true)));
+        check("c++", Some((7, true)));
+        check("what's NEW", Some((3, true)));
+        check("whats-new", Some((3, true)));
+        check("usage-1", Some((5, true)));
+        check("-categories", Some((9, true)));
+        check("???", Some((10, true)));
+        check("u\u{308}bung macht", Some((11, true)));
+        check("Usages", Some((1, false)));
+        check("Guide#Nothing such", Some((0, false)));
+        check("Other#What's new", Some((3, false)));
+        check("Nothing such", None);
+        check("", None);
+        check("#", None);
+    }
+
+    #[test]
+    fn fragments_find_their_block() {
+        let facts = facts(&[]);
+        let spot = locate(&facts, "^quote-1").unwrap();
+        assert_eq!(
+            (spot.kind, spot.exact, spot.span),
+            (SpotKind::Block(0), true, ByteSpan::new(7..9))
+        );
+        assert_eq!(locate(&facts, "Heading#^quote-1"), Some(spot));
+        assert_eq!(locate(&facts, "^other"), None);
+    }
+
+    #[test]
+    fn a_section_reaches_to_the_next_heading_of_its_level() {
+        let facts = facts(&["# A", "## B", "### C", "## D", "# E"]);
+        assert_eq!(section(&facts, 0), Some((0, Some(40))));
+        assert_eq!(section(&facts, 1), Some((10, Some(30))));
+        assert_eq!(section(&facts, 4), Some((40, None)));
+        assert_eq!(section(&facts, 5), None);
+    }
+}

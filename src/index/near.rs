@@ -1,0 +1,151 @@
+//! Names that resemble a name: for proposals where a page or a heading is missing. Pure.
+
+use std::collections::HashMap;
+
+use super::files::Number;
+use crate::text::fold::fold;
+use crate::vault::path::strip_page_extension;
+
+/// Less alike than this is no proposal.
+const NEAR: f64 = 0.82;
+
+/// Longer names are compared by their first characters only.
+const LONGEST: usize = 64;
+
+/// A page whose name resembles the one that was asked for.
+pub(super) struct Near {
+    pub(super) page: Number,
+    /// Up to 1, which is equality.
+    pub(super) score: f64,
+}
+
+/// The pages among `names` that resemble `target`, each with its best score.
+pub(super) fn nearest<'a>(
+    target: &str,
+    names: impl Iterator<Item = (Number, &'a str)>,
+) -> Vec<Near> {
+    let target = fold(target.trim_matches('/'));
+    let target = target.rsplit('/').next().unwrap_or(&target);
+    let wanted = Name::new(strip_page_extension(target).unwrap_or(target));
+    let mut name = Name::default();
+    let mut best: HashMap<Number, f64> = HashMap::new();
+    for (page, text) in names {
+        name.set(text);
+        let score = wanted.likeness(&name);
+        if score >= NEAR {
+            let best = best.entry(page).or_default();
+            *best = best.max(score);
+        }
+    }
+    best.into_iter().map(|(page, score)| Near { page, score }).collect()
+}
+
+/// How alike two texts are, 0 to 1; 0 where they are not near.
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
+    let score = Name::new(a).likeness(&Name::new(b));
+    if score >= NEAR { score } else { 0.0 }
+}
+
+/// A name taken apart for comparison.
+#[derive(Default)]
+struct Name {
+    characters: Vec<char>,
+    /// A bit for each character that occurs, modulo 64: what two names share at most.
+    occurs: u64,
+}
+
+impl Name {
+    fn new(text: &str) -> Self {
+        let mut name = Self::default();
+        name.set(text);
+        name
+    }
+
+    /// Takes another name, in the same memory: a wiki's names are compared by the thousand.
+    fn set(&mut self, text: &str) {
+        self.characters.clear();
+        // Folded but for the normal form: what is compared here need not be equal.
+        let lower = text.chars().flat_map(char::to_lowercase);
+        let spaced = lower.map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
+        self.characters.extend(spaced.take(LONGEST));
+        self.occurs = self.characters.iter().fold(0, |occurs, &c| occurs | 1 << (c as u32 % 64));
+    }
+
+    fn likeness(&self, other: &Self) -> f64 {
+        let shared = (self.occurs & other.occurs).count_ones();
+        if shared * 2 < self.occurs.count_ones().max(other.occurs.count_ones()) {
+            return if self.holds(other) || other.holds(self) { NEAR } else { 0.0 };
+        }
+        let contained = if self.holds(other) || other.holds(self) { 0.9 } else { 0.0 };
+        jaro_winkler(&self.characters, &other.characters).max(contained)
+    }
+
+    /// Whether `other` occurs here as whole words.
+    fn holds(&self, other: &Self) -> bool {
+        let length = other.characters.len();
+        let is_edge = |at: Option<&char>| at.is_none_or(|c| !c.is_alphanumeric());
+        length >= 3
+            && other.occurs & !self.occurs == 0
+            && self.characters.windows(length).enumerate().any(|(at, window)| {
+                window == other.characters
+                    && is_edge(at.checked_sub(1).and_then(|at| self.characters.get(at)))
+                    && is_edge(self.characters.get(at + length))
+            })
+    }
+}
+
+/// The likeness of Jaro, raised for a common beginning as Winkler does: 1 is equal, 0 has nothing in
+/// common. Good at names with swapped, missing and added letters.
+fn jaro_winkler(a: &[char], b: &[char]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let reach = (a.len().max(b.len()) / 2).saturating_sub(1);
+    // One bit a character: names are at most LONGEST = 64 long.
+    let (mut matched_a, mut matched_b) = (0u64, 0u64);
+    for (i, character) in a.iter().enumerate() {
+        let from = i.saturating_sub(reach);
+        let to = (i + reach + 1).min(b.len());
+        if let Some(j) = (from..to).find(|&j| matched_b & (1 << j) == 0 && b[j] == *character) {
+            matched_a |= 1 << i;
+            matched_b |= 1 << j;
+        }
+    }
+    let pairs = matched_a.count_ones();
+    if pairs == 0 {
+        return 0.0;
+    }
+    let picked = |name: &[char], bits: u64| -> Vec<char> {
+        let bit = |at: &usize| bits & (1 << at) != 0;
+        (0..name.len()).filter(bit).map(|at| name[at]).collect()
+    };
+    let (in_a, in_b) = (picked(a, matched_a), picked(b, matched_b));
+    let swapped = in_a.iter().zip(&in_b).filter(|(a, b)| a != b).count() / 2;
+    let of = |length: usize| f64::from(u32::try_from(length).unwrap_or(u32::MAX));
+    let m = f64::from(pairs);
+    let jaro = (m / of(a.len()) + m / of(b.len()) + (m - of(swapped)) / m) / 3.0;
+    let common = a.iter().zip(b).take(4).take_while(|(a, b)| a == b).count();
+    jaro + of(common) * 0.1 * (1.0 - jaro)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::likeness;
+
+    #[test]
+    fn slips_are_near_and_other_names_are_not() {
+        let near = |a: &str, b: &str| assert!(likeness(a, b) > 0.0, "{a} ~ {b}");
+        let far = |a: &str, b: &str| assert!(likeness(a, b) == 0.0, "{a} !~ {b}");
+        near("python", "pyhton");
+        near("alex chen", "alex_chen");
+        near("alex", "alex chen");
+        near("alex-chan", "alex chen");
+        near("first meeting", "2024-01-15_first_meeting");
+        near("日記", "日記");
+        far("python", "django");
+        far("alex", "people");
+        far("go", "gopher breeding");
+        far("", "x");
+        far(&"a".repeat(1_000), &"b".repeat(1_000));
+    }
+}

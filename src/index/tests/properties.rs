@@ -1,0 +1,137 @@
+//! Whatever the order of changes: the index equals one that is built from what is left.
+
+use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{name, names, path, put, told};
+use crate::index::{Change, Index, LinkRef, check};
+
+/// Few names that clash in every way: case, folders, extensions, folder pages, attachments.
+const PATHS: &[&str] = &[
+    "x.md",
+    "X.md",
+    "a/x.md",
+    "a/b/x.md",
+    "c/x.md",
+    "c/X.markdown",
+    "a/index.md",
+    "a/README.md",
+    "README.md",
+    "a/b/y.md",
+    "y.png",
+    "a/y.png",
+    "y",
+    "c/é.md",
+    "y.png.md",
+    "a.md",
+];
+
+const CONTENT: &[&str] = &[
+    "[[x]]",
+    "[[X]]",
+    "[[b/x]]",
+    "[[/a/x]]",
+    "[[../x]]",
+    "[[./x]]",
+    "[[y]]",
+    "![[y.png]]",
+    "[[a]]",
+    "[t](x.md)",
+    "[t](a/)",
+    "[t](a)",
+    "[t](/)",
+    "[t](../c/x)",
+    "[t](b/x.md)",
+    "[[#h]]",
+    "[[E\u{301}]]",
+    "[t](https://e.org)",
+    "[[One]]",
+    "[[two]]",
+    "=One",
+    "=x",
+    "~One",
+    "~Two",
+    "~y",
+    "#tag",
+    "#TAG",
+    "#tag/sub",
+    "#other",
+];
+
+fn change() -> impl Strategy<Value = Change> {
+    let page = (select(PATHS), vec(select(CONTENT), 0..6)).prop_map(|(at, content)| {
+        if path(at).is_page() { put(at, &content) } else { Change::Attachment(path(at)) }
+    });
+    let gone = select(PATHS).prop_map(|at| Change::Remove(path(at)));
+    prop_oneof![3 => page, 1 => gone]
+}
+
+/// Everything that can be asked of an index, in words that do not hold numbers of pages.
+fn observed(index: &Index) -> Vec<String> {
+    let mut seen = vec![format!("{} pages", index.len())];
+    let mut pages: Vec<_> = index.pages().collect();
+    pages.sort_by_key(|page| &page.path);
+    for page in pages {
+        let at = &page.path;
+        seen.push(format!("{at} = {} {:?}", page.title, page.kind));
+        for (number, link) in (0..).zip(&page.facts.links) {
+            let kept = told(index, &index.resolution(LinkRef { source: page.id, link: number }));
+            assert_eq!(kept, told(index, &index.resolve(at, link)), "{at}: {}", link.target);
+            seen.push(format!("{at}:{number} -> {kept}"));
+        }
+        seen.push(format!("{at} <- {:?}", names(index, &index.backlinks(page.id))));
+        seen.push(format!("{at} # {:?}", index.tags_of(page.id)));
+    }
+    seen.push(format!("{:?}", index.tags()));
+    for target in ["x", "X.md", "a/x", "b/x", "one", "Two", "y.png", "../x", "a", "é"] {
+        seen.push(format!("{target} ? {:?}", names(index, &index.wanted_by(target))));
+        let near = index.near(target, 5).into_iter().map(|id| name(index, id));
+        seen.push(format!("{target} ~ {:?}", near.collect::<Vec<_>>()));
+    }
+    for wanted in check::missing(index) {
+        seen.push(format!("{} wanted by {:?}", wanted.target, names(index, &wanted.askers)));
+    }
+    seen.push(format!("{:?}", names(index, &check::ambiguous(index))));
+    seen
+}
+
+/// An index of what is left after `changes`, built in one go in the order of paths.
+fn rebuilt(changes: &[Change]) -> Index {
+    let mut left = BTreeMap::new();
+    for change in changes {
+        match change {
+            Change::Put(new) => left.insert(new.path.clone(), change.clone()),
+            Change::Attachment(path) => left.insert(path.clone(), change.clone()),
+            Change::Remove(path) => left.remove(path),
+        };
+    }
+    let mut index = Index::default();
+    index.apply_all(left.into_values());
+    index
+}
+
+proptest! {
+    #[test]
+    fn changes_one_by_one_equal_a_rebuild(changes in vec(change(), 0..40)) {
+        let mut index = Index::default();
+        for (at, change) in changes.iter().enumerate() {
+            index.apply(change.clone());
+            if at % 8 == 7 {
+                prop_assert_eq!(observed(&index), observed(&rebuilt(&changes[..=at])));
+            }
+        }
+        prop_assert_eq!(observed(&index), observed(&rebuilt(&changes)));
+    }
+
+    #[test]
+    fn changes_in_batches_equal_a_rebuild(batches in vec(vec(change(), 0..12), 0..6)) {
+        let mut index = Index::default();
+        for batch in &batches {
+            index.apply_all(batch.iter().cloned());
+        }
+        prop_assert_eq!(observed(&index), observed(&rebuilt(&batches.concat())));
+    }
+}

@@ -1,0 +1,416 @@
+//! The head of a page: its title where the text does not say it, notices, and one quiet header with the
+//! properties, which folds to a line. What the header holds is settled first ([`header`]), so that
+//! stops can be counted without laying anything out.
+
+use super::block::{heading_role, tag_chip};
+use super::inline::{Setting, link_role};
+use super::line::{Action, Line, Look, Segment};
+use super::wrap::Wrap;
+use crate::markdown::facts::{Origin, Property, TagOrigin};
+use crate::markdown::{Document, LeafKind, LinkId, LinkKind, Value};
+use crate::text::date::{Date, find_date};
+use crate::text::fold::fold;
+use crate::text::role::Role;
+use crate::text::scrub::scrub_line;
+use crate::text::slug::heading_key;
+use crate::text::width::{ellipsize, width};
+
+/// What the head shows beside the document's own facts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// The title, shown when the page has no level 1 heading that says the same.
+    pub title: String,
+    /// Kind sign, name and role.
+    pub kind: Option<(&'static str, String, Role)>,
+    /// Lines said about the page: notices, "missing page", "read-only sample".
+    pub notices: Vec<String>,
+}
+
+/// Cells of the strength bar.
+const BAR_CELLS: u8 = 5;
+/// The names of properties take no more of the width than a third, and no more cells than this.
+const KEY_CELLS: usize = 24;
+
+/// What the properties header holds, in reading order.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    /// Of the first line.
+    summary: Vec<Item>,
+    /// The other properties.
+    rows: Vec<(String, Vec<Item>)>,
+}
+
+/// A piece of the header.
+#[derive(Debug)]
+enum Item {
+    Fold,
+    Kind,
+    Tag(u32),
+    Strength(f32),
+    Quiet(String),
+    Value(String),
+    Link(LinkId, String),
+}
+
+impl Item {
+    fn action(&self) -> Option<Action> {
+        match self {
+            Self::Fold => Some(Action::Properties),
+            Self::Tag(tag) => Some(Action::Tag(*tag)),
+            Self::Link(link, _) => Some(Action::Link(*link)),
+            Self::Kind | Self::Strength(_) | Self::Quiet(_) | Self::Value(_) => None,
+        }
+    }
+}
+
+/// The actions of the header's stops, in the order of their numbers.
+pub(super) fn actions(document: &Document, head: &Head, folded: bool) -> Vec<Action> {
+    let header = header(document, head, folded);
+    let items = header.rows.iter().flat_map(|(_, items)| items);
+    header.summary.iter().chain(items).filter_map(Item::action).collect()
+}
+
+/// Settles what the header holds. A page without properties has none.
+fn header(document: &Document, head: &Head, folded: bool) -> Header {
+    let facts = &document.facts;
+    if facts.properties.is_empty() {
+        return Header::default();
+    }
+    let mut header = Header { summary: vec![Item::Fold], rows: Vec::new() };
+    if head.kind.is_some() {
+        header.summary.push(Item::Kind);
+    }
+    if folded {
+        let shown = |property: &&Property| property.origin != Origin::Metadata;
+        let count = facts.properties.iter().filter(shown).count();
+        let plural = if count == 1 { "property" } else { "properties" };
+        header.summary.push(Item::Quiet(format!("{count} {plural}")));
+        return header;
+    }
+    let of_head =
+        |tag: &(u32, &crate::markdown::facts::Tag)| tag.1.origin == TagOrigin::FrontMatter;
+    header.summary.extend((0..).zip(&facts.tags).filter(of_head).map(|(tag, _)| Item::Tag(tag)));
+    let mut said = vec![false; facts.properties.len()];
+    for (property, said) in facts.properties.iter().zip(&mut said) {
+        *said = match fold(property.key.trim()).as_str() {
+            "tags" | "tag" => !facts.tags.is_empty(),
+            "title" | "name" => {
+                matches!(&property.value, Value::Text(text) if heading_key(text) == heading_key(&head.title))
+            }
+            "type" | "kind" => head.kind.is_some(),
+            // A metadata list is read where it stands.
+            _ => property.origin == Origin::Metadata,
+        };
+    }
+    let dates = [
+        ("", facts.summary.date),
+        ("created ", facts.summary.created),
+        ("updated ", facts.summary.updated),
+    ];
+    for (name, date) in dates {
+        let Some(date) = date else { continue };
+        if let Some(at) = (0..said.len()).find(|&i| !said[i] && is_date(&facts.properties[i], date))
+        {
+            said[at] = true;
+        }
+        header.summary.push(Item::Quiet(format!("{name}{date}")));
+    }
+    if let Some(strength) = facts.summary.strength {
+        if let Some(at) =
+            (0..said.len()).find(|&i| !said[i] && is_score(&facts.properties[i], strength))
+        {
+            said[at] = true;
+        }
+        header.summary.push(Item::Strength(strength));
+    }
+    let links: Vec<LinkId> = (0..)
+        .zip(&facts.links)
+        .filter(|(_, link)| link.kind == LinkKind::Property)
+        .map(|(id, _)| id)
+        .collect();
+    for (property, said) in facts.properties.iter().zip(said) {
+        if !said {
+            header.rows.push((property.key.clone(), value_items(document, property, &links)));
+        }
+    }
+    header
+}
+
+/// Whether the property says this date and nothing else.
+fn is_date(property: &Property, date: Date) -> bool {
+    match &property.value {
+        Value::Text(text) => {
+            text.len() <= 20 && !text.contains(':') && find_date(text) == Some(date)
+        }
+        _ => false,
+    }
+}
+
+fn is_score(property: &Property, score: f32) -> bool {
+    match &property.value {
+        Value::Number(text) | Value::Text(text) => {
+            text.trim().parse::<f32>().is_ok_and(|said| (said - score).abs() < 0.000_1)
+        }
+        _ => false,
+    }
+}
+
+/// A value as text and links: lists joined by commas, maps as `key: value`. Values nest as deep as
+/// their writer likes, hence the stack.
+fn value_items(document: &Document, property: &Property, links: &[LinkId]) -> Vec<Item> {
+    let mut links = links.iter().copied().filter(|&id| {
+        let at = document.facts.links[id as usize].span.start;
+        property.span.contains(at)
+    });
+    let mut items = Vec::new();
+    let mut text = String::new();
+    let mut steps = vec![Step::Value(&property.value, 0)];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Text(plain) => text.push_str(plain),
+            Step::Value(Value::Null, _) => text.push('-'),
+            Step::Value(Value::Bool(value), _) => text.push_str(if *value { "yes" } else { "no" }),
+            Step::Value(Value::Number(value), _) => text.push_str(value),
+            Step::Value(Value::Text(value), _) => {
+                let is_link = value.starts_with("[[") && value.ends_with("]]");
+                match is_link.then(|| links.next()).flatten() {
+                    Some(id) => {
+                        items.push(Item::Value(std::mem::take(&mut text)));
+                        items.push(Item::Link(id, link_text(document, id)));
+                    }
+                    None => text.push_str(value),
+                }
+            }
+            Step::Value(Value::List(values), depth) => {
+                push_nested(&mut steps, depth, ("[", "]"), |steps| {
+                    for (i, value) in values.iter().enumerate().rev() {
+                        steps.push(Step::Value(value, depth.saturating_add(1)));
+                        if i > 0 {
+                            steps.push(Step::Text(", "));
+                        }
+                    }
+                });
+            }
+            Step::Value(Value::Map(pairs), depth) => {
+                push_nested(&mut steps, depth, ("{", "}"), |steps| {
+                    for (i, (key, value)) in pairs.iter().enumerate().rev() {
+                        steps.push(Step::Value(value, depth.saturating_add(1)));
+                        steps.push(Step::Text(": "));
+                        steps.push(Step::Value(key, depth.saturating_add(1)));
+                        if i > 0 {
+                            steps.push(Step::Text(", "));
+                        }
+                    }
+                });
+            }
+        }
+    }
+    items.push(Item::Value(text));
+    items
+}
+
+/// What is left to do while a value is written out.
+enum Step<'a> {
+    /// Write the value; it is nested so deep.
+    Value(&'a Value, u8),
+    Text(&'static str),
+}
+
+/// Brackets around what is not the outermost; in reverse, for a stack.
+fn push_nested<'a>(
+    steps: &mut Vec<Step<'a>>,
+    depth: u8,
+    (open, close): (&'static str, &'static str),
+    inner: impl FnOnce(&mut Vec<Step<'a>>),
+) {
+    if depth > 0 {
+        steps.push(Step::Text(close));
+    }
+    inner(steps);
+    if depth > 0 {
+        steps.push(Step::Text(open));
+    }
+}
+
+fn link_text(document: &Document, id: LinkId) -> String {
+    let link = &document.facts.links[id as usize];
+    match (&link.alias, &link.fragment) {
+        (Some(alias), _) => alias.clone(),
+        (None, Some(fragment)) => format!("{}#{fragment}", link.target),
+        (None, None) => link.target.clone(),
+    }
+}
+
+/// Whether the text starts with a level 1 heading that says the title.
+fn says_title(document: &Document, title: &str) -> bool {
+    match document.leaves.first().map(|leaf| &leaf.kind) {
+        Some(LeafKind::Heading { level: 1, content, .. }) => {
+            heading_key(&content.text) == heading_key(title)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the text starts with its title and the head belongs below that.
+pub(super) fn title_leads(document: &Document, head: &Head) -> bool {
+    says_title(document, &head.title) && is_shown(document, head)
+}
+
+/// Whether the head has any line.
+pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
+    shows_title(document, head)
+        || !head.notices.is_empty()
+        || !document.facts.notices.is_empty()
+        || !document.facts.properties.is_empty()
+}
+
+fn shows_title(document: &Document, head: &Head) -> bool {
+    !head.title.trim().is_empty() && !says_title(document, &head.title)
+}
+
+/// The lines of the head; none where there is nothing to say.
+pub(super) fn lay(set: Setting<'_>, head: &Head) -> Vec<Line> {
+    let full = set.options.width.max(1);
+    let mut lines = Vec::new();
+    if shows_title(set.document, head) {
+        let mut wrap = Wrap::new(full);
+        wrap.ornament(&head.title, Look::of(heading_role(1)));
+        push(&mut lines, wrap, &[], &[]);
+        let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, full);
+        let rule = set.signs.heavy.repeat(cells);
+        lines.push(line(vec![Segment::ornament(rule, Look::of(heading_role(1)))]));
+    }
+    notices(set, head, &mut lines);
+    let header = header(set.document, head, set.options.properties_folded);
+    if header.summary.is_empty() {
+        return lines;
+    }
+    if !lines.is_empty() {
+        lines.push(Line::default());
+    }
+    let sign = if set.options.properties_folded { set.signs.folded } else { set.signs.unfolded };
+    let fold = Look { action: Some(Action::Properties), stop: Some(0), ..Look::of(Role::Quiet) };
+    let (mut wrap, first, rest) = hanging(full, sign, fold);
+    let mut stop = 1;
+    for item in &header.summary[1..] {
+        put(set, head, item, stop, &mut wrap);
+        wrap.ornament("  ", Look::default());
+        stop += u32::from(item.action().is_some());
+    }
+    push(&mut lines, wrap, &first, &rest);
+    rows(set, head, &header, stop, &mut lines);
+    lines
+}
+
+/// A wrap that leaves room for a sign at the left, and what goes before its first and its other rows. Where
+/// that would leave no room for text the sign goes into the text.
+fn hanging(full: usize, sign: &str, look: Look) -> (Wrap<'static>, Vec<Segment>, Vec<Segment>) {
+    let space = |cells: usize| Segment::ornament(" ".repeat(cells), Look::default());
+    if full < 12 {
+        let mut wrap = Wrap::new(full);
+        wrap.glued(sign, look);
+        wrap.ornament(" ", Look::default());
+        return (wrap, Vec::new(), Vec::new());
+    }
+    let indent = width(sign) + 1;
+    (Wrap::new(full - indent), vec![Segment::ornament(sign, look), space(1)], vec![space(indent)])
+}
+
+fn notices(set: Setting<'_>, head: &Head, lines: &mut Vec<Line>) {
+    let facts = set.document.facts.notices.iter().map(|notice| match notice.line {
+        Some(line) => format!("{} (line {line})", notice.message),
+        None => notice.message.clone(),
+    });
+    let all: Vec<String> = head.notices.iter().cloned().chain(facts).collect();
+    if !all.is_empty() && !lines.is_empty() {
+        lines.push(Line::default());
+    }
+    for notice in all {
+        let (mut wrap, first, rest) =
+            hanging(set.options.width.max(1), "!", Look::of(Role::Warning));
+        wrap.ornament(&notice, Look::of(Role::Notice));
+        push(lines, wrap, &first, &rest);
+    }
+}
+
+/// The properties that the first line does not say: names in a column, values beside them.
+fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &mut Vec<Line>) {
+    let full = set.options.width.max(1);
+    let widest = header.rows.iter().map(|(key, _)| width(&scrub_line(key))).max().unwrap_or(0);
+    let keys = widest.min(KEY_CELLS).min((full / 3).max(1));
+    let indent = if full > 12 { 2 + keys + 2 } else { 0 };
+    for (key, items) in &header.rows {
+        let name = ellipsize(&scrub_line(key), keys);
+        let mut wrap = Wrap::new(full - indent);
+        if indent == 0 {
+            wrap.ornament(&format!("{key}: "), Look::of(Role::PropertyKey));
+        }
+        for item in items {
+            put(set, head, item, stop, &mut wrap);
+            stop += u32::from(item.action().is_some());
+        }
+        let free = keys - width(&name);
+        let first = [
+            Segment::ornament("  ", Look::default()),
+            Segment::ornament(name, Look::of(Role::PropertyKey)),
+            Segment::ornament(" ".repeat(free + 2), Look::default()),
+        ];
+        let rest = [Segment::ornament(" ".repeat(indent), Look::default())];
+        if indent == 0 {
+            push(lines, wrap, &[], &[]);
+        } else {
+            push(lines, wrap, &first, &rest);
+        }
+    }
+}
+
+fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_>) {
+    match item {
+        Item::Fold => {}
+        Item::Kind => {
+            if let Some((sign, name, role)) = &head.kind {
+                wrap.chip(&format!("{sign} {name}"), Look::of(*role));
+            }
+        }
+        Item::Tag(tag) => tag_chip(set, *tag, stop, wrap),
+        Item::Strength(strength) => {
+            let share = strength.clamp(0.0, 1.0) * f32::from(BAR_CELLS);
+            let full = (0..BAR_CELLS).filter(|&cell| f32::from(cell) + 0.5 <= share).count();
+            let empty = usize::from(BAR_CELLS) - full;
+            wrap.glued(&set.signs.strength_full.repeat(full), Look::of(Role::StrengthFull));
+            wrap.glued(&set.signs.strength_empty.repeat(empty), Look::of(Role::StrengthEmpty));
+            wrap.glued(&format!(" {strength}"), Look::of(Role::Quiet));
+        }
+        Item::Quiet(text) => wrap.chip(text, Look::of(Role::Quiet)),
+        Item::Value(text) => {
+            for (i, paragraph) in text.split("\n\n").enumerate() {
+                if i > 0 {
+                    wrap.newline();
+                }
+                let paragraph = paragraph.trim_end_matches('\n');
+                wrap.ornament(paragraph, Look::of(Role::PropertyValue));
+            }
+        }
+        Item::Link(link, text) => {
+            let look = set.context.link(*link);
+            let action = Some(Action::Link(*link));
+            let shown = Look { role: link_role(look), action, stop: Some(stop), ..Look::default() };
+            wrap.ornament(text, shown);
+            wrap.glued(set.signs.link(look), Look { role: Role::Quiet, ..shown });
+        }
+    }
+}
+
+fn line(segments: Vec<Segment>) -> Line {
+    let mut line = Line { segments, fill: None, source: 0 };
+    line.trim();
+    line
+}
+
+/// The wrapped rows with what stands before the first and the others.
+fn push(lines: &mut Vec<Line>, wrap: Wrap<'_>, first: &[Segment], rest: &[Segment]) {
+    for (i, row) in wrap.finish().into_iter().enumerate() {
+        let before = if i == 0 { first } else { rest };
+        lines.push(line(before.iter().cloned().chain(row.segments).collect()));
+    }
+}

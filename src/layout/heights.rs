@@ -1,0 +1,105 @@
+//! Heights of the slots of a page, and their sums in O(log n): a Fenwick tree (P. M. Fenwick, 1994).
+//! Rows are `usize`: a page may have more than 65,535 of them.
+
+/// The height of each slot in rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heights {
+    rows: Vec<usize>,
+    /// `tree[i - 1]` is the sum of the `lowest_bit(i)` heights that end with the `i`-th.
+    tree: Vec<usize>,
+}
+
+impl Heights {
+    /// In O(n).
+    pub(super) fn new(rows: Vec<usize>) -> Self {
+        let mut tree = rows.clone();
+        for i in 1..=tree.len() {
+            let up = i + lowest_bit(i);
+            if up <= tree.len() {
+                tree[up - 1] += tree[i - 1];
+            }
+        }
+        Self { rows, tree }
+    }
+
+    /// The height of one slot; past the end 0.
+    pub(super) fn get(&self, slot: usize) -> usize {
+        self.rows.get(slot).copied().unwrap_or(0)
+    }
+
+    pub(super) fn set(&mut self, slot: usize, rows: usize) {
+        let old = std::mem::replace(&mut self.rows[slot], rows);
+        let mut i = slot + 1;
+        while i <= self.tree.len() {
+            self.tree[i - 1] = self.tree[i - 1] - old + rows;
+            i += lowest_bit(i);
+        }
+    }
+
+    /// Rows of all slots before `slot`.
+    pub(super) fn above(&self, slot: usize) -> usize {
+        let mut i = slot.min(self.rows.len());
+        let mut sum = 0;
+        while i > 0 {
+            sum += self.tree[i - 1];
+            i -= lowest_bit(i);
+        }
+        sum
+    }
+
+    pub(super) fn total(&self) -> usize {
+        self.above(self.rows.len())
+    }
+
+    /// The slot that holds `row`, and the row within it; past the end the last slot and what is left.
+    pub(super) fn find(&self, row: usize) -> (usize, usize) {
+        let (mut slot, mut left) = (0, row);
+        let mut step = self.rows.len().checked_ilog2().map_or(0, |log| 1 << log);
+        while step > 0 {
+            if let Some(&sum) = self.tree.get(slot + step - 1).filter(|&&sum| sum <= left) {
+                slot += step;
+                left -= sum;
+            }
+            step /= 2;
+        }
+        match self.rows.last() {
+            Some(last) if slot == self.rows.len() => (slot - 1, left + last),
+            _ => (slot, left),
+        }
+    }
+}
+
+fn lowest_bit(i: usize) -> usize {
+    i & i.wrapping_neg()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Heights;
+
+    proptest! {
+        #[test]
+        fn sums_and_searches_agree_with_plain_addition(
+            mut rows in prop::collection::vec(0_usize..5, 1..40),
+            changes in prop::collection::vec((0_usize..40, 0_usize..9), 0..20),
+        ) {
+            let mut heights = Heights::new(rows.clone());
+            for (slot, height) in changes {
+                let slot = slot % rows.len();
+                rows[slot] = height;
+                heights.set(slot, height);
+            }
+            let mut row = 0;
+            for (slot, &height) in rows.iter().enumerate() {
+                prop_assert_eq!(heights.above(slot), row);
+                for line in 0..height {
+                    prop_assert_eq!(heights.find(row + line), (slot, line));
+                }
+                row += height;
+            }
+            prop_assert_eq!(heights.total(), row);
+        }
+    }
+}

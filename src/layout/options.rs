@@ -1,0 +1,63 @@
+//! What layout is told and what it asks: the options of a page view, and the questions about things that
+//! the document does not know itself (which links lead anywhere, which colours have arrived).
+
+use crate::code::LineRoles;
+use crate::markdown::LinkId;
+
+/// How a page is laid out. Changing any of it lays out anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Width of the text in cells. Zero counts as one.
+    pub width: usize,
+    /// How single newlines in paragraphs are shown.
+    pub breaks: Breaks,
+    /// Plain ASCII signs instead of box drawing and typographic ones.
+    pub ascii: bool,
+    /// Cells by which long code lines are panned to the left.
+    pub pan: usize,
+    /// Whether the properties header is folded to one line.
+    pub properties_folded: bool,
+}
+
+/// How single newlines in a paragraph are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Breaks {
+    /// As line breaks, but paragraphs that were evidently wrapped by hand flow.
+    #[default]
+    Auto,
+    /// Always as line breaks.
+    Always,
+    /// Never: paragraphs flow.
+    Never,
+}
+
+/// What layout asks about things that the document does not know itself.
+pub trait Context {
+    /// The look of a link.
+    fn link(&self, link: LinkId) -> LinkLook;
+    /// The colours of a code block (index of its leaf), if they have arrived.
+    fn code(&self, leaf: u32) -> Option<&[LineRoles]>;
+    /// Whether the active filter names this tag (index into the facts' tags).
+    fn tag_is_active(&self, tag: u32) -> bool {
+        let _ = tag;
+        false
+    }
+}
+
+/// How a link looks. Every look differs from the others in more than colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkLook {
+    /// Not resolved yet: looks like a page.
+    Unknown,
+    /// A page that exists.
+    Page,
+    /// Several pages could be meant.
+    Ambiguous,
+    /// Nobody has written it yet.
+    Missing,
+    /// Out of the wiki.
+    External,
+    /// A file that is no page.
+    Attachment,
+}

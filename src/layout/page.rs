@@ -1,0 +1,444 @@
+//! The page: slots that are laid out when they are looked at, their heights, and scrolling by anchors. What
+//! stands where (places, stops, the source) is asked in [`super::places`].
+//!
+//! The cost of a frame is that of the lines on the screen and a margin. Lines that went far out of view are
+//! dropped again, their heights stay.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::block::{self, Measured};
+use super::frame::{figures, frame};
+use super::head::{self, Head};
+use super::heights::Heights;
+use super::inline::Setting;
+use super::line::{Line, TextPlace};
+use super::options::{Context, Options};
+use super::signs::signs;
+use super::slots::{self, Part, Slot};
+use super::tail::{self, Backlink};
+use crate::markdown::{Document, LeafKind};
+
+/// A scroll position that survives layout: a line within a slot of the page.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Default,
+    PartialOrd,
+    Ord,
+    serde::Deserialize,
+    serde::Serialize,
+)]
+pub struct Anchor {
+    /// Which slot: the head, the leaves (long code and tables in several), the tail. A title that the
+    /// text itself says stands before the head.
+    pub slot: u32,
+    /// Line within the slot.
+    pub line: u32,
+}
+
+/// Laid lines beyond these many are dropped when they are out of view.
+const KEPT_LINES: usize = 4_000;
+/// Rows that scrolling walks through one by one; farther jumps go by estimates.
+const NEAR_ROWS: usize = 600;
+
+/// A page laid out at one width, as far as it was looked at.
+#[derive(Debug)]
+pub struct PageLayout {
+    pub(super) document: Arc<Document>,
+    pub(super) head: Head,
+    pub(super) options: Options,
+    pub(super) parts: Vec<Part>,
+    pub(super) backlinks: Vec<Backlink>,
+    /// Whether the text's own title stands above the head.
+    pub(super) title_leads: bool,
+    /// Stops of the head, and of the body.
+    pub(super) head_stops: u32,
+    pub(super) body_stops: u32,
+    /// How many leaves stand in the order of the source; the notes behind them need not.
+    pub(super) ordered_leaves: usize,
+    /// One past the last byte of the source that any leaf holds.
+    pub(super) source_end: u32,
+    heights: Heights,
+    /// Whether the height of a slot is known and not estimated.
+    exact: Vec<bool>,
+    laid: HashMap<usize, Vec<Line>>,
+    laid_lines: usize,
+    laid_out: u64,
+    measured: Measured,
+    /// The last answer of [`Self::set_options`] and what it stood for, so that dragging the width to and
+    /// fro does not drift.
+    pinned: Option<(Anchor, TextPlace)>,
+}
+
+impl PageLayout {
+    /// A layout in which nothing is laid out yet: the cost is one estimate a leaf.
+    #[must_use]
+    pub fn new(document: Arc<Document>, head: Head, options: Options) -> Self {
+        let (parts, stops) = slots::parts(&document);
+        let source_end = document.leaves.iter().map(|leaf| leaf.span.end).max().unwrap_or(0);
+        let starts = |i: usize| document.leaves[i].span.start;
+        let ordered_leaves = (1..document.leaves.len())
+            .find(|&i| starts(i) < starts(i - 1))
+            .unwrap_or(document.leaves.len());
+        let title_leads = head::title_leads(&document, &head);
+        let measured = Measured { figures: figures(&document), ..Measured::default() };
+        let mut page = Self {
+            document,
+            head,
+            options,
+            parts,
+            backlinks: Vec::new(),
+            title_leads,
+            head_stops: 0,
+            body_stops: stops,
+            ordered_leaves,
+            source_end,
+            heights: Heights::default(),
+            exact: Vec::new(),
+            laid: HashMap::new(),
+            laid_lines: 0,
+            laid_out: 0,
+            measured,
+            pinned: None,
+        };
+        page.count_head_stops();
+        page.estimate_all();
+        page
+    }
+
+    /// The options it was made with.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The document it shows.
+    #[must_use]
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// Changes the options, keeping what can be kept; gives the anchor of the same text in the new layout.
+    /// Folding the properties shifts the numbers of all stops.
+    pub fn set_options(
+        &mut self,
+        options: Options,
+        context: &dyn Context,
+        anchor: Anchor,
+    ) -> Anchor {
+        if options == self.options {
+            return anchor;
+        }
+        let only_pan = Options { pan: self.options.pan, ..options.clone() } == self.options;
+        if only_pan {
+            self.options = options;
+            self.drop_lines(PageLayout::is_code);
+            return anchor;
+        }
+        let place = match self.pinned {
+            Some((answer, place)) if answer == anchor => Some(place),
+            _ => self.place_at(context, anchor),
+        };
+        self.options = options;
+        self.measured.tables.clear();
+        self.count_head_stops();
+        self.estimate_all();
+        let Some(place) = place else { return self.settle(context, anchor) };
+        let anchor = self.anchor_of(context, place);
+        self.pinned = Some((anchor, place));
+        anchor
+    }
+
+    /// Sets the tail. The body stays laid out.
+    pub fn set_tail(&mut self, backlinks: Vec<Backlink>) {
+        self.backlinks = backlinks;
+        let body = 1 + self.parts.len();
+        self.drop_lines(|_, slot| slot >= body);
+        let mut rows: Vec<usize> = (0..body).map(|slot| self.heights.get(slot)).collect();
+        rows.extend(self.backlinks.iter().enumerate().map(|(nth, _)| if nth == 0 { 6 } else { 3 }));
+        self.exact.truncate(body);
+        self.exact.resize(rows.len(), false);
+        self.heights = Heights::new(rows);
+    }
+
+    /// Forgets the lines of everything whose look depends on links (`links`) or on the colours of the
+    /// code block `code`; heights stay as estimates.
+    pub fn forget(&mut self, links: bool, code: Option<u32>) {
+        if links {
+            self.measured.tables.clear();
+            self.exact.fill(false);
+            self.drop_lines(|_, _| true);
+        }
+        if let Some(leaf) = code {
+            self.drop_lines(|page, slot| page.part(slot).is_some_and(|part| part.leaf == leaf));
+        }
+    }
+
+    /// Lays out what the `rows` rows from `anchor` on show, and a margin of as many below.
+    pub fn ensure(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) {
+        let first = (anchor.slot as usize).min(self.slot_count() - 1);
+        let mut wanted = (anchor.line as usize).saturating_add(rows.saturating_mul(2)).max(1);
+        let mut slot = first;
+        while slot < self.slot_count() && wanted > 0 {
+            wanted = wanted.saturating_sub(self.lay(context, slot).len());
+            slot += 1;
+        }
+        if self.laid_lines > KEPT_LINES {
+            self.drop_lines(|_, other| !(first.saturating_sub(1)..slot).contains(&other));
+        }
+    }
+
+    /// The `rows` lines from `anchor` on, as far as the page reaches. Call [`Self::ensure`] first.
+    #[must_use]
+    pub fn lines(&self, anchor: Anchor, rows: usize) -> Vec<&Line> {
+        let first = anchor.slot as usize;
+        let skipped = anchor.line as usize;
+        (first..self.slot_count())
+            .map_while(|slot| self.laid.get(&slot))
+            .enumerate()
+            .flat_map(|(i, lines)| lines.iter().skip(if i == 0 { skipped } else { 0 }))
+            .take(rows)
+            .collect()
+    }
+
+    /// `anchor` moved by `delta` rows, kept so that the last `rows` rows of the page can be the last
+    /// on the screen and no further. Lays out what is stepped over when it is near.
+    pub fn scroll(
+        &mut self,
+        context: &dyn Context,
+        anchor: Anchor,
+        delta: isize,
+        rows: usize,
+    ) -> Anchor {
+        let anchor = self.settle(context, anchor);
+        let moved = if delta.unsigned_abs() > NEAR_ROWS {
+            let row = self.row(anchor).saturating_add_signed(delta);
+            self.anchor_of_row(context, row)
+        } else if delta < 0 {
+            self.up(context, anchor, delta.unsigned_abs())
+        } else {
+            self.down(context, anchor, delta.unsigned_abs()).0
+        };
+        self.keep_full(context, moved, rows)
+    }
+
+    /// The anchor that shows the end of the page on `rows` rows.
+    pub fn end(&mut self, context: &dyn Context, rows: usize) -> Anchor {
+        let last = self.slot_count() - 1;
+        let height = self.height(context, last);
+        self.up(context, Anchor { slot: at(last), line: at(height) }, rows.max(1))
+    }
+
+    /// Rows above `anchor` and rows of the whole page; exact where laid out, else estimated.
+    #[must_use]
+    pub fn position(&self, anchor: Anchor) -> (usize, usize) {
+        (self.row(anchor), self.heights.total())
+    }
+
+    /// The anchor of the row that is `row` rows below the top, by what is known of the heights.
+    pub fn anchor_of_row(&mut self, context: &dyn Context, row: usize) -> Anchor {
+        let (slot, line) = self.heights.find(row);
+        self.settle(context, Anchor { slot: at(slot), line: at(line) })
+    }
+
+    /// How many slots were laid out since the layout was made: for tests of proportion.
+    #[must_use]
+    pub fn laid_out(&self) -> u64 {
+        self.laid_out
+    }
+
+    #[cfg(test)]
+    pub(super) fn kept_lines(&self) -> usize {
+        self.laid_lines
+    }
+
+    /// Slots of the page; there is always a head, be it empty.
+    pub(super) fn slot_count(&self) -> usize {
+        1 + self.parts.len() + self.backlinks.len()
+    }
+
+    pub(super) fn slot(&self, slot: usize) -> Slot {
+        match self.part(slot) {
+            Some(part) => Slot::Leaf(part),
+            None if slot == self.head_slot() => Slot::Head,
+            None => Slot::Backlink(at(slot - 1 - self.parts.len())),
+        }
+    }
+
+    /// Where the head stands: first, or below the title that the text itself says.
+    pub(super) fn head_slot(&self) -> usize {
+        usize::from(self.title_leads)
+    }
+
+    /// The slot of the part with that index.
+    pub(super) fn slot_of_part(&self, i: usize) -> usize {
+        if i < self.head_slot() { i } else { i + 1 }
+    }
+
+    pub(super) fn part(&self, slot: usize) -> Option<Part> {
+        let i = match slot.cmp(&self.head_slot()) {
+            Ordering::Less => slot,
+            Ordering::Equal => return None,
+            Ordering::Greater => slot - 1,
+        };
+        self.parts.get(i).copied()
+    }
+
+    /// The lines of the slot, laid out if need be.
+    pub(super) fn lay(&mut self, context: &dyn Context, slot: usize) -> &[Line] {
+        if !self.laid.contains_key(&slot) {
+            let lines = self.lay_once(context, slot);
+            self.heights.set(slot, lines.len());
+            self.exact[slot] = true;
+            self.laid_lines += lines.len();
+            self.laid.insert(slot, lines);
+        }
+        &self.laid[&slot]
+    }
+
+    /// The lines of the slot if they are at hand.
+    pub(super) fn laid(&self, slot: usize) -> Option<&[Line]> {
+        self.laid.get(&slot).map(Vec::as_slice)
+    }
+
+    /// The lines of the slot, not kept.
+    pub(super) fn lay_once(&mut self, context: &dyn Context, slot: usize) -> Vec<Line> {
+        self.laid_out += 1;
+        let set = setting(&self.document, &self.options, context);
+        match self.slot(slot) {
+            Slot::Head => {
+                let mut lines = head::lay(set, &self.head);
+                if self.title_leads {
+                    lines.insert(0, Line::default());
+                }
+                lines
+            }
+            Slot::Leaf(part) => {
+                let first = self.first_stop(slot);
+                let mut lines = block::lay(set, &mut self.measured, part, first);
+                let below_head = slot == 1 && head::is_shown(&self.document, &self.head);
+                if below_head && !self.title_leads {
+                    lines.insert(0, Line { source: lines[0].source, ..Line::default() });
+                }
+                lines
+            }
+            Slot::Backlink(nth) => {
+                let stop = self.first_stop(slot);
+                let count = self.backlinks.len();
+                tail::lay(set, &self.backlinks[nth as usize], nth, count, stop, self.source_end)
+            }
+        }
+    }
+
+    /// The cells that the frame leaves to the part.
+    pub(super) fn width_of(&self, context: &dyn Context, part: Part) -> usize {
+        let set = setting(&self.document, &self.options, context);
+        block::room(set, &frame(set, &self.measured.figures, part.leaf, 0))
+    }
+
+    /// An anchor that stands on a line, as near as can be.
+    pub(super) fn settle(&mut self, context: &dyn Context, anchor: Anchor) -> Anchor {
+        let last = self.slot_count() - 1;
+        if anchor.slot as usize > last {
+            let line = at(self.height(context, last).saturating_sub(1));
+            return Anchor { slot: at(last), line };
+        }
+        let height = self.height(context, anchor.slot as usize);
+        Anchor { line: anchor.line.min(at(height.saturating_sub(1))), ..anchor }
+    }
+
+    fn height(&mut self, context: &dyn Context, slot: usize) -> usize {
+        if !self.exact[slot] {
+            self.lay(context, slot);
+        }
+        self.heights.get(slot)
+    }
+
+    fn row(&self, anchor: Anchor) -> usize {
+        let slot = anchor.slot as usize;
+        self.heights.above(slot) + (anchor.line as usize).min(self.heights.get(slot))
+    }
+
+    fn up(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> Anchor {
+        let (mut slot, mut above) = (anchor.slot as usize, anchor.line as usize);
+        while above < rows && slot > 0 {
+            slot -= 1;
+            above += self.height(context, slot);
+        }
+        Anchor { slot: at(slot), line: at(above.saturating_sub(rows)) }
+    }
+
+    /// The anchor `rows` further down, and whether the page reaches so far.
+    fn down(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> (Anchor, bool) {
+        let (mut slot, mut line) = (anchor.slot as usize, anchor.line as usize + rows);
+        loop {
+            let height = self.height(context, slot);
+            if line < height {
+                return (Anchor { slot: at(slot), line: at(line) }, true);
+            }
+            if slot + 1 == self.slot_count() {
+                return (
+                    Anchor { slot: at(slot), line: at(height.saturating_sub(1)) },
+                    line == height,
+                );
+            }
+            line -= height;
+            slot += 1;
+        }
+    }
+
+    /// The anchor, or the page's end where it would leave rows of the screen empty.
+    fn keep_full(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> Anchor {
+        if self.down(context, anchor, rows).1 { anchor } else { self.end(context, rows) }
+    }
+
+    fn is_code(&self, slot: usize) -> bool {
+        self.part(slot).is_some_and(|part| {
+            matches!(self.document.leaves[part.leaf as usize].kind, LeafKind::Code(_))
+        })
+    }
+
+    fn drop_lines(&mut self, drop: impl Fn(&Self, usize) -> bool) {
+        let dropped: Vec<usize> =
+            self.laid.keys().copied().filter(|&slot| drop(self, slot)).collect();
+        for slot in dropped {
+            let lines = self.laid.remove(&slot).unwrap_or_default();
+            self.laid_lines -= lines.len();
+        }
+    }
+
+    fn count_head_stops(&mut self) {
+        let actions = head::actions(&self.document, &self.head, self.options.properties_folded);
+        self.head_stops = at(actions.len());
+    }
+
+    fn estimate_all(&mut self) {
+        self.laid.clear();
+        self.laid_lines = 0;
+        let (document, width) = (&self.document, self.options.width);
+        let body = self.parts.iter().map(|part| slots::estimate(document, *part, width));
+        let tail = (0..self.backlinks.len()).map(|nth| if nth == 0 { 6 } else { 3 });
+        let mut rows: Vec<usize> = body.chain(tail).collect();
+        rows.insert(self.head_slot(), 2);
+        self.exact = vec![false; rows.len()];
+        self.heights = Heights::new(rows);
+    }
+}
+
+fn setting<'a>(
+    document: &'a Document,
+    options: &'a Options,
+    context: &'a dyn Context,
+) -> Setting<'a> {
+    Setting { document, options, context, signs: signs(options) }
+}
+
+/// Slots and lines are counted in 32 bits.
+pub(super) fn at(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,311 @@
+//! What stands where on a page: from the text, the source and the stops to anchors and back. In
+//! O(log n) and the cost of laying out the one slot that is asked for.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::code;
+use super::head;
+use super::line::{Action, Line, TextPlace};
+use super::options::Context;
+use super::page::{Anchor, PageLayout, at};
+use super::slots::{Slot, visit_stops};
+use crate::markdown::LeafKind;
+
+/// A part of the page that can be selected with the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// What pressing it does.
+    pub action: Action,
+    /// Its number along the page, the same at every width and in every state of layout.
+    pub nth: u32,
+}
+
+impl PageLayout {
+    /// The anchor of the line that holds a place in the text.
+    pub fn anchor_of(&mut self, context: &dyn Context, place: TextPlace) -> Anchor {
+        let parts = self.parts_of(place.leaf);
+        if parts.is_empty() {
+            return self.settle(context, Anchor { slot: u32::MAX, line: 0 });
+        }
+        // Parts of code start at bytes, parts of tables at rows.
+        let row = self.row_of_cell(place);
+        let behind = self.parts[parts.clone()]
+            .partition_point(|part| part.offset <= place.offset && part.from <= row);
+        let slot = self.slot_of_part(parts.start + behind.max(1) - 1);
+        let lines = self.lay(context, slot);
+        Anchor { slot: at(slot), line: at(line_of(lines, place)) }
+    }
+
+    /// The anchor of the line that shows the byte `offset` of the source, or the nearest after it.
+    pub fn anchor_of_source(&mut self, context: &dyn Context, offset: u32) -> Anchor {
+        let Some(leaf) = self.leaf_of_source(offset) else {
+            let behind = offset >= self.source_end && !self.parts.is_empty();
+            let last = self.slot_of_part(self.parts.len().saturating_sub(1));
+            let anchor = Anchor { slot: at(last), line: u32::MAX };
+            return self.settle(context, if behind { anchor } else { Anchor::default() });
+        };
+        // Of a leaf in several parts the last that starts at or before the offset.
+        let Range { start: mut first, mut end } = self.parts_of(leaf);
+        while end - first > 1 {
+            let middle = usize::midpoint(first, end);
+            if self.source_of_slot(self.slot_of_part(middle)) <= offset {
+                first = middle;
+            } else {
+                end = middle;
+            }
+        }
+        let slot = self.slot_of_part(first);
+        let lines = self.lay(context, slot);
+        let text = first_text(lines);
+        let line = (text..lines.len()).rev().find(|&i| lines[i].source <= offset).unwrap_or(text);
+        // Of the lines that start at the same byte the first has the text.
+        let line = (text..=line).find(|&i| lines[i].source == lines[line].source).unwrap_or(line);
+        Anchor { slot: at(slot), line: at(line) }
+    }
+
+    /// The source byte offset of the first text at or below `anchor`.
+    #[must_use]
+    pub fn source_at(&self, anchor: Anchor) -> u32 {
+        let slot = anchor.slot as usize;
+        let line = self.laid(slot).and_then(|lines| lines.get(anchor.line as usize));
+        line.map_or_else(|| self.source_of_slot(slot), |line| line.source)
+    }
+
+    /// How many stops the page has: links, tags, footnotes, backlinks.
+    #[must_use]
+    pub fn stops(&self) -> u32 {
+        self.head_stops + self.body_stops + at(self.backlinks.len())
+    }
+
+    /// The stop of that number.
+    #[must_use]
+    pub fn stop(&self, nth: u32) -> Option<Stop> {
+        let slot = self.slot_of_stop(nth)?;
+        let (mut action, mut seen) = (None, self.first_stop(slot));
+        self.visit_slot(slot, |one| {
+            if seen == nth {
+                action = Some(one);
+            }
+            seen += 1;
+        });
+        action.map(|action| Stop { action, nth })
+    }
+
+    /// The anchor of the line on which the stop starts.
+    pub fn anchor_of_stop(&mut self, context: &dyn Context, nth: u32) -> Anchor {
+        let Some(slot) = self.slot_of_stop(nth) else { return Anchor::default() };
+        let lines = self.lay(context, slot);
+        let holds = |line: &Line| line.segments.iter().any(|segment| segment.stop == Some(nth));
+        let line = lines.iter().position(holds).unwrap_or(0);
+        Anchor { slot: at(slot), line: at(line) }
+    }
+
+    /// The first stop that starts at or after `anchor`.
+    #[must_use]
+    pub fn stop_from(&self, anchor: Anchor) -> Option<u32> {
+        let slot = anchor.slot as usize;
+        let lines = self.laid(slot).unwrap_or(&[]);
+        let (above, below) = lines.split_at(lines.len().min(anchor.line as usize));
+        let above: HashSet<u32> = stops_on(above).collect();
+        stops_on(below)
+            .filter(|stop| !above.contains(stop))
+            .min()
+            .or_else(|| Some(self.first_stop(slot + 1)).filter(|&next| next < self.stops()))
+    }
+
+    /// By how many cells code can be panned before nothing new comes into view, of the code that the
+    /// `rows` rows from `anchor` show.
+    #[must_use]
+    pub fn pan_limit(&self, context: &dyn Context, anchor: Anchor, rows: usize) -> usize {
+        let mut left = rows + anchor.line as usize;
+        let mut limit = 0;
+        for slot in anchor.slot as usize..self.slot_count() {
+            let Some(lines) = self.laid(slot).filter(|_| left > 0) else { break };
+            left = left.saturating_sub(lines.len());
+            if let Some(part) = self.part(slot)
+                && let LeafKind::Code(code) = &self.document.leaves[part.leaf as usize].kind
+            {
+                limit = limit.max(code::overflow(code, part, self.width_of(context, part)));
+            }
+        }
+        limit
+    }
+
+    /// The stop at the other end of a footnote: of a reference the note's own mark, of that mark the first
+    /// reference.
+    #[must_use]
+    pub fn other_end(&self, nth: u32) -> Option<u32> {
+        let Action::Footnote(number) = self.stop(nth)?.action else { return None };
+        let note = self.document.footnotes.get(number.checked_sub(1)? as usize)?;
+        let first_in = |leaf: u32| {
+            let part = self.parts.get(self.parts.partition_point(|part| part.leaf < leaf))?;
+            let (mut found, mut seen) = (None, self.head_stops + part.stop);
+            let mut parts = self.parts[..].iter().skip_while(|part| part.leaf < leaf);
+            while let Some(part) = parts.next().filter(|part| part.leaf == leaf && found.is_none())
+            {
+                visit_stops(&self.document, *part, |action| {
+                    if action == Action::Footnote(number) && found.is_none() {
+                        found = Some(seen);
+                    }
+                    seen += 1;
+                });
+            }
+            found
+        };
+        let mark = note.container.and_then(|id| first_in(self.document.container(id).leaves.start));
+        if mark == Some(nth) { note.referred_from.and_then(first_in) } else { mark }
+    }
+
+    /// The first stop that does `action`: for finding a selected stop again on a page that changed.
+    #[must_use]
+    pub fn stop_of(&self, action: Action) -> Option<u32> {
+        let mut found = None;
+        for slot in 0..self.slot_count() {
+            let mut nth = self.first_stop(slot);
+            self.visit_slot(slot, |one| {
+                if one == action && found.is_none() {
+                    found = Some(nth);
+                }
+                nth += 1;
+            });
+            if found.is_some() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Calls `each` with the actions of the slot's stops.
+    fn visit_slot(&self, slot: usize, mut each: impl FnMut(Action)) {
+        match self.slot(slot) {
+            Slot::Head => {
+                let folded = self.options.properties_folded;
+                head::actions(&self.document, &self.head, folded).into_iter().for_each(each);
+            }
+            Slot::Leaf(part) => visit_stops(&self.document, part, each),
+            Slot::Backlink(number) => each(Action::Backlink(number)),
+        }
+    }
+
+    /// The first place in the document's text at or below `anchor`, in the slot of that line. `None` in
+    /// the empty rows before the text: those are the same at every width.
+    pub(super) fn place_at(&mut self, context: &dyn Context, anchor: Anchor) -> Option<TextPlace> {
+        let anchor = self.settle(context, anchor);
+        let lines = self.lay(context, anchor.slot as usize);
+        let line = anchor.line as usize;
+        if line < first_text(lines) {
+            return None;
+        }
+        lines[line.min(lines.len())..]
+            .iter()
+            .flat_map(|line| &line.segments)
+            .find_map(|segment| segment.at)
+    }
+
+    /// The parts of a leaf.
+    fn parts_of(&self, leaf: u32) -> Range<usize> {
+        let start = self.parts.partition_point(|part| part.leaf < leaf);
+        start..self.parts.partition_point(|part| part.leaf <= leaf)
+    }
+
+    fn row_of_cell(&self, place: TextPlace) -> u32 {
+        match &self.document.leaves.get(place.leaf as usize).map(|leaf| &leaf.kind) {
+            Some(LeafKind::Table(table)) => place.cell / at(table.alignments.len()).max(1),
+            // The lines of code are told apart by their bytes.
+            _ => u32::MAX,
+        }
+    }
+
+    /// The leaf that holds the byte, or the one whose start follows most closely.
+    fn leaf_of_source(&self, offset: u32) -> Option<u32> {
+        let leaves = &self.document.leaves;
+        let ordered = self.ordered_leaves;
+        // Notes come last on the page, wherever they stand in the source.
+        let noted = (ordered..leaves.len()).find(|&i| leaves[i].span.contains(offset));
+        let found = noted
+            .unwrap_or_else(|| leaves[..ordered].partition_point(|leaf| leaf.span.end <= offset));
+        let before_all = leaves.first().is_none_or(|leaf| offset < leaf.span.start);
+        (noted.is_some() || (found < ordered && !(before_all && self.in_front_matter(offset))))
+            .then(|| at(found))
+    }
+
+    fn in_front_matter(&self, offset: u32) -> bool {
+        self.document.facts.front_matter.contains(offset)
+    }
+
+    /// Where the slot starts in the source.
+    fn source_of_slot(&self, slot: usize) -> u32 {
+        match self.slot(slot) {
+            Slot::Head => 0,
+            Slot::Backlink(_) => self.source_end,
+            Slot::Leaf(part) => {
+                let leaf = &self.document.leaves[part.leaf as usize];
+                let row = part.from as usize;
+                let within = match &leaf.kind {
+                    _ if row == 0 => None,
+                    LeafKind::Code(code) => code.line_starts.get(row).copied(),
+                    LeafKind::Table(table) => table.rows[row..]
+                        .iter()
+                        .flatten()
+                        .find_map(|cell| cell.runs.first().map(|run| run.source.start)),
+                    _ => None,
+                };
+                within.unwrap_or(leaf.span.start)
+            }
+        }
+    }
+
+    /// The number of the slot's first stop; of the slot behind the last, how many stops there are.
+    pub(super) fn first_stop(&self, slot: usize) -> u32 {
+        let head = if slot > self.head_slot() { self.head_stops } else { 0 };
+        let in_body = |slot: usize| self.part(slot).map(|part| part.stop);
+        let body = if slot == self.head_slot() { in_body(slot + 1) } else { in_body(slot) };
+        let behind = slot.saturating_sub(1 + self.parts.len());
+        head + match body {
+            Some(stop) => stop,
+            None if slot == 0 => 0,
+            None => self.body_stops + at(behind),
+        }
+    }
+
+    fn slot_of_stop(&self, nth: u32) -> Option<usize> {
+        if nth >= self.stops() {
+            return None;
+        }
+        // Of slots that start with the same number all but the last hold none.
+        let (mut low, mut high) = (0, self.slot_count());
+        while high - low > 1 {
+            let middle = usize::midpoint(low, high);
+            if self.first_stop(middle) <= nth { low = middle } else { high = middle }
+        }
+        Some(low)
+    }
+}
+
+fn stops_on(lines: &[Line]) -> impl Iterator<Item = u32> {
+    lines.iter().flat_map(|line| &line.segments).filter_map(|segment| segment.stop)
+}
+
+/// The line that holds the place, or the last before it.
+fn line_of(lines: &[Line], place: TextPlace) -> usize {
+    let mut best: Option<(usize, u32)> = None;
+    for (i, line) in lines.iter().enumerate() {
+        for at in line.segments.iter().filter_map(|segment| segment.at) {
+            let before = at.cell == place.cell && at.offset <= place.offset;
+            if before && best.is_none_or(|(_, offset)| offset < at.offset) {
+                best = Some((i, at.offset));
+            }
+        }
+    }
+    best.map_or_else(|| first_text(lines), |(line, _)| line)
+}
+
+/// The first line with more than bars and indents.
+fn first_text(lines: &[Line]) -> usize {
+    let says = |line: &Line| {
+        line.fill.is_some()
+            || line.segments.iter().any(|segment| segment.at.is_some() || segment.action.is_some())
+    };
+    lines.iter().position(says).or_else(|| lines.len().checked_sub(1)).unwrap_or(0)
+}

@@ -1,0 +1,126 @@
+//! The typographic signs of a page and their ASCII twins. All are one cell wide where it matters, none
+//! has an emoji form that terminals show by default, and all stand in the common monospace fonts.
+
+use super::options::{LinkLook, Options};
+
+/// One set of signs.
+#[derive(Debug)]
+pub(super) struct Signs {
+    /// Bullets by depth; deeper lists use the last.
+    pub(super) bullets: [&'static str; 3],
+    pub(super) task_open: &'static str,
+    pub(super) task_done: &'static str,
+    /// The bar beside quotes and callouts.
+    pub(super) bar: &'static str,
+    /// A thin horizontal line.
+    pub(super) rule: &'static str,
+    /// A heavy horizontal line: under titles.
+    pub(super) heavy: &'static str,
+    /// Between the columns of a table, and where that crosses a rule.
+    pub(super) column: &'static str,
+    pub(super) cross: &'static str,
+    pub(super) unfolded: &'static str,
+    pub(super) folded: &'static str,
+    pub(super) image: &'static str,
+    pub(super) embed: &'static str,
+    /// Where a line was cut.
+    pub(super) cut: &'static str,
+    pub(super) strength_full: &'static str,
+    pub(super) strength_empty: &'static str,
+    /// The levels of headings are told by these where neither size nor colour can.
+    pub(super) headings: [&'static str; 6],
+    missing: &'static str,
+    ambiguous: &'static str,
+    external: &'static str,
+    attachment: &'static str,
+    ascii: bool,
+}
+
+static TYPOGRAPHIC: Signs = Signs {
+    bullets: ["•", "◦", "▪"],
+    task_open: "☐",
+    task_done: "✓",
+    bar: "▎",
+    rule: "─",
+    heavy: "━",
+    column: "│",
+    cross: "┼",
+    unfolded: "▾",
+    folded: "▸",
+    image: "▣",
+    embed: "↳",
+    cut: "…",
+    strength_full: "▰",
+    strength_empty: "▱",
+    headings: ["", "", "", "", "", ""],
+    missing: "?",
+    ambiguous: "≈",
+    external: "↗",
+    attachment: "▤",
+    ascii: false,
+};
+
+static ASCII: Signs = Signs {
+    bullets: ["*", "-", "+"],
+    task_open: "[ ]",
+    task_done: "[x]",
+    bar: "|",
+    rule: "-",
+    heavy: "=",
+    column: "|",
+    cross: "+",
+    unfolded: "v",
+    folded: ">",
+    image: "[img]",
+    embed: "->",
+    cut: "~",
+    strength_full: "#",
+    strength_empty: "-",
+    headings: ["", "", "### ", "#### ", "##### ", "###### "],
+    missing: "?",
+    ambiguous: "~",
+    external: "^",
+    attachment: "@",
+    ascii: true,
+};
+
+/// The signs that the options ask for.
+pub(super) fn signs(options: &Options) -> &'static Signs {
+    if options.ascii { &ASCII } else { &TYPOGRAPHIC }
+}
+
+impl Signs {
+    /// The sign behind a link that tells its look without colour; pages have none.
+    pub(super) fn link(&self, look: LinkLook) -> &'static str {
+        match look {
+            LinkLook::Unknown | LinkLook::Page => "",
+            LinkLook::Ambiguous => self.ambiguous,
+            LinkLook::Missing => self.missing,
+            LinkLook::External => self.external,
+            LinkLook::Attachment => self.attachment,
+        }
+    }
+
+    /// The mark of footnote `number`: raised figures, or figures in brackets.
+    pub(super) fn footnote(&self, number: u32) -> String {
+        if self.ascii {
+            return format!("[{number}]");
+        }
+        number.to_string().chars().map(raised).collect()
+    }
+}
+
+fn raised(figure: char) -> char {
+    match figure {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        _ => '⁰',
+    }
+}

@@ -1,0 +1,166 @@
+//! Slots: the parts of a page that are laid out one by one. The head, each leaf (long code and long tables
+//! in several), each backlink. Which slots there are depends on the document alone, never on the width, so
+//! that an anchor means the same in every layout.
+
+use super::inline::starts_stop;
+use super::line::Action;
+use crate::markdown::document::{Code, ContainerKind, Inlines, Table, Target};
+use crate::markdown::{Document, LeafKind};
+
+/// Lines of code in a slot.
+pub(super) const CODE_LINES: usize = 64;
+/// Rows of a table in a slot, the header counted.
+pub(super) const TABLE_ROWS: usize = 24;
+
+/// One part of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Title, notices and properties.
+    Head,
+    /// A leaf or a part of it.
+    Leaf(Part),
+    /// One who links here.
+    Backlink(u32),
+}
+
+/// A leaf or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Index into the document's leaves.
+    pub(super) leaf: u32,
+    /// The first line of code or row of the table; 0 elsewhere.
+    pub(super) from: u32,
+    /// Byte offset of that line in the code; 0 elsewhere.
+    pub(super) offset: u32,
+    /// The number of its first stop, counted from the body's first.
+    pub(super) stop: u32,
+}
+
+/// The body's parts, and how many stops they hold together.
+pub(super) fn parts(document: &Document) -> (Vec<Part>, u32) {
+    let mut parts = Vec::with_capacity(document.leaves.len());
+    let mut stop = 0;
+    for (leaf, record) in (0_u32..).zip(&document.leaves) {
+        let part = |from: usize, offset: usize, stop| Part {
+            leaf,
+            from: u32::try_from(from).unwrap_or(u32::MAX),
+            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            stop,
+        };
+        parts.push(part(0, 0, stop));
+        let rest = parts.len();
+        match &record.kind {
+            LeafKind::Code(code) => {
+                parts.extend(code_parts(code).map(|(from, at)| part(from, at, 0)));
+            }
+            LeafKind::Table(table) => {
+                parts.extend(
+                    (TABLE_ROWS..table.rows.len()).step_by(TABLE_ROWS).map(|row| part(row, 0, 0)),
+                );
+            }
+            _ => {}
+        }
+        for part in &mut parts[rest - 1..] {
+            part.stop = stop;
+            visit_stops(document, *part, |_| stop += 1);
+        }
+    }
+    (parts, stop)
+}
+
+/// Line numbers and byte offsets at which the second and every later part of the code starts.
+fn code_parts(code: &Code) -> impl Iterator<Item = (usize, usize)> {
+    memchr::memchr_iter(b'\n', code.text.as_bytes())
+        .zip(1..)
+        .filter(|(_, line)| line % CODE_LINES == 0)
+        .map(|(newline, line)| (line, newline + 1))
+}
+
+/// Calls `each` with the action of every stop of the part, in the order of their numbers.
+pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(Action)) {
+    if part.from == 0
+        && let Some(number) = note_started_by(document, part.leaf)
+    {
+        each(Action::Footnote(number));
+    }
+    match &document.leaves[part.leaf as usize].kind {
+        LeafKind::Paragraph(inlines)
+        | LeafKind::Heading { content: inlines, .. }
+        | LeafKind::CalloutTitle(inlines)
+        | LeafKind::DetailsSummary(inlines)
+        | LeafKind::DefinitionTerm(inlines) => visit_targets(inlines, &mut each),
+        LeafKind::Table(table) => {
+            for cell in rows(table, part.from).iter().flatten() {
+                visit_targets(cell, &mut each);
+            }
+        }
+        LeafKind::Tags(tags) => tags.iter().for_each(|&tag| each(Action::Tag(tag))),
+        LeafKind::Embed(link) => each(Action::Link(*link)),
+        LeafKind::Code(_) | LeafKind::Rule | LeafKind::Html(_) | LeafKind::Math(_) => {}
+    }
+}
+
+/// The rows of a table that belong to the part that starts with row `from`.
+pub(super) fn rows(table: &Table, from: u32) -> &[Vec<Inlines>] {
+    let from = (from as usize).min(table.rows.len());
+    &table.rows[from..table.rows.len().min(from + TABLE_ROWS)]
+}
+
+fn visit_targets(inlines: &Inlines, each: &mut impl FnMut(Action)) {
+    let mut before = Target::None;
+    for run in &inlines.runs {
+        if starts_stop(before, run.target) {
+            match run.target {
+                Target::None => {}
+                Target::Link(link) => each(Action::Link(link)),
+                Target::Tag(tag) => each(Action::Tag(tag)),
+                Target::Footnote(number) => each(Action::Footnote(number)),
+            }
+        }
+        before = run.target;
+    }
+}
+
+/// The number of the footnote whose definition starts with `leaf`.
+pub(super) fn note_started_by(document: &Document, leaf: u32) -> Option<u32> {
+    let container = document.leaves.get(leaf as usize)?.container;
+    document
+        .ancestors(container)
+        .map(|id| document.container(id))
+        .take_while(|container| container.leaves.start == leaf)
+        .find_map(|container| match container.kind {
+            ContainerKind::Footnote { number } => Some(number),
+            _ => None,
+        })
+}
+
+/// How many rows a part will take at `width` cells, roughly, without laying it out.
+pub(super) fn estimate(document: &Document, part: Part, width: usize) -> usize {
+    let width = width.max(1);
+    let rows_of = |text: &str, newlines: usize| (text.len() / width + 1).max(newlines + 1);
+    let inlines_rows = |inlines: &Inlines| {
+        let newlines = if inlines.text.len() > width { inlines.runs.len() / 2 } else { 0 };
+        (inlines.text.len() / width + 1).max(newlines.min(inlines.text.len() / 40))
+    };
+    match &document.leaves[part.leaf as usize].kind {
+        LeafKind::Paragraph(inlines) => inlines_rows(inlines) + 1,
+        LeafKind::CalloutTitle(inlines)
+        | LeafKind::DetailsSummary(inlines)
+        | LeafKind::DefinitionTerm(inlines) => inlines_rows(inlines),
+        LeafKind::Heading { level, content, .. } => {
+            inlines_rows(content) + if *level < 3 { 3 } else { 1 }
+        }
+        LeafKind::Code(code) => {
+            code.line_starts.len().saturating_sub(part.from as usize).min(CODE_LINES) + 2
+        }
+        LeafKind::Table(table) => rows(table, part.from)
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.len() + 3).sum::<usize>() / width + 1)
+            .sum::<usize>()
+            .max(1),
+        LeafKind::Html(text) | LeafKind::Math(text) => {
+            rows_of(text, memchr::memchr_iter(b'\n', text.as_bytes()).count()) + 1
+        }
+        LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => 2,
+    }
+}

@@ -1,0 +1,99 @@
+//! The tail of a page: who links here, each with the sentence that holds the link.
+
+use super::inline::Setting;
+use super::line::{Action, Line, Look, Segment};
+use super::wrap::Wrap;
+use crate::text::role::{Marks, Role};
+use crate::text::width::width;
+
+/// One who links here, as the tail shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backlink {
+    /// Title of the page.
+    pub title: String,
+    /// Its folder or path, to tell equal titles apart.
+    pub detail: String,
+    /// The sign and role of its kind.
+    pub sign: (&'static str, Role),
+    /// The sentence that holds the link.
+    pub sentence: String,
+    /// Byte range of the sentence that is the link.
+    pub marked: (u32, u32),
+}
+
+/// The lines of the `nth` of `count` backlinks; the first has the tail's heading before it. `source`
+/// is the end of the document.
+pub(super) fn lay(
+    set: Setting<'_>,
+    backlink: &Backlink,
+    nth: u32,
+    count: usize,
+    stop: u32,
+    source: u32,
+) -> Vec<Line> {
+    let full = set.options.width.max(1);
+    let mut lines = vec![Line { source, ..Line::default() }];
+    if nth == 0 {
+        lines.push(Line { source, ..Line::default() });
+        lines.push(heading(set, count, source));
+        lines.push(Line { source, ..Line::default() });
+    }
+    let action = Some(Action::Backlink(nth));
+    let mut wrap = Wrap::new(full);
+    wrap.ornament(backlink.sign.0, Look { action, ..Look::of(backlink.sign.1) });
+    wrap.ornament(" ", Look::default());
+    let title = Look { role: Role::Link, action, stop: Some(stop), ..Look::default() };
+    wrap.ornament(&backlink.title, title);
+    if !backlink.detail.is_empty() {
+        wrap.ornament("  ", Look::default());
+        wrap.ornament(&backlink.detail, Look { action, ..Look::of(Role::Quiet) });
+    }
+    let mut push = |wrap: Wrap<'_>, indent: usize| {
+        for row in wrap.finish() {
+            let mut segments = row.segments;
+            if segments.is_empty() {
+                continue;
+            }
+            if indent > 0 {
+                segments.insert(0, Segment::ornament(" ".repeat(indent), Look::of(Role::Text)));
+            }
+            let mut line = Line { segments, fill: None, source };
+            line.trim();
+            lines.push(line);
+        }
+    };
+    push(wrap, 0);
+    let indent = if full > 20 { width(backlink.sign.0) + 1 } else { 0 };
+    let mut wrap = Wrap::new(full - indent);
+    sentence(backlink, action, &mut wrap);
+    push(wrap, indent);
+    lines
+}
+
+/// `── Linked from 3 ───────`.
+fn heading(set: Setting<'_>, count: usize, source: u32) -> Line {
+    let full = set.options.width.max(1);
+    let text = format!(" Linked from {count} ");
+    let rule = |cells: usize| Segment::ornament(set.signs.rule.repeat(cells), Look::of(Role::Rule));
+    let Some(rest) = full.checked_sub(width(&text) + 2).filter(|&rest| rest > 0) else {
+        return Line { segments: vec![rule(full)], fill: None, source };
+    };
+    let name = Look { marks: Marks::STRONG, ..Look::of(Role::Quiet) };
+    Line { segments: vec![rule(2), Segment::ornament(text, name), rule(rest)], fill: None, source }
+}
+
+/// The sentence, its link marked.
+fn sentence(backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
+    let text = backlink.sentence.as_str();
+    let (start, end) = (backlink.marked.0 as usize, backlink.marked.1 as usize);
+    let quiet = Look { action, ..Look::of(Role::Quiet) };
+    let strong = Look { marks: Marks::STRONG, action, ..Look::of(Role::Text) };
+    match (text.get(..start), text.get(start..end), text.get(end..)) {
+        (Some(before), Some(marked), Some(after)) => {
+            wrap.ornament(before, quiet);
+            wrap.ornament(marked, strong);
+            wrap.ornament(after, quiet);
+        }
+        _ => wrap.ornament(text, quiet),
+    }
+}

@@ -1,0 +1,127 @@
+//! Gathers the inline content of one block: text and runs, with the marks that are open around it.
+//! Knows nothing of the parser's events or of what a link leads to.
+
+use super::document::{Inlines, Run, Target};
+use crate::text::role::Marks;
+use crate::text::span::ByteSpan;
+
+/// Kept on runs while a block is read: their text is not a reader's plain words but code, math, a
+/// link's target, an escaped or decoded character; nothing in it is a tag, a marker or an address.
+pub(super) const INERT: Marks = Marks(1 << 15);
+
+/// Inline content that is being read.
+#[derive(Default)]
+pub(super) struct Inline {
+    /// What was read so far.
+    pub(super) content: Inlines,
+    /// What the marks were before each element that is open.
+    outer: Vec<Marks>,
+    /// Marks of the open elements of Markdown.
+    marks: Marks,
+    /// Marks of open HTML elements; they need not be closed.
+    pub(super) html: Marks,
+    /// What the text leads to: the innermost link that is open.
+    pub(super) target: Target,
+}
+
+impl Inline {
+    /// Makes ready for another block, keeping the memory.
+    pub(super) fn clear(&mut self) {
+        self.content.text.clear();
+        self.content.runs.clear();
+        self.outer.clear();
+        self.marks = Marks::NONE;
+        self.html = Marks::NONE;
+        self.target = Target::None;
+    }
+
+    /// Opens an element.
+    pub(super) fn open(&mut self, marks: Marks) {
+        self.outer.push(self.marks);
+        self.marks = self.marks.with(marks);
+    }
+
+    /// Closes the innermost element.
+    pub(super) fn close(&mut self) {
+        self.marks = self.outer.pop().unwrap_or_default();
+    }
+
+    /// Adds text that stands at `source`.
+    pub(super) fn push(&mut self, text: &str, more: Marks, source: ByteSpan) {
+        if text.is_empty() {
+            return;
+        }
+        self.content.text.push_str(text);
+        let marks = self.marks.with(self.html).with(more);
+        push_run(&mut self.content, Run { end: 0, marks, target: self.target, source });
+    }
+}
+
+/// Adds a run that reaches to the end of the text, joined with the run before where that says the same.
+pub(super) fn push_run(content: &mut Inlines, run: Run) {
+    let end = len(&content.text);
+    if let Some(last) = content.runs.last_mut() {
+        let alike = last.marks == run.marks && last.target == run.target && !run.marks.has(INERT);
+        if alike && last.source.end == run.source.start {
+            last.end = end;
+            last.source.end = run.source.end;
+            return;
+        }
+    }
+    content.runs.push(Run { end, ..run });
+}
+
+/// The length of `text` as runs count it; a page is below 4 GiB.
+pub(super) fn len(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+/// Cuts everything from byte `at` of the text.
+pub(super) fn truncate(content: &mut Inlines, at: usize) {
+    if at >= content.text.len() {
+        return;
+    }
+    let Ok(end) = u32::try_from(at) else { return };
+    content.text.truncate(at);
+    let mut start = 0;
+    content.runs.retain_mut(|run| {
+        let from = std::mem::replace(&mut start, run.end);
+        if run.end > end && from < end {
+            if run.source.len() == (run.end - from) as usize {
+                run.source.end -= run.end - end;
+            }
+            run.end = end;
+        }
+        from < end
+    });
+}
+
+/// Cuts `content` in two at byte `at` of the text; gives the second part.
+pub(super) fn split_off(content: &mut Inlines, at: usize) -> Inlines {
+    let cut = len(&content.text[..at]);
+    let mut rest = Inlines { text: content.text[at..].to_owned(), runs: Vec::new() };
+    let mut start = 0;
+    for run in &content.runs {
+        let from = std::mem::replace(&mut start, run.end);
+        if run.end > cut {
+            let mut run = *run;
+            if from < cut && run.source.len() == (run.end - from) as usize {
+                run.source.start += cut - from;
+            }
+            run.end -= cut;
+            rest.runs.push(run);
+        }
+    }
+    truncate(content, at);
+    rest
+}
+
+/// Removes the white space at both ends.
+pub(super) fn trim(content: &mut Inlines) {
+    let end = content.text.trim_end().len();
+    truncate(content, end);
+    let start = content.text.len() - content.text.trim_start().len();
+    if start > 0 {
+        *content = split_off(content, start);
+    }
+}

@@ -1,0 +1,392 @@
+//! What a finished leaf means: its links and tags become facts, its text a paragraph, a callout's
+//! title, a task, an embed, a property.
+
+use memchr::memmem;
+
+use super::comment;
+use super::document::{ContainerKind, Inlines, LeafKind, Target};
+use super::extend::{self, Numbers};
+use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
+use super::html::{self, Part};
+use super::inline::{self, INERT, len};
+use super::walk::{OpenKind, OpenLeaf, Walk};
+use super::words;
+use crate::text::role::Marks;
+use crate::text::span::ByteSpan;
+
+impl Walk<'_> {
+    /// Adds a leaf that is no paragraph and no heading.
+    pub(super) fn push_leaf(&mut self, kind: LeafKind, span: ByteSpan) {
+        if span.start < self.hidden_until {
+            return;
+        }
+        let span = self.trimmed(span);
+        self.section_meets_other();
+        self.place(kind, span);
+        self.last_block = span;
+    }
+
+    fn place(&mut self, kind: LeafKind, span: ByteSpan) {
+        let summary = matches!(kind, LeafKind::DetailsSummary(_));
+        if !summary && matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
+        {
+            let start = ByteSpan { start: span.start, end: span.start };
+            self.blocks.push(LeafKind::DetailsSummary(Inlines::default()), start);
+        }
+        self.blocks.push(kind, span);
+    }
+
+    /// Closes the leaf that is open and adds it.
+    pub(super) fn close_leaf(&mut self) {
+        let Some(leaf) = self.leaf.take() else { return };
+        let span = self.source.trim_end(leaf.start, leaf.end);
+        if leaf.kind == OpenKind::Paragraph || leaf.kind == OpenKind::Implied {
+            self.finish(&leaf, span);
+            self.add_paragraph(span);
+            return;
+        }
+        if span.start < self.hidden_until {
+            self.facts.links.truncate(leaf.first_link);
+            return;
+        }
+        self.finish(&leaf, span);
+        if let Some(id) = self.take_block_id() {
+            self.facts.block_ids.push(BlockId { id, span });
+        }
+        inline::trim(&mut self.inline.content);
+        if let OpenKind::Heading(level) = leaf.kind {
+            self.add_heading(level, span);
+        } else {
+            self.section_meets_other();
+            let content = self.take_content();
+            self.place(LeafKind::DefinitionTerm(content), span);
+        }
+        self.last_block = span;
+    }
+
+    /// Closes the cell of a table that is open; `row` is where its row stands.
+    pub(super) fn close_cell(&mut self, row: ByteSpan) -> Inlines {
+        let Some(leaf) = self.leaf.take() else { return Inlines::default() };
+        self.finish(&leaf, row);
+        inline::trim(&mut self.inline.content);
+        self.take_content()
+    }
+
+    /// The content of the leaf, in memory of its own size; nothing where blocks are not kept.
+    fn take_content(&mut self) -> Inlines {
+        if !self.blocks.keeps() {
+            return Inlines::default();
+        }
+        let mut content = self.inline.content.clone();
+        content.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
+        content
+    }
+
+    /// Reads what the parser did not know out of the leaf's text, and records its links and tags.
+    fn finish(&mut self, leaf: &OpenLeaf, around: ByteSpan) {
+        let content = &mut self.inline.content;
+        let first_link = leaf.first_link;
+        let may_hold = extend::may_hold_any(&content.text);
+        self.may_hold = may_hold;
+        if self.hidden_until > around.start || may_hold && content.text.contains("%%") {
+            let after = around.end as usize;
+            let rest = self.source.text.as_bytes().get(after..).unwrap_or_default();
+            let mut until = None;
+            let closes = || {
+                until = memmem::find(rest, b"%%").map(|at| len_of(after + at + 2));
+                until.is_some()
+            };
+            let from = self.hidden_until;
+            let hidden = comment::hide(content, from, closes, &mut self.scratch);
+            let is_hidden = |link: &Link| {
+                let next = hidden.partition_point(|span| span.end <= link.span.start);
+                hidden.get(next).is_some_and(|span| span.start <= link.span.start)
+            };
+            let keep = |link: &Link| !is_hidden(link) && link.span.start >= self.hidden_until;
+            renumber(&mut self.facts.links, first_link, &mut [&mut *content], keep);
+            self.hidden_until = until.unwrap_or(0).max(self.hidden_until);
+        }
+        if may_hold {
+            self.extend(first_link, around);
+        }
+        for link in &mut self.facts.links[first_link..] {
+            link.context = around;
+        }
+        if !self.in_footer {
+            self.facts.words += words::count(&self.inline.content.text);
+        }
+    }
+
+    /// Records the tags and addresses in the leaf's text, and adds its inline notes.
+    fn extend(&mut self, first_link: usize, around: ByteSpan) {
+        let content = &mut self.inline.content;
+        let numbers = Numbers {
+            tag: len_of(self.facts.tags.len()),
+            link: len_of(self.facts.links.len()),
+            note: self.blocks.next_note(),
+        };
+        let mut found = extend::extend(content, numbers, &mut self.scratch);
+        for (name, span) in found.tags {
+            self.facts.tags.push(Tag { name, span, origin: TagOrigin::Inline });
+        }
+        if !found.addresses.is_empty() {
+            for (target, span) in found.addresses {
+                let line = self.source.line(span.start as usize);
+                let kind = LinkKind::Markdown;
+                let (fragment, alias) = (None, None);
+                self.facts.links.push(Link {
+                    kind,
+                    span,
+                    line,
+                    target,
+                    fragment,
+                    alias,
+                    context: around,
+                });
+            }
+            let mut contents: Vec<&mut Inlines> = found.notes.iter_mut().collect();
+            contents.push(content);
+            renumber(&mut self.facts.links, first_link, &mut contents, |_| true);
+        }
+        for mut note in found.notes {
+            self.facts.words += words::count(&note.text);
+            inline::trim(&mut note);
+            note.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
+            let span = match (note.runs.first(), note.runs.last()) {
+                (Some(first), Some(last)) => {
+                    ByteSpan { start: first.source.start, end: last.source.end }
+                }
+                _ => around,
+            };
+            self.blocks.add_note(LeafKind::Paragraph(note), span);
+        }
+    }
+
+    fn add_heading(&mut self, level: u8, span: ByteSpan) {
+        let content = &self.inline.content;
+        let shown = content.ranges().filter(|(_, run)| !run.marks.has(Marks::FOOTNOTE));
+        let text: String = shown.map(|(range, _)| &content.text[range]).collect();
+        let text = if text.contains('\n') { text.replace('\n', " ") } else { text };
+        self.section_starts(&text);
+        let line = self.source.line(span.start as usize);
+        let outline = len_of(self.facts.headings.len());
+        self.facts.headings.push(Heading { level, text, line, span });
+        let content = self.take_content();
+        self.place(LeafKind::Heading { level, outline, content }, span);
+    }
+
+    fn add_paragraph(&mut self, mut span: ByteSpan) {
+        if self.in_footer {
+            let text = std::mem::take(&mut self.inline.content.text);
+            self.add_footer_text(&text, span);
+            return;
+        }
+        let had_text = !self.inline.content.text.trim().is_empty();
+        let id = self.take_block_id();
+        inline::trim(&mut self.inline.content);
+        if self.inline.content.is_empty() {
+            // A block id on a line of its own; a hidden comment; an item that holds nothing.
+            if let Some(id) = id {
+                self.facts.block_ids.push(BlockId { id, span: self.last_block });
+            } else if !had_text
+                && !matches!(self.blocks.innermost(), Some(ContainerKind::Item { .. }))
+            {
+                self.last_block = span;
+            }
+            return;
+        }
+        if let Some(id) = id {
+            self.facts.block_ids.push(BlockId { id, span });
+        }
+        self.last_block = span;
+        match self.blocks.innermost_empty() {
+            Some(ContainerKind::Item { task, .. }) => {
+                if task.is_none()
+                    && let Some(sign) = take_task(&mut self.inline.content)
+                {
+                    *task = Some(sign);
+                }
+            }
+            Some(container @ ContainerKind::Quote) => {
+                if let Some((callout, title)) = take_callout(&mut self.inline.content) {
+                    *container = callout;
+                    let title_end = title.runs.last().map_or(span.start, |run| run.source.end);
+                    let title_span = ByteSpan { start: span.start, end: title_end.max(span.start) };
+                    self.place(LeafKind::CalloutTitle(title), title_span);
+                    if self.inline.content.is_empty() {
+                        return;
+                    }
+                    span.start =
+                        self.inline.content.runs.first().map_or(span.end, |run| run.source.start);
+                }
+            }
+            _ => {}
+        }
+        if self.section_takes(span) {
+            return;
+        }
+        let embed = self.lone_embed();
+        let math = self.is_lone_math(span);
+        let content = self.take_content();
+        let kind = match embed {
+            Some(link) => LeafKind::Embed(link),
+            None if math => LeafKind::Math(content.text),
+            None => LeafKind::Paragraph(content),
+        };
+        self.place(kind, span);
+    }
+
+    fn take_block_id(&mut self) -> Option<String> {
+        if self.may_hold { extend::take_block_id(&mut self.inline.content) } else { None }
+    }
+
+    /// The embed that is all of the leaf.
+    fn lone_embed(&self) -> Option<u32> {
+        let runs = &self.inline.content.runs;
+        let Target::Link(link) = runs.first()?.target else { return None };
+        let alone = runs.iter().all(|run| run.target == Target::Link(link));
+        let is_embed = self.facts.links.get(link as usize)?.kind == LinkKind::Embed;
+        (alone && is_embed).then_some(link)
+    }
+
+    fn is_lone_math(&self, span: ByteSpan) -> bool {
+        let [run] = &self.inline.content.runs[..] else { return false };
+        run.marks.has(Marks::MATH) && self.source.slice(span).starts_with("$$")
+    }
+
+    /// An item without a leaf holds an empty paragraph.
+    pub(super) fn end_item(&mut self, span: ByteSpan) {
+        let span = self.trimmed(span);
+        if span.start >= self.hidden_until
+            && matches!(self.blocks.innermost_empty(), Some(ContainerKind::Item { .. }))
+        {
+            self.section_meets_other();
+            let end = ByteSpan { start: span.end, end: span.end };
+            self.place(LeafKind::Paragraph(Inlines::default()), end);
+        }
+        self.blocks.close(span.end);
+    }
+
+    /// A footnote without text holds an empty paragraph.
+    pub(super) fn end_footnote(&mut self, span: ByteSpan) {
+        let span = self.trimmed(span);
+        if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Footnote { .. })) {
+            let end = ByteSpan { start: span.end, end: span.end };
+            self.place(LeafKind::Paragraph(Inlines::default()), end);
+        }
+        self.blocks.close_footnote(span.end);
+        self.last_block = span;
+    }
+
+    /// Adds what can be seen of an HTML block; `<details>` is a container.
+    pub(super) fn push_html(&mut self, html: &str, span: ByteSpan) {
+        if span.start < self.hidden_until {
+            return;
+        }
+        let span = self.trimmed(span);
+        for part in html::parts(html) {
+            match part {
+                Part::Details(open) => self.blocks.open(ContainerKind::Details { open }, span),
+                Part::EndDetails => {
+                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
+                    {
+                        self.place(LeafKind::DetailsSummary(Inlines::default()), span);
+                    }
+                    self.blocks.end_details(span.end);
+                }
+                Part::Summary(text) => {
+                    let run = super::document::Run {
+                        end: len(&text),
+                        marks: Marks::NONE,
+                        target: Target::None,
+                        source: span,
+                    };
+                    let runs = if text.is_empty() { Vec::new() } else { vec![run] };
+                    let content = Inlines { text, runs };
+                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
+                    {
+                        self.place(LeafKind::DetailsSummary(content), span);
+                    } else {
+                        self.place(LeafKind::Paragraph(content), span);
+                    }
+                }
+                Part::Other(html) => self.push_leaf(LeafKind::Html(html.to_owned()), span),
+            }
+        }
+        self.last_block = span;
+    }
+}
+
+/// Drops the links from `first` on that are not to be kept and puts the others in the order of the
+/// source; `contents` get their new numbers.
+fn renumber(
+    links: &mut Vec<Link>,
+    first: usize,
+    contents: &mut [&mut Inlines],
+    keep: impl Fn(&Link) -> bool,
+) {
+    let mut kept: Vec<(usize, Link)> = (first..).zip(links.drain(first..)).collect();
+    let mut new = vec![None; kept.len()];
+    kept.retain(|(_, link)| keep(link));
+    kept.sort_by_key(|(_, link)| link.span.start);
+    for (number, (old, link)) in (first..).zip(kept) {
+        new[old - first] = Some(len_of(number));
+        links.push(link);
+    }
+    for run in contents.iter_mut().flat_map(|content| &mut content.runs) {
+        if let Target::Link(old) = run.target
+            && let Some(number) = (old as usize).checked_sub(first).and_then(|at| new.get(at))
+        {
+            run.target = number.map_or(Target::None, Target::Link);
+        }
+    }
+}
+
+/// Takes `[?] ` off the start of an item's text; gives the character in the brackets.
+fn take_task(content: &mut Inlines) -> Option<char> {
+    let mut chars = content.text.chars();
+    let (Some('['), Some(sign), Some(']')) = (chars.next(), chars.next(), chars.next()) else {
+        return None;
+    };
+    let parted = match chars.next() {
+        Some(c) => c.is_whitespace(),
+        None => matches!(sign, ' ' | 'x' | 'X'),
+    };
+    let brackets = sign.len_utf8() + 2;
+    let run = content.runs.first()?;
+    let plain = !run.marks.has(INERT) && run.target == Target::None && run.end as usize >= brackets;
+    if !parted || !plain || matches!(sign, '[' | ']') {
+        return None;
+    }
+    *content = inline::split_off(content, brackets);
+    inline::trim(content);
+    Some(sign)
+}
+
+/// Takes the first line `[!kind]± title` off a quote's text.
+fn take_callout(content: &mut Inlines) -> Option<(ContainerKind, Inlines)> {
+    let rest = content.text.strip_prefix("[!")?;
+    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let (kind, after) = line.split_once(']')?;
+    let kind = kind.split('|').next().unwrap_or_default().trim().to_lowercase();
+    if kind.is_empty() || content.runs.first()?.marks.has(INERT) {
+        return None;
+    }
+    let folded = match after.bytes().next() {
+        Some(b'-') => Some(true),
+        Some(b'+') => Some(false),
+        _ => None,
+    };
+    let line_end = 2 + line.len();
+    let title_start = line_end - after.len() + usize::from(folded.is_some());
+    let mut body = inline::split_off(content, line_end);
+    let mut title = inline::split_off(content, title_start);
+    inline::trim(&mut title);
+    inline::trim(&mut body);
+    *content = body;
+    Some((ContainerKind::Callout { kind, folded }, title))
+}
+
+fn len_of(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,201 @@
+//! Links while they are read: what is open, what is shown, and the facts about them. `wikilink` says
+//! where wiki-links stand; the parser says where all others do.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::document::Target;
+use super::facts::{Link, LinkId, LinkKind};
+use super::inline::INERT;
+use super::walk::Walk;
+use super::wikilink::WikiLink;
+use crate::text::role::Marks;
+use crate::text::span::ByteSpan;
+
+/// The links that are open in a leaf.
+#[derive(Default)]
+pub(super) struct OpenLinks {
+    /// Links and images of the parser: number, and where the text shown for it starts.
+    open: Vec<(LinkId, usize)>,
+    /// The wiki-link of the source that comes next.
+    next_wiki: usize,
+    wiki: Option<OpenWiki>,
+}
+
+/// A wiki-link whose alias is being read.
+struct OpenWiki {
+    link: LinkId,
+    shown: Range<usize>,
+    end: usize,
+}
+
+impl OpenLinks {
+    /// Another leaf starts.
+    pub(super) fn clear(&mut self) {
+        self.open.clear();
+        self.wiki = None;
+    }
+}
+
+impl<'s> Walk<'s> {
+    pub(super) fn open_link(&mut self, link_type: LinkType, address: &str, span: ByteSpan) {
+        self.ensure_leaf(span);
+        let address = match link_type {
+            LinkType::Email => format!("mailto:{address}"),
+            _ => address.to_owned(),
+        };
+        let link = self.add_link(LinkKind::Markdown, address, span);
+        self.inline.target = Target::Link(link);
+        // The address of `<https://...>` is no alias of itself.
+        let shown = match link_type {
+            LinkType::Email | LinkType::Autolink => usize::MAX,
+            _ => self.inline.content.text.len(),
+        };
+        self.links.open.push((link, shown));
+    }
+
+    pub(super) fn open_image(&mut self, address: &str, span: ByteSpan) {
+        self.ensure_leaf(span);
+        let link = self.add_link(LinkKind::Image, address.to_owned(), span);
+        // An image in a link leads where the link does.
+        if self.inline.target == Target::None {
+            self.inline.target = Target::Link(link);
+        }
+        self.inline.open(Marks::IMAGE);
+        self.links.open.push((link, self.inline.content.text.len()));
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let Some((link, shown)) = self.links.open.pop() else { return };
+        let text = self.inline.content.text.get(shown..).unwrap_or_default().trim();
+        let record = &mut self.facts.links[link as usize];
+        if !text.is_empty() {
+            record.alias = Some(text.replace('\n', " "));
+        } else if record.kind == LinkKind::Image {
+            let (path, span) = (record.target.clone(), record.span);
+            self.inline.push(&path, INERT, span);
+        }
+        let outer = self.links.open.first().map(|(link, _)| Target::Link(*link));
+        self.inline.target = outer.unwrap_or_default();
+    }
+
+    fn add_link(&mut self, kind: LinkKind, address: String, span: ByteSpan) -> LinkId {
+        let mut link = Link {
+            kind,
+            span,
+            line: self.source.line(span.start as usize),
+            target: address,
+            fragment: None,
+            alias: None,
+            context: ByteSpan::default(),
+        };
+        if !link.is_external()
+            && let Some((target, fragment)) = link.target.split_once('#')
+        {
+            link.fragment = Some(fragment.trim().to_owned());
+            let end = target.trim_end().len();
+            link.target.truncate(end);
+        }
+        self.push_link(link)
+    }
+
+    fn push_link(&mut self, link: Link) -> LinkId {
+        self.facts.links.push(link);
+        u32::try_from(self.facts.links.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Reads text of the source from `at` on: a part of a wiki-link's alias, or words up to the next
+    /// wiki-link or `end`. Gives where it got to.
+    pub(super) fn alias_or_text(&mut self, at: usize, end: usize) -> usize {
+        let source = self.source;
+        let Some(OpenWiki { link, shown, end: past }) = &self.links.wiki else {
+            let next = self.wiki_from(at).filter(|link| link.start < end);
+            let to = next.map_or(end, |link| link.start);
+            self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
+            if let Some(link) = next {
+                self.open_wiki(link);
+            }
+            return to;
+        };
+        let (from, to) = (at.max(shown.start), end.min(shown.end));
+        if from < to {
+            let outer = std::mem::replace(&mut self.inline.target, Target::Link(*link));
+            self.inline.push(&source.text[from..to], INERT, ByteSpan::new(from..to));
+            self.inline.target = outer;
+        }
+        let at = at.max(end.min(*past));
+        if at >= *past {
+            self.links.wiki = None;
+        }
+        at
+    }
+
+    /// The next wiki-link that starts at `at` or after it.
+    fn wiki_from(&mut self, at: usize) -> Option<&'s WikiLink> {
+        let links = &self.source.links;
+        while links.get(self.links.next_wiki).is_some_and(|link| link.start < at) {
+            self.links.next_wiki += 1;
+        }
+        links.get(self.links.next_wiki)
+    }
+
+    fn open_wiki(&mut self, wiki: &WikiLink) {
+        let source = &*self.source.text;
+        let part = |range: &Range<usize>| source[range.clone()].to_owned();
+        let link = self.push_link(Link {
+            kind: if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki },
+            span: ByteSpan::new(wiki.start..wiki.end),
+            line: self.source.line(wiki.start),
+            target: part(&wiki.target),
+            fragment: wiki.fragment.as_ref().map(part),
+            alias: Some(part(&wiki.shown)).filter(|alias| !alias.is_empty()),
+            context: ByteSpan::default(),
+        });
+        let alias = &source[wiki.shown.clone()];
+        // `![[image.png|300x200]]` says a size and no alias.
+        let is_size =
+            wiki.embed && alias.bytes().all(|b| b.is_ascii_digit() || b == b'x' || b == b'X');
+        let shown =
+            if alias.is_empty() || is_size { wiki.end..wiki.end } else { wiki.shown.clone() };
+        if shown.is_empty() {
+            self.push_target(link, wiki);
+        }
+        self.links.wiki = Some(OpenWiki { link, shown, end: wiki.end });
+    }
+
+    /// Shows the target itself: `page > Heading` for `page#Heading`.
+    fn push_target(&mut self, link: LinkId, wiki: &WikiLink) {
+        let source = &*self.source.text;
+        let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
+        let marks = if is_image(&source[wiki.target.clone()]) && wiki.embed {
+            Marks::IMAGE
+        } else {
+            Marks::NONE
+        };
+        let marks = marks.with(INERT);
+        self.inline.push(&source[wiki.target.clone()], marks, ByteSpan::new(wiki.target.clone()));
+        let mut parted = wiki.target.is_empty();
+        if let Some(fragment) = &wiki.fragment {
+            let mut at = fragment.start;
+            for part in source[fragment.clone()].split('#').map(str::len) {
+                if part > 0 {
+                    let text = if parted { "" } else { " > " };
+                    self.inline.push(text, marks, ByteSpan::new(at..at));
+                    self.inline.push(&source[at..at + part], marks, ByteSpan::new(at..at + part));
+                    parted = false;
+                }
+                at += part + 1;
+            }
+        }
+        self.inline.target = outer;
+    }
+}
+
+/// Whether a path names an image, by its ending.
+fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| {
+        matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "avif")
+    })
+}

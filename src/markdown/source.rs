@@ -1,0 +1,135 @@
+//! The source of a page made ready for the parser: one kind of line end, wiki-links out of the way.
+//!
+//! Every text here has the same length as the page's source, so that offsets hold in all of them.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use memchr::{memchr, memchr_iter};
+
+use super::wikilink::{self, WikiLink};
+use crate::text::span::ByteSpan;
+
+/// What stands for each byte of a wiki-link in the text that the parser reads: a character that is
+/// neither white space nor punctuation, so that it acts as a letter of a word and nothing more.
+const MASK: char = '\u{1}';
+
+/// A page's source in the forms that reading it needs.
+pub(super) struct Source<'a> {
+    /// The page as given, a lone carriage return as `\n`.
+    pub(super) text: Cow<'a, str>,
+    /// The same with the syntax of every wiki-link masked: what the parser reads.
+    pub(super) masked: Cow<'a, str>,
+    /// The wiki-links in the order of the source, also those that turn out to stand in code.
+    pub(super) links: Vec<WikiLink>,
+    /// The byte whose line was asked for last, and that line. Pages are read from front to back, so
+    /// that the next one is near.
+    line: Cell<(usize, u32)>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(given: &'a str) -> Self {
+        let text = with_newlines(given);
+        let links = wikilink::scan(&text);
+        let masked = if links.is_empty() { text.clone() } else { mask(&text, &links).into() };
+        Self { text, masked, links, line: Cell::new((0, 1)) }
+    }
+
+    /// The line of a byte, the first being 1. Costs a glance at what lies between it and the byte that
+    /// was asked for before.
+    pub(super) fn line(&self, at: usize) -> u32 {
+        let (before, line) = self.line.get();
+        let newlines = |from: usize, to: usize| {
+            let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
+            u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
+        };
+        let line =
+            if at >= before { line + newlines(before, at) } else { line - newlines(at, before) };
+        self.line.set((at, line));
+        line
+    }
+
+    /// The text of a span.
+    pub(super) fn slice(&self, span: ByteSpan) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// `read`, which the parser made of `span`, with what was masked put back. The parser drops
+    /// prefixes and joins lines but keeps every masked byte in its order.
+    pub(super) fn unmask<'b>(&self, read: &'b str, span: ByteSpan) -> Cow<'b, str> {
+        if self.links.is_empty() || !read.contains(MASK) {
+            return read.into();
+        }
+        let (Some(masked), Some(text)) =
+            (self.masked.get(span.range()), self.text.get(span.range()))
+        else {
+            return read.into();
+        };
+        let mut hidden = masked.bytes().zip(text.bytes()).filter(|(m, _)| *m == MASK as u8);
+        let bytes = read.bytes().map(|byte| {
+            if byte == MASK as u8 {
+                hidden.next().map_or(byte, |(_, original)| original)
+            } else {
+                byte
+            }
+        });
+        String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned().into()
+    }
+
+    /// `span` without the white space at its end.
+    pub(super) fn trim_end(&self, start: usize, end: usize) -> ByteSpan {
+        let text = self.text.get(start..end).unwrap_or_default();
+        ByteSpan::new(start..start + text.trim_end_matches(['\n', '\r', ' ', '\t']).len())
+    }
+}
+
+fn with_newlines(given: &str) -> Cow<'_, str> {
+    let bytes = given.as_bytes();
+    let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if memchr(b'\r', bytes).is_none() || !memchr_iter(b'\r', bytes).any(lone) {
+        return given.into();
+    }
+    let replaced = |(at, c)| if c == '\r' && lone(at) { '\n' } else { c };
+    given.char_indices().map(replaced).collect::<String>().into()
+}
+
+fn mask(text: &str, links: &[WikiLink]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for link in links {
+        masked.push_str(&text[masked.len()..link.start]);
+        let shown = link.shown.clone();
+        masked.extend(std::iter::repeat_n(MASK, shown.start - link.start));
+        // Emphasis, code and entities of an alias are left to the parser. What could reach past the
+        // end of the link is not.
+        let outside = |c: char| matches!(c, '[' | ']' | '|' | '!' | '<' | '$');
+        masked.extend(text[shown.clone()].chars().map(|c| if outside(c) { MASK } else { c }));
+        masked.extend(std::iter::repeat_n(MASK, link.end - shown.end));
+    }
+    masked.push_str(&text[masked.len()..]);
+    masked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+    use crate::text::span::ByteSpan;
+
+    #[test]
+    fn masking_keeps_every_offset_and_line() {
+        let given = "é [[ä#b|*c*]]\rx ![[y]]\r\nz";
+        let source = Source::new(given);
+        assert_eq!(source.text, "é [[ä#b|*c*]]\nx ![[y]]\r\nz");
+        assert_eq!(source.masked.len(), given.len());
+        assert!(source.masked.starts_with("é \u{1}"));
+        assert!(source.masked.contains("*c*") && !source.masked.contains("[["));
+        assert_eq!([0, given.len() - 1, 17, 0].map(|at| source.line(at)), [1, 3, 2, 1]);
+    }
+
+    #[test]
+    fn what_was_masked_comes_back_in_its_order() {
+        let source = Source::new("`a [[x]]\n> \u{1} [[y]]`");
+        let whole = ByteSpan::new(0..source.text.len());
+        let read = source.masked.replace("\n> ", " ").replace('`', "");
+        assert_eq!(source.unmask(&read, whole), "a [[x]] \u{1} [[y]]");
+    }
+}

@@ -1,0 +1,79 @@
+//! What well-known properties mean: title, kind, dates, strength (`semantics.md`, pages; the
+//! memory-page footer).
+
+use super::facts::{Facts, Origin, Property, Value};
+use crate::text::date::{Date, find_date};
+
+/// Fills the summary from the properties and headings that were found. The first of a kind counts.
+pub(super) fn fill(facts: &mut Facts) {
+    let own = |key: &str| {
+        let is = |p: &&Property| p.origin == Origin::FrontMatter && p.key.eq_ignore_ascii_case(key);
+        facts.properties.iter().find(is).and_then(text)
+    };
+    let mut summary = std::mem::take(&mut facts.summary);
+    let heading =
+        || facts.headings.iter().find(|heading| heading.level == 1).map(|h| h.text.clone());
+    summary.title = own("title").or_else(|| own("name")).or_else(heading);
+    summary.title = summary.title.filter(|title| !title.is_empty());
+    summary.kind = own("type").or_else(|| own("kind"));
+    for property in &facts.properties {
+        match meaning(property) {
+            Some(Meaning::Date) => set(&mut summary.date, date(property)),
+            Some(Meaning::Created) => set(&mut summary.created, date(property)),
+            Some(Meaning::Updated) => set(&mut summary.updated, date(property)),
+            Some(Meaning::Strength) => set(&mut summary.strength, strength(property)),
+            None => {}
+        }
+    }
+    facts.summary = summary;
+}
+
+enum Meaning {
+    Date,
+    Created,
+    Updated,
+    Strength,
+}
+
+fn meaning(property: &Property) -> Option<Meaning> {
+    let key = property.key.to_lowercase().replace(['_', '-'], " ");
+    // What a key means, some word of it says: `Knowledge domain established`, `last updated at`.
+    let says = |words: &[&str]| key.split_whitespace().any(|word| words.contains(&word));
+    if key.trim() == "date" {
+        Some(Meaning::Date)
+    } else if key.trim() == "confidence" || key.trim_end().ends_with("strength") {
+        Some(Meaning::Strength)
+    } else if says(&["updated", "update", "modified", "revised", "edited", "lastmod"]) {
+        Some(Meaning::Updated)
+    } else if says(&["created", "creation", "established", "logged", "recorded"]) {
+        Some(Meaning::Created)
+    } else {
+        None
+    }
+}
+
+fn set<T>(slot: &mut Option<T>, value: Option<T>) {
+    if slot.is_none() {
+        *slot = value;
+    }
+}
+
+fn text(property: &Property) -> Option<String> {
+    match &property.value {
+        Value::Text(text) | Value::Number(text) => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+fn date(property: &Property) -> Option<Date> {
+    find_date(&text(property)?)
+}
+
+/// `0.85` or `85%`, from 0 to 1.
+fn strength(property: &Property) -> Option<f32> {
+    let text = text(property)?;
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let number: f32 = text[..end].parse().ok()?;
+    let value = if text[end..].trim_start().starts_with('%') { number / 100.0 } else { number };
+    (0.0..=1.0).contains(&value).then_some(value)
+}

@@ -1,0 +1,262 @@
+//! What holds for every source, and what must not take long.
+
+use proptest::prelude::*;
+
+use crate::markdown::document::{ContainerId, Document, Inlines, LeafKind, Target};
+use crate::markdown::{facts, parse};
+use crate::text::span::ByteSpan;
+
+/// Pieces that mean something, alone and side by side.
+const PIECES: &[&str] = &[
+    "a",
+    "b c",
+    "é",
+    "日本",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "# ",
+    "## Tags\n",
+    "## X Metadata\n",
+    "- ",
+    "- [ ] ",
+    "- [/] ",
+    "1. ",
+    "> ",
+    "> [!note]- t\n",
+    "```py\n",
+    "```",
+    "~~~\n",
+    "    ",
+    "---\n",
+    "***\n",
+    "===\n",
+    "|",
+    "|a|b|\n|-|-|\n",
+    "\\|",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "==",
+    "%%",
+    "%%\n",
+    "`",
+    "``",
+    "$",
+    "$$",
+    "[[",
+    "]]",
+    "![[",
+    "[[a]]",
+    "[[a#b|c]]",
+    "[[a#\u{a0}é]]",
+    "&acE;",
+    "[[a|`b]]",
+    "[",
+    "]",
+    "](u)",
+    "[x]",
+    "[x]: y\n",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "^[",
+    "^id",
+    " ^id\n",
+    "#",
+    "#tag",
+    "#1",
+    "https://x.y/z",
+    "://",
+    "<br>",
+    "<kbd>",
+    "</kbd>",
+    "<details>\n",
+    "<summary>s</summary>",
+    "</details>\n",
+    "<!--",
+    "-->",
+    "<div>\n",
+    "<https://q.r>",
+    "&amp;",
+    "&",
+    "\\",
+    "!",
+    ": ",
+    "**K**: v\n",
+    "*K: v*\n",
+    "---\nk: v\n---\n",
+    "tags: [a, b]\n",
+    "\u{1}",
+    "\u{a0}",
+    "\u{1b}[31m",
+    "🎉",
+];
+
+fn sources() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES);
+    prop_oneof![
+        1 => any::<String>(),
+        4 => prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn the_facts_of_a_document_are_the_facts_of_its_page(source in sources()) {
+        prop_assert_eq!(parse(&source).facts, facts(&source));
+    }
+
+    #[test]
+    fn a_document_is_sound(source in sources()) {
+        check_document(&source, &parse(&source));
+    }
+}
+
+fn check_document(source: &str, document: &Document) {
+    let span = |span: ByteSpan| {
+        assert!(span.start <= span.end, "{span:?} of {source:?}");
+        source.get(span.range()).unwrap_or_else(|| panic!("{span:?} cuts {source:?}"));
+    };
+    let facts = &document.facts;
+    facts.links.iter().for_each(|link| {
+        span(link.span);
+        span(link.context);
+    });
+    facts.tags.iter().for_each(|tag| span(tag.span));
+    facts.headings.iter().for_each(|heading| span(heading.span));
+    facts.block_ids.iter().for_each(|id| span(id.span));
+    facts.properties.iter().for_each(|property| span(property.span));
+    let spans: Vec<u32> = facts.links.iter().map(|link| link.span.start).collect();
+    let lines: Vec<u32> = facts.links.iter().map(|link| link.line).collect();
+    assert!(lines.is_sorted(), "{spans:?} {lines:?}");
+
+    for (number, container) in (0..).zip(&document.containers) {
+        span(container.span);
+        let leaves = &container.leaves;
+        assert!(leaves.start < leaves.end, "{container:?} is empty");
+        assert!(leaves.end as usize <= document.leaves.len());
+        if let Some(parent) = container.parent {
+            assert!(parent.0 < number);
+            let outer = &document.container(parent).leaves;
+            assert!(outer.start <= leaves.start && leaves.end <= outer.end);
+        }
+        let inside = document.leaves[leaves.start as usize..leaves.end as usize].iter();
+        inside.for_each(|leaf| {
+            assert!(document.ancestors(leaf.container).any(|id| id == ContainerId(number)));
+        });
+    }
+    for leaf in &document.leaves {
+        span(leaf.span);
+        match &leaf.kind {
+            LeafKind::Paragraph(content)
+            | LeafKind::Heading { content, .. }
+            | LeafKind::CalloutTitle(content)
+            | LeafKind::DetailsSummary(content)
+            | LeafKind::DefinitionTerm(content) => check_inlines(source, content, document),
+            LeafKind::Table(table) => {
+                for row in &table.rows {
+                    assert_eq!(row.len(), table.alignments.len());
+                    for cell in row {
+                        check_inlines(source, cell, document);
+                    }
+                }
+            }
+            LeafKind::Code(code) => {
+                assert!(code.line_starts.is_sorted());
+                let lines = code.text.split('\n').count();
+                assert!(code.text.is_empty() || code.line_starts.len() == lines, "{code:?}");
+                assert!(!code.text.contains('\r'));
+            }
+            LeafKind::Tags(tags) => {
+                assert!(tags.iter().all(|tag| (*tag as usize) < facts.tags.len()));
+            }
+            LeafKind::Embed(link) => assert!((*link as usize) < facts.links.len()),
+            LeafKind::Rule | LeafKind::Html(_) | LeafKind::Math(_) => {}
+        }
+    }
+    for footnote in &document.footnotes {
+        assert!(footnote.referred_from.is_none_or(|leaf| leaf as usize <= document.leaves.len()));
+    }
+}
+
+fn check_inlines(source: &str, content: &Inlines, document: &Document) {
+    assert!(!content.text.contains('\r'), "{:?} of {source:?}", content.text);
+    let mut start = 0;
+    for (range, run) in content.ranges() {
+        assert_eq!(range.start, start);
+        assert!(range.start < range.end && content.text.get(range.clone()).is_some());
+        start = range.end;
+        let place =
+            source.get(run.source.range()).unwrap_or_else(|| panic!("{run:?} cuts {source:?}"));
+        if place.len() == range.len() {
+            let place = place.replace('\r', "\n");
+            assert_eq!(content.text[range], place, "{run:?} of {source:?}");
+        }
+        match run.target {
+            Target::None => {}
+            Target::Link(link) => assert!((link as usize) < document.facts.links.len()),
+            Target::Tag(tag) => assert!((tag as usize) < document.facts.tags.len()),
+            Target::Footnote(number) => {
+                assert!((1..=document.footnotes.len()).contains(&(number as usize)));
+            }
+        }
+    }
+    assert_eq!(start, content.text.len());
+}
+
+/// A page of `count` times `unit`; it only has to be read before the tests are given up.
+fn check_long(unit: &str, count: usize) {
+    let source = unit.repeat(count);
+    assert_eq!(parse(&source).facts, facts(&source));
+}
+
+#[test]
+fn depth_costs_no_stack() {
+    check_long("> ", 5_000);
+    check_long("- ", 5_000);
+    check_long("1. > ", 2_500);
+    check_long("> [!a]\n> ", 2_000);
+    check_long("[", 20_000);
+    check_long("*a **b ", 20_000);
+    check_long("<details>\n\n", 5_000);
+    check_long("![", 20_000);
+    check_long("[^1]: > ", 2_000);
+    let nested: Vec<String> = (0..500).map(|depth| "  ".repeat(depth) + "- a\n").collect();
+    check_document(&nested.concat(), &parse(&nested.concat()));
+}
+
+#[test]
+fn length_costs_no_more_than_itself() {
+    check_long("[[a|b]] ", 100_000);
+    check_long("- [[a]]\n", 30_000);
+    check_long("word ", 500_000);
+    check_long("#tag ", 50_000);
+    check_long("==a== ", 30_000);
+    check_long("%%a%% ", 30_000);
+    check_long("%%\n\n", 50_000);
+    check_long("^[a] ", 50_000);
+    check_long("http://.", 50_000);
+    check_long("http://a,", 50_000);
+    check_long("a ^b\n\n", 50_000);
+    check_long("`", 200_000);
+    check_long("$a ", 30_000);
+    check_long("<summary>", 50_000);
+    check_long("[^1] ", 50_000);
+    check_long("*K: v*\n", 20_000);
+    check_long("## Tags\n`a`\n\n", 20_000);
+    check_long("\r", 500_000);
+    let table = format!("{}\n{}\n{}", "|a".repeat(200), "|-".repeat(200), "|b\n".repeat(1_000));
+    check_document(&table, &parse(&table));
+    for matter in ["{a: b, ", "a: b\n", "tags: x, ", "- ", "a: &a [*a]\n", "k: x\n  y: z\n", "x "] {
+        let source = format!("---\ntags: {0}\n{0}\n---\n", matter.repeat(20_000));
+        assert_eq!(parse(&source).facts, facts(&source));
+    }
+}

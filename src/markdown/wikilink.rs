@@ -1,0 +1,168 @@
+//! Where wiki-links stand in a source and what their parts are (`semantics.md`, wiki-links).
+//!
+//! This scan, not the parser, says what `[[...]]` means: the parser would end a target at a lone
+//! `]`, look it up among reference definitions and let it run over lines. The scan knows nothing of
+//! blocks: whether a link stands in code, is said by the walk, which never asks for it there.
+
+use std::ops::Range;
+
+use memchr::{memchr3_iter, memmem};
+
+/// A wiki-link or embed; all places are byte offsets in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WikiLink {
+    /// At the first bracket, or the `!` of an embed.
+    pub(super) start: usize,
+    /// Past the last bracket.
+    pub(super) end: usize,
+    /// Whether it is `![[...]]`.
+    pub(super) embed: bool,
+    /// The target, trimmed.
+    pub(super) target: Range<usize>,
+    /// After the first `#`, trimmed.
+    pub(super) fragment: Option<Range<usize>>,
+    /// The alias, trimmed; empty at the closing brackets where there is none.
+    pub(super) shown: Range<usize>,
+}
+
+/// The links of `text`, in order. Takes time linear in its length, whatever the brackets.
+pub(super) fn scan(text: &str) -> Vec<WikiLink> {
+    let mut links = Vec::new();
+    let bytes = text.as_bytes();
+    let Some(first) = memmem::find(bytes, b"[[") else { return links };
+    // The innermost opening counts: `[[a[[b]]` is `[[` and the link to `b`.
+    let mut open = None;
+    let mut past = first;
+    for at in memchr3_iter(b'[', b']', b'\n', &bytes[first..]).map(|at| first + at) {
+        let doubled = bytes.get(at + 1) == Some(&bytes[at]);
+        match bytes[at] {
+            _ if at < past => {}
+            b'[' if doubled => open = Some(at),
+            b']' if doubled => {
+                if let Some(open) = open.take() {
+                    links.extend(link(text, open, at));
+                    past = at + 2;
+                }
+            }
+            b'\n' => open = None,
+            _ => {}
+        }
+    }
+    links
+}
+
+/// The link between `[[` at `open` and `]]` at `close`, unless it is plain text.
+fn link(text: &str, open: usize, close: usize) -> Option<WikiLink> {
+    let body = &text[open + 2..close];
+    if is_escaped(text, open) || !code_is_closed(body) {
+        return None;
+    }
+    let head_end = body.find('|').map_or(close, |pipe| open + 2 + pipe);
+    let shown = trimmed(text, (head_end + 1).min(close)..close);
+    // In tables the pipe is written `\|`; elsewhere, too, a backslash never ends a name.
+    let head_end = head_end - usize::from(text[open + 2..head_end].ends_with('\\'));
+    let hash = text[open + 2..head_end].find('#').map(|hash| open + 2 + hash);
+    let target = trimmed(text, open + 2..hash.unwrap_or(head_end));
+    if target.is_empty() && hash.is_none() {
+        return None;
+    }
+    let embed = text[..open].ends_with('!') && !is_escaped(text, open - 1);
+    Some(WikiLink {
+        start: open - usize::from(embed),
+        end: close + 2,
+        embed,
+        target,
+        fragment: hash.map(|hash| trimmed(text, hash + 1..head_end)),
+        shown: if shown.is_empty() { close..close } else { shown },
+    })
+}
+
+/// `range` without the white space at both of its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = text[range.clone()].trim_end();
+    let start = range.start + part.len() - part.trim_start().len();
+    start..range.start + part.len()
+}
+
+/// Whether the character at `at` follows an odd number of backslashes.
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Whether every code span that starts in `body` ends in it. One that does not may reach over the
+/// brackets, and code comes before links.
+fn code_is_closed(body: &str) -> bool {
+    let mut rest = body;
+    while let Some(start) = rest.find('`') {
+        let from = &rest[start..];
+        let ticks = from.len() - from.trim_start_matches('`').len();
+        rest = &from[ticks..];
+        loop {
+            let Some(next) = rest.find('`') else { return false };
+            let from = &rest[next..];
+            let closing = from.len() - from.trim_start_matches('`').len();
+            rest = &from[closing..];
+            if closing == ticks {
+                break;
+            }
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+
+    /// Links as `target#fragment|shown`, embeds with `!`, in angle brackets.
+    fn check(text: &str, expected: &str) {
+        let shown = scan(text).into_iter().map(|link| {
+            let part = |sign: &str, range| format!("{sign}{}", &text[range]);
+            let fragment = link.fragment.map(|range| part("#", range)).unwrap_or_default();
+            let alias = if link.shown.is_empty() { String::new() } else { part("|", link.shown) };
+            let embed = if link.embed { "!" } else { "" };
+            format!("<{embed}{}{fragment}{alias}>", &text[link.target])
+        });
+        assert_eq!(shown.collect::<String>(), expected, "{text}");
+    }
+
+    #[test]
+    fn parts_are_split_and_trimmed() {
+        check("[[a]] [[ b # c | d ]]", "<a><b#c|d>");
+        check("[[a#b#c|d|e]] ![[i.png|300]]", "<a#b#c|d|e><!i.png|300>");
+        check("[[#h]] [[#^id]] [[a  b]]", "<#h><#^id><a  b>");
+        check("[[a|]] [[a|  ]]", "<a><a>");
+        check(
+            "[[https://x]] [[/abs/x]] [[../concepts/X|X]]",
+            "<https://x></abs/x><../concepts/X|X>",
+        );
+    }
+
+    #[test]
+    fn a_backslash_before_the_pipe_is_no_part_of_the_target() {
+        check(r"[[P\|q]] [[P#h\|q]] [[P\]] [[P \|q]]", "<P|q><P#h|q><P><P|q>");
+    }
+
+    #[test]
+    fn the_innermost_opening_and_the_first_closing_count() {
+        check("[[a[[b]]", "<b>");
+        check("[[[x]]]", "<x>");
+        check("[[Sq]uare]]", "<Sq]uare>");
+        check("[[a]] b]] [[c", "<a>");
+    }
+
+    #[test]
+    fn plain_text_stays_plain() {
+        check("[[]] [[ ]] [[|x]] [x]", "");
+        check("[[a\nb]]", "");
+        check(r"\[[x]] \\[[y]] \![[z]]", "<y><z>");
+        check("`[[a` b]] [[`c`]]", "<`c`>");
+    }
+
+    #[test]
+    fn long_lines_of_brackets_take_linear_time() {
+        for unit in ["[[", "]]", "[[a]]", "[[`", "\\[[a]]", "[[a|"] {
+            scan(&unit.repeat(200_000));
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Effects done: each in the fewest words, on the worker it belongs to.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::Files;
+use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
+use super::{scan, settings, themes};
+use crate::app::model::{Grade, Notice, Ticket};
+use crate::app::msg::{Loaded, PageHits, PageRead};
+use crate::app::{Effect, Msg};
+use crate::code::Highlighter;
+use crate::index::{Index, LinkRef, PageId};
+use crate::markdown;
+use crate::search::excerpt::{self, Excerpt};
+use crate::search::finder;
+use crate::search::fulltext::TextSearch;
+use crate::search::query::Query;
+use crate::text::date::Date;
+use crate::vault::PagePath;
+
+/// The workers, each with one kind of job.
+#[derive(Debug)]
+pub struct Workers {
+    files: Files,
+    today: Date,
+    outbox: Outbox,
+    pages: Newest,
+    previews: Newest,
+    sentences: Newest,
+    finder: Newest,
+    search: Newest,
+    filter: Newest,
+    colours: Queue,
+    scan: Newest,
+    corpus: Arc<std::sync::Mutex<Option<finder::Corpus>>>,
+    highlighter: Arc<std::sync::OnceLock<Highlighter>>,
+}
+
+/// Most hits of one page that are shown; a page with more says so by its count.
+const HITS_A_PAGE: usize = 20;
+/// Hits are sent in parts of so many pages, so that the first ones show at once.
+const HITS_AT_ONCE: usize = 64;
+/// Most rows of the finder.
+const FINDER_ROWS: usize = 200;
+
+impl Workers {
+    /// The workers, without a job yet.
+    #[must_use]
+    pub fn start(files: Files, today: Date, outbox: &Outbox) -> Self {
+        let newest = |name| Newest::new(name, outbox.clone());
+        Self {
+            files,
+            today,
+            outbox: outbox.clone(),
+            pages: newest("page"),
+            previews: newest("preview"),
+            sentences: newest("backlinks"),
+            finder: newest("finder"),
+            search: newest("search"),
+            filter: newest("filter"),
+            colours: Queue::start("colours", outbox.clone()),
+            scan: newest("scan"),
+            corpus: Arc::default(),
+            highlighter: Arc::default(),
+        }
+    }
+
+    /// Has an effect done by a worker. Gives back what is not a worker's business.
+    pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
+        let files = self.files.clone();
+        match effect {
+            Effect::ReadPage { ticket, path } => self.pages.submit(move |out, _| {
+                send(out, Msg::PageRead(read_page(&files, ticket, path)));
+            }),
+            Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
+                send(out, Msg::PreviewRead(read_page(&files, ticket, path)));
+            }),
+            Effect::Highlight { ticket, leaf, language, text } => {
+                let highlighter = Arc::clone(&self.highlighter);
+                self.colours.submit(move |out| {
+                    let roles =
+                        highlighter.get_or_init(Highlighter::new).highlight(&language, &text);
+                    send(out, Msg::Highlighted { ticket, leaf, roles });
+                });
+            }
+            Effect::ReadSentences { ticket, links } => {
+                let index = Arc::clone(index);
+                self.sentences.submit(move |out, _| {
+                    let sentences = sentences(&files, &index, &links);
+                    send(out, Msg::Sentences { ticket, sentences });
+                });
+            }
+            Effect::Find { ticket, typed, recent, within } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                let corpus = Arc::clone(&self.corpus);
+                self.finder.submit(move |out, _| {
+                    let mut corpus =
+                        corpus.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let corpus = match corpus.take() {
+                        Some(made) if made.revision() == index.revision() => corpus.insert(made),
+                        _ => corpus.insert(finder::Corpus::new(&index)),
+                    };
+                    let rows = corpus.find_within(
+                        within.as_ref(),
+                        &index,
+                        &typed,
+                        &recent,
+                        today,
+                        FINDER_ROWS,
+                    );
+                    send(out, Msg::Found { ticket, rows });
+                });
+            }
+            Effect::Search { ticket, typed, within } => {
+                let index = Arc::clone(index);
+                self.search.submit(move |out, overtaken| {
+                    search(&files, &index, &typed, within, ticket, out, overtaken);
+                });
+            }
+            Effect::Filter { ticket, query } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.filter.submit(move |out, overtaken| {
+                    if let Some(pages) = filter(&files, &index, &query, today, overtaken) {
+                        send(out, Msg::FilterMatched { ticket, pages });
+                    }
+                });
+            }
+            Effect::Rescan => self.scan.submit(move |out, _| {
+                let entries = files.list();
+                let single = !matches!(files, Files::Folder { .. } | Files::Sample);
+                let pages = entries.iter().filter(|entry| single || entry.path.is_page());
+                send(out, Msg::Listed(pages.map(|entry| entry.path.clone()).collect()));
+                let index = scan::build(&files, &entries);
+                send(out, Msg::Indexed(Arc::new(index)));
+            }),
+            Effect::ReadThemes => self.previews.submit(move |out, _| {
+                send(out, Msg::ThemesRead(themes::all(settings::depth())));
+            }),
+            Effect::OpenExternal(address) => self.open_outside(address),
+            Effect::OpenAttachment(path) => match self.files.on_disk(&path) {
+                Some(file) => self.open_outside(file.to_string_lossy().into_owned()),
+                None => self.say("the sample's files are inside the program", Grade::Warning),
+            },
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Has one page of the index read again after it was edited.
+    pub fn reread(&self, path: PagePath, index: &Arc<Index>) {
+        let (files, index) = (self.files.clone(), Arc::clone(index));
+        self.scan.submit(move |out, _| {
+            let Some(file) = files.on_disk(&path) else { return };
+            let mut changed = Arc::unwrap_or_clone(index);
+            if file.exists() {
+                changed.apply(scan::change(&files, &scan::entry(&file, path)));
+            } else {
+                changed.apply(crate::index::Change::Remove(path));
+            }
+            send(out, Msg::Indexed(Arc::new(changed)));
+        });
+    }
+
+    /// Opens an address or file with the system's opener, away from the loop: some openers are slow.
+    fn open_outside(&self, what: String) {
+        let outbox = self.outbox.clone();
+        let work = move || {
+            if let Err(error) = open::that_detached(&what) {
+                let text = format!("cannot open {what}: {}", super::read::reason(&error));
+                send(&outbox, Msg::Said(Notice { text, grade: Grade::Error }));
+            }
+        };
+        std::thread::spawn(work);
+    }
+
+    fn say(&self, text: &str, grade: Grade) {
+        send(&self.outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
+    }
+}
+
+/// Sends a message to the loop. When the loop is gone the program is ending, and nobody listens.
+pub fn send(outbox: &Outbox, msg: Msg) {
+    outbox.send(Event::Msg(msg)).ok();
+}
+
+/// Reads and parses a page.
+#[must_use]
+pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
+    let result = files.read(&path).map(|text| Loaded {
+        document: Arc::new(markdown::parse(&text.text)),
+        source: text.text.into(),
+        notices: text.notices,
+    });
+    PageRead { ticket, path, result }
+}
+
+/// The sentences around links, in the order of the links; each page is read once.
+#[must_use]
+pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt> {
+    let mut sources: std::collections::HashMap<PageId, Option<String>> = Default::default();
+    links
+        .iter()
+        .map(|link| {
+            let page = index.page(link.source)?;
+            let source = sources
+                .entry(link.source)
+                .or_insert_with(|| files.read(&page.path).ok().map(|text| text.text));
+            let written = page.facts.links.get(link.link as usize)?;
+            Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
+        })
+        .map(Option::unwrap_or_default)
+        .collect()
+}
+
+fn search(
+    files: &Files,
+    index: &Index,
+    typed: &str,
+    within: Option<Vec<PageId>>,
+    ticket: Ticket,
+    out: &Outbox,
+    overtaken: &Overtaken,
+) {
+    let Ok(search) = TextSearch::new(typed) else { return };
+    let pages = within.unwrap_or_else(|| {
+        let mut pages: Vec<_> = index.pages().map(|page| (&page.path, page.id)).collect();
+        pages.sort();
+        pages.into_iter().map(|(_, id)| id).collect()
+    });
+    let mut found = Vec::new();
+    for page in pages {
+        if overtaken.yes() {
+            return;
+        }
+        let text = index.page(page).and_then(|page| files.read(&page.path).ok());
+        let hits = text.map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        if !hits.is_empty() {
+            found.push(PageHits { page, hits });
+        }
+        if found.len() >= HITS_AT_ONCE {
+            send(out, Msg::Hits { ticket, pages: std::mem::take(&mut found), done: false });
+        }
+    }
+    send(out, Msg::Hits { ticket, pages: found, done: true });
+}
+
+fn filter(
+    files: &Files,
+    index: &Index,
+    query: &str,
+    today: Date,
+    overtaken: &Overtaken,
+) -> Option<Vec<PageId>> {
+    let query = Query::parse(query).ok()?;
+    let text = |id: PageId| Some(files.read(&index.page(id)?.path).ok()?.text);
+    let mut pages = Vec::new();
+    for page in index.pages() {
+        if overtaken.yes() {
+            return None;
+        }
+        if query.matches(index, page.id, today, &text) {
+            pages.push(page.id);
+        }
+    }
+    Some(pages)
+}
+
+/// Whether a file exists, for the loop, which names no files.
+#[must_use]
+pub fn exists(file: &Path) -> bool {
+    file.exists()
+}

@@ -1,0 +1,120 @@
+//! Where a wiki's files come from: a folder, one file, standard input, or the sample in the program.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::read::{Text, read_text};
+use super::{clock, sample, scan};
+use crate::vault::PagePath;
+
+/// The files of a wiki. Cheap to clone; shared with the workers.
+#[derive(Clone, Debug)]
+pub enum Files {
+    /// A folder, and the names to skip.
+    Folder {
+        /// Its canonical path.
+        root: PathBuf,
+        /// Patterns of names to skip, as in `.gitignore`.
+        ignore: Arc<[String]>,
+    },
+    /// One file somewhere.
+    Single {
+        /// Where it is.
+        file: PathBuf,
+        /// Its name as a page.
+        path: PagePath,
+    },
+    /// Text from standard input.
+    Text {
+        /// Its name as a page.
+        path: PagePath,
+        /// What stood there.
+        text: Arc<Text>,
+    },
+    /// The sample wiki.
+    Sample,
+}
+
+/// A file of a wiki.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Where it is.
+    pub path: PagePath,
+    /// When it was last written, milliseconds since 1970-01-01 UTC.
+    pub modified_ms: i64,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+impl Files {
+    /// Lists all files, pages and others, sorted by path.
+    #[must_use]
+    pub fn list(&self) -> Vec<FileEntry> {
+        match self {
+            Self::Folder { root, ignore } => scan::list(root, ignore),
+            Self::Single { file, path } => vec![scan::entry(file, path.clone())],
+            Self::Text { path, text } => vec![FileEntry {
+                path: path.clone(),
+                modified_ms: clock::now_ms(),
+                bytes: text.text.len() as u64,
+            }],
+            Self::Sample => sample::list(),
+        }
+    }
+
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// A clause that says why it cannot be read.
+    pub fn read(&self, path: &PagePath) -> Result<Text, String> {
+        match self {
+            Self::Folder { root, .. } => read_inside(root, path),
+            Self::Single { file, .. } => read_text(file),
+            Self::Text { text, .. } => Ok(text.as_ref().clone()),
+            Self::Sample => sample::read(path),
+        }
+    }
+
+    /// The file on disk behind a page, if there is one.
+    #[must_use]
+    pub fn on_disk(&self, path: &PagePath) -> Option<PathBuf> {
+        match self {
+            Self::Folder { root, .. } => Some(disk_path(root, path)),
+            Self::Single { file, .. } => Some(file.clone()),
+            Self::Text { .. } | Self::Sample => None,
+        }
+    }
+}
+
+/// The path on disk. Page paths are in form C; where the file system holds the name in another form
+/// (form D from macOS), the folder is asked for the name that is the same in form C.
+fn disk_path(root: &Path, path: &PagePath) -> PathBuf {
+    let direct = root.join(path.as_str());
+    if path.as_str().is_ascii() || direct.symlink_metadata().is_ok() {
+        return direct;
+    }
+    let mut at = root.to_owned();
+    for part in path.as_str().split('/') {
+        let next = at.join(part);
+        at = if next.symlink_metadata().is_ok() {
+            next
+        } else {
+            let same = |entry: &std::fs::DirEntry| {
+                entry.file_name().to_str().is_some_and(|name| crate::text::fold::nfc(name) == part)
+            };
+            let found = std::fs::read_dir(&at).ok().and_then(|dir| dir.flatten().find(same));
+            found.map_or(next, |entry| entry.path())
+        };
+    }
+    at
+}
+
+/// Reads a page below `root`; a symlink that leads out of it is refused.
+fn read_inside(root: &Path, path: &PagePath) -> Result<Text, String> {
+    let file = disk_path(root, path);
+    let real = file.canonicalize().map_err(|error| super::read::reason(&error))?;
+    if !real.starts_with(root) {
+        return Err("it is a link that leads out of the wiki".to_owned());
+    }
+    read_text(&real)
+}

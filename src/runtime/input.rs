@@ -1,0 +1,126 @@
+//! Input: a thread that reads the terminal, and the translation of its events into messages.
+
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use crossterm::event::{
+    self as terminal, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
+    MouseEventKind,
+};
+
+use super::worker::{Event, Outbox};
+use crate::app::model::Size;
+use crate::app::{Hit, Msg};
+use crate::command::{Key, KeyCode};
+use crate::view::HitMap;
+
+/// Most events that are handed over at once.
+const BATCH: usize = 1024;
+
+/// Starts to read the terminal. After each batch the thread waits for a `()` on the sender that is
+/// returned: while an editor has the terminal, nobody else reads from it.
+///
+/// # Errors
+/// The system gives no thread.
+pub fn start(outbox: Outbox) -> std::io::Result<Sender<()>> {
+    let (go_on, taken) = channel();
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
+        loop {
+            let Ok(first) = terminal::read() else {
+                outbox.send(Event::InputLost).ok();
+                return;
+            };
+            let mut batch = vec![first];
+            while batch.len() < BATCH && terminal::poll(Duration::ZERO).unwrap_or(false) {
+                match terminal::read() {
+                    Ok(event) => batch.push(event),
+                    Err(_) => break,
+                }
+            }
+            if outbox.send(Event::Input(batch)).is_err() || taken.recv().is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(go_on)
+}
+
+/// What remains of the last press: drags are told with where they began.
+#[derive(Debug, Default)]
+pub struct Pointer {
+    pressed: Option<Hit>,
+}
+
+impl Pointer {
+    /// The message of a terminal event; `None` for what means nothing (key releases, pointer moves).
+    pub fn translate(&mut self, event: terminal::Event, hits: &HitMap) -> Option<Msg> {
+        match event {
+            terminal::Event::Key(event) if event.kind != KeyEventKind::Release => {
+                key(event).map(Msg::Key)
+            }
+            terminal::Event::Paste(text) => Some(Msg::Paste(text)),
+            terminal::Event::Resize(columns, rows) => Some(Msg::Resize(Size { columns, rows })),
+            terminal::Event::Mouse(event) => {
+                let hit = hits.at(event.column, event.row);
+                match event.kind {
+                    MouseEventKind::Down(MouseButton::Left) => {
+                        self.pressed = hit;
+                        hit.map(Msg::Press)
+                    }
+                    MouseEventKind::Up(MouseButton::Left) => {
+                        self.pressed = None;
+                        None
+                    }
+                    MouseEventKind::Drag(MouseButton::Left) => {
+                        self.pressed.map(|from| Msg::Drag { from, column: event.column })
+                    }
+                    MouseEventKind::ScrollDown => hit.map(|hit| Msg::Wheel(hit, 3)),
+                    MouseEventKind::ScrollUp => hit.map(|hit| Msg::Wheel(hit, -3)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Mends what was typed before the terminal was in raw mode: its line discipline has made a line feed
+/// of each Enter, which in raw mode is Ctrl-J.
+pub fn mend_early(batch: &mut [terminal::Event]) {
+    for event in batch {
+        if let terminal::Event::Key(key) = event
+            && key.code == Code::Char('j')
+            && key.modifiers == KeyModifiers::CONTROL
+        {
+            *key = KeyEvent::new(Code::Enter, KeyModifiers::NONE);
+        }
+    }
+}
+
+/// The program's name of a key; `None` for keys that it does not know.
+#[must_use]
+pub fn key(event: KeyEvent) -> Option<Key> {
+    let shift = event.modifiers.contains(KeyModifiers::SHIFT) || event.code == Code::BackTab;
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let code = match event.code {
+        Code::Char(c) => KeyCode::Char(c),
+        Code::Enter => KeyCode::Enter,
+        Code::Esc => KeyCode::Esc,
+        Code::Tab | Code::BackTab => KeyCode::Tab,
+        Code::Backspace => KeyCode::Backspace,
+        Code::Delete => KeyCode::Delete,
+        Code::Insert => KeyCode::Insert,
+        Code::Up => KeyCode::Up,
+        Code::Down => KeyCode::Down,
+        Code::Left => KeyCode::Left,
+        Code::Right => KeyCode::Right,
+        Code::Home => KeyCode::Home,
+        Code::End => KeyCode::End,
+        Code::PageUp => KeyCode::PageUp,
+        Code::PageDown => KeyCode::PageDown,
+        Code::F(number) => KeyCode::Function(number),
+        _ => return None,
+    };
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    Some(Key { code, ctrl, alt, shift }.normalized())
+}

@@ -1,0 +1,285 @@
+//! The loop: events in, frames out. The main thread owns model and terminal; everything slow happens on
+//! workers. Nothing ticks: without an event the loop sleeps.
+
+use std::io::{self, Write, stdout};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use signal_hook::consts::{SIGHUP, SIGTERM};
+
+use super::effects::{Workers, send};
+use super::files::Files;
+use super::settings::{self, Opened};
+use super::state::{self, State};
+use super::terminal::{self, Screen};
+use super::worker::Event;
+use super::{clipboard, clock, editor, input, signals};
+use crate::app::model::{Grade, Notice, Size, WikiKind};
+use crate::app::reader::{Address, Goal};
+use crate::app::themes::Themes;
+use crate::app::{self, Effect, Model, Msg};
+use crate::command::Keymap;
+use crate::view::{self, HitMap};
+
+/// How long the first frame waits for the first page. The page of an ordinary size is there
+/// after a millisecond or two; a huge one comes after a frame that says that it is being read.
+const FIRST_PAGE_WAIT: Duration = Duration::from_millis(25);
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The user quit.
+    Quit,
+    /// A signal asked for it.
+    Signal(i32),
+}
+
+/// What the loop holds beside the model.
+struct Runtime {
+    workers: Workers,
+    files: Files,
+    go_on: Sender<()>,
+    state_of: Option<PathBuf>,
+    state: State,
+    pointer: input::Pointer,
+    hits: HitMap,
+    end: Option<End>,
+    /// Whether no input was taken in yet.
+    first_input: bool,
+}
+
+/// Opens the wiki on the terminal and runs until the user quits.
+///
+/// # Errors
+/// The terminal cannot be used.
+pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
+    let (outbox, events) = channel();
+    let today = clock::today();
+    let workers = Workers::start(opened.files.clone(), today, &outbox);
+    let state_of = match &opened.files {
+        Files::Folder { root, .. } => Some(root.clone()),
+        _ => None,
+    };
+    let state = state_of.as_deref().map(state::load).unwrap_or_default();
+    let start = settings::start_page(&opened, state.last_page.as_deref());
+
+    let mut model = Model::new(opened.wiki, opened.config, keymap, themes, today);
+    let mut effects = Vec::new();
+    if let Some(path) = start {
+        app::reader::open(&mut model, Address::Page(path), Goal::Top, &mut effects);
+    }
+    // The page's reader starts before the terminal is touched; the wiki is read after it.
+    for effect in effects.drain(..) {
+        workers.run(effect, &model.index);
+    }
+    let awaits_page = model.reader.awaited.is_some();
+
+    terminal::give_back_on_panic();
+    signals::start(outbox.clone()).context("cannot receive signals")?;
+    terminal::take(model.mouse).context("cannot use the terminal")?;
+    let result = (|| {
+        let mut screen = terminal::screen().context("cannot use the terminal")?;
+        let size = screen.size().context("cannot read the terminal's size")?;
+        let size = Size { columns: size.width, rows: size.height };
+        app::update(&mut model, Msg::Resize(size), &mut effects);
+        let go_on = input::start(outbox.clone())?;
+        let mut runtime = Runtime {
+            workers,
+            files: opened.files,
+            go_on,
+            state_of,
+            state,
+            pointer: input::Pointer::default(),
+            hits: HitMap::default(),
+            end: None,
+            first_input: true,
+        };
+        if awaits_page && let Ok(event) = events.recv_timeout(FIRST_PAGE_WAIT) {
+            runtime.take_in(event, &mut model, &mut effects, &mut screen);
+        }
+        runtime.frame(&mut model, &mut effects, &mut screen)?;
+        effects.push(Effect::Rescan);
+        runtime.settle(&mut model, &mut effects, &mut screen);
+        let end = runtime.turn(&events, &mut model, &mut screen)?;
+        runtime.remember(&model);
+        Ok(end)
+    })();
+    terminal::give_back();
+    result
+}
+
+impl Runtime {
+    /// Waits, takes in all that waits, draws once; until the end.
+    fn turn(
+        &mut self,
+        events: &Receiver<Event>,
+        model: &mut Model,
+        screen: &mut Screen,
+    ) -> Result<End> {
+        let mut effects = Vec::new();
+        loop {
+            let Ok(event) = events.recv() else { return Ok(End::Quit) };
+            self.take_in(event, model, &mut effects, screen);
+            while self.end.is_none()
+                && let Ok(event) = events.try_recv()
+            {
+                self.take_in(event, model, &mut effects, screen);
+            }
+            if let Some(end) = self.end {
+                return Ok(end);
+            }
+            self.frame(model, &mut effects, screen)?;
+        }
+    }
+
+    fn take_in(
+        &mut self,
+        event: Event,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) {
+        match event {
+            Event::Msg(msg) => app::update(model, msg, effects),
+            Event::Input(mut batch) => {
+                if std::mem::take(&mut self.first_input) {
+                    input::mend_early(&mut batch);
+                }
+                for event in batch {
+                    if let Some(msg) = self.pointer.translate(event, &self.hits) {
+                        app::update(model, msg, effects);
+                        self.settle(model, effects, screen);
+                    }
+                }
+                self.go_on.send(()).ok();
+            }
+            Event::InputLost | Event::Signal(SIGHUP) => self.end = Some(End::Signal(SIGHUP)),
+            Event::Signal(SIGTERM) => self.end = Some(End::Signal(SIGTERM)),
+            Event::Signal(_) => effects.push(Effect::Suspend),
+        }
+        self.settle(model, effects, screen);
+    }
+
+    /// Prepares and draws a frame as one synchronized write.
+    fn frame(
+        &mut self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) -> Result<()> {
+        app::prepare(model, effects);
+        let mut hits = HitMap::default();
+        write!(screen.backend_mut(), "\x1b[?2026h")?;
+        screen.draw(|frame| hits = view::draw(model, frame)).context("cannot draw")?;
+        write!(screen.backend_mut(), "\x1b[?2026l")?;
+        io::Write::flush(screen.backend_mut())?;
+        self.hits = hits;
+        self.settle(model, effects, screen);
+        Ok(())
+    }
+
+    /// Does the effects, those that their doing brings included.
+    fn settle(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
+        while !effects.is_empty() {
+            for effect in std::mem::take(effects) {
+                let Some(effect) = self.workers.run(effect, &model.index) else { continue };
+                self.here(effect, model, effects, screen);
+            }
+        }
+    }
+
+    /// Does an effect that touches the terminal or the loop itself.
+    fn here(
+        &mut self,
+        effect: Effect,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) {
+        match effect {
+            Effect::Copy(text) => {
+                if let Err(problem) = clipboard::copy(&mut stdout(), &text) {
+                    model.fail(problem);
+                }
+            }
+            Effect::Edit { path, line } => {
+                let result = self.edit(&path, line, model, screen);
+                let edited = result.is_ok();
+                app::update(model, Msg::Edited(result), effects);
+                if edited {
+                    self.workers.reread(path, &model.index);
+                }
+            }
+            Effect::Remember(path) => self.state.last_page = Some(path.to_string()),
+            Effect::Mouse(on) => {
+                terminal::mouse(on).ok();
+            }
+            Effect::Redraw => {
+                screen.clear().ok();
+            }
+            Effect::Suspend => {
+                terminal::give_back();
+                signals::stop_self();
+                self.retake(model, effects, screen);
+            }
+            Effect::Quit => self.end = Some(End::Quit),
+            _ => {}
+        }
+    }
+
+    fn edit(
+        &mut self,
+        path: &crate::vault::PagePath,
+        line: u32,
+        model: &mut Model,
+        screen: &mut Screen,
+    ) -> Result<(), String> {
+        if model.wiki.kind == WikiKind::Sample {
+            return Err("the sample is read-only; `ken init DIR` writes it to disk".to_owned());
+        }
+        let Some(file) = self.files.on_disk(path) else {
+            return Err("this page is not a file".to_owned());
+        };
+        let (visual, editor) = (std::env::var_os("VISUAL"), std::env::var_os("EDITOR"));
+        let mut command = editor::command(visual, editor, &file, line);
+        terminal::give_back();
+        let status = command.status();
+        self.retake(model, &mut Vec::new(), screen);
+        let program = command.get_program().to_string_lossy().into_owned();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{program} ended with {status}")),
+            Err(error) => Err(format!(
+                "cannot start {program}: {} (set VISUAL or EDITOR)",
+                super::read::reason(&error)
+            )),
+        }
+    }
+
+    /// Takes the terminal again after somebody else had it.
+    fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
+        terminal::take(model.mouse).ok();
+        screen.clear().ok();
+        if let Ok(size) = screen.size() {
+            let size = Size { columns: size.width, rows: size.height };
+            app::update(model, Msg::Resize(size), effects);
+        }
+        app::update(model, Msg::Resumed, effects);
+    }
+
+    fn remember(&mut self, model: &Model) {
+        if let Some(path) = model.current_path() {
+            self.state.last_page = Some(path.to_string());
+        }
+        if let Some(wiki) = &self.state_of {
+            state::save(wiki, &self.state);
+        }
+    }
+}
+
+/// Tells the model something from outside the loop.
+pub fn say(outbox: &super::worker::Outbox, text: &str, grade: Grade) {
+    send(outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
+}

@@ -1,0 +1,210 @@
+//! What is decided before anything is shown: which wiki, which settings, which themes. Every error is
+//! one sentence.
+
+use std::env;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+
+use super::files::Files;
+use super::paths;
+use super::read::{decode, reason};
+use crate::app::model::{Wiki, WikiKind};
+use crate::config::Config;
+use crate::theme::Depth;
+use crate::vault::PagePath;
+
+/// A wiki that was found, and how it is opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its files.
+    pub files: Files,
+    /// How it is shown.
+    pub wiki: Wiki,
+    /// The page that was named, if one was.
+    pub page: Option<PagePath>,
+    /// The settings, the wiki's own laid over the user's.
+    pub config: Config,
+}
+
+/// The file that marks a wiki's root and holds its own settings.
+const WIKI_CONFIG: &str = ".ken.toml";
+
+/// The user's settings; the defaults where there is no file.
+///
+/// # Errors
+/// The file cannot be read or understood.
+pub fn config() -> Result<Config> {
+    match paths::config_file() {
+        Some(file) if file.exists() => {
+            let mut config = Config::default();
+            lay_over(&mut config, &file)?;
+            Ok(config)
+        }
+        _ => Ok(Config::default()),
+    }
+}
+
+fn lay_over(config: &mut Config, file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file)
+        .map_err(|error| anyhow::anyhow!("cannot read {}: {}", file.display(), reason(&error)))?;
+    config.lay_over(&text).map_err(|message| anyhow::anyhow!("{}: {message}", file.display()))
+}
+
+/// Finds the wiki: the argument, else `KEN_WIKI`, else the config's `wiki`, else the nearest folder
+/// upwards that holds `.ken.toml` or `.obsidian`, else the sample.
+///
+/// # Errors
+/// There is no such file or folder, it cannot be read, or the wiki's own settings are broken.
+pub fn open(argument: Option<&Path>, config: Config) -> Result<Opened> {
+    if let Some(path) = argument {
+        return if path == Path::new("-") { standard_input(config) } else { at(path, config) };
+    }
+    if let Some(path) = env::var_os("KEN_WIKI").filter(|value| !value.is_empty()) {
+        return at(Path::new(&path), config).context("KEN_WIKI");
+    }
+    if let Some(path) = config.wiki.clone() {
+        return at(&expand_home(&path), config).context("`wiki` in the config");
+    }
+    match env::current_dir().ok().and_then(|folder| root_above(&folder)) {
+        Some(root) => folder(root, None, config),
+        None => Ok(sample(config)),
+    }
+}
+
+/// The sample wiki.
+#[must_use]
+pub fn sample(config: Config) -> Opened {
+    let greeting = "This is the sample. Open your own folder with: ken PATH";
+    Opened {
+        files: Files::Sample,
+        wiki: Wiki {
+            name: "sample".to_owned(),
+            kind: WikiKind::Sample,
+            greeting: Some(greeting.to_owned()),
+        },
+        page: None,
+        config,
+    }
+}
+
+fn expand_home(path: &str) -> PathBuf {
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (None, Some(home)) if path == "~" => home,
+        _ => PathBuf::from(path),
+    }
+}
+
+fn root_above(folder: &Path) -> Option<PathBuf> {
+    let marks = [WIKI_CONFIG, ".obsidian"];
+    folder
+        .ancestors()
+        .find(|folder| marks.iter().any(|mark| folder.join(mark).exists()))
+        .map(Path::to_owned)
+}
+
+fn at(path: &Path, config: Config) -> Result<Opened> {
+    let real = match path.canonicalize() {
+        Ok(real) => real,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            bail!("there is no file or folder {}", path.display())
+        }
+        Err(error) => bail!("cannot open {}: {}", path.display(), reason(&error)),
+    };
+    if real.is_dir() {
+        return folder(real, None, config);
+    }
+    // A page inside a wiki opens the wiki at that page; a page that stands alone opens alone.
+    let root = real.parent().and_then(root_above);
+    let inside = root.as_ref().and_then(|root| {
+        let path = real.strip_prefix(root).ok()?.to_str()?;
+        PagePath::new(&path.replace(std::path::MAIN_SEPARATOR, "/")).filter(PagePath::is_page)
+    });
+    match (root, inside) {
+        (Some(root), Some(page)) => folder(root, Some(page), config),
+        _ => single(real, config),
+    }
+}
+
+fn folder(root: PathBuf, page: Option<PagePath>, mut config: Config) -> Result<Opened> {
+    if let Err(error) = fs::read_dir(&root) {
+        bail!("cannot open {}: {}", root.display(), reason(&error));
+    }
+    let own = root.join(WIKI_CONFIG);
+    if own.exists() {
+        lay_over(&mut config, &own)?;
+    }
+    let name = root.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
+    Ok(Opened {
+        wiki: Wiki { name: name.into_owned(), kind: WikiKind::Folder, greeting: None },
+        files: Files::Folder { root, ignore: config.ignore.clone().into() },
+        page,
+        config,
+    })
+}
+
+fn single(file: PathBuf, config: Config) -> Result<Opened> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let Some(path) = name.as_deref().and_then(PagePath::new) else {
+        bail!("{} has no name that could be shown", file.display());
+    };
+    if let Err(reason) = super::read::read_text(&file) {
+        bail!("cannot open {}: {reason}", file.display());
+    }
+    Ok(Opened {
+        wiki: Wiki { name: path.to_string(), kind: WikiKind::Single, greeting: None },
+        page: Some(path.clone()),
+        files: Files::Single { file, path },
+        config,
+    })
+}
+
+fn standard_input(config: Config) -> Result<Opened> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    let path = PagePath::new("standard input").expect("a path of one plain component");
+    Ok(Opened {
+        wiki: Wiki { name: path.to_string(), kind: WikiKind::Single, greeting: None },
+        page: Some(path.clone()),
+        files: Files::Text { path, text: Arc::new(decode(bytes)) },
+        config,
+    })
+}
+
+/// Whether the wiki is so wide (a home folder, a root) that one is asked before it is read.
+#[must_use]
+pub fn is_suspiciously_wide(files: &Files) -> bool {
+    let Files::Folder { root, .. } = files else { return false };
+    let home = directories::BaseDirs::new().and_then(|dirs| dirs.home_dir().canonicalize().ok());
+    root.parent().is_none() || home.as_ref() == Some(root)
+}
+
+/// The page to begin with: the one named, else the last one read, else `index`, `README` or `home` at
+/// the root. `None` when the newest page has to be looked for.
+#[must_use]
+pub fn start_page(opened: &Opened, last: Option<&str>) -> Option<PagePath> {
+    let exists = |path: &PagePath| match opened.files.on_disk(path) {
+        Some(file) => file.is_file(),
+        None => opened.files.read(path).is_ok(),
+    };
+    let last = last.and_then(PagePath::new).filter(exists);
+    let named = || {
+        let names =
+            ["index.md", "Index.md", "README.md", "Readme.md", "readme.md", "home.md", "Home.md"];
+        names.iter().filter_map(|name| PagePath::new(name)).find(exists)
+    };
+    opened.page.clone().or(last).or_else(named)
+}
+
+/// How many colours the terminal shows, from the environment.
+#[must_use]
+pub fn depth() -> Depth {
+    let value = |name: &str| env::var(name).ok();
+    let [no_color, term, colorterm] = ["NO_COLOR", "TERM", "COLORTERM"].map(value);
+    crate::theme::depth(no_color.as_deref(), term.as_deref(), colorterm.as_deref())
+}

@@ -1,0 +1,110 @@
+use super::*;
+use crate::index::{Change, NewPage};
+use crate::markdown;
+use crate::vault::PagePath;
+
+fn wiki() -> Index {
+    let pages = [
+        ("index.md", "# Home\n"),
+        (
+            "people/alex_chen.md",
+            "---\naliases: [Sascha]\ntags: [person]\n---\n# Alex Chen\n## Python work\n",
+        ),
+        ("topics/python.md", "---\ntags: [python]\n---\n# Python\n## Decorators\n"),
+        ("topics/django.md", "---\ntags: [python, web]\n---\n# Django\n## Philosophy\n"),
+        ("topics/cafe.md", "# Das Cafe\u{301} Höhe\n"),
+        ("old/README.md", "no heading"),
+    ];
+    let mut index = Index::default();
+    index.apply_all(pages.map(|(path, source)| {
+        Change::Put(NewPage {
+            path: PagePath::new(path).unwrap(),
+            modified_ms: 0,
+            bytes: source.len() as u64,
+            facts: markdown::facts(source),
+            unreadable: None,
+        })
+    }));
+    index
+}
+
+/// The rows for `typed`: labels with their matched parts in brackets.
+fn rows(typed: &str, recent: &[&str], max: usize) -> Vec<String> {
+    let index = wiki();
+    let recent: Vec<_> =
+        recent.iter().filter_map(|path| Some(index.at(&PagePath::new(path)?)?.id)).collect();
+    let found = find(&index, typed, &recent, Date::constant(2024, 5, 11), max);
+    found
+        .into_iter()
+        .map(|row| {
+            let mut label = row.label.clone();
+            for (start, end) in row.matched.iter().rev() {
+                label.insert(*end as usize, ']');
+                label.insert(*start as usize, '[');
+            }
+            label
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(typed: &str, expected: &[&str]) {
+    assert_eq!(rows(typed, &[], 10), expected, "{typed}");
+}
+
+#[test]
+fn titles_come_before_headings_and_tags() {
+    check("python", &["[Python]", "[Python] work", "#[python]"]);
+}
+
+#[test]
+fn aliases_paths_and_accents_are_found() {
+    check("sascha", &["[Sascha]"]);
+    check("alch", &["[Al]ex [Ch]en"]);
+    check("people alex", &["[people]/[alex]_chen"]);
+    check("topics/django.md", &["[topics/django]"]);
+    check("cafe", &["Das [Café] Höhe"]);
+    check("hohe", &["Das Café [Höhe]"]);
+    check("\"x c\"", &["Ale[x C]hen"]);
+}
+
+#[test]
+fn letters_strewn_over_a_name_are_no_match() {
+    let matches = |typed: &str, name: &str| {
+        Typed::new(typed).score(name, &mut Matcher::new(Config::DEFAULT), &mut Vec::new()).is_some()
+    };
+    assert!(!matches(
+        "python",
+        "Spotting malformed boolean query problems with a filter by function"
+    ));
+    assert!(matches("wntr arch", "The winter of the archives"));
+    assert!(matches("ac", "people/alex_chen"));
+}
+
+#[test]
+fn nothing_typed_gives_recent_pages_then_all_by_title() {
+    let recent = ["topics/python.md", "index.md", "gone.md"];
+    assert_eq!(rows("", &recent, 4), ["Python", "Home", "Alex Chen", "Das Café Höhe"]);
+}
+
+#[test]
+fn fields_narrow() {
+    check("#python d", &["[D]jango", "[D]ecorators"]);
+    check("kind:people", &["Alex Chen"]);
+    check("path:topics -tag:python", &["Das Café Höhe"]);
+    check("#web", &["Django", "#[web]"]);
+}
+
+#[test]
+fn a_recent_page_wins_between_likes_and_a_mistake_is_words() {
+    assert_eq!(rows("d", &["topics/django.md"], 1), ["[D]jango"]);
+    check("home:", &[]);
+    check("Home(", &[]);
+    check("(home", &[]);
+}
+
+#[test]
+fn no_more_rows_than_asked_for() {
+    assert_eq!(rows("e", &[], 2).len(), 2);
+    assert!(rows("e", &[], 0).is_empty());
+}

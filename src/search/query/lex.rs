@@ -1,0 +1,198 @@
+//! The pieces of a query's text: parentheses, operators and terms, each with its place. Knows which
+//! characters end a piece, not what a field means.
+
+use crate::text::span::ByteSpan;
+
+use super::Comparison;
+
+/// A piece and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) span: ByteSpan,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    Open,
+    Close,
+    /// `OR` or `|`.
+    Or,
+    /// `NOT`, or `-` right before a term.
+    Not,
+    /// A word or a `"phrase"`.
+    Word(String),
+    /// `#tag`.
+    Tag(String),
+    /// `/pattern/`.
+    Pattern(String),
+    /// `field:value`, `field<value`; the place of the value for what is said about it.
+    Field {
+        name: String,
+        comparison: Comparison,
+        value: String,
+        value_span: ByteSpan,
+    },
+    /// `[name]` or `[name:value]`.
+    Property {
+        name: String,
+        value: Option<String>,
+    },
+}
+
+/// The pieces of `text`. What is not finished (a lone `-` or `#`, a `[` without its end) gives none.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = text[at..].find(|c: char| !c.is_whitespace()) {
+        at += skip;
+        let (kind, bytes) = token(&text[at..], at);
+        if let Some(kind) = kind {
+            tokens.push(Token { kind, span: ByteSpan::new(at..at + bytes) });
+        }
+        at += bytes;
+    }
+    tokens
+}
+
+/// The piece that `rest` starts with, and its length in bytes (at least one). `at` is its place.
+fn token(rest: &str, at: usize) -> (Option<Kind>, usize) {
+    match rest.as_bytes()[0] {
+        b'(' => (Some(Kind::Open), 1),
+        b')' => (Some(Kind::Close), 1),
+        b'|' => (Some(Kind::Or), 1),
+        b'-' => {
+            let term = rest[1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '|');
+            (term.then_some(Kind::Not), 1)
+        }
+        b'"' => {
+            let (phrase, bytes) = quoted(rest);
+            (Some(Kind::Word(phrase)).filter(|_| bytes > 2), bytes)
+        }
+        b'[' if rest.starts_with("[[") => link(rest),
+        b'[' => property(rest),
+        b'#' => {
+            let end = 1 + bare_end(&rest[1..]);
+            (Some(Kind::Tag(rest[1..end].to_owned())).filter(|_| end > 1), end)
+        }
+        b'/' => match pattern_end(rest) {
+            Some(end) => {
+                (Some(Kind::Pattern(rest[1..end].to_owned())).filter(|_| end > 1), end + 1)
+            }
+            None => word(rest, at),
+        },
+        _ => word(rest, at),
+    }
+}
+
+/// A word, an operator written as one, or a field with its value.
+fn word(rest: &str, at: usize) -> (Option<Kind>, usize) {
+    if let Some(field) = field(rest, at) {
+        return field;
+    }
+    let end = bare_end(rest).max(1);
+    match &rest[..end] {
+        "OR" => (Some(Kind::Or), end),
+        "NOT" => (Some(Kind::Not), end),
+        "AND" => (None, end),
+        word => (Some(Kind::Word(word.to_owned())), end),
+    }
+}
+
+fn field(rest: &str, at: usize) -> Option<(Option<Kind>, usize)> {
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (name, after) = rest.split_at(letters);
+    // An address (`https://...`) is a word.
+    if name.is_empty() || after.starts_with("://") {
+        return None;
+    }
+    let (comparison, sign) = comparison(after)?;
+    let start = letters + sign;
+    let value = &rest[start..];
+    let (value, bytes) = if value.starts_with('"') {
+        quoted(value)
+    } else {
+        let end = bare_end(value);
+        (value[..end].to_owned(), end)
+    };
+    let value_span = ByteSpan::new(at + start..at + start + bytes);
+    let name = name.to_ascii_lowercase();
+    Some((Some(Kind::Field { name, comparison, value, value_span }), start + bytes))
+}
+
+/// The comparison that `text` starts with, and its length. `:>` and the like are taken as `>`.
+fn comparison(text: &str) -> Option<(Comparison, usize)> {
+    let signs = [
+        ("<=", Comparison::LessOrEqual),
+        (">=", Comparison::GreaterOrEqual),
+        ("<", Comparison::Less),
+        (">", Comparison::Greater),
+        ("=", Comparison::Equal),
+    ];
+    let (colon, rest) = text.strip_prefix(':').map_or((0, text), |rest| (1, rest));
+    let sign = signs.iter().find(|(sign, _)| rest.starts_with(sign));
+    match sign {
+        Some((sign, comparison)) => Some((*comparison, colon + sign.len())),
+        None => (colon == 1).then_some((Comparison::Equal, 1)),
+    }
+}
+
+/// A pasted `[[target#fragment|alias]]`: its target as a word.
+fn link(rest: &str) -> (Option<Kind>, usize) {
+    let end = rest.find("]]").unwrap_or(rest.len());
+    let inside = &rest[2..end];
+    let target = inside.split(['#', '|']).next().unwrap_or(inside).trim();
+    (Some(Kind::Word(target.to_owned())), rest.len().min(end + 2))
+}
+
+fn property(rest: &str) -> (Option<Kind>, usize) {
+    let Some(end) = rest.find(']') else { return (None, rest.len()) };
+    let inside = &rest[1..end];
+    let (name, value) = match inside.split_once(':') {
+        Some((name, value)) => {
+            (name, Some(value.trim().trim_matches('"')).filter(|value| !value.is_empty()))
+        }
+        None => (inside, None),
+    };
+    let name = name.trim().trim_matches('"');
+    let kind = Kind::Property { name: name.to_owned(), value: value.map(str::to_owned) };
+    (Some(kind).filter(|_| !name.is_empty()), end + 1)
+}
+
+/// Where a bare word ends: at white space, a parenthesis, `|` or `"`.
+fn bare_end(text: &str) -> usize {
+    text.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"'))
+        .unwrap_or(text.len())
+}
+
+/// The text between quotes and its length with them; without a closing quote, all that follows.
+fn quoted(text: &str) -> (String, usize) {
+    let inside = &text[1..];
+    match inside.find('"') {
+        Some(end) => (inside[..end].to_owned(), end + 2),
+        None => (inside.to_owned(), text.len()),
+    }
+}
+
+/// Where the `/` stands that closes the pattern at the start of `text`: the first one before white
+/// space, `)`, `|` or the end. A path such as `/topics/py` has none and is a word.
+fn pattern_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'/' if text[at + 1..]
+                .chars()
+                .next()
+                .is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '|')) =>
+            {
+                return Some(at);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,284 @@
+//! Meeting a query: everything that does not depend on the page is worked out once, so that ten
+//! thousand pages are asked in a few milliseconds.
+
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+use memchr::memmem::Finder;
+
+use super::{Comparison, DateBound, DateField, Expression, Query, Term};
+use crate::index::{Index, LinkRef, Page, PageId, Status};
+use crate::markdown::{Link, LinkKind, Value};
+use crate::search::fulltext;
+use crate::text::date::{Date, find_date};
+use crate::text::fold::fold;
+use crate::text::span::ByteSpan;
+use crate::vault::PagePath;
+
+/// A query made ready for one index on one day.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    test: Option<Test>,
+    index: &'a Index,
+    today: Date,
+    /// The name being looked at in lower case; kept for its memory.
+    folded: Vec<u8>,
+}
+
+/// A condition made ready.
+#[derive(Debug)]
+enum Test {
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    Word(Needle),
+    Tag(String),
+    Kind(String),
+    Path(Needle),
+    Title(Needle),
+    Text(regex::Regex),
+    Pattern(regex::Regex),
+    OneOf(HashSet<PageId>),
+    Strength(Comparison, f32),
+    Date(DateField, Comparison, DateBound),
+    Orphan,
+    Missing,
+    Ambiguous,
+    Property(String, Option<Needle>),
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(query: &Query, index: &'a Index, today: Date) -> Self {
+        Self {
+            test: query.expression.as_ref().map(|e| prepare(e, index)),
+            index,
+            today,
+            folded: Vec::new(),
+        }
+    }
+
+    /// Whether the page meets the query. `text` gives its text and is called only by terms that
+    /// need it; where there is none, they are not met.
+    pub fn matches(&mut self, page: &Page, text: &dyn Fn(PageId) -> Option<String>) -> bool {
+        let Self { test, index, today, folded } = self;
+        test.as_ref()
+            .is_none_or(|test| meets(test, &mut Asked { index, today: *today, page, text, folded }))
+    }
+}
+
+/// Recursion here and below is bounded by the parser's limit on nesting.
+fn prepare(expression: &Expression, index: &Index) -> Test {
+    let all = |parts: &[Expression]| {
+        let mut tests: Vec<_> = parts.iter().map(|part| prepare(part, index)).collect();
+        tests.sort_by_key(cost);
+        tests
+    };
+    match expression {
+        Expression::And(parts) => Test::All(all(parts)),
+        Expression::Or(parts) => Test::Any(all(parts)),
+        Expression::Not(part) => Test::Not(Box::new(prepare(part, index))),
+        Expression::Term(term, _) => match term {
+            Term::Word(word) => Test::Word(Needle::new(word)),
+            Term::Tag(tag) => Test::Tag(tag.clone()),
+            Term::Kind(kind) => Test::Kind(kind.clone()),
+            Term::Path(path) => Test::Path(Needle::new(path)),
+            Term::Title(title) => Test::Title(Needle::new(title)),
+            Term::Text(text) => Test::Text(fulltext::literal(text)),
+            Term::Regex(pattern) => Test::Pattern(pattern.0.clone()),
+            Term::LinksTo(page) => Test::OneOf(linking_to(index, page)),
+            Term::LinkedBy(page) => Test::OneOf(linked_by(index, page)),
+            Term::Strength(comparison, bound) => Test::Strength(*comparison, *bound),
+            Term::Date(field, comparison, bound) => Test::Date(*field, *comparison, *bound),
+            Term::Orphan => Test::Orphan,
+            Term::Missing => Test::Missing,
+            Term::Ambiguous => Test::Ambiguous,
+            Term::Property(name, value) => {
+                Test::Property(name.clone(), value.as_deref().map(Needle::new))
+            }
+        },
+    }
+}
+
+/// Cheap tests are asked first, texts last.
+fn cost(test: &Test) -> u8 {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().map(cost).max().unwrap_or(0),
+        Test::Not(test) => cost(test),
+        Test::Text(_) => 3,
+        Test::Orphan | Test::Missing | Test::Ambiguous => 2,
+        Test::Word(_) | Test::Path(_) | Test::Title(_) | Test::Pattern(_) | Test::Property(..) => 1,
+        _ => 0,
+    }
+}
+
+/// The pages that link to the one named; where it is missing, those that ask for it.
+fn linking_to(index: &Index, name: &str) -> HashSet<PageId> {
+    let pages = named(index, name);
+    let links = match pages.as_slice() {
+        [] => index.wanted_by(name),
+        pages => pages.iter().flat_map(|page| index.backlinks(*page)).collect(),
+    };
+    links.into_iter().map(|link| link.source).collect()
+}
+
+/// The pages that the one named links to.
+fn linked_by(index: &Index, name: &str) -> HashSet<PageId> {
+    named(index, name)
+        .into_iter()
+        .filter_map(|id| index.page(id))
+        .flat_map(|page| links(page).filter_map(|link| index.resolution(link).page()))
+        .collect()
+}
+
+/// The pages that a path, name, title or alias can mean: it is resolved as a wiki-link at the root.
+fn named(index: &Index, name: &str) -> Vec<PageId> {
+    let Some(root) = PagePath::new("query") else { return Vec::new() };
+    let link = Link {
+        kind: LinkKind::Wiki,
+        span: ByteSpan::default(),
+        line: 1,
+        target: name.trim_start_matches("[[").trim_end_matches("]]").to_owned(),
+        fragment: None,
+        alias: None,
+        context: ByteSpan::default(),
+    };
+    match index.resolve(&root, &link).status {
+        Status::Page(id) => vec![id],
+        Status::Ambiguous { chosen, mut others } => {
+            others.push(chosen);
+            others
+        }
+        Status::Missing | Status::Attachment(_) | Status::External => Vec::new(),
+    }
+}
+
+fn links(page: &Page) -> impl Iterator<Item = LinkRef> {
+    (0..).zip(&page.facts.links).map(|(link, _)| LinkRef { source: page.id, link })
+}
+
+/// One page that is asked, and what it is asked with.
+struct Asked<'a> {
+    index: &'a Index,
+    today: Date,
+    page: &'a Page,
+    text: &'a dyn Fn(PageId) -> Option<String>,
+    folded: &'a mut Vec<u8>,
+}
+
+fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
+    let page = asked.page;
+    let summary = &page.facts.summary;
+    match test {
+        Test::All(tests) => tests.iter().all(|test| meets(test, asked)),
+        Test::Any(tests) => tests.iter().any(|test| meets(test, asked)),
+        Test::Not(test) => !meets(test, asked),
+        Test::Word(needle) => names(page).any(|name| needle.is_in(name, asked.folded)),
+        Test::Title(needle) => titles(page).any(|name| needle.is_in(name, asked.folded)),
+        Test::Path(needle) => needle.is_in(page.path.as_str(), asked.folded),
+        Test::Pattern(pattern) => names(page).any(|name| pattern.is_match(name)),
+        Test::Tag(tag) => asked.index.has_tag(page.id, tag),
+        Test::Kind(kind) => page.kind.as_deref() == Some(kind),
+        Test::Text(pattern) => (asked.text)(page.id).is_some_and(|text| pattern.is_match(&text)),
+        Test::OneOf(pages) => pages.contains(&page.id),
+        Test::Strength(comparison, bound) => {
+            summary.strength.is_some_and(|strength| comparison.holds(&strength, bound))
+        }
+        Test::Date(field, comparison, bound) => date_of(page, *field)
+            .is_some_and(|date| date_meets(date, *comparison, bound, asked.today)),
+        Test::Orphan => asked.index.backlink_count(page.id) == 0,
+        Test::Missing => {
+            links(page).any(|link| asked.index.resolution(link).status == Status::Missing)
+        }
+        Test::Ambiguous => links(page)
+            .any(|link| matches!(asked.index.resolution(link).status, Status::Ambiguous { .. })),
+        Test::Property(name, value) => page.facts.properties.iter().any(|property| {
+            fold(&property.key) == *name
+                && value.as_ref().is_none_or(|needle| holds(&property.value, needle, asked.folded))
+        }),
+    }
+}
+
+fn titles(page: &Page) -> impl Iterator<Item = &str> {
+    std::iter::once(page.title.as_str())
+        .chain(page.facts.summary.aliases.iter().map(String::as_str))
+}
+
+fn names(page: &Page) -> impl Iterator<Item = &str> {
+    titles(page).chain([page.path.as_str()])
+}
+
+fn date_of(page: &Page, field: DateField) -> Option<Date> {
+    let summary = &page.facts.summary;
+    match field {
+        DateField::Created => summary.created,
+        DateField::Updated => summary.updated.or_else(|| {
+            let written = jiff::Timestamp::from_millisecond(page.modified_ms).ok()?;
+            Some(written.to_zoned(TimeZone::UTC).date())
+        }),
+        DateField::Date => summary.date.or_else(|| find_date(page.path.stem())).or(summary.created),
+    }
+}
+
+fn date_meets(date: Date, comparison: Comparison, bound: &DateBound, today: Date) -> bool {
+    match bound {
+        DateBound::AgeDays(days) => {
+            let age = (today - date).get_days();
+            comparison.holds(&i64::from(age), &i64::from(*days))
+        }
+        DateBound::Period { first, last } => match comparison {
+            Comparison::Less => date < *first,
+            Comparison::LessOrEqual => date <= *last,
+            Comparison::Equal => *first <= date && date <= *last,
+            Comparison::GreaterOrEqual => date >= *first,
+            Comparison::Greater => date > *last,
+        },
+    }
+}
+
+/// Whether a value, or one within it, holds the needle. A list of our own in place of recursion:
+/// front matter may nest as deep as it likes.
+fn holds(value: &Value, needle: &Needle, folded: &mut Vec<u8>) -> bool {
+    let mut left = vec![value];
+    while let Some(value) = left.pop() {
+        let found = match value {
+            Value::Null => false,
+            Value::Bool(value) => needle.is_in(if *value { "true" } else { "false" }, folded),
+            Value::Number(text) | Value::Text(text) => needle.is_in(text, folded),
+            Value::List(values) => {
+                left.extend(values);
+                false
+            }
+            Value::Map(pairs) => {
+                left.extend(pairs.iter().flat_map(|(key, value)| [key, value]));
+                false
+            }
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+/// A folded text to look for in names.
+#[derive(Debug)]
+struct Needle {
+    finder: Finder<'static>,
+}
+
+impl Needle {
+    fn new(folded: &str) -> Self {
+        Self { finder: Finder::new(folded.as_bytes()).into_owned() }
+    }
+
+    /// Whether it occurs in `name`, folded. `folded` lends its memory: nearly all names are ASCII
+    /// and cost no allocation.
+    fn is_in(&self, name: &str, folded: &mut Vec<u8>) -> bool {
+        if !name.is_ascii() {
+            return self.finder.find(fold(name).as_bytes()).is_some();
+        }
+        folded.clear();
+        folded.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        self.finder.find(folded).is_some()
+    }
+}

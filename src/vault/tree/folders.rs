@@ -1,0 +1,158 @@
+//! The folders of a tree while it is built: what is in each, sorted. Knows nothing of rows.
+
+use std::collections::HashMap;
+
+use super::{Entry, Order, Sort, label_of, last};
+use crate::text::date::Date;
+use crate::text::fold::fold;
+use crate::vault::kind::is_episode;
+use crate::vault::title::is_folder_page;
+
+/// The folders while the tree is built; the first is the root. Parents come before children.
+pub(super) struct Folders<'a> {
+    pub(super) all: Vec<FolderPlan<'a>>,
+    by_path: HashMap<&'a str, usize>,
+}
+
+pub(super) struct FolderPlan<'a> {
+    pub(super) path: &'a str,
+    pub(super) children: Vec<Child<'a>>,
+}
+
+pub(super) struct Child<'a> {
+    rank: Rank<'a>,
+    pub(super) item: Item,
+}
+
+pub(super) enum Item {
+    Folder(usize),
+    Page(usize),
+}
+
+/// What comes first whatever is sorted by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// The page that speaks for the folder: where a reader begins.
+    FolderPage,
+    Folder,
+    Page,
+}
+
+/// What children of a folder are compared by, from left to right.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank<'a> {
+    class: Class,
+    value: i64,
+    name: Vec<u8>,
+    /// Names may be equal but for case: the order is total all the same.
+    file: &'a str,
+}
+
+impl<'a> Folders<'a> {
+    pub(super) fn of(entries: &[Entry<'a>], order: Order) -> Self {
+        let root = FolderPlan { path: "", children: Vec::new() };
+        let mut folders = Self { all: vec![root], by_path: HashMap::from([("", 0)]) };
+        for (at, entry) in entries.iter().enumerate() {
+            let folder = folders.at(entry.path.folder());
+            let rank = Rank {
+                class: if is_folder_page(entry.path) { Class::FolderPage } else { Class::Page },
+                value: value(entry, order.sort),
+                name: natural_key(label_of(entry, order.labels)),
+                file: entry.path.file_name(),
+            };
+            folders.all[folder].children.push(Child { rank, item: Item::Page(at) });
+        }
+        folders
+    }
+
+    /// The folder at `path`, made with all the folders around it where it is new.
+    fn at(&mut self, path: &'a str) -> usize {
+        let mut missing = Vec::new();
+        let mut known = path;
+        let mut folder = loop {
+            if let Some(&folder) = self.by_path.get(known) {
+                break folder;
+            }
+            missing.push(known);
+            known = known.rsplit_once('/').map_or("", |(parent, _)| parent);
+        };
+        for path in missing.into_iter().rev() {
+            let new = self.all.len();
+            let file = last(path);
+            let rank = Rank { class: Class::Folder, value: 0, name: natural_key(file), file };
+            self.all[folder].children.push(Child { rank, item: Item::Folder(new) });
+            self.all.push(FolderPlan { path, children: Vec::new() });
+            self.by_path.insert(path, new);
+            folder = new;
+        }
+        folder
+    }
+
+    /// Sorts what is in every folder. Where values are sorted by, a folder takes the value of the
+    /// first thing in it, so that children are sorted before their parents.
+    pub(super) fn sort(&mut self, sort: Sort) {
+        let mut values = vec![0; self.all.len()];
+        for at in (0..self.all.len()).rev() {
+            let children = &mut self.all[at].children;
+            for child in children.iter_mut() {
+                if let (Item::Folder(folder), Sort::Date | Sort::Strength) = (&child.item, sort) {
+                    child.rank.value = values[*folder];
+                }
+            }
+            values[at] = children.iter().map(|child| child.rank.value).min().unwrap_or(0);
+            children.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
+        }
+    }
+}
+
+/// What is compared before names; less comes first.
+fn value(entry: &Entry<'_>, sort: Sort) -> i64 {
+    match sort {
+        Sort::Name => entry
+            .day
+            .filter(|_| is_episode(entry.kind))
+            // Episodes with a day come after those without, which are notes about them.
+            .map_or(i64::MIN, milliseconds),
+        Sort::Date => {
+            let said = entry.day.or(entry.updated).map(milliseconds);
+            said.unwrap_or(entry.modified_ms).saturating_neg()
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a millionth is fine enough; `as` saturates"
+        )]
+        Sort::Strength => {
+            entry.strength.map_or(i64::MAX, |strength| (f64::from(strength) * -1e6) as i64)
+        }
+    }
+}
+
+/// Midnight of `date`, milliseconds since 1970-01-01 UTC.
+fn milliseconds(date: Date) -> i64 {
+    let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+    days * 86_400_000
+}
+
+/// A key whose bytes compare as people sort: without case, runs of digits by their value.
+fn natural_key(name: &str) -> Vec<u8> {
+    let name = fold(name);
+    let mut key = Vec::with_capacity(name.len() + 4);
+    let mut rest = name.as_bytes();
+    while let Some(&byte) = rest.first() {
+        if !byte.is_ascii_digit() {
+            key.push(byte);
+            rest = &rest[1..];
+            continue;
+        }
+        let run = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = &rest[..run];
+        let zeros = digits.iter().take_while(|&&byte| byte == b'0').count();
+        let digits = &digits[zeros.min(run - 1)..];
+        // A longer number is a greater one; `0` before the length keeps digits among themselves.
+        key.push(b'0');
+        key.push(u8::try_from(digits.len()).unwrap_or(u8::MAX));
+        key.extend_from_slice(digits);
+        rest = &rest[run..];
+    }
+    key
+}

@@ -1,0 +1,77 @@
+//! The finder: a field, the best rows, the page under the cursor.
+
+use ratatui::layout::Rect;
+
+use super::overlay::{Edge, boxed, field_above, row};
+use super::paint::Canvas;
+use super::{list, preview};
+use crate::app::Model;
+use crate::app::finder::Finder;
+use crate::app::overlay::Frame;
+use crate::search::finder::{Found, Goal};
+use crate::text::role::Role;
+use crate::text::scrub::scrub_line;
+use crate::text::width::width;
+
+/// Draws the finder.
+pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Canvas<'_>) {
+    let title = within("Find", model);
+    let count = list::thousands(finder.rows.len());
+    let hints = [("Enter", "open"), ("Ctrl-N/P", "move"), ("Esc", "close")];
+    let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
+    let placeholder = "title, alias, heading, #tag, tag:x, kind:x";
+    let parts = field_above(canvas, frame, inside, &finder.input, placeholder);
+    let rows = usize::from(parts.list.height);
+    let top = finder.list.top(finder.rows.len(), rows);
+    for (y, nth) in (parts.list.top()..parts.list.bottom()).zip(top..finder.rows.len()) {
+        draw_row(model, &finder.rows[nth], Rect { y, height: 1, ..parts.list }, canvas);
+        row(canvas, parts.list, y, nth, nth == finder.list.at);
+    }
+    if finder.rows.is_empty() && finder.answered.is_some() {
+        let text = if model.index.is_empty() {
+            "The wiki is still being read."
+        } else if finder.input.text.is_empty() {
+            "There are no pages yet."
+        } else {
+            "Nothing is called so. Try fewer letters; s searches the texts."
+        };
+        list::empty(canvas, parts.list, text);
+    }
+    if let Some(area) = parts.preview {
+        preview::draw(&finder.preview, area, canvas);
+    }
+}
+
+/// An overlay's title, with the filter that narrows what it lists.
+pub(super) fn within(title: &str, model: &Model) -> String {
+    if model.filter.pages.is_some() {
+        format!("{title} within {}", list::shorten(&model.filter.text, 40))
+    } else {
+        title.to_owned()
+    }
+}
+
+fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
+    let (sign, role) = match found.goal {
+        Goal::Page(id) => {
+            let kind = model.index.page(id).and_then(|page| page.kind.as_deref());
+            list::kind_look(canvas, kind)
+        }
+        Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
+        // The label of a tag brings its own sign.
+        Goal::Tag(_) => (" ", Role::Tag),
+    };
+    let (y, right) = (area.top(), area.right());
+    let x = canvas.role(area.left(), y, right, sign, role);
+    let x = canvas.role(x, y, right, " ", Role::Overlay);
+    // The detail takes what the label leaves, at least a third where both are long.
+    let room = usize::from(right.saturating_sub(x));
+    let label = width(&scrub_line(&found.label));
+    let detail = list::shorten(&found.detail, room.saturating_sub(label + 2).max(room / 3));
+    let label_end = if found.detail.is_empty() {
+        right
+    } else {
+        canvas.text_right(x, y, right, &detail, Role::Quiet).saturating_sub(2)
+    };
+    list::marked(canvas, (x, y), label_end, &found.label, &found.matched, Role::Overlay);
+}

@@ -1,0 +1,178 @@
+//! The page pane: a title row with the way that led here, the reading column, a mark of the place.
+
+use ratatui::layout::Rect;
+
+use super::paint::Canvas;
+use super::title_role;
+use crate::app::find::Find;
+use crate::app::model::{Focus, Progress};
+use crate::app::reader::OpenPage;
+use crate::app::{Hit, Model, Panes};
+use crate::layout::{Action, Line, Segment};
+use crate::text::role::Role;
+use crate::text::width::{ellipsize, ellipsize_start, width};
+
+/// Earlier titles in the trail.
+const MOST_TRAIL: usize = 3;
+/// Widest title in the trail, in cells.
+const TRAIL_CELLS: usize = 24;
+
+/// Draws the pane.
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    canvas.hit(area, Hit::Page);
+    let panes = Panes::of(model);
+    let rows = u16::try_from(panes.text_rows()).unwrap_or(area.height).min(area.height);
+    let text = Rect { y: area.bottom() - rows, height: rows, ..area };
+    if rows < area.height {
+        title(model, Rect { height: 1, ..area }, canvas);
+    }
+    let Some(open) = &model.reader.open else {
+        return nothing_open(model, text, canvas);
+    };
+    let column = column(text, panes.text_width(model.config.page_width));
+    let lines = open.layout.lines(open.anchor, usize::from(rows));
+    for (row, text) in (column.y..column.bottom()).zip(lines) {
+        line(open, &model.reader.find, text, Rect { y: row, height: 1, ..column }, canvas);
+    }
+    scrollbar(open, text, column, canvas);
+}
+
+/// The reading column, centred in its pane.
+fn column(area: Rect, cells: usize) -> Rect {
+    let width = u16::try_from(cells).unwrap_or(area.width).min(area.width);
+    Rect { x: area.x + (area.width - width) / 2, width, ..area }
+}
+
+/// `← Index › Alex Chen › Python` and, at the right, `37 %`.
+fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let (left, right) = (area.x + 1, area.right().saturating_sub(1));
+    let place = model.reader.open.as_ref().map(|open| place(model, open)).unwrap_or_default();
+    let end = canvas.text_right(left, area.y, right, &place, Role::Quiet).saturating_sub(2);
+    let room = usize::from(end.saturating_sub(left));
+    let between = canvas.sign(" › ", " > ");
+    let back = &model.history.back;
+    let here = match (&model.reader.awaited, &model.reader.open) {
+        (None, Some(open)) => open.title.as_str(),
+        (Some(awaited), _) => awaited.path.as_str(),
+        (None, None) => model.wiki.name.as_str(),
+    };
+    let here = ellipsize(here, room);
+    let mut trail = String::new();
+    for visit in back.iter().rev().take(MOST_TRAIL) {
+        let longer = format!("{}{between}{trail}", ellipsize(&visit.title, TRAIL_CELLS));
+        if width(&longer) + width(&here) + 2 > room {
+            break;
+        }
+        trail = longer;
+    }
+    let mut at = left;
+    if !back.is_empty() && width(&here) + 2 <= room {
+        at = canvas.role(at, area.y, end, canvas.sign("← ", "< "), Role::Quiet);
+    }
+    at = canvas.role(at, area.y, end, &trail, Role::Quiet);
+    canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
+}
+
+/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
+fn place(model: &Model, open: &OpenPage) -> String {
+    let rows = Panes::of(model).text_rows();
+    let (above, total) = open.layout.position(open.anchor);
+    let percent = (above + rows).min(total) * 100 / total.max(1);
+    match above {
+        _ if total <= rows => "  all".to_owned(),
+        0 => "  top".to_owned(),
+        _ if percent == 100 => "  end".to_owned(),
+        _ => format!("{percent:>3} %"),
+    }
+}
+
+/// One line of the page.
+fn line(open: &OpenPage, find: &Find, line: &Line, area: Rect, canvas: &mut Canvas<'_>) {
+    if let Some(fill) = line.fill {
+        canvas.clear(area, canvas.theme.style(fill));
+    }
+    let mut at = area.x;
+    for segment in &line.segments {
+        let mut style = canvas.theme.marked(segment.role, segment.marks);
+        let selected = segment.stop.is_some() && segment.stop == open.selected;
+        if selected {
+            style = style.patch(canvas.theme.style(Role::LinkSelected));
+        }
+        let start = at;
+        let mut done = 0;
+        for (part, current) in find.in_segment(segment) {
+            let before = segment.text.get(done..part.start).unwrap_or_default();
+            at = canvas.text(at, area.y, area.right(), before, style);
+            let role = if current { Role::MatchCurrent } else { Role::Match };
+            let marked = style.patch(canvas.theme.style(role));
+            let from = part.start.max(done);
+            let text = segment.text.get(from..part.end).unwrap_or_default();
+            at = canvas.text(at, area.y, area.right(), text, marked);
+            done = part.end.max(done);
+        }
+        let rest = segment.text.get(done..).unwrap_or_default();
+        at = canvas.text(at, area.y, area.right(), rest, style);
+        if let Some(hit) = hit(open, segment) {
+            canvas.hit(Rect { x: start, width: at - start, ..area }, hit);
+        }
+    }
+}
+
+/// What pressing a segment does.
+fn hit(open: &OpenPage, segment: &Segment) -> Option<Hit> {
+    if let Some(stop) = segment.stop {
+        return Some(Hit::Stop(stop));
+    }
+    match segment.action? {
+        Action::Properties => Some(Hit::Properties),
+        // The sentence of a backlink belongs to the stop of its title.
+        Action::Backlink(nth) => {
+            let tail = u32::try_from(open.backlinks.len()).ok()?;
+            Some(Hit::Stop(open.layout.stops().checked_sub(tail)? + nth))
+        }
+        Action::Link(_) | Action::Tag(_) | Action::Footnote(_) => None,
+    }
+}
+
+/// A mark at the right edge, as long as the screen is of the page: on the line between page and outline where
+/// there is one, else in the margin.
+fn scrollbar(open: &OpenPage, area: Rect, text: Rect, canvas: &mut Canvas<'_>) {
+    let rows = usize::from(area.height);
+    let (above, total) = open.layout.position(open.anchor);
+    let on_border = area.right() < canvas.screen().right();
+    if total <= rows || rows < 3 || (!on_border && text.right() == area.right()) {
+        return;
+    }
+    let length = (rows * rows / total).clamp(1, rows - 1);
+    let most = total - rows;
+    let top = (above.min(most) * (rows - length)).div_ceil(most);
+    let (column, sign) = if on_border {
+        (area.right(), canvas.sign("┃", "#"))
+    } else {
+        (area.right() - 1, canvas.sign("▐", "#"))
+    };
+    for row in (area.y..area.bottom()).skip(top).take(length) {
+        canvas.role(column, row, column + 1, sign, Role::Scrollbar);
+    }
+}
+
+/// What stands where no page is: what would be here, and how to get it.
+fn nothing_open(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let dots = canvas.sign("…", "...");
+    let ready = model.progress == Progress::Ready;
+    let text = match &model.reader.awaited {
+        Some(awaited) => format!("Reading {} {dots}", awaited.path),
+        None if ready && model.index.is_empty() => {
+            "No page here yet: a page is a file whose name ends in .md".to_owned()
+        }
+        None if ready => "No page is open".to_owned(),
+        None => format!("Reading the wiki {dots}"),
+    };
+    let room = usize::from(area.width.saturating_sub(2));
+    let text = ellipsize_start(&text, room);
+    let column = column(area, width(&text));
+    canvas.role(column.x, area.y + area.height / 3, area.right(), &text, Role::Quiet);
+}

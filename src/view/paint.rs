@@ -1,0 +1,168 @@
+//! Painting: text to cells, by grapheme and clipped to its area. Nothing here trusts text to fit, an area
+//! to lie on the screen, or a name to be free of control characters.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
+
+use super::HitMap;
+use crate::app::Hit;
+use crate::text::role::Role;
+use crate::text::scrub::scrub_line;
+use crate::text::width::{ellipsize, graphemes, width};
+use crate::theme::Theme;
+
+/// What a frame is painted on.
+pub(super) struct Canvas<'a> {
+    /// The theme in use.
+    pub(super) theme: &'a Theme,
+    /// Plain ASCII signs and borders.
+    pub(super) ascii: bool,
+    /// What lies where, so far.
+    pub(super) hits: HitMap,
+    /// Where the terminal's cursor stands: in the field that is being typed.
+    pub(super) cursor: Option<Position>,
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over `buffer`.
+    pub(super) fn new(buffer: &'a mut Buffer, theme: &'a Theme, ascii: bool) -> Self {
+        Self { theme, ascii, hits: HitMap::default(), cursor: None, buffer }
+    }
+
+    /// The whole screen.
+    pub(super) fn screen(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Paints one line of text from a cell on, never at or beyond column `right`; gives the column after it.
+    /// A wide grapheme that would be cut in half is left out.
+    pub(super) fn text(
+        &mut self,
+        column: u16,
+        row: u16,
+        right: u16,
+        text: &str,
+        style: Style,
+    ) -> u16 {
+        let area = self.buffer.area;
+        let right = right.min(area.right());
+        let mut column = column;
+        if row < area.top() || row >= area.bottom() || column < area.left() {
+            return column;
+        }
+        for grapheme in graphemes(&scrub_line(text)) {
+            let cells = u16::try_from(grapheme.cells).unwrap_or(0);
+            if cells == 0 {
+                continue;
+            }
+            if column.saturating_add(cells) > right {
+                break;
+            }
+            self.buffer.set_stringn(column, row, grapheme.text, usize::from(cells), style);
+            column += cells;
+        }
+        column
+    }
+
+    /// As [`Self::text`], with a role's style.
+    pub(super) fn role(
+        &mut self,
+        column: u16,
+        row: u16,
+        right: u16,
+        text: &str,
+        role: Role,
+    ) -> u16 {
+        self.text(column, row, right, text, self.theme.style(role))
+    }
+
+    /// Paints text so that it ends before column `right`, and not left of `left`; gives the column it starts at.
+    pub(super) fn text_right(
+        &mut self,
+        left: u16,
+        row: u16,
+        right: u16,
+        text: &str,
+        role: Role,
+    ) -> u16 {
+        let cells = u16::try_from(width(&scrub_line(text))).unwrap_or(u16::MAX);
+        let start = right.saturating_sub(cells).max(left);
+        self.role(start, row, right, text, role);
+        start
+    }
+
+    /// Blanks an area and gives it a style. A wide character that would reach into it from the left goes.
+    pub(super) fn clear(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        if area.left() > self.buffer.area.left() {
+            for row in area.top()..area.bottom() {
+                let cell = &mut self.buffer[(area.left() - 1, row)];
+                if width(cell.symbol()) > 1 {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
+        for position in area.positions() {
+            self.buffer[position].reset();
+        }
+        self.buffer.set_style(area, style);
+    }
+
+    /// Lays a style over what stands in an area. A reversed one would make every cell's own colour its
+    /// ground: the area then takes the colour of running text first.
+    pub(super) fn overlay(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        if style.add_modifier.contains(Modifier::REVERSED) {
+            let ink = self.theme.style(Role::Text).fg.unwrap_or(Color::Reset);
+            let plain = Style::new().fg(ink).remove_modifier(Modifier::DIM);
+            self.buffer.set_style(area, plain);
+        }
+        self.buffer.set_style(area, style);
+    }
+
+    /// A vertical line of `height` rows.
+    pub(super) fn vertical(&mut self, column: u16, top: u16, height: u16, role: Role) {
+        let sign = self.sign("│", "|");
+        for row in top..top.saturating_add(height) {
+            self.role(column, row, column.saturating_add(1), sign, role);
+        }
+    }
+
+    /// A frame around `area` with a title in its upper edge; gives what is inside. The area is blanked.
+    pub(super) fn frame(&mut self, area: Rect, title: &str, border: Role, inside: Role) -> Rect {
+        let area = area.intersection(self.buffer.area);
+        self.clear(area, self.theme.style(inside));
+        if area.width < 2 || area.height < 2 {
+            return area;
+        }
+        let [corner, across] = [["╭", "╮", "╰", "╯"], ["─", "─", "─", "─"]];
+        let [corner, across] = if self.ascii { [["+"; 4], ["-"; 4]] } else { [corner, across] };
+        let (top, bottom) = (area.top(), area.bottom() - 1);
+        let (left, right) = (area.left(), area.right() - 1);
+        let line = across[0].repeat(usize::from(area.width - 2));
+        for (row, [from, to]) in [(top, [corner[0], corner[1]]), (bottom, [corner[2], corner[3]])] {
+            self.role(left, row, right, from, border);
+            self.role(left + 1, row, right, &line, border);
+            self.role(right, row, right + 1, to, border);
+        }
+        self.vertical(left, top + 1, area.height - 2, border);
+        self.vertical(right, top + 1, area.height - 2, border);
+        if !title.is_empty() && area.width > 4 {
+            let title = ellipsize(&scrub_line(title), usize::from(area.width - 4));
+            self.role(left + 1, top, right, &format!(" {title} "), Role::OverlayTitle);
+        }
+        Rect::new(left + 1, top + 1, area.width - 2, area.height - 2)
+    }
+
+    /// The sign for this terminal.
+    pub(super) fn sign(&self, typographic: &'static str, ascii: &'static str) -> &'static str {
+        if self.ascii { ascii } else { typographic }
+    }
+
+    /// Notes what lies at an area.
+    pub(super) fn hit(&mut self, area: Rect, hit: Hit) {
+        self.hits.add(area.intersection(self.buffer.area), hit);
+    }
+}

@@ -1,0 +1,292 @@
+//! The footer: a line that says how things stand, and a line with the few keys that help now.
+
+use ratatui::layout::{Position, Rect};
+
+use super::list::thousands;
+use super::paint::Canvas;
+use crate::app::model::{Grade, Notice, Progress};
+use crate::app::reader::Address;
+use crate::app::reader::links::{say_how, selected_link};
+use crate::app::{Hit, Model, update};
+use crate::command::{Command, Place};
+use crate::index::Status;
+use crate::layout::Action;
+use crate::text::role::Role;
+use crate::text::width::{ellipsize, ellipsize_start, width};
+
+/// Hints shown at most.
+const MOST_HINTS: usize = 6;
+/// Words that a reader reads in a minute.
+const WORDS_A_MINUTE: u32 = 220;
+
+/// Draws the footer. Where there is one row for both lines, hints give way to whatever has to be said.
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    canvas.clear(area, canvas.theme.style(Role::Status));
+    let first = Rect { height: 1, ..area };
+    if area.height > 1 {
+        state(model, first, canvas);
+        hints(model, Rect { y: area.y + 1, ..first }, canvas);
+    } else if has_to_say(model) {
+        state(model, first, canvas);
+    } else {
+        hints(model, first, canvas);
+    }
+}
+
+fn has_to_say(model: &Model) -> bool {
+    let find = &model.reader.find;
+    model.notice.is_some()
+        || find.field.is_some()
+        || !find.matches.is_empty()
+        || !model.filter.text.is_empty()
+        || model.reader.open.as_ref().is_some_and(|open| open.selected.is_some())
+}
+
+/// At the left the most pressing of: the field that is typed, a notice, where the selected link leads, the
+/// marks on the page, which page this is. At the right the filter, progress, length.
+fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let (left, right) = (area.x + 1, area.right().saturating_sub(1));
+    let find = &model.reader.find;
+    if let Some(field) = &find.field {
+        let end = canvas.text_right(left, area.y, right, &count(model), Role::Quiet);
+        let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
+        let room = usize::from(end.saturating_sub(at + 1));
+        let visible = field.visible(room);
+        canvas.role(at, area.y, end, visible.text, Role::Input);
+        let cursor = at + u16::try_from(visible.cursor).unwrap_or(0);
+        canvas.cursor = Some(Position::new(cursor, area.y));
+        return;
+    }
+    let end = standing(model, left, area, canvas).saturating_sub(2);
+    if let Some(notice) = &model.notice {
+        return say(notice, left, area.y, end, canvas);
+    }
+    if let Some(text) = selected(model) {
+        let text = ellipsize_start(&text, usize::from(end.saturating_sub(left + 2)));
+        let at = canvas.role(left, area.y, end, canvas.sign("→ ", "> "), Role::Accent);
+        canvas.role(at, area.y, end, &text, Role::Status);
+        return;
+    }
+    if !find.matches.is_empty() {
+        let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
+        canvas.role(at, area.y, end, &find.text, Role::Input);
+        return;
+    }
+    if let Some(greeting) = &model.wiki.greeting {
+        let text = ellipsize(greeting, usize::from(end.saturating_sub(left)));
+        canvas.role(left, area.y, end, &text, Role::Notice);
+        return;
+    }
+    let at = canvas.role(left, area.y, end, &model.wiki.name, Role::Status) + 2;
+    let place = match model.reader.open.as_ref().map(|open| &open.address) {
+        Some(Address::Page(path)) => path.to_string(),
+        Some(Address::Missing { target, .. }) => format!("{target} (not written yet)"),
+        None => return,
+    };
+    let place = ellipsize_start(&place, usize::from(end.saturating_sub(at)));
+    canvas.role(at, area.y, end, &place, Role::Quiet);
+}
+
+/// What stands at the right; gives the column it starts at.
+fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let right = area.right().saturating_sub(1);
+    let mut end = right;
+    let busy = match model.progress {
+        Progress::Starting => Some("reading".to_owned()),
+        Progress::Listed { pages: 1 } => Some("reading 1 page".to_owned()),
+        Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
+        Progress::Ready => None,
+    };
+    let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
+    if let Some(text) = marks.or(busy).or_else(|| length(model)) {
+        // Of a narrow screen the page's length does not take more than a third.
+        if width(&text) * 3 <= usize::from(area.width) {
+            end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
+        }
+    }
+    if model.filter.text.is_empty() {
+        return end;
+    }
+    let key = model.keymap.shown(update::place(model), Command::ClearFilter);
+    let clears = format!(" {key} clears");
+    let most = usize::from(area.width / 2).saturating_sub(width(&clears));
+    let query = ellipsize(&model.filter.text, most);
+    let cells = u16::try_from(width(&query) + width(&clears)).unwrap_or(0);
+    let start = end.saturating_sub(cells + 2).max(left);
+    let role = if model.filter.error.is_some() { Role::Error } else { Role::TagActive };
+    let middle = canvas.role(start, area.y, end, &query, role);
+    canvas.hit(Rect::new(start, area.y, middle - start, 1), Hit::Filter);
+    let after = canvas.role(middle, area.y, end, &clears, Role::Quiet);
+    canvas.hit(Rect::new(middle, area.y, after - middle, 1), Hit::Hint(Command::ClearFilter));
+    start
+}
+
+/// `3/17`, or `0/0` where nothing matches; nothing while nothing is looked for.
+fn count(model: &Model) -> String {
+    let find = &model.reader.find;
+    let typed = find.field.as_ref().map_or(&find.text, |field| &field.text);
+    if typed.is_empty() {
+        return String::new();
+    }
+    let current = find.current.map_or(0, |nth| nth + 1);
+    format!("{}/{}", thousands(current), thousands(find.matches.len()))
+}
+
+/// A notice with the sign of its grade.
+fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let (sign, role) = match notice.grade {
+        Grade::Done => (canvas.sign("· ", "- "), Role::Notice),
+        Grade::Warning => ("! ", Role::Warning),
+        Grade::Error => (canvas.sign("✗ ", "x "), Role::Error),
+    };
+    let at = canvas.role(left, row, end, sign, role);
+    let text = ellipsize(&notice.text, usize::from(end.saturating_sub(at)));
+    canvas.role(at, row, end, &text, role);
+}
+
+/// Where the selected stop leads, and how its page was found.
+fn selected(model: &Model) -> Option<String> {
+    let open = model.reader.open.as_ref()?;
+    if let Some(link) = selected_link(&model.reader) {
+        if link.is_external() {
+            return Some(link.target.clone());
+        }
+        let fragment = link.fragment.as_ref().map_or(String::new(), |name| format!("#{name}"));
+        if link.target.is_empty() {
+            return Some(fragment);
+        }
+        let resolution = model.index.resolve(open.address.base(), link);
+        let page = resolution.page().and_then(|id| model.index.page(id));
+        let goal = match (&resolution.status, page) {
+            (_, Some(page)) => format!("{}{fragment}", page.path),
+            (Status::Attachment(path), _) => path.to_string(),
+            (Status::Missing, _) if model.progress == Progress::Ready => {
+                format!("{} (nobody has written it yet)", link.target)
+            }
+            _ => format!("{}{fragment}", link.target),
+        };
+        return Some(match say_how(&model.index, &resolution) {
+            Some(how) => format!("{goal} ({})", how.to_lowercase()),
+            None => goal,
+        });
+    }
+    match open.layout.stop(open.selected?)?.action {
+        Action::Tag(tag) => {
+            let name = &open.document.facts.tags.get(tag as usize)?.name;
+            Some(format!("pages with #{name}"))
+        }
+        Action::Backlink(nth) => {
+            let source = open.backlinks.get(nth as usize)?.source;
+            Some(model.index.page(source)?.path.to_string())
+        }
+        Action::Footnote(number) => Some(format!("footnote {number}")),
+        Action::Properties => Some("fold or unfold the properties".to_owned()),
+        Action::Link(_) => None,
+    }
+}
+
+/// `1,234 words, 6 min`
+fn length(model: &Model) -> Option<String> {
+    let open = model.reader.open.as_ref().filter(|open| open.is_written())?;
+    let words = open.document.facts.words;
+    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
+    let unit = if words == 1 { "word" } else { "words" };
+    Some(format!("{} {unit}, {minutes} min", thousands(words as usize)))
+}
+
+/// The keys that help now.
+fn hints(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let right = area.right().saturating_sub(1);
+    let mut at = area.x + 1;
+    for (key, text, command) in chosen(model).into_iter().take(MOST_HINTS) {
+        let cells = u16::try_from(width(&key) + 1 + width(text)).unwrap_or(u16::MAX);
+        if at.saturating_add(cells) > right {
+            break;
+        }
+        let start = at;
+        at = canvas.role(at, area.y, right, &key, Role::HintKey) + 1;
+        at = canvas.role(at, area.y, right, text, Role::HintText);
+        if let Some(command) = command {
+            canvas.hit(Rect::new(start, area.y, at - start, 1), Hit::Hint(command));
+        }
+        at += 3;
+    }
+}
+
+/// A hint: the key, what it does, the command behind it.
+type Hint = (String, &'static str, Option<Command>);
+
+fn chosen(model: &Model) -> Vec<Hint> {
+    let plain = |key: &str, text| (key.to_owned(), text, None);
+    if !model.overlays.is_empty() {
+        return vec![plain("Esc", "close")];
+    }
+    if model.reader.find.field.is_some() {
+        return vec![plain("Enter", "stay here"), plain("Down", "next"), plain("Esc", "back")];
+    }
+    let place = update::place(model);
+    commands(model, place)
+        .into_iter()
+        .filter_map(|command| {
+            let key = model.keymap.shown(place, command);
+            let text = match command {
+                Command::Cancel if place != Place::Page => "page",
+                Command::Cancel => "clear",
+                _ => command.entry().hint,
+            };
+            (!key.is_empty()).then_some((key, text, Some(command)))
+        })
+        .collect()
+}
+
+/// The commands that help now, the most helpful first.
+fn commands(model: &Model, place: Place) -> Vec<Command> {
+    use Command as C;
+    let filtered = !model.filter.text.is_empty();
+    match place {
+        Place::Tree => vec![C::OpenNode, C::FilterTree, C::Tags, C::CycleSort, C::Cancel, C::Help],
+        Place::Tags if filtered => {
+            vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::ClearFilter, C::Cancel, C::Help]
+        }
+        Place::Tags => {
+            vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
+        }
+        Place::Outline => vec![C::OpenHeading, C::LeaveOutline, C::ToggleOutline, C::Help],
+        Place::Page | Place::List | Place::Everywhere => on_page(model),
+    }
+}
+
+fn on_page(model: &Model) -> Vec<Command> {
+    use Command as C;
+    let back = (!model.history.back.is_empty()).then_some(C::Back);
+    let Some(open) = &model.reader.open else {
+        return vec![C::FindPage, C::FocusTree, C::Help, C::Quit];
+    };
+    let marked = !model.reader.find.matches.is_empty();
+    if marked && open.selected.is_some() {
+        return vec![C::Follow, C::NextLink, C::NextMatch, C::PreviousMatch, C::Cancel, C::Help];
+    }
+    if marked {
+        return vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage, C::Help];
+    }
+    if open.selected.is_some() {
+        let mut hints = vec![C::Follow, C::NextLink, C::CopyLink];
+        hints.extend(back);
+        hints.extend([C::Cancel, C::Help]);
+        return hints;
+    }
+    let mut hints = Vec::new();
+    if open.layout.stops() > 0 {
+        hints.push(C::NextLink);
+    }
+    hints.extend(back);
+    hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
+    // Help comes last and is never the one that is left out.
+    if hints.len() > MOST_HINTS {
+        hints.remove(MOST_HINTS - 1);
+    }
+    hints
+}

@@ -1,0 +1,26 @@
+//! The theme picker: names over the screen, which already wears the theme under the cursor.
+
+use super::list;
+use super::overlay::{Edge, boxed, row};
+use super::paint::Canvas;
+use crate::app::Model;
+use crate::app::overlay::Frame;
+use crate::app::themes::ThemePicker;
+use crate::text::role::Role;
+
+/// Draws the picker.
+pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &mut Canvas<'_>) {
+    let themes = &model.themes.all;
+    let count = list::thousands(themes.len());
+    let hints = [("Enter", "keep"), ("Esc", "back")];
+    let area = boxed(canvas, frame, &Edge { title: "Themes", count: &count, hints: &hints });
+    let top = picker.list.top(themes.len(), usize::from(area.height));
+    for (y, nth) in (area.top()..area.bottom()).zip(top..themes.len()) {
+        let sign = if nth == picker.before { canvas.sign("● ", "* ") } else { "  " };
+        let x = canvas.role(area.left(), y, area.right(), sign, Role::Current);
+        let name = list::shorten(&themes[nth].name, usize::from(area.right().saturating_sub(x)));
+        let x = canvas.role(x, y, area.right(), &name, Role::Overlay);
+        canvas.role(x + 2, y, area.right(), &themes[nth].about, Role::Quiet);
+        row(canvas, area, y, nth, nth == picker.list.at);
+    }
+}

@@ -1,0 +1,128 @@
+//! The tree pane: the filter's field, then folders and pages. Only the visible rows are looked at.
+
+use std::collections::HashSet;
+
+use ratatui::layout::Rect;
+
+use super::paint::Canvas;
+use super::{input, list, search, sidebar};
+use crate::app::input::Input;
+use crate::app::model::Progress;
+use crate::app::tree::Head;
+use crate::app::{Hit, Model};
+use crate::text::role::Role;
+use crate::text::width::width;
+use crate::vault::tree::{Row, RowKind, Sort};
+
+/// Draws the pane.
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Hit::Sidebar);
+    let head = Head::of(model);
+    let [title, field, error, rows] = stacked(area, [head.title, head.field, head.error]);
+    if !title.is_empty() {
+        draw_title(model, title, canvas);
+    }
+    if !field.is_empty() {
+        draw_filter(model, field, error, canvas);
+    }
+    let pane = &model.tree;
+    let top = pane.list.top(pane.tree.len(), usize::from(rows.height));
+    let open = model.current_path();
+    for (y, nth) in (rows.top()..rows.bottom()).zip(top..pane.tree.len()) {
+        let Some(row) = pane.tree.row(nth) else { break };
+        let line = Rect { y, height: 1, ..rows };
+        draw_row(&row, open == Some(row.path), line, canvas);
+        canvas.hit(line, Hit::TreeRow(nth));
+        if nth == pane.list.at {
+            sidebar::cursor(model, line, canvas);
+        }
+    }
+    if pane.tree.is_empty() {
+        list::empty(canvas, rows, empty_text(model));
+    }
+}
+
+/// `area` from top to bottom: stretches of so many rows, then what is left.
+fn stacked(area: Rect, heights: [u16; 3]) -> [Rect; 4] {
+    let mut rest = area;
+    let parts = heights.map(|height| {
+        let height = height.min(rest.height);
+        let part = Rect { height, ..rest };
+        rest = Rect { y: rest.y + height, height: rest.height - height, ..rest };
+        part
+    });
+    [parts[0], parts[1], parts[2], rest]
+}
+
+fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let order = match model.tree.order.sort {
+        Sort::Name => "",
+        Sort::Date => "by date",
+        Sort::Strength => "by strength",
+    };
+    let total = model.tree.pages;
+    let shown = model.filter.pages.as_ref().map_or(total, HashSet::len);
+    let counts = match model.progress {
+        Progress::Starting => Vec::new(),
+        _ if model.filter.is_waiting() => vec!["reading ...".to_owned(), "...".to_owned()],
+        _ => vec![list::of(shown, total), list::thousands(shown)],
+    };
+    sidebar::title(model, area, order, &counts, canvas);
+}
+
+/// The active filter, as it was typed or as it is being typed, and what is wrong with it.
+fn draw_filter(model: &Model, area: Rect, below: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Hit::Filter);
+    let resting = Input::new(model.filter.text.clone());
+    let (field, active) = match &model.tree.typing {
+        Some(field) => (field, model.overlays.is_empty()),
+        None => (&resting, false),
+    };
+    input::draw(canvas, area, " / ", field, "tag:x kind:x path:x word", active);
+    if let Some(error) = &model.filter.error {
+        let inset = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
+        search::explain(canvas, inset, 2, field, error);
+    }
+}
+
+fn empty_text(model: &Model) -> &'static str {
+    match model.progress {
+        Progress::Starting => "Looking for pages ...",
+        _ if model.filter.pages.is_some() && model.tree.pages > 0 => "No page meets the filter.",
+        _ => "No pages yet. Every .md file in this folder is one.",
+    }
+}
+
+/// One row: the mark of the open page, indentation, a sign, the name, then what tells it from others
+/// or how many pages are inside.
+fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
+    let (y, right) = (area.top(), area.right());
+    let mark = if is_open { canvas.sign("▌", ">") } else { " " };
+    canvas.role(area.left(), y, right, mark, Role::Current);
+    // Deep folders do not push names out of the pane.
+    let indent = row.depth.saturating_mul(2).min(usize::from(area.width) / 3);
+    let x = area.left() + 1 + u16::try_from(indent).unwrap_or(0);
+    let (sign, sign_role) = match row.kind {
+        RowKind::Folder { expanded: true, .. } => (canvas.sign("▾", "-"), Role::Quiet),
+        RowKind::Folder { expanded: false, .. } => (canvas.sign("▸", "+"), Role::Quiet),
+        RowKind::Page(kind) => list::kind_look(canvas, kind),
+    };
+    let x = canvas.role(x, y, right, sign, sign_role) + 1;
+    let room = usize::from(right.saturating_sub(x));
+    let detail = match row.kind {
+        RowKind::Folder { pages, matching, .. } => list::of(matching, pages),
+        RowKind::Page(_) => list::shorten(row.detail, room / 2),
+    };
+    // A name of which nothing is left tells nothing: it goes before the detail.
+    let detail_cells = if width(&detail) + 6 <= room { width(&detail) + 2 } else { 0 };
+    if detail_cells > 0 && !detail.is_empty() {
+        canvas.text_right(x, y, right.saturating_sub(1), &detail, Role::Quiet);
+    }
+    let label_role = match row.kind {
+        _ if is_open => Role::Current,
+        RowKind::Folder { .. } => Role::Folder,
+        RowKind::Page(_) => Role::Text,
+    };
+    let label = list::shorten(row.label, room - detail_cells.min(room));
+    canvas.role(x, y, right, &label, label_role);
+}

@@ -1,0 +1,259 @@
+//! The command line: arguments to output and exit code.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+struct Wiki(tempfile::TempDir);
+
+impl Wiki {
+    fn new(pages: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in pages {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
+            fs::write(file, text).expect("a page");
+        }
+        Self(folder)
+    }
+
+    /// Three pages that hold one of everything that the commands print.
+    fn harbour() -> Self {
+        Self::new(&[
+            (
+                "index.md",
+                "---\ntags: [sea, work/night]\nup: \"[[people/ada]]\"\n---\n# Harbour\n\n\
+                 Ask [[people/ada#Work|Ada]] or [Bo](people/bo.md). See <https://example.org/>.\n\n\
+                 ![[chart.png|300]] and [[nobody]].\n\n## The *pier*\n\nNear #water.\n",
+            ),
+            (
+                "people/ada.md",
+                "---\naliases: [The Keeper]\n---\n# Ada Lind\n\n## Work\n\nThe light.\n",
+            ),
+            (
+                "people/bo.md",
+                "# Bo Berg\n\n## Tags\n`boat` `sea`\n\n[[the keeper]] waves.\n\n---\n*Last updated: 2024-02-03*\n*Strength: 0.85*\n",
+            ),
+            ("chart.png", "no picture"),
+        ])
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn ken(&self, args: &[&str]) -> Output {
+        ken_in(self.path(), &[&["--wiki", self.path().to_str().expect("a path")], args].concat())
+    }
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
+    command.args(args).current_dir(folder).env_clear();
+    command.env("HOME", "/nonexistent").env("TERM", "xterm-256color");
+    command
+}
+
+fn ken_in(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(output: &Output) -> Vec<serde_json::Value> {
+    text(output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn links_say_what_was_written_and_where_it_leads() {
+    let rows = json(&Wiki::harbour().ken(&["links", "--json", "index.md"]));
+    let short: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let keys = ["line", "kind", "raw", "fragment", "alias", "status", "resolved", "via"];
+            keys.map(|key| row[key].as_str().map_or(row[key].to_string(), str::to_owned)).join(" ")
+        })
+        .collect();
+    let expected = [
+        "3 property people/ada null null resolved people/ada.md path",
+        "7 wikilink people/ada Work Ada resolved people/ada.md path",
+        "7 markdown people/bo.md null Bo resolved people/bo.md relative",
+        "7 markdown https://example.org/ null null external null null",
+        "9 embed chart.png null 300 attachment chart.png path",
+        "9 wikilink nobody null null missing null null",
+    ];
+    assert_eq!(short, expected);
+}
+
+#[test]
+fn pages_are_listed_with_what_is_known_of_them() {
+    let wiki = Wiki::harbour();
+    let rows = json(&wiki.ken(&["ls", "--json", "people/bo"]));
+    assert_eq!(rows.len(), 1);
+    let row = &rows[0];
+    assert_eq!(row["path"], "people/bo.md");
+    assert_eq!(row["title"], "Bo Berg");
+    assert_eq!(row["kind"], "people");
+    assert_eq!(row["tags"], serde_json::json!(["boat", "sea"]));
+    assert_eq!(row["updated"], "2024-02-03");
+    assert_eq!(row["strength"], 0.85);
+    assert_eq!(row["backlinks"], 1);
+    assert_eq!(text(&wiki.ken(&["ls", "tag:sea", "-kind:people"])), "index.md\n");
+    assert_eq!(text(&wiki.ken(&["ls", "-tag:sea"])), "people/ada.md\n");
+    let nothing = wiki.ken(&["ls", "tag:none"]);
+    assert_eq!((nothing.status.code(), text(&nothing)), (Some(1), String::new()));
+}
+
+#[test]
+fn a_mistake_in_a_query_is_shown_with_its_place() {
+    let output = Wiki::harbour().ken(&["ls", "sea", "tga:x"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error(&output).contains("tag"), "{}", error(&output));
+    assert!(error(&output).contains("      ^"), "{}", error(&output));
+}
+
+#[test]
+fn backlinks_carry_their_sentence() {
+    let rows = json(&Wiki::harbour().ken(&["backlinks", "--json", "the keeper"]));
+    let sources: Vec<&str> = rows.iter().filter_map(|row| row["source"].as_str()).collect();
+    assert_eq!(sources, ["index.md", "index.md", "people/bo.md"]);
+    assert_eq!(rows[2]["line"], 6);
+    assert_eq!(rows[2]["sentence"], "the keeper waves.");
+}
+
+#[test]
+fn tags_outline_search() {
+    let wiki = Wiki::harbour();
+    let tags = text(&wiki.ken(&["tags"]));
+    assert_eq!(tags, "1  boat\n2  sea\n1  water\n1  work/night\n");
+    let outline = json(&wiki.ken(&["outline", "--json", "index"]));
+    assert_eq!(
+        outline,
+        [
+            serde_json::json!({"level": 1, "text": "Harbour", "line": 5, "slug": "harbour"}),
+            serde_json::json!({"level": 2, "text": "The pier", "line": 11, "slug": "the-pier"}),
+        ]
+    );
+    let hits = json(&wiki.ken(&["search", "--json", "\"the light\""]));
+    assert_eq!(hits[0]["path"], "people/ada.md");
+    assert_eq!((&hits[0]["line"], &hits[0]["text"]), (&8.into(), &"The light.".into()));
+    assert_eq!(wiki.ken(&["search", "zebra"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_shown_page_has_no_escape_sequence_in_a_file_and_fits_its_width() {
+    let wiki = Wiki::new(&[(
+        "a.md",
+        "# A \u{1b}]0;t\u{7}\n\n`\u{1b}[31m` \u{202e}word word word word word word word\n",
+    )]);
+    let shown = text(&wiki.ken(&["show", "a", "--width", "30"]));
+    assert!(shown.contains("A ␛]0;t␇"), "{shown}");
+    assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown:?}");
+    assert!(shown.lines().all(|line| kenning::text::width::width(line) <= 30), "{shown}");
+    let coloured = text(&wiki.ken(&["show", "a", "--color", "always"]));
+    assert!(coloured.contains("\u{1b}["), "{coloured:?}");
+    assert!(!coloured.contains("\u{1b}]"), "{coloured:?}");
+}
+
+#[test]
+fn errors_are_one_sentence_on_standard_error() {
+    let wiki = Wiki::harbour();
+    for (args, needle) in [
+        (&["show", "nobdy at all"][..], "there is no page"),
+        (&["show", "people/add"][..], "people/ada.md"),
+    ] {
+        let output = wiki.ken(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(error(&output).contains(needle), "{}", error(&output));
+        assert_eq!(error(&output).lines().count(), 1, "{}", error(&output));
+    }
+    let folder = wiki.path();
+    let gone = ken_in(folder, &["no/such/folder"]);
+    assert_eq!(gone.status.code(), Some(2));
+    assert_eq!(error(&gone), "ken: there is no file or folder no/such/folder\n");
+    let piped = ken_in(folder, &["."]);
+    assert_eq!(piped.status.code(), Some(2));
+    assert!(error(&piped).contains("not a terminal"), "{}", error(&piped));
+}
+
+#[test]
+fn a_broken_config_is_named_with_its_line_and_a_proposal() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let config = home.path().join(".config/kenning");
+    fs::create_dir_all(&config).expect("a folder");
+    fs::write(config.join("config.toml"), "ascii = true\nthem = \"dark\"\n").expect("a file");
+    let mut command = command(home.path(), &["tags"]);
+    let output = command.env("HOME", home.path()).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = error(&output);
+    assert!(said.contains("config.toml") && said.contains('2') && said.contains("theme"), "{said}");
+}
+
+#[test]
+fn init_writes_the_sample_and_never_over_a_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let target = folder.path().join("my wiki");
+    fs::create_dir(&target).expect("a folder");
+    fs::write(target.join("index.md"), "mine").expect("a file");
+    let output = ken_in(folder.path(), &["init", "my wiki"]);
+    assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+    assert_eq!(fs::read_to_string(target.join("index.md")).expect("a file"), "mine");
+    assert!(target.join("people").is_dir());
+    let again = text(&ken_in(folder.path(), &["init", "my wiki"]));
+    assert!(again.starts_with("0 files written"), "{again}");
+}
+
+#[test]
+fn the_sample_has_exactly_two_missing_links_and_one_ambiguous() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rows = json(&ken_in(folder.path(), &["links", "--json"]));
+    let count = |status: &str| rows.iter().filter(|row| row["status"] == status).count();
+    assert_eq!((count("missing"), count("ambiguous")), (2, 1));
+    assert!(json(&ken_in(folder.path(), &["ls", "--json"])).len() >= 26);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut child = command(folder.path(), &["links", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), error(&output)), (Some(0), String::new()));
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let help = text(&ken_in(folder.path(), &["--help"]));
+    for command in [
+        "show",
+        "ls",
+        "links",
+        "backlinks",
+        "tags",
+        "search",
+        "outline",
+        "keys",
+        "init",
+        "completions",
+        "man",
+    ] {
+        assert!(help.contains(&format!("  {command} ")), "{command} is missing in:\n{help}");
+        let own = ken_in(folder.path(), &[command, "--help"]);
+        assert_eq!(own.status.code(), Some(0), "{command}");
+    }
+    assert!(text(&ken_in(folder.path(), &["--version"])).starts_with("ken "));
+    assert!(text(&ken_in(folder.path(), &["man"])).contains(".TH ken"));
+    assert!(text(&ken_in(folder.path(), &["completions", "bash"])).contains("_ken"));
+    assert!(text(&ken_in(folder.path(), &["keys"])).contains("Ctrl-P"));
+}

@@ -1,0 +1,157 @@
+//! The program in a real terminal: a pseudo terminal around it and a model of a terminal that reads what
+//! it writes. Every wait is for a condition; the deadline only ends a test that has already failed.
+#![cfg(unix)]
+
+#[path = "pty/terminal.rs"]
+mod terminal;
+
+use std::fs;
+
+use terminal::Terminal;
+
+fn wiki(pages: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in pages {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
+        fs::write(file, text).expect("a page");
+    }
+    folder
+}
+
+const THREE: &[(&str, &str)] = &[
+    ("index.md", "# Harbour\n\nAsk [[people/ada|Ada]] or [[people/bo]].\n\n[[nobody]] knows.\n"),
+    ("people/ada.md", "# Ada Lind\n\nKeeps the light. See [[index]].\n"),
+    ("people/bo.md", "# Bo Berg\n\nRows the boat with [[ada]].\n"),
+];
+
+#[test]
+fn it_shows_the_page_follows_a_link_comes_back_and_leaves_the_terminal_as_it_was() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    assert!(terminal.screen(|screen| screen.alternate_screen() && screen.bracketed_paste()));
+    terminal.send("\t\r");
+    terminal.wait_for("Ada's page", |screen| screen.contents().contains("Keeps the light"));
+    terminal.send("\x7f");
+    terminal.wait_for("the start page again", |screen| screen.contents().contains("knows."));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn keys_typed_before_the_first_frame_count() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    terminal.send("\t\r");
+    terminal.wait_for("Ada's page", |screen| screen.contents().contains("Keeps the light"));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn a_signal_restores_the_terminal() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+        let wiki = wiki(THREE);
+        let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+        terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+        terminal.signal(signal);
+        assert_eq!(terminal.exit_code(), code, "{signal}");
+        terminal.assert_restored();
+    }
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_continuing_draws_again() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    terminal.send("\x1a");
+    terminal.wait_for("the normal screen", |screen| !screen.alternate_screen());
+    terminal.wait_until_stopped();
+    terminal.signal("CONT");
+    terminal.wait_for("the page", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Harbour")
+    });
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn any_size_is_survived_and_the_page_fits_again() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    for size in [(1, 1), (2, 3), (10, 3), (300, 100), (40, 12), (7, 40), (100, 30)] {
+        terminal.resize(size);
+        terminal.send("jk\t");
+    }
+    terminal.wait_for("the page", |screen| {
+        screen.contents().contains("Rows the boat with") || screen.contents().contains("Harbour")
+    });
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn the_editor_gets_the_page_and_the_page_is_read_again() {
+    let wiki = wiki(THREE);
+    let editor = wiki.path().join(".editor");
+    fs::write(&editor, "#!/bin/sh\nprintf '# Harbour\\n\\nMended.\\n' > \"$1\"\n")
+        .expect("a script");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(&editor, executable).expect("a mode");
+    let named = [("EDITOR", editor.to_str().expect("a path"))];
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &named);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    terminal.send("e");
+    terminal.wait_for("the new text", |screen| screen.contents().contains("Mended."));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn nothing_in_a_page_a_name_or_a_tag_acts_on_the_terminal() {
+    let evil =
+        "\u{1b}]0;owned\u{7}\u{1b}[31mred\u{1b}[2J\u{9b}31m\u{1b}]52;c;b3duZWQ=\u{7}\u{202e}x";
+    let page = format!(
+        "---\ntitle: \"{t}\"\ntags: [\"a\u{1b}]0;owned\u{7}b\"]\n---\n# Evil {evil}\n\n`{evil}` [[{evil}]] #t{evil}\n\n```python\n{evil}\n```\n\n| a{evil} | b |\n|---|---|\n| {evil} | c |\n",
+        t = "T \\e]0;owned\\a \\e[31m",
+    );
+    let name = "\u{1b}]0;owned\u{7}.md";
+    let wiki = wiki(&[("index.md", page.as_str()), (name, "# x\n"), ("b\u{1b}[31m/c.md", "# y\n")]);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (100, 30), &[]);
+    terminal.wait_for("the page", |screen| screen.contents().contains("Evil"));
+    terminal.send("jjth+\x10owned");
+    terminal.wait_for("the finder", |screen| screen.contents().contains("❯ owned"));
+    // Esc alone is told from the beginning of a sequence by what comes at once after it.
+    terminal.send("\x1b");
+    terminal.wait_for("no finder", |screen| !screen.contents().contains("Find ─"));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(terminal.acts(), Vec::<String>::new());
+}
+
+#[test]
+fn a_home_folder_is_asked_about_first_with_a_count() {
+    let home = wiki(THREE);
+    let named = [("HOME", home.path().to_str().expect("a path"))];
+    let mut terminal = Terminal::start(&[home.path().as_os_str()], (80, 24), &named);
+    terminal.wait_for("the question", |screen| {
+        screen.contents().contains("3.") && screen.contents().contains("[y/N]")
+    });
+    terminal.send("n\n");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(terminal.screen(|screen| !screen.alternate_screen()));
+}
+
+#[test]
+fn a_page_from_standard_input_takes_keys_from_the_terminal() {
+    let mut terminal = Terminal::shell("printf '# Piped\\n\\nText.\\n' | \"$KEN\" -", (80, 24));
+    terminal.wait_for("the page", |screen| screen.contents().contains("Piped"));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
