@@ -1,5 +1,6 @@
-//! Lines of other languages than Python that give themselves away: shell, SQL, JSON, YAML, TOML and
-//! JavaScript. Only evident lines are said to be one; a line that could be prose is left alone.
+//! Lines of other languages than Python that give themselves away: shell, SQL, JSON, TOML and
+//! JavaScript. Only evident lines are said to be one; a line that could be prose is left alone. YAML is
+//! not among them: without its indentation `key: value` is a remark like any other.
 
 /// The language of a run of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,8 +13,6 @@ pub enum Language {
     Sql,
     /// JSON.
     Json,
-    /// YAML.
-    Yaml,
     /// TOML.
     Toml,
     /// JavaScript and TypeScript.
@@ -29,7 +28,6 @@ impl Language {
             Self::Shell => "shell",
             Self::Sql => "sql",
             Self::Json => "json",
-            Self::Yaml => "yaml",
             Self::Toml => "toml",
             Self::JavaScript => "javascript",
         }
