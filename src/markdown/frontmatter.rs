@@ -77,7 +77,7 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
                 for name in text.split(parts).map(tag::bare_name).filter(|name| !name.is_empty()) {
                     let span = find_in(source, name, place);
                     let origin = TagOrigin::FrontMatter;
-                    facts.tags.push(Tag { name: name.to_owned(), span, origin });
+                    facts.tags.push(Tag { name: name.into(), span, origin });
                     if span != place {
                         place.start = span.end;
                     }

@@ -127,7 +127,7 @@ impl Walk<'_> {
         };
         let mut found = extend::extend(content, numbers, &mut self.scratch);
         for (name, span) in found.tags {
-            self.facts.tags.push(Tag { name, span, origin: TagOrigin::Inline });
+            self.facts.tags.push(Tag { name: name.into(), span, origin: TagOrigin::Inline });
         }
         if !found.addresses.is_empty() {
             for (target, span) in found.addresses {
@@ -161,7 +161,7 @@ impl Walk<'_> {
         self.section_starts(&text);
         let line = self.source.line(span.start as usize);
         let outline = len_of(self.facts.headings.len());
-        self.facts.headings.push(Heading { level, text, line, span });
+        self.facts.headings.push(Heading { level, text: text.into(), line, span });
         let content = self.take_content();
         self.place(LeafKind::Heading { level, outline, content }, span);
     }

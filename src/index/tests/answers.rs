@@ -141,7 +141,7 @@ fn checks_name_what_is_odd() {
     let mut target = facts(&[]);
     target.headings.push(crate::markdown::facts::Heading {
         level: 1,
-        text: "Part".to_owned(),
+        text: "Part".into(),
         line: 1,
         span: ByteSpan::default(),
     });
