@@ -136,7 +136,7 @@ fn level(
         ContainerKind::Callout { kind, .. } => (bar(callout_role(kind)), bar(callout_role(kind))),
         ContainerKind::Definition => (Level::indent(4), Level::indent(4)),
         ContainerKind::Details { .. } => {
-            let sign = Level::of(format!("{} ", set.signs.unfolded), Role::Accent);
+            let sign = Level::of(format!("{} ", set.signs.unfolded), Role::Quiet);
             let indent = Level::indent(sign.cells());
             (if stop.is_some() { sign } else { indent.clone() }, indent)
         }

@@ -17,6 +17,8 @@ use crate::text::width::width;
 
 /// A column is shrunk below its longest word only where that is longer than this.
 const READABLE_CELLS: usize = 8;
+/// Cells of this width wrap last.
+const SHORT_CELLS: usize = 12;
 /// From this width on three cells part two columns, below it two.
 const ROOMY_CELLS: usize = 60;
 
@@ -80,12 +82,14 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     if natural.iter().sum::<usize>() <= room {
         return Shape::Columns { widths: natural, airy: false };
     }
-    let pieces: Vec<usize> = wishes.iter().map(|wish| wish.piece.max(1)).collect();
-    let least: Vec<usize> = pieces.iter().map(|&cells| cells.min(READABLE_CELLS)).collect();
+    let least: Vec<usize> =
+        wishes.iter().map(|wish| wish.piece.clamp(1, READABLE_CELLS)).collect();
     if least.iter().sum::<usize>() > room && count > 1 {
         return Shape::Stacked;
     }
-    let mut widths = under_one_ceiling(&pieces, &least, room);
+    let short = |wish: &Wish| wish.piece.max(wish.natural.min(SHORT_CELLS)).max(1);
+    let wanted: Vec<usize> = wishes.iter().map(short).collect();
+    let mut widths = under_one_ceiling(&wanted, &least, room);
     share(&mut widths, &wishes, room);
     let is_tall = |row: &&Vec<Inlines>| {
         row.iter().zip(&widths).any(|(cell, &width)| {
