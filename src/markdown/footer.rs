@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, from: usize) -> Option<Footer> {
 }
 
 /// Key and value of a line `*Key: value*`.
-fn split(line: &str) -> Option<(&str, &str)> {
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     let inner = line.trim_end_matches('\\').strip_prefix('*')?.strip_suffix('*')?;
     let (key, value) = inner.split_once(':')?;
     let sound = key.len() <= KEY_MAX
@@ -46,6 +46,13 @@ fn split(line: &str) -> Option<(&str, &str)> {
         && !key.contains('*')
         && !value.trim().is_empty();
     sound.then_some((key, value))
+}
+
+/// Whether `text` is words and numbers, which the parser would only copy.
+pub(super) fn is_plain(text: &str) -> bool {
+    let fits =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',' | '%' | '(' | ')');
+    !text.contains("%%") && text.chars().all(fits)
 }
 
 fn is_rule(line: &str) -> bool {

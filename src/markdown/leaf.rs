@@ -112,7 +112,9 @@ impl Walk<'_> {
         for link in &mut self.facts.links[first_link..] {
             link.context = around;
         }
-        self.facts.words += words::count(&self.inline.content.text);
+        if !self.in_footer {
+            self.facts.words += words::count(&self.inline.content.text);
+        }
     }
 
     /// Records the tags and addresses in the leaf's text, and adds its inline notes.
@@ -129,18 +131,9 @@ impl Walk<'_> {
         }
         if !found.addresses.is_empty() {
             for (target, span) in found.addresses {
-                let line = self.source.line(span.start as usize);
-                let kind = LinkKind::Markdown;
-                let (fragment, alias) = (None, None);
-                self.facts.links.push(Link {
-                    kind,
-                    span,
-                    line,
-                    target,
-                    fragment,
-                    alias,
-                    context: around,
-                });
+                let place = (span, self.source.line(span.start as usize));
+                let link = Link::new(LinkKind::Markdown, place, &target, None, None);
+                self.facts.links.push(link.within(around));
             }
             let mut contents: Vec<&mut Inlines> = found.notes.iter_mut().collect();
             contents.push(content);
@@ -176,7 +169,7 @@ impl Walk<'_> {
     fn add_paragraph(&mut self, mut span: ByteSpan) {
         if self.in_footer {
             let text = std::mem::take(&mut self.inline.content.text);
-            self.add_footer_line(&text, span);
+            self.add_footer_text(&text, span);
             return;
         }
         let had_text = !self.inline.content.text.trim().is_empty();

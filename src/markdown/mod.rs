@@ -23,6 +23,7 @@ mod html;
 mod inline;
 mod leaf;
 mod link;
+pub mod recover;
 mod section;
 mod source;
 mod summary;
@@ -70,7 +71,7 @@ fn read(source: &str, keep_blocks: bool) -> Document {
     walk.read(start, footer.as_ref().map_or(source.text.len(), |footer| footer.start));
     walk.in_footer = true;
     for line in footer.into_iter().flat_map(|footer| footer.lines) {
-        walk.read(line.start, line.end);
+        walk.read_footer_line(line);
     }
     let mut facts = std::mem::take(&mut walk.facts);
     summary::fill(&mut facts);

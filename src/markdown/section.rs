@@ -1,14 +1,16 @@
 //! Sections with a meaning of their own: `## Tags`, whose items are tags, and `## ... Metadata` or
 //! `## ... Information`, whose lists hold properties (`semantics.md`, tags; the memory-page footer).
 //!
-//! A list is read to its end before it is known to be one of these; until then its leaves stand, and
-//! are taken back when it is.
+//! A list is read to its end before it is known to be one of these; until then its leaves stand; those of
+//! tags are taken back and become one.
+
+use std::ops::Range;
 
 use super::blocks::Mark;
 use super::document::{ContainerKind, Inlines, LeafKind};
 use super::facts::{Origin, Property, Tag, TagOrigin, Value};
-use super::tag;
 use super::walk::Walk;
+use super::{footer, tag};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -118,10 +120,9 @@ impl Walk<'_> {
         if is_tags {
             self.section.kind = Kind::Plain;
         }
-        let found = !list.items.is_empty() || !list.properties.is_empty();
-        let taken = list.whole && found && self.blocks.take_back(list.mark);
+        // A list of properties stays where it was written: its values hold links to follow.
         self.facts.properties.extend(list.properties);
-        if taken && is_tags {
+        if is_tags && list.whole && !list.items.is_empty() && self.blocks.take_back(list.mark) {
             let span = self.trimmed(span);
             self.add_tags(list.first_tag, list.items, span);
         }
@@ -138,13 +139,28 @@ impl Walk<'_> {
         self.last_block = span;
     }
 
-    /// Adds a line of the footer.
-    pub(super) fn add_footer_line(&mut self, text: &str, span: ByteSpan) {
-        if let Some((key, value)) = text.split_once(':') {
-            let value = super::yaml::plain_value(value.trim());
-            let key = key.trim().to_owned();
-            self.facts.properties.push(Property { key, value, origin: Origin::Footer, span });
+    /// Reads a line of the footer; links and tags in it count.
+    pub(super) fn read_footer_line(&mut self, line: Range<usize>) {
+        let span = ByteSpan::new(line.clone());
+        match footer::split(self.source.slice(span)) {
+            Some((key, value)) if footer::is_plain(key) && footer::is_plain(value) => {
+                self.add_footer_property(key, value, span);
+            }
+            _ => self.read(line.start, line.end),
         }
+    }
+
+    /// Adds what a line of the footer says, its text as shown.
+    pub(super) fn add_footer_text(&mut self, text: &str, span: ByteSpan) {
+        if let Some((key, value)) = text.trim_matches('*').split_once(':') {
+            self.add_footer_property(key, value, span);
+        }
+    }
+
+    fn add_footer_property(&mut self, key: &str, value: &str, span: ByteSpan) {
+        let value = super::yaml::plain_value(value.trim());
+        let key = key.trim().to_owned();
+        self.facts.properties.push(Property { key, value, origin: Origin::Footer, span });
     }
 }
 
