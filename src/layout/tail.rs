@@ -34,9 +34,7 @@ pub(super) fn lay(
     let full = set.options.width.max(1);
     let mut lines = vec![Line { source, ..Line::default() }];
     if nth == 0 {
-        lines.push(Line { source, ..Line::default() });
         lines.push(heading(set, count, source));
-        lines.push(Line { source, ..Line::default() });
     }
     let action = Some(Action::Backlink(nth));
     let mut wrap = Wrap::new(full);
