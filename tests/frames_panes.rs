@@ -90,8 +90,7 @@ fn the_open_page_is_shown_and_marked_at_the_start() {
 #[test]
 fn the_tree_stands_before_titles_are_known() {
     let mut screen = Screen::unread(80, 24, PAGES);
-    let paths = PAGES.iter().map(|(path, _)| page_path(path)).collect();
-    screen.send(Msg::Listed(paths));
+    screen.list();
     screen.keys("w + j j j");
     assert!(screen.find("~ 2024-03-02 first storm").is_some());
     let before = under_cursor(&screen);

@@ -30,11 +30,12 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
             reader::highlighted(model, ticket, leaf, roles);
         }
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
-        Msg::Listed(paths) => {
+        Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
-                model.progress = Progress::Listed { pages: paths.len() };
+                model.progress = Progress::Listed { pages: pages.len() };
             }
-            tree::listed(model, paths, effects);
+            reader::travel::begin(model, &pages, effects);
+            tree::listed(model, pages, effects);
         }
         Msg::Indexed(index) => indexed(model, index, effects),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
