@@ -855,3 +855,11 @@ fn the_start_is_the_page_named_so_else_the_newest_unless_one_is_open() {
     check(&["README.md", "Home.md", "z.md"], None, "README.md");
     check(&["a.md", "index.md"], Some("a.md"), "a.md");
 }
+
+#[test]
+fn the_other_pages_of_an_ambiguous_link_are_named_as_they_are() {
+    let pages = [("index.md", "[[Note]]"), ("a/Note.md", "# A\n"), ("b/Note.md", "# B\n")];
+    let mut screen = Screen::new(80, 24, &pages);
+    screen.keys("<Tab>");
+    assert!(screen.find("a/Note.md (ambiguous: could also mean b/Note.md)").is_some());
+}

@@ -295,6 +295,8 @@ fn toggle_mouse(model: &mut Model, effects: &mut Vec<Effect>) {
 fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.overlays.is_empty() {
         overlay::close(model, effects);
+    } else if place(model) == Place::Tags && tags::widen(model) {
+        // The list of tags was narrowed, and is not any more.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
     } else if !find::clear(model) {
