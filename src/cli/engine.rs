@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::args::Arguments;
 use crate::config::Config;
 use crate::index::{Index, Page, Status};
-use crate::markdown::{Link, LinkKind};
+use crate::markdown::Link;
 use crate::runtime::files::{FileEntry, Files};
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
@@ -39,15 +39,7 @@ impl Engine {
         if let Some(page) = PagePath::new(name).and_then(|path| self.index.at(&path)) {
             return Ok(page);
         }
-        let link = Link {
-            kind: LinkKind::Wiki,
-            span: Default::default(),
-            line: 0,
-            target: name.to_owned(),
-            fragment: None,
-            alias: None,
-            context: Default::default(),
-        };
+        let link = Link::wiki(name);
         // A page that is not there links like any page at the root.
         let root = PagePath::new("\u{1}").expect("one plain component");
         let resolution = self.index.resolve(&root, &link);

@@ -33,7 +33,7 @@ pub enum SpotKind {
 /// The fragment of `link` as its writer meant it: of Markdown links percent-decoded.
 #[must_use]
 pub fn written(link: &Link) -> Option<Cow<'_, str>> {
-    let fragment = link.fragment.as_deref()?;
+    let fragment = link.fragment()?;
     Some(match link.kind {
         LinkKind::Markdown | LinkKind::Image => percent_decoded(fragment),
         LinkKind::Wiki | LinkKind::Embed | LinkKind::Property => fragment.into(),

@@ -249,7 +249,7 @@ impl Index {
     pub fn wanted_by(&self, target: &str) -> Vec<LinkRef> {
         let target = fold(target.trim());
         if target.starts_with('.') && target::is_relative(&target) {
-            let alike = |link: &Link| fold(&link.target) == target;
+            let alike = |link: &Link| fold(link.target()) == target;
             let wanted = self.missing().filter(|&(_, link)| alike(link));
             return self.by_source(wanted.map(|(link, _)| link).collect());
         }

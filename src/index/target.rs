@@ -125,7 +125,7 @@ pub(super) fn is_relative(target: &str) -> bool {
 
 /// The target as its writer meant it: that of a Markdown link is percent-decoded.
 pub(super) fn written(link: &Link) -> std::borrow::Cow<'_, str> {
-    if is_markdown(link.kind) { percent_decoded(&link.target) } else { (&*link.target).into() }
+    if is_markdown(link.kind) { percent_decoded(link.target()) } else { link.target().into() }
 }
 
 /// `%20` and the like decoded; as written where that gives no text.

@@ -26,15 +26,7 @@ fn link(written: &str) -> Link {
     };
     let inside = inside.trim_end_matches([']', ')']);
     let (target, fragment) = inside.split_once('#').map_or((inside, None), |(t, f)| (t, Some(f)));
-    Link {
-        kind,
-        span: ByteSpan::default(),
-        line: 1,
-        target: target.to_owned(),
-        fragment: fragment.map(str::to_owned),
-        alias: None,
-        context: ByteSpan::default(),
-    }
+    Link::new(kind, (ByteSpan::default(), 1), target, fragment, None)
 }
 
 /// What a page holds: links as [`link`] reads them, `#tags`, `=Title`, `~alias`.

@@ -6,7 +6,7 @@ use super::block::{heading_role, tag_chip};
 use super::inline::{Setting, link_role};
 use super::line::{Action, Line, Look, Segment};
 use super::wrap::Wrap;
-use crate::markdown::facts::{Property, TagOrigin};
+use crate::markdown::facts::{Origin, Property, TagOrigin};
 use crate::markdown::{Document, LeafKind, LinkId, LinkKind, Value};
 use crate::text::date::{Date, find_date};
 use crate::text::fold::fold;
@@ -81,7 +81,8 @@ fn header(document: &Document, head: &Head, folded: bool) -> Header {
         header.summary.push(Item::Kind);
     }
     if folded {
-        let count = facts.properties.len();
+        let shown = |property: &&Property| property.origin != Origin::Metadata;
+        let count = facts.properties.iter().filter(shown).count();
         let plural = if count == 1 { "property" } else { "properties" };
         header.summary.push(Item::Quiet(format!("{count} {plural}")));
         return header;
@@ -97,7 +98,8 @@ fn header(document: &Document, head: &Head, folded: bool) -> Header {
                 matches!(&property.value, Value::Text(text) if heading_key(text) == heading_key(&head.title))
             }
             "type" | "kind" => head.kind.is_some(),
-            _ => false,
+            // A metadata list is read where it stands.
+            _ => property.origin == Origin::Metadata,
         };
     }
     let dates = [
@@ -232,10 +234,10 @@ fn push_nested<'a>(
 
 fn link_text(document: &Document, id: LinkId) -> String {
     let link = &document.facts.links[id as usize];
-    match (&link.alias, &link.fragment) {
-        (Some(alias), _) => alias.clone(),
-        (None, Some(fragment)) => format!("{}#{fragment}", link.target),
-        (None, None) => link.target.clone(),
+    match (link.alias(), link.fragment()) {
+        (Some(alias), _) => alias.to_owned(),
+        (None, Some(fragment)) => format!("{}#{fragment}", link.target()),
+        (None, None) => link.target().to_owned(),
     }
 }
 

@@ -126,14 +126,8 @@ impl Builder {
     fn links(mut self, targets: &[&str]) -> Self {
         self.document.facts.links = targets
             .iter()
-            .map(|target| Link {
-                kind: LinkKind::Markdown,
-                span: ByteSpan::default(),
-                line: 1,
-                target: (*target).to_owned(),
-                fragment: None,
-                alias: None,
-                context: ByteSpan::default(),
+            .map(|target| {
+                Link::new(LinkKind::Markdown, (ByteSpan::default(), 1), target, None, None)
             })
             .collect();
         self

@@ -108,16 +108,9 @@ fn property_link(source: &Source, text: &str, place: ByteSpan, context: ByteSpan
     if link.start != 0 || link.end != text.len() {
         return None;
     }
-    let part = |range: &std::ops::Range<usize>| text[range.clone()].to_owned();
-    Some(Link {
-        kind: LinkKind::Property,
-        span: find_in(source, text, place),
-        line: source.line(place.start as usize),
-        target: part(&link.target),
-        fragment: link.fragment.as_ref().map(part),
-        alias: Some(part(&link.shown)).filter(|alias| !alias.is_empty()),
-        context,
-    })
+    let place = (find_in(source, text, place), source.line(place.start as usize));
+    let (target, fragment, alias) = link.parts(text);
+    Some(Link::new(LinkKind::Property, place, target, fragment, alias).within(context))
 }
 
 /// Where `text` stands within `place`; all of `place` where it is written in another way there.

@@ -131,18 +131,9 @@ impl Walk<'_> {
         }
         if !found.addresses.is_empty() {
             for (target, span) in found.addresses {
-                let line = self.source.line(span.start as usize);
-                let kind = LinkKind::Markdown;
-                let (fragment, alias) = (None, None);
-                self.facts.links.push(Link {
-                    kind,
-                    span,
-                    line,
-                    target,
-                    fragment,
-                    alias,
-                    context: around,
-                });
+                let place = (span, self.source.line(span.start as usize));
+                let link = Link::new(LinkKind::Markdown, place, &target, None, None);
+                self.facts.links.push(link.within(around));
             }
             let mut contents: Vec<&mut Inlines> = found.notes.iter_mut().collect();
             contents.push(content);

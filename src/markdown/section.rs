@@ -1,8 +1,8 @@
 //! Sections with a meaning of their own: `## Tags`, whose items are tags, and `## ... Metadata` or
 //! `## ... Information`, whose lists hold properties (`semantics.md`, tags; the memory-page footer).
 //!
-//! A list is read to its end before it is known to be one of these; until then its leaves stand, and
-//! are taken back when it is.
+//! A list is read to its end before it is known to be one of these; until then its leaves stand; those of
+//! tags are taken back and become one.
 
 use std::ops::Range;
 
@@ -120,10 +120,9 @@ impl Walk<'_> {
         if is_tags {
             self.section.kind = Kind::Plain;
         }
-        let found = !list.items.is_empty() || !list.properties.is_empty();
-        let taken = list.whole && found && self.blocks.take_back(list.mark);
+        // A list of properties stays where it was written: its values hold links to follow.
         self.facts.properties.extend(list.properties);
-        if taken && is_tags {
+        if is_tags && list.whole && !list.items.is_empty() && self.blocks.take_back(list.mark) {
             let span = self.trimmed(span);
             self.add_tags(list.first_tag, list.items, span);
         }

@@ -156,10 +156,10 @@ fn selected(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref()?;
     if let Some(link) = selected_link(&model.reader) {
         if link.is_external() {
-            return Some(link.target.clone());
+            return Some(link.target().to_owned());
         }
-        let fragment = link.fragment.as_ref().map_or(String::new(), |name| format!("#{name}"));
-        if link.target.is_empty() {
+        let fragment = link.fragment().map_or(String::new(), |name| format!("#{name}"));
+        if link.target().is_empty() {
             return Some(fragment);
         }
         let resolution = model.index.resolve(open.address.base(), link);
@@ -168,9 +168,9 @@ fn selected(model: &Model) -> Option<String> {
             (_, Some(page)) => format!("{}{fragment}", page.path),
             (Status::Attachment(path), _) => path.to_string(),
             (Status::Missing, _) if model.progress == Progress::Ready => {
-                format!("{} (nobody has written it yet)", link.target)
+                format!("{} (nobody has written it yet)", link.target())
             }
-            _ => format!("{}{fragment}", link.target),
+            _ => format!("{}{fragment}", link.target()),
         };
         return Some(match say_how(&model.index, &resolution) {
             Some(how) => format!("{goal} ({})", in_a_sentence(&how)),

@@ -50,10 +50,10 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     let Some(page) = &mut model.reader.open else { return };
     let Some(link) = page.document.facts.links.get(id as usize).cloned() else { return };
     if link.is_external() {
-        return confirm::ask(model, leave(&link.target));
+        return confirm::ask(model, leave(link.target()));
     }
     let goal = fragment::written(&link).map_or(Goal::Top, |name| Goal::Fragment(name.into()));
-    if link.target.is_empty() {
+    if link.target().is_empty() {
         let address = page.address.clone();
         return open(model, address, goal, effects);
     }
@@ -72,7 +72,7 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
             open(model, Address::Page(path), goal, effects);
         }
         Status::Missing => {
-            let address = Address::Missing { target: link.target, from: base };
+            let address = Address::Missing { target: link.target().to_owned(), from: base };
             open(model, address, Goal::Top, effects);
         }
         Status::Attachment(path) => {
@@ -84,7 +84,7 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
             ];
             confirm::ask(model, Confirm { question, answers });
         }
-        Status::External => confirm::ask(model, leave(&link.target)),
+        Status::External => confirm::ask(model, leave(link.target())),
     }
 }
 

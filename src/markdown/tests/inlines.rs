@@ -9,9 +9,9 @@ fn check_links(source: &str, expected: &[&str]) {
     let shown: Vec<String> = links
         .iter()
         .map(|link| {
-            let fragment = link.fragment.as_ref().map(|f| format!("#{f}")).unwrap_or_default();
-            let alias = link.alias.as_ref().map(|a| format!("|{a}")).unwrap_or_default();
-            format!("{} {}{fragment}{alias}", link.kind.name(), link.target)
+            let fragment = link.fragment().map(|f| format!("#{f}")).unwrap_or_default();
+            let alias = link.alias().map(|a| format!("|{a}")).unwrap_or_default();
+            format!("{} {}{fragment}{alias}", link.kind.name(), link.target())
         })
         .collect();
     assert_eq!(shown, expected, "{source}");
