@@ -33,6 +33,10 @@ fn quotes_and_callouts_nest() {
     check("> [!tip] only", &["[!tip] title 'only'"]);
     check("> [!tip]\n> - a", &["[!tip] title ''", "[!tip] - 'a'"]);
     check("> a\n> [!tip]", &["> 'a/[!tip]'"]);
+    check("> [!tip]- *T*\n> ---\n> a", &["[!tip]- title '{i:T}'", "[!tip]- rule", "[!tip]- 'a'"]);
+    check("> > [!tip]\n> > ---\n", &["> [!tip] title ''", "> [!tip] rule"]);
+    check("> [!tip]\n> a\n> ---", &["[!tip] title ''", "[!tip] h2 'a'"]);
+    check("> [tip]\n> ---", &["> h2 '[tip]'"]);
 }
 
 #[test]

@@ -119,6 +119,8 @@ fn links_and_tags_in_the_footer_count() {
     assert_eq!(facts.tags[0].name.as_ref(), "c");
     assert_eq!((facts.words, facts.properties[0].key.as_str()), (1, "See"));
     assert_eq!(facts.summary.strength, Some(0.85));
+    let dated = self::facts("a\n\n---\n*Date: 2024-01-15*\n").summary;
+    assert_eq!((dated.date, dated.created.map(|date| date.day())), (None, Some(15)));
 }
 
 #[test]
@@ -168,6 +170,8 @@ fn the_title_is_said_by_the_first_that_exists() {
     assert_eq!(title("---\nname: n\ntitle: t\n---\n# h").as_deref(), Some("t"));
     assert_eq!(title("---\nname: n\n---\n# h").as_deref(), Some("n"));
     assert_eq!(title("## x\n\n# *h* [[y|z]]").as_deref(), Some("h z"));
+    assert_eq!(title("---\ntitle: ''\nname: [x]\n---\n# h").as_deref(), Some("h"));
     assert_eq!(title("words"), None);
+    assert_eq!(title("#"), None);
     assert_eq!(facts("---\ntype: Person\n---\n").summary.kind.as_deref(), Some("Person"));
 }
