@@ -7,16 +7,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use signal_hook::consts::{SIGHUP, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGTSTP};
 
-use super::effects::{Workers, send};
+use super::effects::Workers;
 use super::files::Files;
 use super::settings::{self, Opened};
 use super::state::{self, State};
 use super::terminal::{self, Screen};
 use super::worker::Event;
 use super::{clipboard, clock, editor, input, signals};
-use crate::app::model::{Grade, Notice, Size, WikiKind};
+use crate::app::model::{Size, WikiKind};
 use crate::app::reader::{Address, Goal};
 use crate::app::themes::Themes;
 use crate::app::{self, Effect, Model, Msg};
@@ -78,8 +78,8 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
 
     terminal::give_back_on_panic();
     signals::start(outbox.clone()).context("cannot receive signals")?;
-    terminal::take(model.mouse).context("cannot use the terminal")?;
     let result = (|| {
+        terminal::take(model.mouse).context("cannot use the terminal")?;
         let mut screen = terminal::screen().context("cannot use the terminal")?;
         let size = screen.size().context("cannot read the terminal's size")?;
         let size = Size { columns: size.width, rows: size.height };
@@ -148,6 +148,10 @@ impl Runtime {
                     input::mend_early(&mut batch);
                 }
                 for event in batch {
+                    // What was typed after the key that quits is for the shell.
+                    if self.end.is_some() {
+                        break;
+                    }
                     if let Some(msg) = self.pointer.translate(event, &self.hits) {
                         app::update(model, msg, effects);
                         self.settle(model, effects, screen);
@@ -155,9 +159,9 @@ impl Runtime {
                 }
                 self.go_on.send(()).ok();
             }
-            Event::InputLost | Event::Signal(SIGHUP) => self.end = Some(End::Signal(SIGHUP)),
-            Event::Signal(SIGTERM) => self.end = Some(End::Signal(SIGTERM)),
-            Event::Signal(_) => effects.push(Effect::Suspend),
+            Event::InputLost => self.end = Some(End::Signal(SIGHUP)),
+            Event::Signal(SIGTSTP) => effects.push(Effect::Suspend),
+            Event::Signal(signal) => self.end = Some(End::Signal(signal)),
         }
         self.settle(model, effects, screen);
     }
@@ -205,7 +209,7 @@ impl Runtime {
                 }
             }
             Effect::Edit { path, line } => {
-                let result = self.edit(&path, line, model, screen);
+                let result = self.edit(&path, line, model, effects, screen);
                 let edited = result.is_ok();
                 app::update(model, Msg::Edited(result), effects);
                 if edited {
@@ -214,6 +218,7 @@ impl Runtime {
             }
             Effect::Remember(path) => self.state.last_page = Some(path.to_string()),
             Effect::Mouse(on) => {
+                // A terminal that cannot be written to shows in the next frame's error.
                 terminal::mouse(on).ok();
             }
             Effect::Redraw => {
@@ -234,6 +239,7 @@ impl Runtime {
         path: &crate::vault::PagePath,
         line: u32,
         model: &mut Model,
+        effects: &mut Vec<Effect>,
         screen: &mut Screen,
     ) -> Result<(), String> {
         if model.wiki.kind == WikiKind::Sample {
@@ -246,7 +252,7 @@ impl Runtime {
         let mut command = editor::command(visual, editor, &file, line);
         terminal::give_back();
         let status = command.status();
-        self.retake(model, &mut Vec::new(), screen);
+        self.retake(model, effects, screen);
         let program = command.get_program().to_string_lossy().into_owned();
         match status {
             Ok(status) if status.success() => Ok(()),
@@ -258,7 +264,8 @@ impl Runtime {
         }
     }
 
-    /// Takes the terminal again after somebody else had it.
+    /// Takes the terminal again after somebody else had it. If that fails, so does the next frame,
+    /// which says so.
     fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
         terminal::take(model.mouse).ok();
         screen.clear().ok();
@@ -277,9 +284,4 @@ impl Runtime {
             state::save(wiki, &self.state);
         }
     }
-}
-
-/// Tells the model something from outside the loop.
-pub fn say(outbox: &super::worker::Outbox, text: &str, grade: Grade) {
-    send(outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
 }
