@@ -102,9 +102,11 @@ fn it_is_suspended_twice_and_fits_a_terminal_that_was_resized_meanwhile() {
             screen.alternate_screen() && last.is_some_and(|row| !row.trim().is_empty())
         });
     }
+    terminal.send("\x0c");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     terminal.assert_restored();
+    assert_eq!(terminal.acts(), Vec::<String>::new());
 }
 
 #[test]

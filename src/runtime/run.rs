@@ -4,7 +4,7 @@
 use std::io::{self, Write, stdout};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use signal_hook::consts::{SIGHUP, SIGTSTP};
@@ -26,6 +26,10 @@ use crate::view::{self, HitMap};
 /// How long the first frame waits for the first page. The page of an ordinary size is there
 /// after a millisecond or two; a huge one comes after a frame that says that it is being read.
 const FIRST_PAGE_WAIT: Duration = Duration::from_millis(25);
+
+/// How long keys wait for the first page: they were typed for it, and would be lost on an empty
+/// screen. Longer than any page but a monstrous one takes, short enough to get out of that.
+const FIRST_KEYS_WAIT: Duration = Duration::from_secs(2);
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +78,6 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     for effect in effects.drain(..) {
         workers.run(effect, &model.index);
     }
-    let awaits_page = model.reader.awaited.is_some();
-
     terminal::give_back_on_panic();
     signals::start(outbox.clone()).context("cannot receive signals")?;
     let result = (|| {
@@ -96,12 +98,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
             end: None,
             first_input: true,
         };
-        if awaits_page && let Ok(event) = events.recv_timeout(FIRST_PAGE_WAIT) {
-            runtime.take_in(event, &mut model, &mut effects, &mut screen);
-        }
-        runtime.frame(&mut model, &mut effects, &mut screen)?;
-        effects.push(Effect::Rescan);
-        runtime.settle(&mut model, &mut effects, &mut screen);
+        runtime.begin(&events, &mut model, &mut effects, &mut screen)?;
         let end = runtime.turn(&events, &mut model, &mut screen)?;
         runtime.remember(&model);
         Ok(end)
@@ -111,6 +108,57 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
 }
 
 impl Runtime {
+    /// Draws the first frame, with the first page if that is there soon, and begins to read the wiki.
+    fn begin(
+        &mut self,
+        events: &Receiver<Event>,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) -> Result<()> {
+        let started = Instant::now();
+        let mut drawn = false;
+        let mut typed = None;
+        while model.reader.awaited.is_some() && self.end.is_none() {
+            let wait = if drawn { FIRST_KEYS_WAIT } else { FIRST_PAGE_WAIT };
+            match events.recv_timeout(wait.saturating_sub(started.elapsed())) {
+                // No second batch comes before this one was taken in.
+                Ok(Event::Input(batch)) => typed = Some(batch),
+                Ok(event) => {
+                    self.take_in(event, model, effects, screen);
+                    if drawn {
+                        self.frame(model, effects, screen)?;
+                    }
+                }
+                Err(_) if drawn => break,
+                Err(_) => {
+                    self.first_frame(model, effects, screen)?;
+                    drawn = true;
+                }
+            }
+        }
+        if !drawn {
+            self.first_frame(model, effects, screen)?;
+        }
+        if let Some(batch) = typed {
+            self.take_in(Event::Input(batch), model, effects, screen);
+            self.frame(model, effects, screen)?;
+        }
+        Ok(())
+    }
+
+    fn first_frame(
+        &mut self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) -> Result<()> {
+        self.frame(model, effects, screen)?;
+        effects.push(Effect::Rescan);
+        self.settle(model, effects, screen);
+        Ok(())
+    }
+
     /// Waits, takes in all that waits, draws once; until the end.
     fn turn(
         &mut self,
@@ -120,6 +168,9 @@ impl Runtime {
     ) -> Result<End> {
         let mut effects = Vec::new();
         loop {
+            if let Some(end) = self.end {
+                return Ok(end);
+            }
             let Ok(event) = events.recv() else { return Ok(End::Quit) };
             self.take_in(event, model, &mut effects, screen);
             while self.end.is_none()
@@ -127,10 +178,9 @@ impl Runtime {
             {
                 self.take_in(event, model, &mut effects, screen);
             }
-            if let Some(end) = self.end {
-                return Ok(end);
+            if self.end.is_none() {
+                self.frame(model, &mut effects, screen)?;
             }
-            self.frame(model, &mut effects, screen)?;
         }
     }
 
@@ -222,7 +272,7 @@ impl Runtime {
                 terminal::mouse(on).ok();
             }
             Effect::Redraw => {
-                screen.clear().ok();
+                terminal::clear(screen).ok();
             }
             Effect::Suspend => {
                 terminal::give_back();
@@ -268,7 +318,7 @@ impl Runtime {
     /// which says so.
     fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
         terminal::take(model.mouse).ok();
-        screen.clear().ok();
+        terminal::clear(screen).ok();
         if let Ok(size) = screen.size() {
             let size = Size { columns: size.width, rows: size.height };
             app::update(model, Msg::Resize(size), effects);

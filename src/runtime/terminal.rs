@@ -12,6 +12,7 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
 
 /// The screen: every frame is one write.
 pub type Screen = Terminal<CrosstermBackend<BufWriter<WhileTaken<Stdout>>>>;
@@ -87,6 +88,16 @@ pub fn mouse(on: bool) -> io::Result<()> {
 pub fn screen() -> io::Result<Screen> {
     let out = WhileTaken { out: stdout(), taken: &TAKEN };
     Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, out)))
+}
+
+/// Empties the screen and has the next frame draw all of it. (ratatui's own `clear` asks the terminal
+/// where the cursor is, and waits two seconds for a terminal that does not answer.)
+///
+/// # Errors
+/// The terminal cannot be written to.
+pub fn clear(screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(Rect::from((Position::ORIGIN, size)))
 }
 
 /// Has a panic on the main thread give the terminal back before its message is printed. Panics of
