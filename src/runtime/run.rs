@@ -83,9 +83,6 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let result = (|| {
         terminal::take(model.mouse).context("cannot use the terminal")?;
         let mut screen = terminal::screen().context("cannot use the terminal")?;
-        let size = screen.size().context("cannot read the terminal's size")?;
-        let size = Size { columns: size.width, rows: size.height };
-        app::update(&mut model, Msg::Resize(size), &mut effects);
         let go_on = input::start(outbox.clone())?;
         let mut runtime = Runtime {
             workers,
@@ -223,6 +220,13 @@ impl Runtime {
         effects: &mut Vec<Effect>,
         screen: &mut Screen,
     ) -> Result<()> {
+        // Told by the event too, but that may come after the frame that it is about.
+        let size = screen.size().context("cannot read the terminal's size")?;
+        let size = Size { columns: size.width, rows: size.height };
+        if size != model.size {
+            app::update(model, Msg::Resize(size), effects);
+            self.settle(model, effects, screen);
+        }
         app::prepare(model, effects);
         let mut hits = HitMap::default();
         write!(screen.backend_mut(), "\x1b[?2026h")?;
@@ -319,10 +323,6 @@ impl Runtime {
     fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
         terminal::take(model.mouse).ok();
         terminal::clear(screen).ok();
-        if let Ok(size) = screen.size() {
-            let size = Size { columns: size.width, rows: size.height };
-            app::update(model, Msg::Resize(size), effects);
-        }
         app::update(model, Msg::Resumed, effects);
     }
 
