@@ -1,6 +1,5 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::files::Files;
@@ -268,10 +267,4 @@ fn filter(
         }
     }
     Some(pages)
-}
-
-/// Whether a file exists, for the loop, which names no files.
-#[must_use]
-pub fn exists(file: &Path) -> bool {
-    file.exists()
 }

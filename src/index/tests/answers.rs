@@ -186,3 +186,10 @@ fn a_page_of_a_hundred_thousand_links_comes_and_goes() {
     index.apply(put("many.md", &["[[u]]"]));
     assert_eq!((index.backlink_count(t), index.wanted_by("t").len()), (0, 0));
 }
+
+#[test]
+fn an_index_that_is_built_anew_is_not_taken_for_the_one_before() {
+    let (before, after) = (files(&["a.md"]), files(&["b.md"]));
+    assert_ne!(before.revision(), after.revision());
+    assert_eq!(before.revision(), before.clone().revision());
+}
