@@ -82,8 +82,7 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     if natural.iter().sum::<usize>() <= room {
         return Shape::Columns { widths: natural, airy: false };
     }
-    let least: Vec<usize> =
-        wishes.iter().map(|wish| wish.piece.clamp(1, READABLE_CELLS)).collect();
+    let least: Vec<usize> = wishes.iter().map(|wish| wish.piece.clamp(1, READABLE_CELLS)).collect();
     if least.iter().sum::<usize>() > room && count > 1 {
         return Shape::Stacked;
     }
@@ -92,12 +91,12 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     let mut widths = under_one_ceiling(&wanted, &least, room);
     share(&mut widths, &wishes, room);
     let is_tall = |row: &&Vec<Inlines>| {
-        row.iter().zip(&widths).any(|(cell, &width)| {
-            cell.text.contains('\n') || natural_of(content, cell) > width
-        })
+        row.iter()
+            .zip(&widths)
+            .any(|(cell, &width)| cell.text.contains('\n') || natural_of(content, cell) > width)
     };
     let tall = table.rows.iter().skip(1).filter(is_tall).count();
-    Shape::Columns { airy: tall * 3 > table.rows.len(), widths }
+    Shape::Columns { airy: tall * 3 >= table.rows.len(), widths }
 }
 
 /// The width of a cell's longest line, without the signs behind its links.
