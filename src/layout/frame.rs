@@ -239,8 +239,16 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
                         )))
         }
     };
-    // A heading belongs to what follows it; a title stands above all of its page.
+    // No air parts a heading from its text; a title stands above all of its page.
     let headed = matches!(before.kind, LeafKind::Heading { level: 2.., .. })
         && !matches!(record.kind, LeafKind::Heading { .. });
-    if tight || headed { Vec::new() } else { vec![empty()] }
+    // Neither does a line that leads a list, if its writer saw it so.
+    let led = matches!(before.kind, LeafKind::Paragraph(_))
+        && document.ancestors(before.container).next().as_ref() == common.first()
+        && around[..inner].last().is_some_and(|id| {
+            let list = document.container(*id);
+            matches!(list.kind, ContainerKind::List { .. })
+                && list.span.start.saturating_sub(before.span.end) <= 1
+        });
+    if tight || headed || led { Vec::new() } else { vec![empty()] }
 }

@@ -95,6 +95,11 @@ impl Signs {
         }
     }
 
+    /// The sign of a kind of page.
+    pub(super) fn kind(&self, sign: &'static str) -> &'static str {
+        if self.ascii && !sign.is_ascii() { "." } else { sign }
+    }
+
     /// The box of a task that is neither open nor done: it says its own state, in the room that the
     /// boxes of the others take. The two that most writers know have signs.
     pub(super) fn task(&self, state: char) -> String {

@@ -96,7 +96,7 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
             .any(|(cell, &width)| cell.text.contains('\n') || natural_of(content, cell) > width)
     };
     let tall = table.rows.iter().skip(1).filter(is_tall).count();
-    Shape::Columns { airy: tall * 3 > table.rows.len(), widths }
+    Shape::Columns { airy: tall * 3 >= table.rows.len(), widths }
 }
 
 /// The width of a cell's longest line, without the signs behind its links.

@@ -38,7 +38,7 @@ pub(super) fn lay(
     }
     let action = Some(Action::Backlink(nth));
     let mut wrap = Wrap::new(full);
-    wrap.ornament(backlink.sign.0, Look { action, ..Look::of(backlink.sign.1) });
+    wrap.ornament(set.signs.kind(backlink.sign.0), Look { action, ..Look::of(backlink.sign.1) });
     wrap.ornament(" ", Look::default());
     let title = Look { role: Role::Link, action, stop: Some(stop), ..Look::default() };
     wrap.ornament(&backlink.title, title);

@@ -29,8 +29,10 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
             column = canvas.text(column, row, area.right(), &segment.text, style);
         }
     }
-    // The line of the place that was looked for: the last one that starts at or before it.
+    // The line of the place that was looked for: the last one that starts at or before it, or what
+    // follows that if it is empty (the marks of a heading stand before its text).
     let here = shown.at.and_then(|at| lines.iter().rposition(|line| line.source <= at));
+    let here = here.and_then(|at| (at..lines.len()).find(|&at| !lines[at].segments.is_empty()));
     if let Some(here) = here.and_then(|here| u16::try_from(here).ok()) {
         let row = Rect { y: area.top() + here, height: 1, ..area };
         canvas.overlay(row, canvas.theme.style(Role::CursorUnfocused));
