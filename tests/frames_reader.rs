@@ -863,3 +863,28 @@ fn the_other_pages_of_an_ambiguous_link_are_named_as_they_are() {
     screen.keys("<Tab>");
     assert!(screen.find("a/Note.md (ambiguous: could also mean b/Note.md)").is_some());
 }
+
+#[test]
+fn a_link_to_a_folder_opens_its_page_else_shows_it_in_the_tree() {
+    let pages = [
+        ("index.md", "[one](sub/) and [two](people/)\n"),
+        ("people/ada.md", "# Ada\n"),
+        ("sub/README.md", "# The Sub\n"),
+    ];
+    let mut screen = Screen::new(80, 24, &pages);
+    screen.keys("<Tab>");
+    assert!(screen.find("→ sub/README.md").is_some());
+    screen.keys("<Enter>");
+    assert_eq!(name(&screen), "sub/README.md");
+    assert!(screen.find("Linked from").is_none(), "to link to a folder is not to link to its page");
+    screen.keys("<Backspace> <Tab>");
+    assert!(screen.find("→ people/ (a folder)").is_some());
+    screen.keys("w - <Esc> <Enter>");
+    assert_eq!((name(&screen).as_str(), screen.model.focus), ("index.md", Focus::Sidebar));
+    let tree = &screen.model.tree;
+    assert_eq!(
+        tree.tree.row(tree.list.at).map(|row| row.path.to_string()).as_deref(),
+        Some("people")
+    );
+    assert!(screen.find("@ Ada").is_some(), "it is unfolded");
+}

@@ -358,6 +358,21 @@ fn reveal(model: &mut Model) {
     }
 }
 
+/// Gives the tree the keys, the cursor on a folder and the folder unfolded; `""` is the root.
+pub(super) fn reveal_folder(model: &mut Model, folder: &str) {
+    panes::run(model, Command::FocusTree);
+    let Some(path) = PagePath::new(folder) else { return };
+    model.tree.expanded.insert(folder.to_owned());
+    show(model, &path);
+    if model.tree.tree.row_of(&path).is_none() {
+        model.warn(if model.filter.pages.is_some() {
+            "The filter hides this folder; X clears the filter"
+        } else {
+            "There are no pages in this folder"
+        });
+    }
+}
+
 /// Unfolds the folders around a page and puts the cursor on it, in the middle of the pane if it was
 /// out of sight.
 fn show(model: &mut Model, path: &PagePath) {

@@ -89,6 +89,7 @@ fn told(index: &Index, resolution: &super::Resolution) -> String {
             format!("{via} {} not {}", name(index, *chosen), others.join(" "))
         }
         Status::Attachment(path) => format!("{via} file {path}"),
+        Status::Folder(path) => format!("{via} folder {path:?}"),
         Status::Missing | Status::External => resolution.status_name().to_owned(),
     }
 }

@@ -167,6 +167,10 @@ fn selected(model: &Model) -> Option<String> {
         let goal = match (&resolution.status, page) {
             (_, Some(page)) => format!("{}{fragment}", page.path),
             (Status::Attachment(path), _) => path.to_string(),
+            (Status::Folder(folder), _) => match model.index.folder_page(folder) {
+                Some(id) => model.index.page(id)?.path.to_string(),
+                None => format!("{folder}/ (a folder)"),
+            },
             (Status::Missing, _) if model.progress == Progress::Ready => {
                 format!("{} (nobody has written it yet)", link.target())
             }

@@ -139,7 +139,9 @@ fn named(index: &Index, name: &str) -> Vec<PageId> {
             others.push(chosen);
             others
         }
-        Status::Missing | Status::Attachment(_) | Status::External => Vec::new(),
+        Status::Missing | Status::Attachment(_) | Status::Folder(_) | Status::External => {
+            Vec::new()
+        }
     }
 }
 
