@@ -37,7 +37,7 @@ const NARROW: usize = 12;
 /// The room of the fold's sign.
 const FOLD_CELLS: usize = 2;
 /// A folded header shows so many properties below its first line.
-const FOLDED_PROPERTIES: usize = 4;
+const FOLDED_PROPERTIES: usize = 3;
 /// A value of more cells than this is long: folded, it shows so many rows.
 const LONG_CELLS: usize = 120;
 const FOLDED_ROWS: usize = 2;
@@ -146,9 +146,11 @@ fn header(document: &Document, head: &Head, folded: bool) -> Header {
             header.rows.push((property.key.clone(), value_items(document, property, &links)));
         }
     }
-    header.folds = header.rows.len() > FOLDED_PROPERTIES
-        || header.rows.iter().any(|(_, items)| is_long(items));
-    if folded {
+    // Nothing is gained where the fold hides one row behind another, or has no text to make room for.
+    let folds_rows = header.rows.len() > FOLDED_PROPERTIES + 1;
+    header.folds = !document.leaves.is_empty()
+        && (folds_rows || header.rows.iter().any(|(_, items)| is_long(items)));
+    if folded && header.folds && folds_rows {
         header.hidden = header.rows.len().saturating_sub(FOLDED_PROPERTIES);
         header.rows.truncate(FOLDED_PROPERTIES);
     }
@@ -395,7 +397,7 @@ fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &m
     let outer = if header.folds { FOLD_CELLS } else { 0 };
     let indent = if full >= NARROW { outer + keys + 2 } else { 0 };
     for (key, items) in &header.rows {
-        let is_cut = set.options.properties_folded && is_long(items);
+        let is_cut = header.folds && set.options.properties_folded && is_long(items);
         // One cell is kept for the sign of the cut.
         let mut wrap = Wrap::new((full - indent).saturating_sub(usize::from(is_cut)));
         if indent == 0 {

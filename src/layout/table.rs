@@ -17,7 +17,7 @@ use crate::text::width::width;
 
 /// A column is shrunk below its longest word only where that is longer than this.
 const READABLE_CELLS: usize = 8;
-/// Cells of this width wrap last.
+/// A column that is no wider than this wraps last.
 const SHORT_CELLS: usize = 12;
 /// From this width on three cells part two columns, below it two.
 const ROOMY_CELLS: usize = 60;
@@ -86,10 +86,13 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     if least.iter().sum::<usize>() > room && count > 1 {
         return Shape::Stacked;
     }
-    let short = |wish: &Wish| wish.piece.max(wish.natural.min(SHORT_CELLS)).max(1);
-    let wanted: Vec<usize> = wishes.iter().map(short).collect();
-    let mut widths = under_one_ceiling(&wanted, &least, room);
-    share(&mut widths, &wishes, room);
+    let whole = |wish: &Wish| if wish.natural <= SHORT_CELLS { wish.natural } else { wish.piece };
+    let wanted: Vec<usize> = wishes.iter().map(|wish| whole(wish).max(1)).collect();
+    let least = under_one_ceiling(&wanted, &least, room);
+    let widths = lowest(content, table, &wishes, &least, room);
+    if count > 1 && rows_of(content, table, &widths) * 2 > stacked_rows_of(content, table) * 3 {
+        return Shape::Stacked;
+    }
     let is_tall = |row: &&Vec<Inlines>| {
         row.iter()
             .zip(&widths)
@@ -97,6 +100,16 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     };
     let tall = table.rows.iter().skip(1).filter(is_tall).count();
     Shape::Columns { airy: tall * 3 >= table.rows.len(), widths }
+}
+
+/// As [`rows_of`], of the same rows stacked.
+fn stacked_rows_of(content: Content<'_>, table: &Table) -> usize {
+    let names: Vec<usize> = table.rows.iter().take(1).flatten().map(natural).collect();
+    let rows_of_cell = |(cell, name): (&Inlines, &usize)| {
+        if cell.text.is_empty() { 0 } else { (name + 2 + cell.text.len()).div_ceil(content.width) }
+    };
+    let height = |row: &Vec<Inlines>| row.iter().zip(&names).map(rows_of_cell).sum::<usize>() + 1;
+    rows(table, 0).iter().skip(1).map(height).sum()
 }
 
 /// The width of a cell's longest line, without the signs behind its links.
@@ -126,6 +139,43 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
         before = run.target;
     }
     cells
+}
+
+/// Of some fair ways to share `room` the one with the lowest table: all columns by their load, or one of
+/// them as wide as it likes and the others by theirs.
+fn lowest(
+    content: Content<'_>,
+    table: &Table,
+    wishes: &[Wish],
+    least: &[usize],
+    room: usize,
+) -> Vec<usize> {
+    let mut best = least.to_vec();
+    share(&mut best, wishes, room);
+    let mut height = rows_of(content, table, &best);
+    for (column, wish) in wishes.iter().enumerate() {
+        let mut widths = least.to_vec();
+        widths[column] = wish.natural;
+        if widths.iter().sum::<usize>() > room {
+            continue;
+        }
+        share(&mut widths, wishes, room);
+        let rows = rows_of(content, table, &widths);
+        if rows < height {
+            (best, height) = (widths, rows);
+        }
+    }
+    best
+}
+
+/// How many rows the first part of a table takes, about: lines are not always full.
+fn rows_of(content: Content<'_>, table: &Table, widths: &[usize]) -> usize {
+    let height = |row: &Vec<Inlines>| {
+        let rows =
+            |(cell, width): (&Inlines, &usize)| natural_of(content, cell).div_ceil((*width).max(1));
+        row.iter().zip(widths).map(rows).max().unwrap_or(0)
+    };
+    rows(table, 0).iter().map(height).sum()
 }
 
 /// Widths of which none is less than its `least` or more than is `wanted`, as large under one ceiling as
@@ -271,6 +321,10 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
             lines.push(Line { source: content.source, ..Line::default() });
         }
         for (column, cell) in row.iter().enumerate() {
+            // Nothing is said of what is empty, but where the names have their place.
+            if cell.text.is_empty() && number > 1 && row.iter().any(|cell| !cell.text.is_empty()) {
+                continue;
+            }
             let mut wrap = Wrap::new(content.width);
             if number > 0 {
                 if let Some(name) = table.rows.first().and_then(|header| header.get(column)) {

@@ -667,8 +667,7 @@ fn the_head_stands_below_the_title_and_folds() {
       author   name: Ada
       about    so long a value that nobody
                reads it first so long a~
-      model    plain
-      ~ 1 more
+      ~ 2 more
 
     A language.
     "#);
