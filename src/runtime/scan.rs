@@ -66,8 +66,12 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
 
 /// A clause for what could not be looked into; `None` for what was there a moment ago.
 fn told(error: &ignore::Error, root: &Path) -> Option<String> {
-    let reason =
-        error.io_error().filter(|error| error.kind() != ErrorKind::NotFound).map(reason)?;
+    let kind = error.io_error()?.kind();
+    if kind == ErrorKind::NotFound {
+        return None;
+    }
+    // The walker's own words name the path and the operation, too.
+    let reason = reason(&kind.into());
     let mut at = error;
     while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } = at
     {
