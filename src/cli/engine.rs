@@ -9,7 +9,7 @@ use super::args::Arguments;
 use crate::config::Config;
 use crate::index::{Index, Page, Status};
 use crate::markdown::Link;
-use crate::runtime::files::{FileEntry, Files};
+use crate::runtime::files::Files;
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
 use crate::vault::PagePath;
@@ -26,8 +26,11 @@ impl Engine {
     /// Opens the wiki that the arguments name and reads all of it.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
         let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
-        let entries: Vec<FileEntry> = opened.files.list();
-        let index = scan::build(&opened.files, &entries);
+        let listing = opened.files.list();
+        for unreadable in &listing.unreadable {
+            eprintln!("ken: {unreadable}");
+        }
+        let index = scan::build(&opened.files, &listing.files);
         Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
     }
 

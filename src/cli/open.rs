@@ -46,7 +46,7 @@ fn asked(opened: &Opened) -> Result<bool> {
     let mut terminal = stderr();
     write!(terminal, "Counting the pages below {} ... ", root.display())?;
     terminal.flush()?;
-    let pages = opened.files.list().iter().filter(|entry| entry.path.is_page()).count();
+    let pages = opened.files.list().files.iter().filter(|entry| entry.is_page).count();
     write!(terminal, "{pages}.\nOpen them all as one wiki? [y/N] ")?;
     terminal.flush()?;
     let mut answer = String::new();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::files::Files;
+use super::files::{FileEntry, Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
@@ -126,9 +126,8 @@ impl Workers {
                 });
             }
             Effect::Rescan => self.scan.submit(move |out, _| {
-                let entries = files.list();
-                let single = !matches!(files, Files::Folder { .. } | Files::Sample);
-                let pages = entries.iter().filter(|entry| single || entry.path.is_page());
+                let Listing { files: entries, unreadable } = files.list();
+                let pages = entries.iter().filter(|entry| entry.is_page);
                 let listed = pages.map(|entry| ListedPage {
                     path: entry.path.clone(),
                     modified_ms: entry.modified_ms,
@@ -136,6 +135,14 @@ impl Workers {
                 send(out, Msg::Listed(listed.collect()));
                 let index = scan::build(&files, &entries);
                 send(out, Msg::Indexed(Arc::new(index)));
+                if let Some(first) = unreadable.first() {
+                    let more = match unreadable.len() {
+                        1 => String::new(),
+                        n => format!(" (and {} more)", n - 1),
+                    };
+                    let text = format!("Not all of the wiki is here: {first}{more}");
+                    send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
+                }
             }),
             Effect::ReadThemes => self.previews.submit(move |out, _| {
                 send(out, Msg::ThemesRead(themes::all(settings::depth())));
@@ -157,7 +164,8 @@ impl Workers {
             let Some(file) = files.on_disk(&path) else { return };
             let mut changed = Arc::unwrap_or_clone(index);
             if file.exists() {
-                changed.apply(scan::change(&files, &scan::entry(&file, path)));
+                let entry = FileEntry { is_page: true, ..scan::entry(&file, path) };
+                changed.apply(scan::change(&files, &entry));
             } else {
                 changed.apply(crate::index::Change::Remove(path));
             }

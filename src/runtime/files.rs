@@ -44,22 +44,37 @@ pub struct FileEntry {
     pub modified_ms: i64,
     /// Its length in bytes.
     pub bytes: u64,
+    /// Whether it is a page of the wiki, and no file beside the pages.
+    pub is_page: bool,
+}
+
+/// What a wiki consists of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// All files, pages and others, sorted by path.
+    pub files: Vec<FileEntry>,
+    /// What could not be looked into, one clause each.
+    pub unreadable: Vec<String>,
 }
 
 impl Files {
-    /// Lists all files, pages and others, sorted by path.
+    /// Lists all files.
     #[must_use]
-    pub fn list(&self) -> Vec<FileEntry> {
-        match self {
-            Self::Folder { root, ignore } => scan::list(root, ignore),
-            Self::Single { file, path } => vec![scan::entry(file, path.clone())],
+    pub fn list(&self) -> Listing {
+        let files = match self {
+            Self::Folder { root, ignore } => return scan::list(root, ignore),
+            Self::Single { file, path } => {
+                vec![FileEntry { is_page: true, ..scan::entry(file, path.clone()) }]
+            }
             Self::Text { path, text } => vec![FileEntry {
                 path: path.clone(),
                 modified_ms: clock::now_ms(),
                 bytes: text.text.len() as u64,
+                is_page: true,
             }],
             Self::Sample => sample::list(),
-        }
+        };
+        Listing { files, unreadable: Vec::new() }
     }
 
     /// Reads one file.

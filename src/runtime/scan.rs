@@ -1,6 +1,7 @@
 //! Walking a folder, and reading all of a wiki into an index.
 
 use std::collections::HashSet;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,17 +9,20 @@ use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
 use super::clock;
-use super::files::{FileEntry, Files};
+use super::files::{FileEntry, Files, Listing};
+use super::read::reason;
 use crate::index::{Change, Index, NewPage};
 use crate::markdown;
+use crate::text::scrub::scrub_line;
 use crate::vault::PagePath;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
 /// `node_modules`, not what `.kenignore` or `ignore` name. `.gitignore` is not obeyed.
 /// Links to files inside the root count; links to folders do not (what they hold is listed at its
-/// own place), nor does anything outside the root. Pipes, sockets and devices are left out.
+/// own place), nor does anything outside the root. Pipes, sockets and devices are left out. Where
+/// there is no page at all, the `.txt` files are the pages.
 #[must_use]
-pub fn list(root: &Path, ignore: &[String]) -> Vec<FileEntry> {
+pub fn list(root: &Path, ignore: &[String]) -> Listing {
     let mut skip = OverrideBuilder::new(root);
     for pattern in ignore.iter().map(String::as_str).chain(["node_modules"]) {
         // An override with `!` excludes. Patterns were checked when the config was read.
@@ -32,10 +36,11 @@ pub fn list(root: &Path, ignore: &[String]) -> Vec<FileEntry> {
     if let Ok(skip) = skip.build() {
         walk.overrides(skip);
     }
-    let mut entries: Vec<FileEntry> = walk
+    let mut unreadable = Vec::new();
+    let mut files: Vec<FileEntry> = walk
         .build()
-        .flatten()
         .filter_map(|found| {
+            let found = found.map_err(|error| unreadable.extend(told(&error, root))).ok()?;
             let kind = found.file_type()?;
             let relative = found.path().strip_prefix(root).ok()?.to_str()?;
             let path = PagePath::new(&relative.replace(std::path::MAIN_SEPARATOR, "/"))?;
@@ -50,19 +55,45 @@ pub fn list(root: &Path, ignore: &[String]) -> Vec<FileEntry> {
             Some(entry(found.path(), path))
         })
         .collect();
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
-    entries
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    if !files.iter().any(|file| file.is_page) {
+        for file in &mut files {
+            file.is_page = file.path.as_str().to_ascii_lowercase().ends_with(".txt");
+        }
+    }
+    unreadable.sort();
+    Listing { files, unreadable }
+}
+
+/// A clause for what could not be looked into; `None` for what was there a moment ago.
+fn told(error: &ignore::Error, root: &Path) -> Option<String> {
+    let kind = error.io_error()?.kind();
+    if kind == ErrorKind::NotFound {
+        return None;
+    }
+    // The walker's own words name the path and the operation, too.
+    let reason = reason(&kind.into());
+    let mut at = error;
+    while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } = at
+    {
+        at = err;
+    }
+    let ignore::Error::WithPath { path, .. } = at else { return Some(reason) };
+    let path = path.strip_prefix(root).unwrap_or(path);
+    Some(format!("cannot look into {}: {reason}", scrub_line(&path.to_string_lossy())))
 }
 
 /// The record of one file; a file that is gone has no time and no length.
 #[must_use]
 pub fn entry(file: &Path, path: PagePath) -> FileEntry {
+    let is_page = path.is_page();
     let metadata = file.metadata().ok();
     let modified = metadata.as_ref().and_then(|data| data.modified().ok());
     FileEntry {
         path,
         modified_ms: modified.map_or(0, clock::to_ms),
         bytes: metadata.map_or(0, |data| data.len()),
+        is_page,
     }
 }
 
@@ -106,8 +137,7 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
 /// The change that tells the index of one file.
 #[must_use]
 pub fn change(files: &Files, entry: &FileEntry) -> Change {
-    let single = !matches!(files, Files::Folder { .. } | Files::Sample);
-    if !single && !entry.path.is_page() {
+    if !entry.is_page {
         return Change::Attachment(entry.path.clone());
     }
     let (mut facts, unreadable) = match files.read(&entry.path) {
