@@ -257,3 +257,42 @@ fn every_command_explains_itself() {
     assert!(text(&ken_in(folder.path(), &["completions", "bash"])).contains("_ken"));
     assert!(text(&ken_in(folder.path(), &["keys"])).contains("Ctrl-P"));
 }
+
+/// `ken` with a configuration file of that text.
+fn configured(home: &Wiki, config: &str, args: &[&str]) -> Output {
+    let folder = home.path().join(".config/kenning");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("config.toml"), config).expect("a file");
+    let mut command = command(home.path(), args);
+    command.env("HOME", home.path()).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+#[test]
+fn mistakes_in_the_keys_are_told_with_file_and_line() {
+    let home = Wiki::new(&[]);
+    let check = |config: &str, expected: &str| {
+        let output = configured(&home, config, &["keys"]);
+        let told = error(&output);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told.ends_with(&format!("config.toml: {expected}\n")), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    };
+    check(
+        "[keys]\nfnd-page = 'x'",
+        "line 2: there is no command \"fnd-page\"; did you mean \"find-page\"?",
+    );
+    check("keys.edit = 'contrl-x'", "line 1: edit: \"contrl-x\" is no key");
+    check(
+        "[keys]\nedit = 'x'\nsearch = 'x'",
+        "line 2: x cannot be both search and edit everywhere",
+    );
+}
+
+#[test]
+fn keys_are_those_of_the_wiki_and_say_which_defaults_gave_way() {
+    let home = Wiki::new(&[]);
+    let wiki = Wiki::new(&[(".ken.toml", "keys.edit = 's'"), ("index.md", "")]);
+    let root = wiki.path().to_str().expect("a path");
+    let told = text(&configured(&home, "keys.find-page = 'g f'", &["keys", "--wiki", root]));
+    assert!(told.contains("  g f ") && told.contains("s is no longer search everywhere"), "{told}");
+}

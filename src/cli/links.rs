@@ -53,6 +53,7 @@ pub(crate) fn links(arguments: &Arguments, links: &Links, out: &mut Out) -> Resu
                 let end = match (row.status, resolved) {
                     ("resolved" | "attachment", Some(path)) => format!(" -> {path}"),
                     ("ambiguous", Some(path)) => format!(" -> {path} (ambiguous)"),
+                    ("attachment", None) => " (folder)".to_owned(),
                     ("external", _) => String::new(),
                     (status, _) => format!(" ({status})"),
                 };

@@ -6,7 +6,6 @@ use anyhow::{Result, bail};
 
 use super::args::Arguments;
 use crate::app::themes::Themes;
-use crate::command::Keymap;
 use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
 use crate::runtime::settings::{self, Opened};
@@ -22,8 +21,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     }
     config.ascii |= arguments.ascii;
     config.mouse &= !arguments.no_mouse;
-    let keymap = Keymap::new(&config.keys)
-        .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
+    let keymap = settings::keymap(config)?;
     let theme = themes::named(&config.theme, settings::depth())?;
     let themes = Themes::new(theme, config.ascii);
     if !stdout().is_terminal() {

@@ -30,7 +30,7 @@ pub fn dead_ends(index: &Index) -> Vec<PageId> {
         let leads = index.files.record(id.0).map_or(&[][..], |record| &record.leads);
         leads.iter().any(|lead| match lead {
             Lead::File { to, .. } => *to != id.0 && index.files.record(*to).is_some(),
-            Lead::Missing | Lead::External => false,
+            Lead::Missing | Lead::External | Lead::Folder { .. } => false,
         })
     };
     by_path(index, |id| !leads_on(id))

@@ -35,7 +35,7 @@ fn facts(content: &[&str]) -> Facts {
     for &item in content {
         if let Some(tag) = item.strip_prefix('#') {
             let (span, origin) = (ByteSpan::default(), TagOrigin::Inline);
-            facts.tags.push(Tag { name: tag.to_owned(), span, origin });
+            facts.tags.push(Tag { name: tag.into(), span, origin });
         } else if let Some(title) = item.strip_prefix('=') {
             facts.summary.title = Some(title.to_owned());
         } else if let Some(alias) = item.strip_prefix('~') {
@@ -89,6 +89,7 @@ fn told(index: &Index, resolution: &super::Resolution) -> String {
             format!("{via} {} not {}", name(index, *chosen), others.join(" "))
         }
         Status::Attachment(path) => format!("{via} file {path}"),
+        Status::Folder(path) => format!("{via} folder {path:?}"),
         Status::Missing | Status::External => resolution.status_name().to_owned(),
     }
 }

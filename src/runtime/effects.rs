@@ -1,13 +1,12 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::files::Files;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{Loaded, PageHits, PageRead};
+use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
 use crate::code::Highlighter;
 use crate::index::{Index, LinkRef, PageId};
@@ -130,7 +129,11 @@ impl Workers {
                 let entries = files.list();
                 let single = !matches!(files, Files::Folder { .. } | Files::Sample);
                 let pages = entries.iter().filter(|entry| single || entry.path.is_page());
-                send(out, Msg::Listed(pages.map(|entry| entry.path.clone()).collect()));
+                let listed = pages.map(|entry| ListedPage {
+                    path: entry.path.clone(),
+                    modified_ms: entry.modified_ms,
+                });
+                send(out, Msg::Listed(listed.collect()));
                 let index = scan::build(&files, &entries);
                 send(out, Msg::Indexed(Arc::new(index)));
             }),
@@ -264,10 +267,4 @@ fn filter(
         }
     }
     Some(pages)
-}
-
-/// Whether a file exists, for the loop, which names no files.
-#[must_use]
-pub fn exists(file: &Path) -> bool {
-    file.exists()
 }

@@ -6,6 +6,7 @@ use std::fs;
 use anyhow::{Result, bail};
 
 use super::paths;
+use crate::text::near::did_you_mean;
 use crate::theme::{Depth, Theme, built_in};
 
 /// The theme called `name`, for a terminal of `depth`.
@@ -14,7 +15,9 @@ use crate::theme::{Depth, Theme, built_in};
 /// There is no such theme, or it cannot be understood.
 pub fn named(name: &str, depth: Depth) -> Result<Theme> {
     let Some(text) = text_of(name) else {
-        bail!("there is no theme {name:?}; known are {}", names().join(", "));
+        let names = names();
+        let guess = did_you_mean(name, names.iter().map(String::as_str));
+        bail!("there is no theme {name:?}{guess} (known are {})", names.join(", "));
     };
     match Theme::parse(name, &text, &text_of) {
         Ok(theme) => Ok(theme.reduced(depth)),

@@ -3,7 +3,7 @@
 use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll, travel};
 use crate::app::confirm::{self, Confirm};
 use crate::app::model::Progress;
-use crate::app::{Effect, Model, filter, update};
+use crate::app::{Effect, Model, filter, tree, update};
 use crate::command::Command;
 use crate::index::{Index, Resolution, Status, Via, fragment};
 use crate::layout::Action;
@@ -83,6 +83,13 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
                 ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
             ];
             confirm::ask(model, Confirm { question, answers });
+        }
+        Status::Folder(folder) => {
+            let page = model.index.folder_page(&folder).and_then(|id| model.index.page(id));
+            match page.map(|page| page.path.clone()) {
+                Some(path) => open(model, Address::Page(path), goal, effects),
+                None => tree::reveal_folder(model, &folder),
+            }
         }
         Status::External => confirm::ask(model, leave(link.target())),
     }

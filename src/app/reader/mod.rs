@@ -280,7 +280,7 @@ fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
 /// The look of every link of a page, by the index.
 fn looks(index: &Index, base: &PagePath, document: &Document) -> Vec<LinkLook> {
     let look = |link| match index.resolve(base, link).status {
-        Status::Page(_) => LinkLook::Page,
+        Status::Page(_) | Status::Folder(_) => LinkLook::Page,
         Status::Ambiguous { .. } => LinkLook::Ambiguous,
         Status::Missing => LinkLook::Missing,
         Status::Attachment(_) => LinkLook::Attachment,

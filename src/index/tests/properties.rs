@@ -24,6 +24,7 @@ const PATHS: &[&str] = &[
     "y.png",
     "a/y.png",
     "y",
+    "C/x.md",
     "c/é.md",
     "y.png.md",
     "a.md",
