@@ -3,13 +3,15 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::args::Arguments;
+use super::output::warn;
+use crate::command::Keymap;
 use crate::config::Config;
 use crate::index::{Index, Page, Status};
 use crate::markdown::{Link, LinkKind};
-use crate::runtime::files::{FileEntry, Files};
+use crate::runtime::files::{Files, Listing};
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
 use crate::vault::PagePath;
@@ -23,10 +25,12 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Opens the wiki that the arguments name and reads all of it.
+    /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
+    /// on standard error.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
         let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
-        let entries: Vec<FileEntry> = opened.files.list();
+        let Listing { entries, problems } = opened.files.list();
+        problems.iter().for_each(|problem| warn(problem));
         let index = scan::build(&opened.files, &entries);
         Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
     }
@@ -54,7 +58,7 @@ impl Engine {
         if let Status::Ambiguous { others, .. } = &resolution.status {
             let others: Vec<&str> =
                 others.iter().filter_map(|id| Some(self.index.page(*id)?.path.as_str())).collect();
-            eprintln!("ken: {name:?} could also be {}", others.join(", "));
+            warn(&format!("{name:?} could also be {}", others.join(", ")));
         }
         match resolution.page().and_then(|id| self.index.page(id)) {
             Some(page) => Ok(page),
@@ -86,4 +90,10 @@ impl Engine {
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         pages
     }
+}
+
+/// The keys that are in force.
+pub(crate) fn keymap(config: &Config) -> Result<Keymap> {
+    // Each problem begins with `keys:`.
+    Keymap::new(&config.keys).map_err(|problems| anyhow!("config: {}", problems.join("; ")))
 }

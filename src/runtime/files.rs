@@ -46,12 +46,21 @@ pub struct FileEntry {
     pub bytes: u64,
 }
 
+/// The files of a wiki.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// All files, pages and others, sorted by path; no path twice.
+    pub entries: Vec<FileEntry>,
+    /// What could not be looked at, a clause each: `cannot read drafts: permission denied`.
+    pub problems: Vec<String>,
+}
+
 impl Files {
-    /// Lists all files, pages and others, sorted by path.
+    /// Lists all files.
     #[must_use]
-    pub fn list(&self) -> Vec<FileEntry> {
-        match self {
-            Self::Folder { root, ignore } => scan::list(root, ignore),
+    pub fn list(&self) -> Listing {
+        let entries = match self {
+            Self::Folder { root, ignore } => return scan::list(root, ignore),
             Self::Single { file, path } => vec![scan::entry(file, path.clone())],
             Self::Text { path, text } => vec![FileEntry {
                 path: path.clone(),
@@ -59,7 +68,14 @@ impl Files {
                 bytes: text.text.len() as u64,
             }],
             Self::Sample => sample::list(),
-        }
+        };
+        Listing { entries, problems: Vec::new() }
+    }
+
+    /// Whether `path` is a page here. A text that was named to be read is one, whatever its name.
+    #[must_use]
+    pub fn is_page(&self, path: &PagePath) -> bool {
+        matches!(self, Self::Single { .. } | Self::Text { .. }) || path.is_page()
     }
 
     /// Reads one file.
@@ -86,8 +102,9 @@ impl Files {
     }
 }
 
-/// The path on disk. Page paths are in form C; where the file system holds the name in another form
-/// (form D from macOS), the folder is asked for the name that is the same in form C.
+/// The path on disk. Page paths are in form C and Unicode; where the file system holds the name in
+/// another form (form D from macOS) or in no encoding that is known, the folder is asked for the name
+/// that reads the same.
 fn disk_path(root: &Path, path: &PagePath) -> PathBuf {
     let direct = root.join(path.as_str());
     if path.as_str().is_ascii() || direct.symlink_metadata().is_ok() {
@@ -100,7 +117,7 @@ fn disk_path(root: &Path, path: &PagePath) -> PathBuf {
             next
         } else {
             let same = |entry: &std::fs::DirEntry| {
-                entry.file_name().to_str().is_some_and(|name| crate::text::fold::nfc(name) == part)
+                crate::text::fold::nfc(&entry.file_name().to_string_lossy()) == part
             };
             let found = std::fs::read_dir(&at).ok().and_then(|dir| dir.flatten().find(same));
             found.map_or(next, |entry| entry.path())
