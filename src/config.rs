@@ -91,6 +91,15 @@ impl Config {
         Ok(())
     }
 
+    /// On which line of a configuration file's text, from 1, the keys of `command` are given.
+    #[must_use]
+    pub fn line_of_keys(text: &str, command: &str) -> Option<usize> {
+        let table = DeTable::parse(text).ok()?;
+        let keys = table.get_ref().get("keys")?.get_ref().as_table()?;
+        let (name, _) = keys.iter().find(|(name, _)| &**name.get_ref() == command)?;
+        Some(line(text, name.span().start))
+    }
+
     fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
         match key {
             "wiki" => self.wiki = Some(string(key, value)?),
@@ -205,8 +214,12 @@ fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, P
 
 /// `line 3: ...`, lines counted from 1.
 fn at(text: &str, start: usize, what: &str) -> String {
-    let before = text.get(..start).unwrap_or(text);
-    format!("line {}: {what}", before.matches('\n').count() + 1)
+    format!("line {}: {what}", line(text, start))
+}
+
+/// The line, from 1, of a byte.
+fn line(text: &str, start: usize) -> usize {
+    text.get(..start).unwrap_or(text).matches('\n').count() + 1
 }
 
 #[cfg(test)]

@@ -271,17 +271,6 @@ fn what_could_not_be_looked_at_is_said_and_the_rest_is_done() {
 }
 
 #[test]
-fn a_wikis_own_keys_are_in_force_there() {
-    let wiki = Wiki::new(&[("a.md", ""), (".ken.toml", "keys.edit = 'E'\n")]);
-    let keys = text(&wiki.ken(&["keys"]));
-    assert!(keys.lines().any(|line| line.starts_with("  E ") && line.contains(" edit ")), "{keys}");
-    fs::write(wiki.path().join(".ken.toml"), "keys.edti = 'E'\n").expect("a file");
-    let said = error(&wiki.ken(&["keys"]));
-    let expected = "ken: config: keys: there is no command \"edti\"; did you mean \"edit\"?\n";
-    assert_eq!(said, expected);
-}
-
-#[test]
 fn standard_input_may_be_empty_or_no_text_at_all() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("bytes");
@@ -321,4 +310,43 @@ fn an_output_that_cannot_be_written_is_an_error_and_no_panic() {
     }
     let status = command(wiki.path(), &["show", "nobody"]).stderr(full()).status();
     assert_eq!(status.expect("the program runs").code(), Some(2));
+}
+
+/// `ken` with a configuration file of that text.
+fn configured(home: &Wiki, config: &str, args: &[&str]) -> Output {
+    let folder = home.path().join(".config/kenning");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("config.toml"), config).expect("a file");
+    let mut command = command(home.path(), args);
+    command.env("HOME", home.path()).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+#[test]
+fn mistakes_in_the_keys_are_told_with_file_and_line() {
+    let home = Wiki::new(&[]);
+    let check = |config: &str, expected: &str| {
+        let output = configured(&home, config, &["keys"]);
+        let told = error(&output);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told.ends_with(&format!("config.toml: {expected}\n")), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    };
+    check(
+        "[keys]\nfnd-page = 'x'",
+        "line 2: there is no command \"fnd-page\"; did you mean \"find-page\"?",
+    );
+    check("keys.edit = 'contrl-x'", "line 1: edit: \"contrl-x\" is no key");
+    check(
+        "[keys]\nedit = 'x'\nsearch = 'x'",
+        "line 2: x cannot be both search and edit everywhere",
+    );
+}
+
+#[test]
+fn keys_are_those_of_the_wiki_and_say_which_defaults_gave_way() {
+    let home = Wiki::new(&[]);
+    let wiki = Wiki::new(&[(".ken.toml", "keys.edit = 's'"), ("index.md", "")]);
+    let root = wiki.path().to_str().expect("a path");
+    let told = text(&configured(&home, "keys.find-page = 'g f'", &["keys", "--wiki", root]));
+    assert!(told.contains("  g f ") && told.contains("s is no longer search everywhere"), "{told}");
 }

@@ -3,14 +3,13 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 
 use super::args::Arguments;
 use super::output::warn;
-use crate::command::Keymap;
 use crate::config::Config;
 use crate::index::{Index, Page, Status};
-use crate::markdown::{Link, LinkKind};
+use crate::markdown::Link;
 use crate::runtime::files::{Files, Listing};
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
@@ -43,15 +42,7 @@ impl Engine {
         if let Some(page) = PagePath::new(name).and_then(|path| self.index.at(&path)) {
             return Ok(page);
         }
-        let link = Link {
-            kind: LinkKind::Wiki,
-            span: Default::default(),
-            line: 0,
-            target: name.to_owned(),
-            fragment: None,
-            alias: None,
-            context: Default::default(),
-        };
+        let link = Link::wiki(name);
         // A page that is not there links like any page at the root.
         let root = PagePath::new("\u{1}").expect("one plain component");
         let resolution = self.index.resolve(&root, &link);
@@ -90,10 +81,4 @@ impl Engine {
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         pages
     }
-}
-
-/// The keys that are in force.
-pub(crate) fn keymap(config: &Config) -> Result<Keymap> {
-    // Each problem begins with `keys:`.
-    Keymap::new(&config.keys).map_err(|problems| anyhow!("config: {}", problems.join("; ")))
 }

@@ -5,7 +5,6 @@ use clap::CommandFactory;
 use serde::Serialize;
 
 use super::args::{Arguments, Listing};
-use super::engine::keymap;
 use super::output::Out;
 use crate::command::manual;
 use crate::command::table::TABLE;
@@ -22,7 +21,7 @@ struct KeyRow {
 pub(crate) fn keys(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
     // A wiki may have keys of its own.
     let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
-    let keymap = keymap(&opened.config)?;
+    let keymap = settings::keymap(&opened.config)?;
     if !listing.json {
         out.text(&manual::plain(&keymap))?;
         return Ok(true);

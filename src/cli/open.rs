@@ -5,7 +5,6 @@ use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
 use anyhow::{Result, bail};
 
 use super::args::Arguments;
-use super::engine::keymap;
 use crate::app::themes::Themes;
 use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
@@ -23,7 +22,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     }
     config.ascii |= arguments.ascii;
     config.mouse &= !arguments.no_mouse;
-    let keymap = keymap(config)?;
+    let keymap = settings::keymap(config)?;
     let theme = themes::named(&config.theme, settings::depth())?;
     let themes = Themes::new(theme, config.ascii);
     if !stdout().is_terminal() {

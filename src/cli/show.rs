@@ -108,7 +108,7 @@ impl Context for Looks<'_> {
     fn link(&self, link: LinkId) -> LinkLook {
         let resolution = self.engine.index.resolution(LinkRef { source: self.page.id, link });
         match resolution.status {
-            Status::Page(_) => LinkLook::Page,
+            Status::Page(_) | Status::Folder(_) => LinkLook::Page,
             Status::Ambiguous { .. } => LinkLook::Ambiguous,
             Status::Missing => LinkLook::Missing,
             Status::Attachment(_) => LinkLook::Attachment,

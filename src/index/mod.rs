@@ -6,6 +6,7 @@
 //! | room | what it knows |
 //! |---|---|
 //! | `files` | every page and attachment, by number, by path, by the end of its path |
+//! | `folders` | every folder that holds a file |
 //! | `names` | lists by name, kept small |
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
 //! | [`resolve`] | which file answers, by which rule |
@@ -18,6 +19,7 @@
 mod apply;
 pub mod check;
 mod files;
+mod folders;
 pub mod fragment;
 mod names;
 mod near;
@@ -35,6 +37,7 @@ use crate::text::fold::fold;
 use crate::vault::{PagePath, title};
 
 use files::{Files, Number};
+use folders::Folders;
 use names::ByName;
 use resolve::Place;
 use tags::Tags;
@@ -132,6 +135,7 @@ pub struct LinkRef {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     files: Files,
+    folders: Folders,
     /// Which pages an alias or a title names. Those that are file names are left out: the file
     /// is found first.
     called: ByName<Called>,
@@ -197,6 +201,18 @@ impl Index {
         self.page(PageId(self.files.number(path)?))
     }
 
+    /// The page that speaks for a folder (`""` is the root): its `index`, else its `README`.
+    #[must_use]
+    pub fn folder_page(&self, folder: &str) -> Option<PageId> {
+        let folder = fold(folder);
+        target::FOLDER_PAGES.iter().find_map(|name| {
+            let path =
+                if folder.is_empty() { (*name).to_owned() } else { format!("{folder}/{name}") };
+            let files = self.files.exactly(&path);
+            files.iter().copied().find(|&file| self.files.record(file).is_some()).map(PageId)
+        })
+    }
+
     /// Where `link`, standing on the page at `from`, leads. `from` need not be in the index; a link
     /// to itself is then [`Status::Missing`] via [`Via::Itself`].
     #[must_use]
@@ -253,7 +269,7 @@ impl Index {
     pub fn wanted_by(&self, target: &str) -> Vec<LinkRef> {
         let target = fold(target.trim());
         if target.starts_with('.') && target::is_relative(&target) {
-            let alike = |link: &Link| fold(&link.target) == target;
+            let alike = |link: &Link| fold(link.target()) == target;
             let wanted = self.missing().filter(|&(_, link)| alike(link));
             return self.by_source(wanted.map(|(link, _)| link).collect());
         }

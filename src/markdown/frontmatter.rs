@@ -74,13 +74,16 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
             for (text, place) in &entry.scalars {
                 let mut place = shifted(*place);
                 let parts = |c: char| split && (c == ',' || c.is_whitespace());
+                // A text with escapes does not hold its names, and is searched for the first only.
+                let mut as_written = true;
                 for name in text.split(parts).map(tag::bare_name).filter(|name| !name.is_empty()) {
-                    let span = find_in(source, name, place);
-                    let origin = TagOrigin::FrontMatter;
-                    facts.tags.push(Tag { name: name.to_owned(), span, origin });
+                    let span = if as_written { find_in(source, name, place) } else { place };
+                    as_written &= span != place;
                     if span != place {
                         place.start = span.end;
                     }
+                    let origin = TagOrigin::FrontMatter;
+                    facts.tags.push(Tag { name: name.into(), span, origin });
                 }
             }
         }
@@ -108,16 +111,9 @@ fn property_link(source: &Source, text: &str, place: ByteSpan, context: ByteSpan
     if link.start != 0 || link.end != text.len() {
         return None;
     }
-    let part = |range: &std::ops::Range<usize>| text[range.clone()].to_owned();
-    Some(Link {
-        kind: LinkKind::Property,
-        span: find_in(source, text, place),
-        line: source.line(place.start as usize),
-        target: part(&link.target),
-        fragment: link.fragment.as_ref().map(part),
-        alias: Some(part(&link.shown)).filter(|alias| !alias.is_empty()),
-        context,
-    })
+    let place = (find_in(source, text, place), source.line(place.start as usize));
+    let (target, fragment, alias) = link.parts(text);
+    Some(Link::new(LinkKind::Property, place, target, fragment, alias).within(context))
 }
 
 /// Where `text` stands within `place`; all of `place` where it is written in another way there.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::document::Target;
-use super::facts::{Link, LinkId, LinkKind};
+use super::facts::{Link, LinkId, LinkKind, has_scheme};
 use super::inline::INERT;
 use super::walk::Walk;
 use super::wikilink::WikiLink;
@@ -23,11 +23,12 @@ pub(super) struct OpenLinks {
     wiki: Option<OpenWiki>,
 }
 
-/// A wiki-link whose alias is being read.
+/// A wiki-link whose alias is being read. Until it ends, all that is read leads where it does.
 struct OpenWiki {
-    link: LinkId,
     shown: Range<usize>,
     end: usize,
+    /// What text led to before it.
+    outer: Target,
 }
 
 impl OpenLinks {
@@ -41,11 +42,12 @@ impl OpenLinks {
 impl<'s> Walk<'s> {
     pub(super) fn open_link(&mut self, link_type: LinkType, address: &str, span: ByteSpan) {
         self.ensure_leaf(span);
-        let address = match link_type {
-            LinkType::Email => format!("mailto:{address}"),
-            _ => address.to_owned(),
+        let link = match link_type {
+            LinkType::Email => {
+                self.add_link(LinkKind::Markdown, &format!("mailto:{address}"), span)
+            }
+            _ => self.add_link(LinkKind::Markdown, address, span),
         };
-        let link = self.add_link(LinkKind::Markdown, address, span);
         self.inline.target = Target::Link(link);
         // The address of `<https://...>` is no alias of itself.
         let shown = match link_type {
@@ -57,7 +59,7 @@ impl<'s> Walk<'s> {
 
     pub(super) fn open_image(&mut self, address: &str, span: ByteSpan) {
         self.ensure_leaf(span);
-        let link = self.add_link(LinkKind::Image, address.to_owned(), span);
+        let link = self.add_link(LinkKind::Image, address, span);
         // An image in a link leads where the link does.
         if self.inline.target == Target::None {
             self.inline.target = Target::Link(link);
@@ -69,35 +71,32 @@ impl<'s> Walk<'s> {
     pub(super) fn close_link(&mut self) {
         let Some((link, shown)) = self.links.open.pop() else { return };
         let text = self.inline.content.text.get(shown..).unwrap_or_default().trim();
+        // What stands in the text of an image is shown as that text only. To keep the same text for
+        // each of many nested images would take room beyond measure.
+        let around = self.links.open.last().map(|(around, _)| &self.facts.links[*around as usize]);
+        let in_image = around.is_some_and(|around| around.kind == LinkKind::Image);
         let record = &mut self.facts.links[link as usize];
         if !text.is_empty() {
-            record.alias = Some(text.replace('\n', " "));
+            if !in_image {
+                *record = record.clone().with_alias(&text.replace('\n', " "));
+            }
         } else if record.kind == LinkKind::Image {
-            let (path, span) = (record.target.clone(), record.span);
+            let (path, span) = (record.target().to_owned(), record.span);
             self.inline.push(&path, INERT, span);
         }
         let outer = self.links.open.first().map(|(link, _)| Target::Link(*link));
         self.inline.target = outer.unwrap_or_default();
     }
 
-    fn add_link(&mut self, kind: LinkKind, address: String, span: ByteSpan) -> LinkId {
-        let mut link = Link {
-            kind,
-            span,
-            line: self.source.line(span.start as usize),
-            target: address,
-            fragment: None,
-            alias: None,
-            context: ByteSpan::default(),
+    fn add_link(&mut self, kind: LinkKind, address: &str, span: ByteSpan) -> LinkId {
+        let place = (span, self.source.line(span.start as usize));
+        let (target, fragment) = match address.split_once('#') {
+            Some((target, fragment)) if !has_scheme(address) => {
+                (target.trim_end(), Some(fragment.trim()))
+            }
+            _ => (address, None),
         };
-        if !link.is_external()
-            && let Some((target, fragment)) = link.target.split_once('#')
-        {
-            link.fragment = Some(fragment.trim().to_owned());
-            let end = target.trim_end().len();
-            link.target.truncate(end);
-        }
-        self.push_link(link)
+        self.push_link(Link::new(kind, place, target, fragment, None))
     }
 
     fn push_link(&mut self, link: Link) -> LinkId {
@@ -109,7 +108,7 @@ impl<'s> Walk<'s> {
     /// wiki-link or `end`. Gives where it got to.
     pub(super) fn alias_or_text(&mut self, at: usize, end: usize) -> usize {
         let source = self.source;
-        let Some(OpenWiki { link, shown, end: past }) = &self.links.wiki else {
+        let Some(OpenWiki { shown, end: past, .. }) = &self.links.wiki else {
             let next = self.wiki_from(at).filter(|link| link.start < end);
             let to = next.map_or(end, |link| link.start);
             self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
@@ -120,15 +119,18 @@ impl<'s> Walk<'s> {
         };
         let (from, to) = (at.max(shown.start), end.min(shown.end));
         if from < to {
-            let outer = std::mem::replace(&mut self.inline.target, Target::Link(*link));
             self.inline.push(&source.text[from..to], INERT, ByteSpan::new(from..to));
-            self.inline.target = outer;
         }
         let at = at.max(end.min(*past));
-        if at >= *past {
-            self.links.wiki = None;
-        }
+        self.close_wiki(at);
         at
+    }
+
+    /// Closes the wiki-link that is open, if it ends at `at` or before it.
+    pub(super) fn close_wiki(&mut self, at: usize) {
+        if let Some(wiki) = self.links.wiki.take_if(|wiki| wiki.end <= at) {
+            self.inline.target = wiki.outer;
+        }
     }
 
     /// The next wiki-link that starts at `at` or after it.
@@ -142,16 +144,13 @@ impl<'s> Walk<'s> {
 
     fn open_wiki(&mut self, wiki: &WikiLink) {
         let source = &*self.source.text;
-        let part = |range: &Range<usize>| source[range.clone()].to_owned();
-        let link = self.push_link(Link {
-            kind: if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki },
-            span: ByteSpan::new(wiki.start..wiki.end),
-            line: self.source.line(wiki.start),
-            target: part(&wiki.target),
-            fragment: wiki.fragment.as_ref().map(part),
-            alias: Some(part(&wiki.shown)).filter(|alias| !alias.is_empty()),
-            context: ByteSpan::default(),
-        });
+        let kind = if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki };
+        let place = (ByteSpan::new(wiki.start..wiki.end), self.source.line(wiki.start));
+        let (target, fragment, alias) = wiki.parts(source);
+        // As in a table, a pipe of an alias may be escaped everywhere.
+        let alias = alias.map(|alias| alias.replace(r"\|", "|"));
+        let link = Link::new(kind, place, target, fragment, alias.as_deref());
+        let link = self.push_link(link);
         let alias = &source[wiki.shown.clone()];
         // `![[image.png|300x200]]` says a size and no alias.
         let is_size =
@@ -161,7 +160,8 @@ impl<'s> Walk<'s> {
         if shown.is_empty() {
             self.push_target(link, wiki);
         }
-        self.links.wiki = Some(OpenWiki { link, shown, end: wiki.end });
+        let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
+        self.links.wiki = Some(OpenWiki { shown, end: wiki.end, outer });
     }
 
     /// Shows the target itself: `page > Heading` for `page#Heading`.

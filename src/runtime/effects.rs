@@ -6,7 +6,7 @@ use super::files::{Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{Loaded, PageHits, PageRead};
+use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
 use crate::code::Highlighter;
 use crate::index::{Index, LinkRef, PageId};
@@ -209,7 +209,9 @@ impl Workers {
 fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
     let Listing { entries, problems } = files.list();
     let pages = entries.iter().filter(|entry| files.is_page(&entry.path));
-    send(out, Msg::Listed(pages.map(|entry| entry.path.clone()).collect()));
+    let listed =
+        pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
+    send(out, Msg::Listed(listed.collect()));
     if let Some((first, more)) = problems.split_first() {
         let more =
             if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };

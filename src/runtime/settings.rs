@@ -13,7 +13,9 @@ use super::files::Files;
 use super::paths;
 use super::read::{MAX_BYTES, decode, read_utf8, reason};
 use crate::app::model::{Wiki, WikiKind};
+use crate::command::Keymap;
 use crate::config::Config;
+use crate::text::scrub::scrub_line;
 use crate::theme::Depth;
 use crate::vault::PagePath;
 
@@ -56,7 +58,26 @@ fn lay_over(config: &mut Config, file: &Path) -> Result<()> {
         _ => {}
     }
     let text = read_utf8(file).map_err(|why| anyhow!("cannot read {}: {why}", file.display()))?;
-    config.lay_over(&text).map_err(|message| anyhow!("{}: {message}", file.display()))
+    let in_file = |message: String| anyhow!("{}: {message}", file.display());
+    config.lay_over(&text).map_err(in_file)?;
+    let problems = Keymap::new(&config.keys).err().unwrap_or_default();
+    let Some(problem) = problems.into_iter().next() else { return Ok(()) };
+    // Of a clash with the user's own file, this file's part is what can be mended here.
+    let mut commands = problem.commands.iter().rev();
+    let line = commands.find_map(|command| Config::line_of_keys(&text, command));
+    let place = line.map_or_else(String::new, |line| format!("line {line}: "));
+    Err(in_file(place + &problem.what))
+}
+
+/// The keys that `config` gives, which were found to be good when its files were read.
+///
+/// # Errors
+/// They are not good.
+pub fn keymap(config: &Config) -> Result<Keymap> {
+    Keymap::new(&config.keys).map_err(|problems| {
+        let told: Vec<String> = problems.into_iter().map(|problem| problem.what).collect();
+        anyhow!("keys: {}", told.join("; "))
+    })
 }
 
 /// Finds the wiki: the argument, else `KEN_WIKI`, else the config's `wiki`, else the nearest folder
@@ -125,15 +146,26 @@ fn at(path: &Path, config: Config) -> Result<Opened> {
         return folder(real, None, config);
     }
     // A page inside a wiki opens the wiki at that page; a page that stands alone opens alone.
-    let root = real.parent().and_then(root_above);
+    let root = real.parent().and_then(root_above).or_else(|| own_wiki_around(&real, &config));
     let inside = root.as_ref().and_then(|root| {
         let path = real.strip_prefix(root).ok()?.to_str()?;
         PagePath::new(&path.replace(std::path::MAIN_SEPARATOR, "/")).filter(PagePath::is_page)
     });
     match (root, inside) {
         (Some(root), Some(page)) => folder(root, Some(page), config),
-        _ => single(real, config),
+        _ => {
+            let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            single(real, around.unwrap_or(Path::new(".")), config)
+        }
     }
+}
+
+/// The wiki that `KEN_WIKI` or the config names, if the file lies in it.
+fn own_wiki_around(file: &Path, config: &Config) -> Option<PathBuf> {
+    let named = env::var_os("KEN_WIKI").map(PathBuf::from);
+    let configured = config.wiki.as_deref().map(expand_home);
+    let mut roots = named.into_iter().chain(configured).filter_map(|root| root.canonicalize().ok());
+    roots.find(|root| root.is_dir() && file.starts_with(root))
 }
 
 fn folder(root: PathBuf, page: Option<PagePath>, mut config: Config) -> Result<Opened> {
@@ -150,7 +182,8 @@ fn folder(root: PathBuf, page: Option<PagePath>, mut config: Config) -> Result<O
     })
 }
 
-fn single(file: PathBuf, config: Config) -> Result<Opened> {
+/// A file alone, which the user knows to lie in the folder `around`.
+fn single(file: PathBuf, around: &Path, config: Config) -> Result<Opened> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let Some(path) = name.as_deref().and_then(PagePath::new) else {
         bail!("{} has no name that could be shown", file.display());
@@ -158,8 +191,10 @@ fn single(file: PathBuf, config: Config) -> Result<Opened> {
     if let Err(reason) = super::read::read_text(&file) {
         bail!("cannot open {}: {reason}", file.display());
     }
+    let hint = format!("Only this page is open. The folder around it: ken {}", around.display());
+    let greeting = path.is_page().then(|| scrub_line(&hint).into_owned());
     Ok(Opened {
-        wiki: Wiki { name: path.to_string(), kind: WikiKind::Single, greeting: None },
+        wiki: Wiki { name: path.to_string(), kind: WikiKind::Single, greeting },
         page: Some(path.clone()),
         files: Files::Single { file, path },
         config,

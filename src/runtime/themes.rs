@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::paths;
 use super::read::read_utf8;
+use crate::text::near::did_you_mean;
 use crate::theme::{Depth, Theme, built_in};
 
 /// The theme called `name`, for a terminal of `depth`.
@@ -18,7 +19,11 @@ pub fn named(name: &str, depth: Depth) -> Result<Theme> {
         Some(text) => text?,
         None => match built_in_text(name) {
             Some(text) => text,
-            None => bail!("there is no theme {name:?}; known are {}", names().join(", ")),
+            None => {
+                let names = names();
+                let guess = did_you_mean(name, names.iter().map(String::as_str));
+                bail!("there is no theme {name:?}{guess} (known are {})", names.join(", "));
+            }
         },
     };
     let text_of = |name: &str| own_text(name).and_then(Result::ok).or_else(|| built_in_text(name));
