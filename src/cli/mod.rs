@@ -35,8 +35,7 @@ pub fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let message = format!("{error:#}");
-            eprintln!("ken: {}", crate::text::scrub::scrub(&message));
+            output::warn(&format!("{error:#}"));
             ExitCode::from(FAILED)
         }
     }

@@ -267,7 +267,7 @@ impl Runtime {
                 let edited = result.is_ok();
                 app::update(model, Msg::Edited(result), effects);
                 if edited {
-                    self.workers.reread(path, &model.index);
+                    self.workers.reread(path);
                 }
             }
             Effect::Remember(path) => self.state.last_page = Some(path.to_string()),
