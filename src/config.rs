@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use ignore::gitignore::GitignoreBuilder;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -90,6 +91,15 @@ impl Config {
         Ok(())
     }
 
+    /// On which line of a configuration file's text, from 1, the keys of `command` are given.
+    #[must_use]
+    pub fn line_of_keys(text: &str, command: &str) -> Option<usize> {
+        let table = DeTable::parse(text).ok()?;
+        let keys = table.get_ref().get("keys")?.get_ref().as_table()?;
+        let (name, _) = keys.iter().find(|(name, _)| &**name.get_ref() == command)?;
+        Some(line(text, name.span().start))
+    }
+
     fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
         match key {
             "wiki" => self.wiki = Some(string(key, value)?),
@@ -98,7 +108,7 @@ impl Config {
             "breaks" => self.breaks = breaks(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
-            "ignore" => self.ignore.extend(strings(key, value)?),
+            "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
                 let guess = did_you_mean(key, Self::KEYS.iter().copied());
@@ -172,6 +182,21 @@ fn strings(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Probl
     }
 }
 
+/// Patterns that the walk over a wiki will understand.
+fn patterns(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Problem> {
+    let patterns = strings(key, value)?;
+    for pattern in &patterns {
+        if let Err(error) = GitignoreBuilder::new("").add_line(None, pattern) {
+            let why = match error {
+                ignore::Error::Glob { err, .. } => err,
+                error => error.to_string(),
+            };
+            return Err(Problem::new(value, format!("{key}: {pattern:?} is no pattern: {why}")));
+        }
+    }
+    Ok(patterns)
+}
+
 fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, Problem> {
     let table = value.get_ref().as_table();
     let table = table.ok_or_else(|| Problem::wants("keys", "a table", value))?;
@@ -189,8 +214,12 @@ fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, P
 
 /// `line 3: ...`, lines counted from 1.
 fn at(text: &str, start: usize, what: &str) -> String {
-    let before = text.get(..start).unwrap_or(text);
-    format!("line {}: {what}", before.matches('\n').count() + 1)
+    format!("line {}: {what}", line(text, start))
+}
+
+/// The line, from 1, of a byte.
+fn line(text: &str, start: usize) -> usize {
+    text.get(..start).unwrap_or(text).matches('\n').count() + 1
 }
 
 #[cfg(test)]
@@ -272,6 +301,10 @@ mod tests {
             "line 3: keys.edit must be a text in quotes, or a list of them, not a TOML table",
         );
         check("ignore = ['a', 2]", "line 1: ignore must be a text in quotes, not 2");
+        check(
+            "\nignore = ['drafts/', '[z-a]']",
+            "line 2: ignore: \"[z-a]\" is no pattern: invalid range; 'z' > 'a'",
+        );
         check("theme = 'a'\ntheme = 'b'", "line 2: duplicate key");
     }
 

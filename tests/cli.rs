@@ -257,3 +257,134 @@ fn every_command_explains_itself() {
     assert!(text(&ken_in(folder.path(), &["completions", "bash"])).contains("_ken"));
     assert!(text(&ken_in(folder.path(), &["keys"])).contains("Ctrl-P"));
 }
+
+#[test]
+fn what_could_not_be_looked_at_is_said_and_the_rest_is_done() {
+    let wiki = Wiki::harbour();
+    fs::write(wiki.path().join(".kenignore"), "chart.png\n[z-a]\n").expect("a file");
+    fs::write(wiki.path().join("people/old.md"), b"\xffbroken\xfe").expect("a file");
+    let output = wiki.ken(&["ls"]);
+    assert_eq!(text(&output), "index.md\npeople/ada.md\npeople/bo.md\npeople/old.md\n");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(error(&output).starts_with("ken: .kenignore, line 2: "), "{}", error(&output));
+    assert_eq!(error(&output).lines().count(), 1);
+}
+
+#[test]
+fn standard_input_may_be_empty_or_no_text_at_all() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("bytes");
+    for bytes in [&b""[..], b"\0\x01\xff\xfe\x80\x1b[31m"] {
+        fs::write(&file, bytes).expect("a file");
+        let input = fs::File::open(&file).expect("it is there");
+        let mut command = command(folder.path(), &["--wiki", "-", "show", "standard input"]);
+        let output = command.stdin(input).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+        assert!(text(&output).starts_with("standard input\n"), "{}", text(&output));
+        assert!(!text(&output).contains('\u{1b}'), "{}", text(&output));
+    }
+}
+
+#[test]
+fn colours_asked_for_go_before_no_color() {
+    let wiki = Wiki::harbour();
+    let args = ["--wiki", wiki.path().to_str().expect("a path"), "show", "index", "--color"];
+    let coloured = |when: &str| {
+        let mut command = command(wiki.path(), &[&args[..], &[when]].concat());
+        text(&command.env("NO_COLOR", "1").output().expect("the program runs"))
+    };
+    assert!(coloured("always").contains("\u{1b}[38;5;"));
+    assert!(!coloured("auto").contains('\u{1b}'));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_an_error_and_no_panic() {
+    let wiki = Wiki::harbour();
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").expect("a device"));
+    for args in [&["links"][..], &["ls", "--json"], &["man"], &["completions", "zsh"], &["keys"]] {
+        let mut to_full = command(wiki.path(), args);
+        let output = to_full.stdout(full()).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(error(&output).starts_with("ken: cannot write the output: "), "{}", error(&output));
+    }
+    let status = command(wiki.path(), &["show", "nobody"]).stderr(full()).status();
+    assert_eq!(status.expect("the program runs").code(), Some(2));
+}
+
+/// `ken` with a configuration file of that text.
+fn configured(home: &Wiki, config: &str, args: &[&str]) -> Output {
+    let folder = home.path().join(".config/kenning");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("config.toml"), config).expect("a file");
+    let mut command = command(home.path(), args);
+    command.env("HOME", home.path()).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+#[test]
+fn mistakes_in_the_keys_are_told_with_file_and_line() {
+    let home = Wiki::new(&[]);
+    let check = |config: &str, expected: &str| {
+        let output = configured(&home, config, &["keys"]);
+        let told = error(&output);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told.ends_with(&format!("config.toml: {expected}\n")), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    };
+    check(
+        "[keys]\nfnd-page = 'x'",
+        "line 2: there is no command \"fnd-page\"; did you mean \"find-page\"?",
+    );
+    check("keys.edit = 'contrl-x'", "line 1: edit: \"contrl-x\" is no key");
+    check(
+        "[keys]\nedit = 'x'\nsearch = 'x'",
+        "line 2: x cannot be both search and edit everywhere",
+    );
+}
+
+#[test]
+fn keys_are_those_of_the_wiki_and_say_which_defaults_gave_way() {
+    let home = Wiki::new(&[]);
+    let wiki = Wiki::new(&[(".ken.toml", "keys.edit = 's'"), ("index.md", "")]);
+    let root = wiki.path().to_str().expect("a path");
+    let told = text(&configured(&home, "keys.find-page = 'g f'", &["keys", "--wiki", root]));
+    assert!(told.contains("  g f ") && told.contains("s is no longer search everywhere"), "{told}");
+}
+
+#[test]
+fn a_folder_without_a_page_is_a_wiki_of_its_text_files() {
+    let files = [("notes/one.txt", "# One\n\nSee [[two.txt]].\n"), ("two.TXT", "Two.\n")];
+    let paths = |wiki: &Wiki| text(&wiki.ken(&["ls"]));
+    assert_eq!(paths(&Wiki::new(&files)), "notes/one.txt\ntwo.TXT\n");
+    assert_eq!(
+        text(&Wiki::new(&files).ken(&["backlinks", "two.TXT"])),
+        "notes/one.txt:3: See two.txt.\n"
+    );
+    assert_eq!(paths(&Wiki::new(&[files[0], files[1], ("a.md", "")])), "a.md\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_looked_into_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let wiki = Wiki::new(&[("a.md", "# A\n"), ("shut/b.md", "# B\n")]);
+    let shut = wiki.path().join("shut");
+    let mode = |mode| fs::set_permissions(&shut, fs::Permissions::from_mode(mode));
+    mode(0o000).expect("a mode");
+    // Nothing is shut to a superuser.
+    let is_shut = fs::read_dir(&shut).is_err();
+    let output = wiki.ken(&["ls"]);
+    mode(0o755).expect("a mode");
+    if is_shut {
+        assert_eq!(text(&output), "a.md\n");
+        assert_eq!(error(&output), "ken: cannot look into shut: permission denied\n");
+    }
+}
+
+#[test]
+fn coloured_lines_end_where_their_text_ends() {
+    let shown = text(&Wiki::harbour().ken(&["show", "people/ada", "--color", "always"]));
+    assert!(shown.contains("\u{1b}["), "{shown}");
+    assert!(shown.lines().all(|line| !line.ends_with(' ')), "{shown:?}");
+}

@@ -7,6 +7,7 @@ use kenning::app::model::{Focus, SidebarList, Size};
 use kenning::app::overlay::Confirm;
 use kenning::app::{Effect, Hit, Msg, Overlay, confirm};
 use kenning::command::{Command, Key};
+use kenning::search::tagfilter::TagState;
 use kenning::text::role::Role;
 use kenning::text::width::width;
 use proptest::prelude::*;
@@ -90,8 +91,7 @@ fn the_open_page_is_shown_and_marked_at_the_start() {
 #[test]
 fn the_tree_stands_before_titles_are_known() {
     let mut screen = Screen::unread(80, 24, PAGES);
-    let paths = PAGES.iter().map(|(path, _)| page_path(path)).collect();
-    screen.send(Msg::Listed(paths));
+    screen.list();
     screen.keys("w + j j j");
     assert!(screen.find("~ 2024-03-02 first storm").is_some());
     let before = under_cursor(&screen);
@@ -614,4 +614,34 @@ fn keys_of_the_whole_program_work_under_an_overlay() {
     assert_eq!(screen.done.last(), Some(&Effect::Quit));
     screen.send(Msg::Run(Command::Redraw));
     assert_eq!(screen.done.last(), Some(&Effect::Redraw));
+}
+
+#[test]
+fn what_is_asked_of_a_tag_stays_at_the_head_of_the_list() {
+    let mut screen = screen(80, 24);
+    screen.keys("t <Enter> j x");
+    let states: Vec<_> = screen.model.tags.rows.iter().map(|row| row.state).collect();
+    assert_eq!(states[..2], [TagState::Required, TagState::Excluded], "{:?}", left(&screen));
+    assert!(screen.model.tags.list.at < 2, "the cursor goes with its tag");
+}
+
+#[test]
+fn esc_shows_all_tags_again_before_it_leaves_them() {
+    let mut screen = screen(80, 24);
+    screen.keys("t /");
+    assert!(screen.find("Enter to the list   Esc all tags").is_some());
+    let all = screen.model.tags.rows.len();
+    screen.keys("web <Enter>");
+    assert!(screen.model.tags.rows.len() < all && screen.find("Esc all tags").is_some());
+    screen.keys("<Esc>");
+    assert_eq!((screen.model.tags.rows.len(), screen.model.focus), (all, Focus::Sidebar));
+    screen.keys("<Esc>");
+    assert_eq!(screen.model.focus, Focus::Page);
+}
+
+#[test]
+fn the_keys_of_the_filters_field_are_shown_while_it_is_typed() {
+    let mut screen = screen(80, 24);
+    screen.keys("w / py");
+    assert!(screen.find("Enter to the list   Tab complete   Esc clear").is_some());
 }

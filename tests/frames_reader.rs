@@ -837,3 +837,54 @@ fn one_cell_is_enough() {
     sound(&screen);
     assert_eq!(screen.model.sidebar.list, SidebarList::Tags);
 }
+
+#[test]
+fn the_start_is_the_page_named_so_else_the_newest_unless_one_is_open() {
+    let check = |pages: &[&str], opened: Option<&str>, expected: &str| {
+        let pages: Vec<(&str, &str)> = pages.iter().map(|path| (*path, "Text.\n")).collect();
+        let mut screen = Screen::unread(80, 24, &pages);
+        if let Some(path) = opened {
+            screen.open(path);
+        }
+        screen.index();
+        assert_eq!(screen.place().0, expected, "{pages:?}");
+        assert!(screen.model.history.back.is_empty(), "one starts there");
+    };
+    check(&["a.md", "people/z.md", "people/b.md"], None, "people/z.md");
+    check(&["a.md", "HOME.markdown", "sub/index.md"], None, "HOME.markdown");
+    check(&["README.md", "Home.md", "z.md"], None, "README.md");
+    check(&["a.md", "index.md"], Some("a.md"), "a.md");
+}
+
+#[test]
+fn the_other_pages_of_an_ambiguous_link_are_named_as_they_are() {
+    let pages = [("index.md", "[[Note]]"), ("a/Note.md", "# A\n"), ("b/Note.md", "# B\n")];
+    let mut screen = Screen::new(80, 24, &pages);
+    screen.keys("<Tab>");
+    assert!(screen.find("a/Note.md (ambiguous: could also mean b/Note.md)").is_some());
+}
+
+#[test]
+fn a_link_to_a_folder_opens_its_page_else_shows_it_in_the_tree() {
+    let pages = [
+        ("index.md", "[one](sub/) and [two](people/)\n"),
+        ("people/ada.md", "# Ada\n"),
+        ("sub/README.md", "# The Sub\n"),
+    ];
+    let mut screen = Screen::new(80, 24, &pages);
+    screen.keys("<Tab>");
+    assert!(screen.find("→ sub/README.md").is_some());
+    screen.keys("<Enter>");
+    assert_eq!(name(&screen), "sub/README.md");
+    assert!(screen.find("Linked from").is_none(), "to link to a folder is not to link to its page");
+    screen.keys("<Backspace> <Tab>");
+    assert!(screen.find("→ people/ (a folder)").is_some());
+    screen.keys("w - <Esc> <Enter>");
+    assert_eq!((name(&screen).as_str(), screen.model.focus), ("index.md", Focus::Sidebar));
+    let tree = &screen.model.tree;
+    assert_eq!(
+        tree.tree.row(tree.list.at).map(|row| row.path.to_string()).as_deref(),
+        Some("people")
+    );
+    assert!(screen.find("@ Ada").is_some(), "it is unfolded");
+}

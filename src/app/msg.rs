@@ -56,8 +56,8 @@ pub enum Msg {
         /// One a link; empty where the page could not be read.
         sentences: Vec<Excerpt>,
     },
-    /// The wiki's files were listed; titles are not known yet.
-    Listed(Vec<PagePath>),
+    /// The wiki's pages were listed; titles are not known yet.
+    Listed(Vec<ListedPage>),
     /// The index was built or changed.
     Indexed(Arc<Index>),
     /// The finder's answer.
@@ -91,6 +91,15 @@ pub enum Msg {
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.
     Resumed,
+}
+
+/// A page of which no more is known than its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedPage {
+    /// Which page.
+    pub path: PagePath,
+    /// When its file was last written, milliseconds since 1970-01-01 UTC.
+    pub modified_ms: i64,
 }
 
 /// A page as it was read.

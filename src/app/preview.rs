@@ -138,7 +138,7 @@ impl Context for Looks<'_> {
     fn link(&self, link: LinkId) -> LinkLook {
         let Some(source) = self.page else { return LinkLook::Unknown };
         match self.index.resolution(LinkRef { source, link }).status {
-            Status::Page(_) => LinkLook::Page,
+            Status::Page(_) | Status::Folder(_) => LinkLook::Page,
             Status::Ambiguous { .. } => LinkLook::Ambiguous,
             Status::Missing => LinkLook::Missing,
             Status::Attachment(_) => LinkLook::Attachment,

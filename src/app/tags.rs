@@ -42,7 +42,7 @@ pub struct TagPane {
 /// What comes first among the tags below one parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Sort {
-    /// The most used under the active filter.
+    /// Those that the filter asks something of, then the most used under it.
     #[default]
     Count,
     /// By name.
@@ -154,6 +154,16 @@ pub fn wheel(model: &mut Model, rows: i32) {
     let pane = &mut model.tags;
     pane.list.wheel(rows, pane.rows.len(), visible);
     pane.settle();
+}
+
+/// Shows all tags again; whether the list was narrowed.
+pub fn widen(model: &mut Model) -> bool {
+    let was_narrowed = !model.tags.narrow.text.is_empty();
+    if was_narrowed {
+        model.tags.narrow.clear();
+        arrange(model);
+    }
+    was_narrowed
 }
 
 /// The index is another one.
@@ -312,10 +322,11 @@ fn arrange(model: &mut Model) {
     // The first to be shown comes last, for the rows are taken from the end.
     let sort = |list: &mut Vec<usize>| {
         let tags = &pane.tags;
+        // An excluded tag has no pages left: among the unused ones it would be out of sight.
+        let weight =
+            |at: usize| (states.contains_key(&tags[at].key), tags[at].pages, tags[at].all_pages);
         list.sort_unstable_by(|&a, &b| match pane.sort {
-            Sort::Count => (tags[a].pages, tags[a].all_pages)
-                .cmp(&(tags[b].pages, tags[b].all_pages))
-                .then_with(|| tags[b].key.cmp(&tags[a].key)),
+            Sort::Count => weight(a).cmp(&weight(b)).then_with(|| tags[b].key.cmp(&tags[a].key)),
             Sort::Name => tags[b].key.cmp(&tags[a].key),
         });
     };

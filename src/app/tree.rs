@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, SidebarList};
+use super::msg::ListedPage;
 use super::reader::{self, Address, Goal};
 use super::{Effect, Panes, filter, panes};
 use crate::command::{Command, Key, KeyCode};
@@ -40,7 +41,7 @@ pub struct TreePane {
     /// What the cursor is on, also while a filter or a folder hides it.
     item: Option<PagePath>,
     /// The files as they were listed, until the index knows more.
-    listed: Vec<PagePath>,
+    listed: Vec<ListedPage>,
     /// Whether the cursor was put somewhere: on the open page at the start, or by the user.
     placed: bool,
 }
@@ -154,12 +155,12 @@ pub fn wheel(model: &mut Model, rows: i32) {
 }
 
 /// The files were listed; titles are not known yet.
-pub fn listed(model: &mut Model, paths: Vec<PagePath>, effects: &mut Vec<Effect>) {
+pub fn listed(model: &mut Model, pages: Vec<ListedPage>, effects: &mut Vec<Effect>) {
     let _ = effects;
     if model.progress != Progress::Ready {
-        let is_small = paths.len() <= UNFOLDED_UP_TO;
+        let is_small = pages.len() <= UNFOLDED_UP_TO;
         let is_first = model.tree.listed.is_empty();
-        model.tree.listed = paths;
+        model.tree.listed = pages;
         rebuild(model);
         if is_small && is_first {
             fold_all(model, true);
@@ -357,6 +358,21 @@ fn reveal(model: &mut Model) {
     }
 }
 
+/// Gives the tree the keys, the cursor on a folder and the folder unfolded; `""` is the root.
+pub(super) fn reveal_folder(model: &mut Model, folder: &str) {
+    panes::run(model, Command::FocusTree);
+    let Some(path) = PagePath::new(folder) else { return };
+    model.tree.expanded.insert(folder.to_owned());
+    show(model, &path);
+    if model.tree.tree.row_of(&path).is_none() {
+        model.warn(if model.filter.pages.is_some() {
+            "The filter hides this folder; X clears the filter"
+        } else {
+            "There are no pages in this folder"
+        });
+    }
+}
+
 /// Unfolds the folders around a page and puts the cursor on it, in the middle of the pane if it was
 /// out of sight.
 fn show(model: &mut Model, path: &PagePath) {
@@ -392,19 +408,19 @@ fn rebuild(model: &mut Model) {
         });
         (Tree::build(entries, order), model.index.len())
     } else {
-        let paths = &model.tree.listed;
+        let listed = &model.tree.listed;
         let names: Vec<_> =
-            paths.iter().map(|path| (title(path, None), kind(path, None))).collect();
-        let entries = paths.iter().zip(&names).map(|(path, (title, kind))| Entry {
-            path,
-            title: label(path, title),
+            listed.iter().map(|page| (title(&page.path, None), kind(&page.path, None))).collect();
+        let entries = listed.iter().zip(&names).map(|(page, (title, kind))| Entry {
+            path: &page.path,
+            title: label(&page.path, title),
             kind: kind.as_deref(),
-            day: day(path, None, None),
+            day: day(&page.path, None, None),
             updated: None,
             strength: None,
-            modified_ms: 0,
+            modified_ms: page.modified_ms,
         });
-        (Tree::build(entries, order), paths.len())
+        (Tree::build(entries, order), listed.len())
     };
     let before = std::mem::replace(&mut model.tree.tree, tree);
     let at = model.tree.list.at;

@@ -30,11 +30,12 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
             reader::highlighted(model, ticket, leaf, roles);
         }
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
-        Msg::Listed(paths) => {
+        Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
-                model.progress = Progress::Listed { pages: paths.len() };
+                model.progress = Progress::Listed { pages: pages.len() };
             }
-            tree::listed(model, paths, effects);
+            reader::travel::begin(model, &pages, effects);
+            tree::listed(model, pages, effects);
         }
         Msg::Indexed(index) => indexed(model, index, effects),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
@@ -294,6 +295,8 @@ fn toggle_mouse(model: &mut Model, effects: &mut Vec<Effect>) {
 fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.overlays.is_empty() {
         overlay::close(model, effects);
+    } else if place(model) == Place::Tags && tags::widen(model) {
+        // The list of tags was narrowed, and is not any more.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
     } else if !find::clear(model) {

@@ -154,7 +154,8 @@ pub(crate) struct Search {
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
-/// `ken ls tag:a -tag:b --json` needs no quoting. The one option with one dash is `-h`; any other such word belongs to the query.
+/// `ken ls tag:a -tag:b --json` needs no quoting. The one option with one dash is `-h`; any other such
+/// word belongs to the query.
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();

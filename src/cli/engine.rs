@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::args::Arguments;
+use super::output::warn;
 use crate::config::Config;
 use crate::index::{Index, Page, Status};
-use crate::markdown::{Link, LinkKind};
-use crate::runtime::files::{FileEntry, Files};
+use crate::markdown::Link;
+use crate::runtime::files::{Files, Listing};
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
 use crate::vault::PagePath;
@@ -23,10 +24,12 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Opens the wiki that the arguments name and reads all of it.
+    /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
+    /// on standard error.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
         let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
-        let entries: Vec<FileEntry> = opened.files.list();
+        let Listing { entries, problems } = opened.files.list();
+        problems.iter().for_each(|problem| warn(problem));
         let index = scan::build(&opened.files, &entries);
         Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
     }
@@ -39,22 +42,14 @@ impl Engine {
         if let Some(page) = PagePath::new(name).and_then(|path| self.index.at(&path)) {
             return Ok(page);
         }
-        let link = Link {
-            kind: LinkKind::Wiki,
-            span: Default::default(),
-            line: 0,
-            target: name.to_owned(),
-            fragment: None,
-            alias: None,
-            context: Default::default(),
-        };
+        let link = Link::wiki(name);
         // A page that is not there links like any page at the root.
         let root = PagePath::new("\u{1}").expect("one plain component");
         let resolution = self.index.resolve(&root, &link);
         if let Status::Ambiguous { others, .. } = &resolution.status {
             let others: Vec<&str> =
                 others.iter().filter_map(|id| Some(self.index.page(*id)?.path.as_str())).collect();
-            eprintln!("ken: {name:?} could also be {}", others.join(", "));
+            warn(&format!("{name:?} could also be {}", others.join(", ")));
         }
         match resolution.page().and_then(|id| self.index.page(id)) {
             Some(page) => Ok(page),

@@ -38,9 +38,9 @@ pub(crate) fn links(arguments: &Arguments, links: &Links, out: &mut Out) -> Resu
                 source: page.path.as_str(),
                 line: link.line,
                 kind: link.kind.name(),
-                raw: &link.target,
-                fragment: link.fragment.as_deref(),
-                alias: link.alias.as_deref(),
+                raw: link.target(),
+                fragment: link.fragment(),
+                alias: link.alias(),
                 status: resolution.status_name(),
                 resolved,
                 via: resolution.via.map(crate::index::Via::name),
@@ -53,6 +53,7 @@ pub(crate) fn links(arguments: &Arguments, links: &Links, out: &mut Out) -> Resu
                 let end = match (row.status, resolved) {
                     ("resolved" | "attachment", Some(path)) => format!(" -> {path}"),
                     ("ambiguous", Some(path)) => format!(" -> {path} (ambiguous)"),
+                    ("attachment", None) => " (folder)".to_owned(),
                     ("external", _) => String::new(),
                     (status, _) => format!(" ({status})"),
                 };

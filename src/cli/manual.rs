@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::args::{Arguments, Listing};
 use super::output::Out;
+use crate::command::manual;
 use crate::command::table::TABLE;
-use crate::command::{Keymap, manual};
 use crate::runtime::settings;
 
 #[derive(Serialize)]
@@ -18,9 +18,10 @@ struct KeyRow {
     help: &'static str,
 }
 
-pub(crate) fn keys(listing: &Listing, out: &mut Out) -> Result<bool> {
-    let keymap = Keymap::new(&settings::config()?.keys)
-        .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
+pub(crate) fn keys(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
+    // A wiki may have keys of its own.
+    let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
+    let keymap = settings::keymap(&opened.config)?;
     if !listing.json {
         out.text(&manual::plain(&keymap))?;
         return Ok(true);
@@ -35,7 +36,10 @@ pub(crate) fn keys(listing: &Listing, out: &mut Out) -> Result<bool> {
 }
 
 pub(crate) fn completions(shell: clap_complete::Shell, out: &mut Out) -> Result<bool> {
-    clap_complete::generate(shell, &mut Arguments::command(), "ken", out.raw());
+    // Into memory first: it panics where its output cannot be written to.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "ken", &mut script);
+    out.text(&String::from_utf8(script)?)?;
     Ok(true)
 }
 

@@ -35,8 +35,7 @@ pub fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let message = format!("{error:#}");
-            eprintln!("ken: {}", crate::text::scrub::scrub(&message));
+            output::warn(&format!("{error:#}"));
             ExitCode::from(FAILED)
         }
     }
@@ -57,7 +56,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Task::Tags(tags) => list::tags(&arguments, tags, &mut out)?,
         Task::Search(search) => search::search(&arguments, search, &mut out)?,
         Task::Outline(page) => list::outline(&arguments, page, &mut out)?,
-        Task::Keys(keys) => manual::keys(keys, &mut out)?,
+        Task::Keys(keys) => manual::keys(&arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,
         Task::Completions { shell } => manual::completions(*shell, &mut out)?,
         Task::Man => manual::man(&mut out)?,

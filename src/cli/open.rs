@@ -6,11 +6,11 @@ use anyhow::{Result, bail};
 
 use super::args::Arguments;
 use crate::app::themes::Themes;
-use crate::command::Keymap;
 use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
 use crate::runtime::settings::{self, Opened};
 use crate::runtime::themes;
+use crate::text::scrub::scrub_line;
 
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
@@ -22,8 +22,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     }
     config.ascii |= arguments.ascii;
     config.mouse &= !arguments.no_mouse;
-    let keymap = Keymap::new(&config.keys)
-        .map_err(|problems| anyhow::anyhow!("keys in the config: {}", problems.join("; ")))?;
+    let keymap = settings::keymap(config)?;
     let theme = themes::named(&config.theme, settings::depth())?;
     let themes = Themes::new(theme, config.ascii);
     if !stdout().is_terminal() {
@@ -46,9 +45,10 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
 fn asked(opened: &Opened) -> Result<bool> {
     let Files::Folder { root, .. } = &opened.files else { return Ok(true) };
     let mut terminal = stderr();
-    write!(terminal, "Counting the pages below {} ... ", root.display())?;
+    let shown = root.display().to_string();
+    write!(terminal, "Counting the pages below {} ... ", scrub_line(&shown))?;
     terminal.flush()?;
-    let pages = opened.files.list().iter().filter(|entry| entry.path.is_page()).count();
+    let pages = opened.files.list().entries.iter().filter(|entry| entry.is_page).count();
     write!(terminal, "{pages}.\nOpen them all as one wiki? [y/N] ")?;
     terminal.flush()?;
     let mut answer = String::new();

@@ -27,6 +27,7 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         .map_err(|reason| anyhow!("cannot read {}: {reason}", page.path))?;
     let document = Arc::new(markdown::parse(&text.text));
     let theme = theme(arguments, &engine, wanted.color)?;
+    ansi::colours(wanted.color == When::Always);
     let code = match theme {
         Some(_) => colours(&document),
         None => HashMap::new(),
@@ -91,8 +92,7 @@ fn print(
         ansi::write(out.raw(), &segment.text, style)?;
         used += crate::text::width::width(&segment.text);
     }
-    let rest = " ".repeat(width.saturating_sub(used));
-    ansi::write(out.raw(), &rest, theme.style(ground))?;
+    ansi::fill(out.raw(), width.saturating_sub(used), theme.style(ground))?;
     writeln!(out.raw())?;
     Ok(())
 }
@@ -107,7 +107,7 @@ impl Context for Looks<'_> {
     fn link(&self, link: LinkId) -> LinkLook {
         let resolution = self.engine.index.resolution(LinkRef { source: self.page.id, link });
         match resolution.status {
-            Status::Page(_) => LinkLook::Page,
+            Status::Page(_) | Status::Folder(_) => LinkLook::Page,
             Status::Ambiguous { .. } => LinkLook::Ambiguous,
             Status::Missing => LinkLook::Missing,
             Status::Attachment(_) => LinkLook::Attachment,

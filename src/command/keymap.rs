@@ -60,16 +60,25 @@ impl fmt::Display for Shadowed {
     }
 }
 
+/// What is wrong with the user's keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The commands, by name, whose entries it is about.
+    pub commands: Vec<String>,
+    /// One sentence.
+    pub what: String,
+}
+
 impl Keymap {
     /// The default keys merged with the user's: an entry replaces all keys of its command.
     ///
     /// # Errors
-    /// Every problem, a sentence each: unknown commands (with a proposal), keys that cannot be read,
+    /// Every problem: unknown commands (with a proposal), keys that cannot be read,
     /// two commands on one key in one place, a key that also begins a longer sequence there.
     ///
     /// # Panics
     /// Never: a test reads all keys of the table.
-    pub fn new(user: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<String>> {
+    pub fn new(user: &BTreeMap<String, Vec<String>>) -> Result<Self, Vec<Problem>> {
         let (chosen, mut problems) = read(user);
         let given: Vec<&Binding> = chosen.values().flatten().collect();
         let mut keymap = Self::default();
@@ -172,13 +181,14 @@ fn related(a: &[Key], b: &[Key]) -> bool {
 }
 
 /// The user's keys by command, and what is wrong with them.
-fn read(user: &BTreeMap<String, Vec<String>>) -> (BTreeMap<Command, Vec<Binding>>, Vec<String>) {
+fn read(user: &BTreeMap<String, Vec<String>>) -> (BTreeMap<Command, Vec<Binding>>, Vec<Problem>) {
     let mut chosen = BTreeMap::new();
     let mut problems = Vec::new();
     for (name, sequences) in user {
+        let wrong = |what: String| Problem { commands: vec![name.clone()], what };
         let Some(command) = Command::named(name) else {
             let guess = did_you_mean(name, TABLE.iter().map(|row| row.name));
-            problems.push(format!("keys: there is no command {name:?}{guess}"));
+            problems.push(wrong(format!("there is no command {name:?}{guess}")));
             continue;
         };
         let bindings: &mut Vec<Binding> = chosen.entry(command).or_default();
@@ -187,15 +197,15 @@ fn read(user: &BTreeMap<String, Vec<String>>) -> (BTreeMap<Command, Vec<Binding>
                 Ok(keys) => {
                     bindings.push(Binding { place: command.entry().place, keys, command });
                 }
-                Err(problem) => problems.push(format!("keys: {name}: {problem}")),
+                Err(problem) => problems.push(wrong(format!("{name}: {problem}"))),
             }
         }
     }
     (chosen, problems)
 }
 
-/// A sentence for each pair of sequences of one place of which one begins the other.
-fn clashes(bindings: &[Binding]) -> Vec<String> {
+/// A problem for each pair of sequences of one place of which one begins the other.
+fn clashes(bindings: &[Binding]) -> Vec<Problem> {
     let mut sorted: Vec<&Binding> = bindings.iter().collect();
     sorted.sort();
     sorted.dedup();
@@ -215,17 +225,16 @@ fn clashes(bindings: &[Binding]) -> Vec<String> {
     problems
 }
 
-fn clash(first: &Binding, second: &Binding) -> String {
+fn clash(first: &Binding, second: &Binding) -> Problem {
     let (a, b) = (first.command.entry().name, second.command.entry().name);
     let (short, long) = (key::show(&first.keys), key::show(&second.keys));
     let place = first.place.words();
-    if first.keys == second.keys {
-        format!("keys: {short} cannot be both {a} and {b} {place}")
+    let what = if first.keys == second.keys {
+        format!("{short} cannot be both {a} and {b} {place}")
     } else {
-        format!(
-            "keys: {short} ({a}) also begins {long} ({b}) {place}; only one of them can be typed"
-        )
-    }
+        format!("{short} ({a}) also begins {long} ({b}) {place}; only one of them can be typed")
+    };
+    Problem { commands: vec![a.to_owned(), b.to_owned()], what }
 }
 
 #[cfg(test)]
@@ -380,32 +389,32 @@ mod tests {
     #[test]
     fn every_problem_is_one_sentence() {
         let check = |entries: &[(&str, &[&str])], expected: &[&str]| {
-            assert_eq!(Keymap::new(&user(entries)).expect_err("bad keys"), expected);
+            let problems = Keymap::new(&user(entries)).expect_err("bad keys");
+            let told: Vec<&str> = problems.iter().map(|problem| &*problem.what).collect();
+            assert_eq!(told, expected);
         };
         check(
             &[("serch", &["s"]), ("search", &["contrl-s"]), ("quit", &[""])],
             &[
-                "keys: quit: a key must be named (the space bar is \"space\")",
-                "keys: search: \"contrl-s\" is no key",
-                "keys: there is no command \"serch\"; did you mean \"search\"?",
+                "quit: a key must be named (the space bar is \"space\")",
+                "search: \"contrl-s\" is no key",
+                "there is no command \"serch\"; did you mean \"search\"?",
             ],
         );
         check(
             &[("search", &["x"]), ("edit", &["X", "x"])],
-            &["keys: x cannot be both search and edit everywhere"],
+            &["x cannot be both search and edit everywhere"],
         );
         check(
             &[("search", &["x"]), ("edit", &["x y", "x z"])],
             &[
-                "keys: x (search) also begins x y (edit) everywhere; only one of them can be typed",
-                "keys: x (search) also begins x z (edit) everywhere; only one of them can be typed",
+                "x (search) also begins x y (edit) everywhere; only one of them can be typed",
+                "x (search) also begins x z (edit) everywhere; only one of them can be typed",
             ],
         );
         check(
             &[("search", &["x", "x x"])],
-            &[
-                "keys: x (search) also begins x x (search) everywhere; only one of them can be typed",
-            ],
+            &["x (search) also begins x x (search) everywhere; only one of them can be typed"],
         );
     }
 

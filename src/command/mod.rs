@@ -7,5 +7,5 @@ pub mod manual;
 pub mod table;
 
 pub use key::{Key, KeyCode};
-pub use keymap::{Keymap, Match, Shadowed};
+pub use keymap::{Keymap, Match, Problem, Shadowed};
 pub use table::{Command, Entry, Group, Place};

@@ -20,6 +20,8 @@ pub(super) struct Unsettled {
     pages: Vec<Number>,
     /// Files that came or went, so that links to their names may lead elsewhere.
     files: Vec<Number>,
+    /// Folders, by folded path, that came or went.
+    folders: Vec<Box<str>>,
     /// Aliases and titles that came or went.
     names: Vec<Key>,
     /// Links that lead to these files no more.
@@ -109,7 +111,15 @@ impl Index {
 
     /// Puts `content` in place of what stood at `number`, and undoes and does what follows from each.
     fn replace(&mut self, number: Number, content: Content, unsettled: &mut Unsettled) {
+        let is_there = !matches!(content, Content::Gone);
         let before = self.files.replace(number, content);
+        let was_there = !matches!(before, Content::Gone);
+        let path = self.files.path(number);
+        match (was_there, is_there) {
+            (false, true) => unsettled.folders.append(&mut self.folders.enter(path)),
+            (true, false) => unsettled.folders.append(&mut self.folders.leave(path)),
+            _ => {}
+        }
         if std::mem::discriminant(&before) != std::mem::discriminant(self.files.content(number)) {
             unsettled.files.push(number);
         }
@@ -186,6 +196,9 @@ impl Index {
         for &number in &unsettled.files {
             keys.extend(answers(self.files.folded(number)));
         }
+        for folder in &unsettled.folders {
+            keys.extend(answers(folder));
+        }
         keys.sort_unstable();
         keys.dedup();
         let asks = keys.into_iter().flat_map(|key| self.asks.get(key));
@@ -242,7 +255,7 @@ pub(super) fn called_names(page: &Page) -> impl Iterator<Item = (String, Via)> {
 fn end_of(lead: Lead) -> Option<Number> {
     match lead {
         Lead::File { to, .. } => Some(to),
-        Lead::Missing | Lead::External => None,
+        Lead::Missing | Lead::External | Lead::Folder { .. } => None,
     }
 }
 

@@ -30,7 +30,7 @@ pub fn dead_ends(index: &Index) -> Vec<PageId> {
         let leads = index.files.record(id.0).map_or(&[][..], |record| &record.leads);
         leads.iter().any(|lead| match lead {
             Lead::File { to, .. } => *to != id.0 && index.files.record(*to).is_some(),
-            Lead::Missing | Lead::External => false,
+            Lead::Missing | Lead::External | Lead::Folder { .. } => false,
         })
     };
     by_path(index, |id| !leads_on(id))
@@ -43,7 +43,7 @@ pub fn missing(index: &Index) -> Vec<Wanted> {
     for (at, link) in index.missing() {
         let folder = index.files.folder(at.source.0);
         // A way out of the root has no name but what is written.
-        let name = Target::of(link, folder).wanted().unwrap_or_else(|| link.target.clone());
+        let name = Target::of(link, folder).wanted().unwrap_or_else(|| link.target().to_owned());
         names.entry(name).or_default().push(at);
     }
     let mut all: Vec<Wanted> = names
@@ -51,7 +51,7 @@ pub fn missing(index: &Index) -> Vec<Wanted> {
         .map(|askers| {
             let askers = index.by_source(askers);
             let target = askers.first().and_then(|&first| index.link(first));
-            Wanted { target: target.map_or(String::new(), |link| link.target.clone()), askers }
+            Wanted { target: target.map_or(String::new(), |link| link.target().to_owned()), askers }
         })
         .collect();
     all.sort_by_key(|wanted| std::cmp::Reverse(wanted.askers.len()));

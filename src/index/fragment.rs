@@ -34,7 +34,7 @@ pub enum SpotKind {
 /// The fragment of `link` as its writer meant it: of Markdown links percent-decoded.
 #[must_use]
 pub fn written(link: &Link) -> Option<Cow<'_, str>> {
-    let fragment = link.fragment.as_deref()?;
+    let fragment = link.fragment()?;
     Some(match link.kind {
         LinkKind::Markdown | LinkKind::Image => percent_decoded(fragment),
         LinkKind::Wiki | LinkKind::Embed | LinkKind::Property => fragment.into(),
@@ -199,7 +199,7 @@ mod tests {
             let level = line.bytes().take_while(|&byte| byte == b'#').count();
             Heading {
                 level: u8::try_from(level).unwrap(),
-                text: line[level..].trim().to_owned(),
+                text: line[level..].trim().into(),
                 line: 1,
                 span: ByteSpan::new(at * 10..at * 10 + 5),
             }

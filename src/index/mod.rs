@@ -6,6 +6,7 @@
 //! | room | what it knows |
 //! |---|---|
 //! | `files` | every page and attachment, by number, by path, by the end of its path |
+//! | `folders` | every folder that holds a file |
 //! | `names` | lists by name, kept small |
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
 //! | [`resolve`] | which file answers, by which rule |
@@ -18,6 +19,7 @@
 mod apply;
 pub mod check;
 mod files;
+mod folders;
 pub mod fragment;
 mod names;
 mod near;
@@ -26,6 +28,7 @@ mod tags;
 mod target;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::markdown::Facts;
 use crate::markdown::{Link, LinkId};
@@ -34,6 +37,7 @@ use crate::text::fold::fold;
 use crate::vault::{PagePath, title};
 
 use files::{Files, Number};
+use folders::Folders;
 use names::ByName;
 use resolve::Place;
 use tags::Tags;
@@ -131,6 +135,7 @@ pub struct LinkRef {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     files: Files,
+    folders: Folders,
     /// Which pages an alias or a title names. Those that are file names are left out: the file
     /// is found first.
     called: ByName<Called>,
@@ -148,6 +153,9 @@ struct Called {
     via: Via,
 }
 
+/// Shared by all indexes, so that one that is built anew is not taken for the one before it.
+static LAST_REVISION: AtomicU64 = AtomicU64::new(0);
+
 impl Index {
     /// Applies one change.
     pub fn apply(&mut self, change: Change) -> Delta {
@@ -159,8 +167,8 @@ impl Index {
         let mut unsettled = apply::Unsettled::default();
         for change in changes {
             self.store(change, &mut unsettled);
-            self.revision += 1;
         }
+        self.revision = LAST_REVISION.fetch_add(1, Ordering::Relaxed) + 1;
         self.settle(unsettled)
     }
 
@@ -191,6 +199,18 @@ impl Index {
     #[must_use]
     pub fn at(&self, path: &PagePath) -> Option<&Page> {
         self.page(PageId(self.files.number(path)?))
+    }
+
+    /// The page that speaks for a folder (`""` is the root): its `index`, else its `README`.
+    #[must_use]
+    pub fn folder_page(&self, folder: &str) -> Option<PageId> {
+        let folder = fold(folder);
+        target::FOLDER_PAGES.iter().find_map(|name| {
+            let path =
+                if folder.is_empty() { (*name).to_owned() } else { format!("{folder}/{name}") };
+            let files = self.files.exactly(&path);
+            files.iter().copied().find(|&file| self.files.record(file).is_some()).map(PageId)
+        })
     }
 
     /// Where `link`, standing on the page at `from`, leads. `from` need not be in the index; a link
@@ -249,7 +269,7 @@ impl Index {
     pub fn wanted_by(&self, target: &str) -> Vec<LinkRef> {
         let target = fold(target.trim());
         if target.starts_with('.') && target::is_relative(&target) {
-            let alike = |link: &Link| fold(&link.target) == target;
+            let alike = |link: &Link| fold(link.target()) == target;
             let wanted = self.missing().filter(|&(_, link)| alike(link));
             return self.by_source(wanted.map(|(link, _)| link).collect());
         }
@@ -302,7 +322,8 @@ impl Index {
         tags.iter().any(|&own| self.tags.is_within(own, tag))
     }
 
-    /// Counts that change with every change: equal revisions mean equal content.
+    /// A number that every change replaces: equal revisions mean equal content, also of two indexes
+    /// that were built one after the other from the same number of files.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision

@@ -39,6 +39,9 @@ pub enum Status {
     Missing,
     /// To a file that is no page.
     Attachment(PagePath),
+    /// To a folder, by its path; `""` is the root. Which page speaks for it, if one does, is known to
+    /// [`Index::folder_page`]; such a link is none to that page.
+    Folder(String),
     /// Out of the wiki.
     External,
 }
@@ -87,7 +90,7 @@ impl Resolution {
     pub fn page(&self) -> Option<PageId> {
         match self.status {
             Status::Page(id) | Status::Ambiguous { chosen: id, .. } => Some(id),
-            Status::Missing | Status::Attachment(_) | Status::External => None,
+            Status::Missing | Status::Attachment(_) | Status::Folder(_) | Status::External => None,
         }
     }
 
@@ -98,7 +101,7 @@ impl Resolution {
             Status::Page(_) => "resolved",
             Status::Ambiguous { .. } => "ambiguous",
             Status::Missing => "missing",
-            Status::Attachment(_) => "attachment",
+            Status::Attachment(_) | Status::Folder(_) => "attachment",
             Status::External => "external",
         }
     }
@@ -114,6 +117,10 @@ pub(super) enum Lead {
         via: Via,
         /// Whether other pages could be meant; they are found again when asked for.
         ambiguous: bool,
+    },
+    Folder {
+        to: u32,
+        via: Via,
     },
 }
 
@@ -131,6 +138,7 @@ enum Found<'a> {
     Missing(Option<Via>),
     External,
     File(Choice<'a>),
+    Folder(u32, Via),
 }
 
 /// The file that was chosen.
@@ -148,6 +156,7 @@ impl Index {
         match self.find(place, link) {
             Found::Missing(_) => Lead::Missing,
             Found::External => Lead::External,
+            Found::Folder(to, via) => Lead::Folder { to, via },
             Found::File(choice) => Lead::File {
                 to: choice.to,
                 via: choice.via,
@@ -161,6 +170,7 @@ impl Index {
         match self.find(place, link) {
             Found::Missing(via) => Resolution { status: Status::Missing, via },
             Found::External => Resolution { status: Status::External, via: None },
+            Found::Folder(to, via) => self.folder(to, via),
             Found::File(choice) => {
                 let mut others: Vec<Number> = self.others(choice).collect();
                 others.sort_unstable_by_key(|&other| self.files.path(other));
@@ -175,9 +185,14 @@ impl Index {
         match lead {
             Lead::Missing => Some(Resolution { status: Status::Missing, via: None }),
             Lead::External => Some(Resolution { status: Status::External, via: None }),
+            Lead::Folder { to, via } => Some(self.folder(to, via)),
             Lead::File { ambiguous: true, .. } => None,
             Lead::File { to, via, .. } => Some(self.resolved(to, via, Vec::new())),
         }
+    }
+
+    fn folder(&self, to: u32, via: Via) -> Resolution {
+        Resolution { status: Status::Folder(self.folders.written(to).to_owned()), via: Some(via) }
     }
 
     fn resolved(&self, to: Number, via: Via, others: Vec<PageId>) -> Resolution {
@@ -202,31 +217,55 @@ impl Index {
     }
 
     fn find<'a>(&'a self, place: &Place<'_>, link: &Link) -> Found<'a> {
-        let found = match Target::of(link, place.folder) {
-            Target::External => return Found::External,
+        match Target::of(link, place.folder) {
+            Target::External => Some(Found::External),
             Target::Itself => {
                 let via = Via::Itself;
-                return place.page.map_or(Found::Missing(Some(via)), |to| {
+                Some(place.page.map_or(Found::Missing(Some(via)), |to| {
                     Found::File(Choice { to, via, candidates: &[] })
-                });
+                }))
             }
             Target::Nowhere => None,
             Target::At(path) => {
                 let via = if path.from_root { Via::Path } else { Via::Relative };
                 self.exact(&path, via, link)
             }
-            Target::Named { name, beside: Some(beside) } => {
-                self.exact(&beside, Via::Relative, link).or_else(|| self.named(&name, place, link))
-            }
+            Target::Named { name, beside: Some(beside) } => self
+                .exact(&beside, Via::Relative, link)
+                .or_else(|| self.named(&name, place, link).map(Found::File))
+                .or_else(|| self.named_folder(&name, place)),
             Target::Named { name, beside: None } => {
-                self.named(&name, place, link).or_else(|| self.called(&name.name))
+                let found = self.named(&name, place, link).or_else(|| self.called(&name.name));
+                found.map(Found::File)
             }
-        };
-        found.map_or(Found::Missing(None), Found::File)
+        }
+        .unwrap_or(Found::Missing(None))
     }
 
-    /// Rule 1: the file at a path.
-    fn exact<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Choice<'a>> {
+    /// Rule 1: the file at a path, else the folder there.
+    fn exact<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Found<'a>> {
+        let folder = || self.folders.at(&path.name).filter(|_| path.folder);
+        let file = self.exact_file(path, via, link).map(Found::File);
+        file.or_else(|| folder().map(|to| Found::Folder(to, via)))
+    }
+
+    /// Rules 2 and 3 for folders; nobody is warned where several could be meant.
+    fn named_folder(&self, name: &Asked, place: &Place<'_>) -> Option<Found<'_>> {
+        let rule = |to: u32| {
+            let path = self.folders.folded(to);
+            let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            speaks_for(path, own, name.name.len(), place.folder)
+        };
+        let folders = self.folders.ending_in(&name.name).filter(|_| name.folder);
+        let order = |to: u32| {
+            let path = self.folders.folded(to);
+            (rule(to), path.chars().count(), path)
+        };
+        let to = folders.min_by(|&a, &b| order(a).cmp(&order(b)))?;
+        Some(Found::Folder(to, rule(to)))
+    }
+
+    fn exact_file<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Choice<'a>> {
         let (files, _) = lookup(path, |end| self.files.exactly(end))?;
         let (&first, more) = files.split_first()?;
         if more.is_empty() {
@@ -277,20 +316,7 @@ impl Index {
 
     /// The first part of rule 3 that speaks for `file`, whose path ends in a name of that length.
     fn rule(&self, file: Number, name_length: usize, own_folder: &str) -> Via {
-        let path = self.files.folded(file);
-        let below = || {
-            let rest = path.strip_prefix(own_folder);
-            rest.is_some_and(|rest| own_folder.is_empty() || rest.starts_with('/'))
-        };
-        if path.len() == name_length {
-            Via::Path
-        } else if self.files.folder(file) == own_folder {
-            Via::Folder
-        } else if below() {
-            Via::Below
-        } else {
-            Via::Shortest
-        }
+        speaks_for(self.files.folded(file), self.files.folder(file), name_length, own_folder)
     }
 
     /// The last parts of rule 3: the shortest path, then the first by name; of paths that differ by
@@ -315,17 +341,33 @@ impl Index {
     }
 }
 
+/// The first part of rule 3 that speaks for what stands at `path` in `folder`, for a name of that length
+/// asked for in `own_folder`; all folded.
+fn speaks_for(path: &str, folder: &str, name_length: usize, own_folder: &str) -> Via {
+    let below = || {
+        let rest = path.strip_prefix(own_folder);
+        rest.is_some_and(|rest| own_folder.is_empty() || rest.starts_with('/'))
+    };
+    if path.len() == name_length {
+        Via::Path
+    } else if folder == own_folder {
+        Via::Folder
+    } else if below() {
+        Via::Below
+    } else {
+        Via::Shortest
+    }
+}
+
 /// The first files that `find` has for a name and what may stand behind it, and the length of the
 /// name with that.
 fn lookup<'a>(asked: &Asked, find: impl Fn(&str) -> &'a [Number]) -> Option<(&'a [Number], usize)> {
-    let mut end = String::with_capacity(asked.name.len() + "/readme.markdown".len());
+    let mut end = String::with_capacity(asked.name.len() + ".markdown".len());
     end.push_str(&asked.name);
     asked.endings().find_map(|ending| {
         end.truncate(asked.name.len());
         end.push_str(ending);
-        // Before the root's own page stands no folder.
-        let end = end.trim_start_matches('/');
-        let files = find(end);
+        let files = find(&end);
         (!files.is_empty()).then_some((files, end.len()))
     })
 }

@@ -10,8 +10,9 @@ use crate::vault::path::{join, strip_page_extension};
 /// replaced (`semantics.md`, wiki-links rule 2).
 const FILE_ENDINGS: &[&str] = &["", ".md", ".markdown"];
 
-/// What is tried behind a Markdown link's target besides: a folder is answered by its own page.
-const FOLDER_ENDINGS: &[&str] = &["/index.md", "/readme.md", "/index.markdown", "/readme.markdown"];
+/// The pages that speak for their folder, the best first; folded.
+pub(super) const FOLDER_PAGES: &[&str] =
+    &["index.md", "readme.md", "index.markdown", "readme.markdown"];
 
 /// What a link asks for; names are folded.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,8 +41,8 @@ pub(super) struct Asked {
     pub(super) name: String,
     /// Whether a file may answer: the target does not end in `/`.
     file: bool,
-    /// Whether a folder's page may answer.
-    folder: bool,
+    /// Whether a folder may answer.
+    pub(super) folder: bool,
     /// Written from the root (`/x`), not from the page.
     pub(super) from_root: bool,
 }
@@ -50,8 +51,7 @@ impl Asked {
     /// What to try behind the name, in order.
     pub(super) fn endings(&self) -> impl Iterator<Item = &'static str> {
         let files = if self.file && !self.name.is_empty() { FILE_ENDINGS } else { &[] };
-        let folders = if self.folder { FOLDER_ENDINGS } else { &[] };
-        files.iter().chain(folders).copied()
+        files.iter().copied()
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) fn is_relative(target: &str) -> bool {
 
 /// The target as its writer meant it: that of a Markdown link is percent-decoded.
 pub(super) fn written(link: &Link) -> std::borrow::Cow<'_, str> {
-    if is_markdown(link.kind) { percent_decoded(&link.target) } else { (&*link.target).into() }
+    if is_markdown(link.kind) { percent_decoded(link.target()) } else { link.target().into() }
 }
 
 /// `%20` and the like decoded; as written where that gives no text.
@@ -149,10 +149,10 @@ pub(super) fn percent_decoded(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// The keys of links that the file at the folded `path` may answer: see [`Target::keys`].
+/// The keys of links that the file or folder at the folded `path` may answer: see [`Target::keys`].
 pub(super) fn answers(path: &str) -> Vec<Key> {
     let whole = ["/", path].concat();
-    let endings = FILE_ENDINGS.iter().chain(FOLDER_ENDINGS);
+    let endings = FILE_ENDINGS.iter();
     let lengths: Vec<usize> =
         endings.filter_map(|ending| whole.strip_suffix(ending)).map(str::len).collect();
     let mut keys = Vec::new();
@@ -160,7 +160,6 @@ pub(super) fn answers(path: &str) -> Vec<Key> {
         let names = lengths.iter().filter_map(|&length| whole.get(slash + 1..length));
         keys.extend(names.map(Key::of_name));
     }
-    // The root's own page: nothing is left of its path.
     let paths = lengths.iter().map(|&length| whole[..length].trim_start_matches('/'));
     keys.extend(paths.map(Key::of_path));
     keys
@@ -215,10 +214,11 @@ mod tests {
         };
         check(
             "a/readme.md",
-            &["a/readme.md", "a/readme", "a", "readme.md", "readme"],
-            &["a/readme.md", "a/readme", "a"],
+            &["a/readme.md", "a/readme", "readme.md", "readme"],
+            &["a/readme.md", "a/readme"],
         );
-        check("readme.md", &["readme.md", "readme"], &["readme.md", "readme", ""]);
+        check("readme.md", &["readme.md", "readme"], &["readme.md", "readme"]);
+        check("a/b", &["a/b", "b"], &["a/b"]);
         check("x.png", &["x.png"], &["x.png"]);
     }
 }

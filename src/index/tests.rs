@@ -26,15 +26,7 @@ fn link(written: &str) -> Link {
     };
     let inside = inside.trim_end_matches([']', ')']);
     let (target, fragment) = inside.split_once('#').map_or((inside, None), |(t, f)| (t, Some(f)));
-    Link {
-        kind,
-        span: ByteSpan::default(),
-        line: 1,
-        target: target.to_owned(),
-        fragment: fragment.map(str::to_owned),
-        alias: None,
-        context: ByteSpan::default(),
-    }
+    Link::new(kind, (ByteSpan::default(), 1), target, fragment, None)
 }
 
 /// What a page holds: links as [`link`] reads them, `#tags`, `=Title`, `~alias`.
@@ -43,7 +35,7 @@ fn facts(content: &[&str]) -> Facts {
     for &item in content {
         if let Some(tag) = item.strip_prefix('#') {
             let (span, origin) = (ByteSpan::default(), TagOrigin::Inline);
-            facts.tags.push(Tag { name: tag.to_owned(), span, origin });
+            facts.tags.push(Tag { name: tag.into(), span, origin });
         } else if let Some(title) = item.strip_prefix('=') {
             facts.summary.title = Some(title.to_owned());
         } else if let Some(alias) = item.strip_prefix('~') {
@@ -97,6 +89,7 @@ fn told(index: &Index, resolution: &super::Resolution) -> String {
             format!("{via} {} not {}", name(index, *chosen), others.join(" "))
         }
         Status::Attachment(path) => format!("{via} file {path}"),
+        Status::Folder(path) => format!("{via} folder {path:?}"),
         Status::Missing | Status::External => resolution.status_name().to_owned(),
     }
 }

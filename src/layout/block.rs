@@ -239,8 +239,8 @@ impl<'a> Content<'a> {
         let mut wrap = Wrap::new(self.width);
         wrap.ornament(&format!("{} ", self.set.signs.embed), Look { role: Role::Quiet, ..look });
         if let Some(record) = self.set.document.facts.links.get(link as usize) {
-            wrap.ornament(&short_path(&record.target), look);
-            if let Some(fragment) = &record.fragment {
+            wrap.ornament(&short_path(record.target()), look);
+            if let Some(fragment) = record.fragment() {
                 wrap.ornament(&format!("#{fragment}"), look);
             }
         }

@@ -93,7 +93,7 @@ fn close(
     match record.kind {
         LinkKind::Image => {
             // An image without alt text is shown by its path alone.
-            let path = short_path(&record.target);
+            let path = short_path(record.target());
             if !text.ends_with(path.as_str()) {
                 wrap.ornament(&format!(" ({path})"), look);
             }
@@ -101,7 +101,7 @@ fn close(
         // The sign before an embed says that it is a file.
         LinkKind::Embed if !in_wiki => {}
         // A bare address says itself that it leads out of the wiki.
-        _ if record.is_external() && text.ends_with(record.target.as_str()) => {}
+        _ if record.is_external() && text.ends_with(record.target()) => {}
         _ => wrap.glued(set.signs.link(link_look), look),
     }
 }

@@ -18,8 +18,8 @@ pub struct Document {
     pub facts: Facts,
     /// Container blocks, parents before children.
     pub containers: Vec<Container>,
-    /// Leaf blocks in reading order. Front matter, the memory-page footer and metadata lists are
-    /// not leaves: they are properties in [`Facts`]. Footnote definitions come last, in the
+    /// Leaf blocks in reading order. Front matter and the memory-page footer are not
+    /// leaves: they are properties in [`Facts`]. Footnote definitions come last, in the
     /// order of their numbers.
     pub leaves: Vec<Leaf>,
     /// Footnotes by number (the first is 1), in the order in which they are first referred to or

@@ -1,5 +1,8 @@
 //! Facts: what the index keeps of a page.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
@@ -36,6 +39,22 @@ impl Facts {
         self.headings.shrink_to_fit();
         self.block_ids.shrink_to_fit();
         self.notices.shrink_to_fit();
+    }
+
+    /// Has texts that `known` holds already stand once for all pages: the same few targets, tags and
+    /// headings are most of what a wiki is made of.
+    pub fn share(&mut self, known: &mut HashSet<Arc<str>>) {
+        let links = self.links.iter_mut().map(|link| &mut link.words);
+        let tags = self.tags.iter_mut().map(|tag| &mut tag.name);
+        let headings = self.headings.iter_mut().map(|heading| &mut heading.text);
+        for text in links.chain(tags).chain(headings) {
+            match known.get(&**text) {
+                Some(same) => *text = Arc::clone(same),
+                None => {
+                    known.insert(Arc::clone(text));
+                }
+            }
+        }
     }
 }
 
@@ -111,15 +130,16 @@ pub struct Link {
     pub span: ByteSpan,
     /// Line of the source, the first being 1.
     pub line: u32,
-    /// The target as written, without fragment and alias, trimmed. Empty for this page itself. Of
-    /// external links the whole address.
-    pub target: String,
-    /// After the first `#`, trimmed: `Heading`, `A#B` or `^block`.
-    pub fragment: Option<String>,
-    /// The text shown instead of the target, if another was written.
-    pub alias: Option<String>,
     /// The leaf block (or front matter line) that holds it, for quoting its sentence.
     pub context: ByteSpan,
+    /// Target, fragment and alias, one after the other: a wiki holds more links than anything else,
+    /// and one text instead of three halves what they take.
+    words: Arc<str>,
+    /// Bytes of the target.
+    target_len: u32,
+    /// Bytes of the fragment, if there is one.
+    fragment_len: Option<std::num::NonZeroU32>,
+    has_alias: bool,
 }
 
 /// Kinds of links.
@@ -152,11 +172,82 @@ impl LinkKind {
 }
 
 impl Link {
+    /// A link as it is written at `span`, on `line` (the first is 1); its context is set by who knows
+    /// the block around it.
+    #[must_use]
+    pub fn new(
+        kind: LinkKind,
+        (span, line): (ByteSpan, u32),
+        target: &str,
+        fragment: Option<&str>,
+        alias: Option<&str>,
+    ) -> Self {
+        let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX - 1);
+        // An empty fragment is kept apart from none by its length plus one.
+        let fragment_len = fragment.and_then(|text| (length(text) + 1).try_into().ok());
+        let words = [Some(target), fragment, alias].into_iter().flatten().collect::<String>();
+        Self {
+            kind,
+            span,
+            line,
+            context: ByteSpan::default(),
+            words: words.into(),
+            target_len: length(target),
+            fragment_len,
+            has_alias: alias.is_some(),
+        }
+    }
+
+    /// A wiki-link to `target` that stands nowhere: for asking where a name leads.
+    #[must_use]
+    pub fn wiki(target: &str) -> Self {
+        Self::new(LinkKind::Wiki, (ByteSpan::default(), 1), target, None, None)
+    }
+
+    /// The target as written, without fragment and alias, trimmed. Empty for this page itself. Of
+    /// external links the whole address.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.words[..self.target_len as usize]
+    }
+
+    /// After the first `#`, trimmed: `Heading`, `A#B` or `^block`.
+    #[must_use]
+    pub fn fragment(&self) -> Option<&str> {
+        self.fragment_len?;
+        Some(&self.words[self.target_len as usize..self.alias_start()])
+    }
+
+    /// The text shown instead of the target, if another was written.
+    #[must_use]
+    pub fn alias(&self) -> Option<&str> {
+        self.has_alias.then(|| &self.words[self.alias_start()..])
+    }
+
+    /// The same link within another block.
+    #[must_use]
+    pub fn within(self, context: ByteSpan) -> Self {
+        Self { context, ..self }
+    }
+
+    /// The same link with another alias.
+    #[must_use]
+    pub fn with_alias(self, alias: &str) -> Self {
+        let place = (self.span, self.line);
+        let new = Self::new(self.kind, place, self.target(), self.fragment(), Some(alias));
+        Self { context: self.context, ..new }
+    }
+
+    fn alias_start(&self) -> usize {
+        let fragment = self.fragment_len.map_or(0, |length| length.get() - 1);
+        self.target_len as usize + fragment as usize
+    }
+
     /// Whether the target leaves the wiki: it starts with a scheme (`https:`, `mailto:`) or `//`.
     /// Wiki-links never do: `[[https://x]]` is a missing page.
     #[must_use]
     pub fn is_external(&self) -> bool {
-        matches!(self.kind, LinkKind::Markdown | LinkKind::Image) && has_scheme(&self.target)
+        matches!(self.kind, LinkKind::Markdown | LinkKind::Image) && has_scheme(self.target())
     }
 }
 
@@ -177,7 +268,7 @@ pub fn has_scheme(target: &str) -> bool {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
     /// As written, without `#`.
-    pub name: String,
+    pub name: Arc<str>,
     /// Where it stands.
     pub span: ByteSpan,
     /// Where it was found.
@@ -201,7 +292,7 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its text as shown.
-    pub text: String,
+    pub text: Arc<str>,
     /// Line of the source, the first being 1.
     pub line: u32,
     /// The heading's own span; its section reaches to the next heading of its level or a higher one.

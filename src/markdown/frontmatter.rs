@@ -85,7 +85,7 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
                         place.start = span.end;
                     }
                     let origin = TagOrigin::FrontMatter;
-                    facts.tags.push(Tag { name: name.to_owned(), span, origin });
+                    facts.tags.push(Tag { name: name.into(), span, origin });
                 }
             }
         }
@@ -113,16 +113,9 @@ fn property_link(source: &Source, text: &str, place: ByteSpan, context: ByteSpan
     if link.start != 0 || link.end != text.len() {
         return None;
     }
-    let part = |range: &std::ops::Range<usize>| text[range.clone()].to_owned();
-    Some(Link {
-        kind: LinkKind::Property,
-        span: find_in(source, text, place),
-        line: source.line(place.start as usize),
-        target: part(&link.target),
-        fragment: link.fragment.as_ref().map(part),
-        alias: Some(part(&link.shown)).filter(|alias| !alias.is_empty()),
-        context,
-    })
+    let place = (find_in(source, text, place), source.line(place.start as usize));
+    let (target, fragment, alias) = link.parts(text);
+    Some(Link::new(LinkKind::Property, place, target, fragment, alias).within(context))
 }
 
 /// Where `text` stands within `place`; all of `place` where it is written in another way there.

@@ -139,22 +139,13 @@ impl Walk<'_> {
         let runs_matter = self.blocks.keeps() || !self.section.is_plain();
         let mut found = extend::extend(content, numbers, runs_matter, &mut self.scratch);
         for (name, span) in found.tags {
-            self.facts.tags.push(Tag { name, span, origin: TagOrigin::Inline });
+            self.facts.tags.push(Tag { name: name.into(), span, origin: TagOrigin::Inline });
         }
         if !found.addresses.is_empty() {
             for (target, span) in found.addresses {
-                let line = self.source.line(span.start as usize);
-                let kind = LinkKind::Markdown;
-                let (fragment, alias) = (None, None);
-                self.facts.links.push(Link {
-                    kind,
-                    span,
-                    line,
-                    target,
-                    fragment,
-                    alias,
-                    context: around,
-                });
+                let place = (span, self.source.line(span.start as usize));
+                let link = Link::new(LinkKind::Markdown, place, &target, None, None);
+                self.facts.links.push(link.within(around));
             }
             let mut contents: Vec<&mut Inlines> = found.notes.iter_mut().collect();
             contents.push(content);
@@ -182,7 +173,7 @@ impl Walk<'_> {
         self.section_starts(&text);
         let line = self.source.line(span.start as usize);
         let outline = len_of(self.facts.headings.len());
-        self.facts.headings.push(Heading { level, text, line, span });
+        self.facts.headings.push(Heading { level, text: text.into(), line, span });
         let content = self.take_content();
         self.place(LeafKind::Heading { level, outline, content }, span);
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::document::Target;
-use super::facts::{Link, LinkId, LinkKind};
+use super::facts::{Link, LinkId, LinkKind, has_scheme};
 use super::inline::INERT;
 use super::walk::Walk;
 use super::wikilink::WikiLink;
@@ -42,11 +42,12 @@ impl OpenLinks {
 impl<'s> Walk<'s> {
     pub(super) fn open_link(&mut self, link_type: LinkType, address: &str, span: ByteSpan) {
         self.ensure_leaf(span);
-        let address = match link_type {
-            LinkType::Email => format!("mailto:{address}"),
-            _ => address.to_owned(),
+        let link = match link_type {
+            LinkType::Email => {
+                self.add_link(LinkKind::Markdown, &format!("mailto:{address}"), span)
+            }
+            _ => self.add_link(LinkKind::Markdown, address, span),
         };
-        let link = self.add_link(LinkKind::Markdown, address, span);
         self.inline.target = Target::Link(link);
         // The address of `<https://...>` is no alias of itself.
         let shown = match link_type {
@@ -58,7 +59,7 @@ impl<'s> Walk<'s> {
 
     pub(super) fn open_image(&mut self, address: &str, span: ByteSpan) {
         self.ensure_leaf(span);
-        let link = self.add_link(LinkKind::Image, address.to_owned(), span);
+        let link = self.add_link(LinkKind::Image, address, span);
         // An image in a link leads where the link does.
         if self.inline.target == Target::None {
             self.inline.target = Target::Link(link);
@@ -76,33 +77,26 @@ impl<'s> Walk<'s> {
         let in_image = around.is_some_and(|around| around.kind == LinkKind::Image);
         let record = &mut self.facts.links[link as usize];
         if !text.is_empty() {
-            record.alias = (!in_image).then(|| text.replace('\n', " "));
+            if !in_image {
+                *record = record.clone().with_alias(&text.replace('\n', " "));
+            }
         } else if record.kind == LinkKind::Image {
-            let (path, span) = (record.target.clone(), record.span);
+            let (path, span) = (record.target().to_owned(), record.span);
             self.inline.push(&path, INERT, span);
         }
         let outer = self.links.open.first().map(|(link, _)| Target::Link(*link));
         self.inline.target = outer.unwrap_or_default();
     }
 
-    fn add_link(&mut self, kind: LinkKind, address: String, span: ByteSpan) -> LinkId {
-        let mut link = Link {
-            kind,
-            span,
-            line: self.source.line(span.start as usize),
-            target: address,
-            fragment: None,
-            alias: None,
-            context: ByteSpan::default(),
+    fn add_link(&mut self, kind: LinkKind, address: &str, span: ByteSpan) -> LinkId {
+        let place = (span, self.source.line(span.start as usize));
+        let (target, fragment) = match address.split_once('#') {
+            Some((target, fragment)) if !has_scheme(address) => {
+                (target.trim_end(), Some(fragment.trim()))
+            }
+            _ => (address, None),
         };
-        if !link.is_external()
-            && let Some((target, fragment)) = link.target.split_once('#')
-        {
-            link.fragment = Some(fragment.trim().to_owned());
-            let end = target.trim_end().len();
-            link.target.truncate(end);
-        }
-        self.push_link(link)
+        self.push_link(Link::new(kind, place, target, fragment, None))
     }
 
     fn push_link(&mut self, link: Link) -> LinkId {
@@ -150,17 +144,13 @@ impl<'s> Walk<'s> {
 
     fn open_wiki(&mut self, wiki: &WikiLink) {
         let source = &*self.source.text;
-        let part = |range: &Range<usize>| source[range.clone()].to_owned();
-        let link = self.push_link(Link {
-            kind: if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki },
-            span: ByteSpan::new(wiki.start..wiki.end),
-            line: self.source.line(wiki.start),
-            target: part(&wiki.target),
-            fragment: wiki.fragment.as_ref().map(part),
-            // As in a table, a pipe of an alias may be escaped everywhere.
-            alias: Some(part(&wiki.shown).replace(r"\|", "|")).filter(|alias| !alias.is_empty()),
-            context: ByteSpan::default(),
-        });
+        let kind = if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki };
+        let place = (ByteSpan::new(wiki.start..wiki.end), self.source.line(wiki.start));
+        let (target, fragment, alias) = wiki.parts(source);
+        // As in a table, a pipe of an alias may be escaped everywhere.
+        let alias = alias.map(|alias| alias.replace(r"\|", "|"));
+        let link = Link::new(kind, place, target, fragment, alias.as_deref());
+        let link = self.push_link(link);
         let alias = &source[wiki.shown.clone()];
         // `![[image.png|300x200]]` says a size and no alias.
         let is_size =

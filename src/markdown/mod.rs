@@ -23,6 +23,7 @@ mod html;
 mod inline;
 mod leaf;
 mod link;
+pub mod recover;
 mod section;
 mod source;
 mod summary;

@@ -1,8 +1,8 @@
 //! Sections with a meaning of their own: `## Tags`, whose items are tags, and `## ... Metadata` or
 //! `## ... Information`, whose lists hold properties (`semantics.md`, tags; the memory-page footer).
 //!
-//! A list is read to its end before it is known to be one of these; until then its leaves stand, and
-//! are taken back when it is.
+//! A list is read to its end before it is known to be one of these; until then its leaves stand; those of
+//! tags are taken back and become one.
 
 use std::ops::Range;
 
@@ -127,10 +127,9 @@ impl Walk<'_> {
         if is_tags {
             self.section.kind = Kind::Plain;
         }
-        let found = !list.items.is_empty() || !list.properties.is_empty();
-        let taken = list.whole && found && self.blocks.take_back(list.mark);
+        // A list of properties stays where it was written: its values hold links to follow.
         self.facts.properties.extend(list.properties);
-        if taken && is_tags {
+        if is_tags && list.whole && !list.items.is_empty() && self.blocks.take_back(list.mark) {
             let span = self.trimmed(span);
             self.add_tags(list.first_tag, list.items, span);
         }
@@ -140,7 +139,8 @@ impl Walk<'_> {
     fn add_tags(&mut self, first: usize, items: Vec<(String, ByteSpan)>, span: ByteSpan) {
         let origin = TagOrigin::Section;
         self.facts.tags.truncate(first);
-        self.facts.tags.extend(items.into_iter().map(|(name, span)| Tag { name, span, origin }));
+        let tags = items.into_iter().map(|(name, span)| Tag { name: name.into(), span, origin });
+        self.facts.tags.extend(tags);
         let numbers = first..self.facts.tags.len();
         let numbers = numbers.filter_map(|number| u32::try_from(number).ok()).collect();
         self.blocks.push(LeafKind::Tags(numbers), span);

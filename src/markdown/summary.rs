@@ -12,7 +12,7 @@ pub(super) fn fill(facts: &mut Facts) {
     };
     let mut summary = std::mem::take(&mut facts.summary);
     let heading =
-        || facts.headings.iter().find(|heading| heading.level == 1).map(|h| h.text.clone());
+        || facts.headings.iter().find(|heading| heading.level == 1).map(|h| h.text.to_string());
     summary.title = own("title").or_else(|| own("name")).or_else(heading);
     summary.title = summary.title.filter(|title| !title.is_empty());
     summary.kind = own("type").or_else(|| own("kind"));

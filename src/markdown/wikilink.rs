@@ -25,6 +25,15 @@ pub(super) struct WikiLink {
     pub(super) shown: Range<usize>,
 }
 
+impl WikiLink {
+    /// Target, fragment and alias as they stand in `text`.
+    pub(super) fn parts<'a>(&self, text: &'a str) -> (&'a str, Option<&'a str>, Option<&'a str>) {
+        let part = |range: &Range<usize>| &text[range.clone()];
+        let alias = Some(part(&self.shown)).filter(|alias| !alias.is_empty());
+        (part(&self.target), self.fragment.as_ref().map(part), alias)
+    }
+}
+
 /// The links of `text`, in order. Takes time linear in its length, whatever the brackets.
 pub(super) fn scan(text: &str) -> Vec<WikiLink> {
     let mut links = Vec::new();

@@ -103,7 +103,7 @@ fn shown(document: &Document, span: ByteSpan) -> Option<Shown> {
         LeafKind::Table(table) => table.rows.iter().find_map(|row| row_around(row, id)),
         LeafKind::Embed(embed) if *embed == id => {
             let link = links.get(id as usize)?;
-            let marked = link.alias.as_ref().unwrap_or(&link.target).clone();
+            let marked = link.alias().unwrap_or(link.target()).to_owned();
             Some(Shown { before: String::new(), marked, after: String::new() })
         }
         _ => None,

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use crate::app::model::{Grade, Notice, Progress};
+use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::{Hit, Model, update};
@@ -81,6 +81,10 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let at = canvas.role(left, area.y, end, &model.wiki.name, Role::Status) + 2;
+    if model.wiki.kind == WikiKind::Single {
+        // The one page is called like its wiki.
+        return;
+    }
     let place = match model.reader.open.as_ref().map(|open| &open.address) {
         Some(Address::Page(path)) => path.to_string(),
         Some(Address::Missing { target, .. }) => format!("{target} (not written yet)"),
@@ -152,10 +156,10 @@ fn selected(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref()?;
     if let Some(link) = selected_link(&model.reader) {
         if link.is_external() {
-            return Some(link.target.clone());
+            return Some(link.target().to_owned());
         }
-        let fragment = link.fragment.as_ref().map_or(String::new(), |name| format!("#{name}"));
-        if link.target.is_empty() {
+        let fragment = link.fragment().map_or(String::new(), |name| format!("#{name}"));
+        if link.target().is_empty() {
             return Some(fragment);
         }
         let resolution = model.index.resolve(open.address.base(), link);
@@ -163,13 +167,17 @@ fn selected(model: &Model) -> Option<String> {
         let goal = match (&resolution.status, page) {
             (_, Some(page)) => format!("{}{fragment}", page.path),
             (Status::Attachment(path), _) => path.to_string(),
+            (Status::Folder(folder), _) => match model.index.folder_page(folder) {
+                Some(id) => model.index.page(id)?.path.to_string(),
+                None => format!("{folder}/ (a folder)"),
+            },
             (Status::Missing, _) if model.progress == Progress::Ready => {
-                format!("{} (nobody has written it yet)", link.target)
+                format!("{} (nobody has written it yet)", link.target())
             }
-            _ => format!("{}{fragment}", link.target),
+            _ => format!("{}{fragment}", link.target()),
         };
         return Some(match say_how(&model.index, &resolution) {
-            Some(how) => format!("{goal} ({})", how.to_lowercase()),
+            Some(how) => format!("{goal} ({})", in_a_sentence(&how)),
             None => goal,
         });
     }
@@ -186,6 +194,12 @@ fn selected(model: &Model) -> Option<String> {
         Action::Properties => Some("fold or unfold the properties".to_owned()),
         Action::Link(_) => None,
     }
+}
+
+/// A sentence as a part of another one: its first letter small, the names in it as they are.
+fn in_a_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// `1,234 words, 6 min`
@@ -227,12 +241,25 @@ fn chosen(model: &Model) -> Vec<Hint> {
     if model.reader.find.field.is_some() {
         return vec![plain("Enter", "stay here"), plain("Down", "next"), plain("Esc", "back")];
     }
+    if model.focus == Focus::Sidebar {
+        match model.sidebar.list {
+            SidebarList::Tree if model.tree.typing.is_some() => {
+                let keys = [("Enter", "to the list"), ("Tab", "complete"), ("Esc", "clear")];
+                return keys.map(|(key, text)| plain(key, text)).into();
+            }
+            SidebarList::Tags if model.tags.typing => {
+                return vec![plain("Enter", "to the list"), plain("Esc", "all tags")];
+            }
+            _ => {}
+        }
+    }
     let place = update::place(model);
     commands(model, place)
         .into_iter()
         .filter_map(|command| {
             let key = model.keymap.shown(place, command);
             let text = match command {
+                Command::Cancel if place == Place::Tags && is_narrowed(model) => "all tags",
                 Command::Cancel if place != Place::Page => "page",
                 Command::Cancel => "clear",
                 _ => command.entry().hint,
@@ -240,6 +267,11 @@ fn chosen(model: &Model) -> Vec<Hint> {
             (!key.is_empty()).then_some((key, text, Some(command)))
         })
         .collect()
+}
+
+/// Whether the list of tags is narrowed.
+fn is_narrowed(model: &Model) -> bool {
+    !model.tags.narrow.text.is_empty()
 }
 
 /// The commands that help now, the most helpful first.

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{Loaded, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
@@ -53,10 +53,10 @@ impl Screen {
     /// The pages on a screen, the first of them open and the wiki read.
     pub fn new(columns: u16, rows: u16, pages: &[(&str, &str)]) -> Self {
         let mut screen = Self::unread(columns, rows, pages);
-        screen.index();
         if let Some((first, _)) = pages.first() {
             screen.open(first);
         }
+        screen.index();
         screen
     }
 
@@ -88,8 +88,15 @@ impl Screen {
     pub fn index(&mut self) {
         let mut index = Index::default();
         index.apply_all(self.pages.iter().map(|(path, text)| put(path, text)));
-        self.send(Msg::Listed(self.pages.keys().cloned().collect()));
+        self.list();
         self.send(Msg::Indexed(Arc::new(index)));
+    }
+
+    /// Lists the wiki's pages, each written a millisecond after the one before it.
+    pub fn list(&mut self) {
+        let listed =
+            |(path, nth): (&PagePath, i64)| ListedPage { path: path.clone(), modified_ms: nth };
+        self.send(Msg::Listed(self.pages.keys().zip(0..).map(listed).collect()));
     }
 
     /// Writes a page as an editor does, and has it noticed.

@@ -87,7 +87,7 @@ fn target(model: &Model, open: &OpenPage) -> Copied {
             let page = model.index.resolve(open.address.base(), link).page();
             match page.and_then(|id| model.index.page(id)) {
                 Some(page) => page.path.as_str().to_owned(),
-                None => link.target.clone(),
+                None => link.target().to_owned(),
             }
         }
         Action::Tag(tag) => format!("#{}", facts.tags.get(tag as usize).ok_or(NONE)?.name),

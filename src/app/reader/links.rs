@@ -3,7 +3,7 @@
 use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll, travel};
 use crate::app::confirm::{self, Confirm};
 use crate::app::model::Progress;
-use crate::app::{Effect, Model, filter, update};
+use crate::app::{Effect, Model, filter, tree, update};
 use crate::command::Command;
 use crate::index::{Index, Resolution, Status, Via, fragment};
 use crate::layout::Action;
@@ -50,10 +50,10 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     let Some(page) = &mut model.reader.open else { return };
     let Some(link) = page.document.facts.links.get(id as usize).cloned() else { return };
     if link.is_external() {
-        return confirm::ask(model, leave(&link.target));
+        return confirm::ask(model, leave(link.target()));
     }
     let goal = fragment::written(&link).map_or(Goal::Top, |name| Goal::Fragment(name.into()));
-    if link.target.is_empty() {
+    if link.target().is_empty() {
         let address = page.address.clone();
         return open(model, address, goal, effects);
     }
@@ -72,7 +72,7 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
             open(model, Address::Page(path), goal, effects);
         }
         Status::Missing => {
-            let address = Address::Missing { target: link.target, from: base };
+            let address = Address::Missing { target: link.target().to_owned(), from: base };
             open(model, address, Goal::Top, effects);
         }
         Status::Attachment(path) => {
@@ -84,7 +84,14 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
             ];
             confirm::ask(model, Confirm { question, answers });
         }
-        Status::External => confirm::ask(model, leave(&link.target)),
+        Status::Folder(folder) => {
+            let page = model.index.folder_page(&folder).and_then(|id| model.index.page(id));
+            match page.map(|page| page.path.clone()) {
+                Some(path) => open(model, Address::Page(path), goal, effects),
+                None => tree::reveal_folder(model, &folder),
+            }
+        }
+        Status::External => confirm::ask(model, leave(link.target())),
     }
 }
 

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use super::arrival::Page;
 use crate::app::msg::Loaded;
 use crate::index::{Index, PageId};
-use crate::markdown::{self, Link, LinkKind};
+use crate::markdown::{self, Link};
 use crate::text::scrub::scrub_line;
-use crate::text::span::ByteSpan;
 use crate::vault::PagePath;
 
 /// How many near names are offered.
@@ -32,15 +31,7 @@ pub(super) fn not_written(index: &Index, target: &str) -> Page {
 
 /// The page that now answers to a name which no page had.
 pub(super) fn written_since(index: &Index, from: &PagePath, target: &str) -> Option<PageId> {
-    let link = Link {
-        kind: LinkKind::Wiki,
-        span: ByteSpan::default(),
-        line: 1,
-        target: target.to_owned(),
-        fragment: None,
-        alias: None,
-        context: ByteSpan::default(),
-    };
+    let link = Link::wiki(target);
     index.resolve(from, &link).page()
 }
 

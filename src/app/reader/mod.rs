@@ -48,8 +48,8 @@ pub struct Reader {
     pub open: Option<OpenPage>,
     /// The page that is being read and will replace it.
     pub awaited: Option<Awaited>,
-    /// Whether the properties header is folded.
-    pub properties_folded: bool,
+    /// Whether the properties header is shown whole.
+    pub properties_unfolded: bool,
     /// Find in page.
     pub find: Find,
     /// Whether the open (or awaited) page is only glanced at: the next one leaves no visit to it.
@@ -254,7 +254,7 @@ fn options(model: &Model) -> Options {
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
         pan: 0,
-        properties_folded: model.reader.properties_folded,
+        properties_folded: !model.reader.properties_unfolded,
     }
 }
 
@@ -280,7 +280,7 @@ fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
 /// The look of every link of a page, by the index.
 fn looks(index: &Index, base: &PagePath, document: &Document) -> Vec<LinkLook> {
     let look = |link| match index.resolve(base, link).status {
-        Status::Page(_) => LinkLook::Page,
+        Status::Page(_) | Status::Folder(_) => LinkLook::Page,
         Status::Ambiguous { .. } => LinkLook::Ambiguous,
         Status::Missing => LinkLook::Missing,
         Status::Attachment(_) => LinkLook::Attachment,

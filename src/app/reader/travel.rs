@@ -3,9 +3,12 @@
 //! The history changes when a page is asked for, not when it arrives: who presses Back twice before the
 //! first page was read goes back two pages.
 
+use std::cmp::Reverse;
+
 use super::{Address, Awaited, Goal, OpenPage, arrival, missing, place, rows};
 use crate::app::history::Visit;
 use crate::app::model::Focus;
+use crate::app::msg::ListedPage;
 use crate::app::{Effect, Model};
 use crate::command::Command;
 use crate::vault::PagePath;
@@ -72,6 +75,19 @@ pub fn jump(model: &mut Model, offset: u32) {
     open.selected = None;
     if let Some(before) = before.filter(|before| before.anchor != open.anchor) {
         model.history.leave(before);
+    }
+}
+
+/// The pages were listed: where nothing was opened so far, the start page is, else the newest page; of
+/// equally new ones the first by path.
+pub fn begin(model: &mut Model, pages: &[ListedPage], effects: &mut Vec<Effect>) {
+    if model.reader.open.is_some() || model.reader.awaited.is_some() {
+        return;
+    }
+    let newest = || pages.iter().min_by_key(|page| (Reverse(page.modified_ms), &page.path));
+    let first = named_start(pages.iter().map(|page| &page.path));
+    if let Some(path) = first.or_else(|| newest().map(|page| &page.path)) {
+        open(model, Address::Page(path.clone()), Goal::Top, effects);
     }
 }
 
@@ -189,12 +205,20 @@ fn random_page(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn start_page(model: &mut Model, effects: &mut Vec<Effect>) {
-    let named = |name: &str| {
-        let at_root = model.index.pages().map(|page| &page.path).filter(|p| p.folder().is_empty());
-        at_root.filter(|path| path.stem().eq_ignore_ascii_case(name)).min().cloned()
-    };
-    match START_NAMES.iter().find_map(|name| named(name)) {
+    match named_start(model.index.pages().map(|page| &page.path)).cloned() {
         Some(path) => open(model, Address::Page(path), Goal::Top, effects),
         None => model.say("No start page: write an index.md, README.md or home.md at the root"),
     }
+}
+
+/// The page at the root that is named as a start page.
+fn named_start<'a>(pages: impl Iterator<Item = &'a PagePath>) -> Option<&'a PagePath> {
+    let rank = |path: &PagePath| {
+        START_NAMES.iter().position(|name| path.stem().eq_ignore_ascii_case(name))
+    };
+    pages
+        .filter(|path| path.folder().is_empty())
+        .filter_map(|path| Some((rank(path)?, path)))
+        .min()
+        .map(|(_, path)| path)
 }

@@ -36,14 +36,14 @@ fn links_follow_the_pages_that_come_and_go() {
             "folder a/x.md not c/x.md",
             "relative c/x.md",
             "path file Nick",
-            "relative docs/README.md",
+            "relative folder \"docs\"",
         ],
     );
     index.apply(Change::Remove(path("Nick")));
     index.apply(Change::Remove(path("a/x.md")));
     check(
         &index,
-        ["shortest c/x.md", "relative c/x.md", "alias c/x.md", "relative docs/README.md"],
+        ["shortest c/x.md", "relative c/x.md", "alias c/x.md", "relative folder \"docs\""],
     );
     let delta = index.apply(Change::Remove(path("never/there.md")));
     assert_eq!(delta, super::super::Delta::default());
@@ -141,7 +141,7 @@ fn checks_name_what_is_odd() {
     let mut target = facts(&[]);
     target.headings.push(crate::markdown::facts::Heading {
         level: 1,
-        text: "Part".to_owned(),
+        text: "Part".into(),
         line: 1,
         span: ByteSpan::default(),
     });
@@ -197,4 +197,11 @@ fn a_page_of_many_headings_and_links_to_them_is_checked_in_time() {
     let (path, unreadable) = (path("toc.md"), None);
     index.apply(Change::Put(super::NewPage { path, modified_ms: 0, bytes: 0, facts, unreadable }));
     assert_eq!(check::broken_fragments(&index).len(), 5_000);
+}
+
+#[test]
+fn an_index_that_is_built_anew_is_not_taken_for_the_one_before() {
+    let (before, after) = (files(&["a.md"]), files(&["b.md"]));
+    assert_ne!(before.revision(), after.revision());
+    assert_eq!(before.revision(), before.clone().revision());
 }

@@ -168,25 +168,33 @@ fn markdown_links_are_decoded_and_relative_to_their_page_first() {
 }
 
 #[test]
-fn a_folder_is_answered_by_its_own_page() {
+fn a_markdown_link_finds_a_folder_where_no_file_is_meant() {
     let index = files(&[
         "README.md",
         "docs/README.md",
-        "docs/index.md",
         "tools/readme.md",
         "tools.md",
-        "empty/x.md",
+        "empty/x.png",
         "deep/er/index.md",
+        "deeper/er/x.md",
+        "Case Folder/x.md",
+        "case folder/y.md",
     ]);
-    check(&index, "p.md", "[t](docs/)", "relative docs/index.md");
-    check(&index, "p.md", "[t](docs)", "relative docs/index.md");
+    check(&index, "p.md", "[t](docs/)", "relative folder \"docs\"");
+    check(&index, "p.md", "[t](docs)", "relative folder \"docs\"");
     check(&index, "p.md", "[t](tools)", "relative tools.md");
-    check(&index, "p.md", "[t](tools/)", "relative tools/readme.md");
-    check(&index, "p.md", "[t](empty/)", "missing");
-    check(&index, "docs/p.md", "[t](../)", "relative README.md");
-    check(&index, "docs/p.md", "[t](.)", "relative docs/index.md");
-    check(&index, "docs/p.md", "[t](/)", "path README.md");
-    check(&index, "p.md", "[t](er/)", "below deep/er/index.md");
+    check(&index, "p.md", "[t](tools/)", "relative folder \"tools\"");
+    check(&index, "p.md", "[t](empty/)", "relative folder \"empty\"");
+    check(&index, "docs/p.md", "[t](../)", "relative folder \"\"");
+    check(&index, "docs/p.md", "[t](.)", "relative folder \"docs\"");
+    check(&index, "docs/p.md", "[t](/)", "path folder \"\"");
+    check(&index, "docs/p.md", "[t](/tools/)", "path folder \"tools\"");
+    check(&index, "docs/p.md", "[t](tools/)", "path folder \"tools\"");
+    check(&index, "p.md", "[t](er/)", "below folder \"deep/er\"");
+    check(&index, "deeper/p.md", "[t](./er/)", "relative folder \"deeper/er\"");
+    check(&index, "docs/p.md", "[t](er)", "shortest folder \"deep/er\"");
+    check(&index, "p.md", "[t](CASE%20folder/)", "relative folder \"Case Folder\"");
+    check(&index, "p.md", "[t](gone/)", "missing");
     check(&index, "p.md", "[[docs/]]", "missing");
 }
 
@@ -205,4 +213,14 @@ fn long_names_and_bare_ones_are_found_like_others() {
     let index = files(&[&at, "b/README.md", "c/README.md"]);
     check(&index, "x.md", &format!("[[{long}]]"), &format!("below {at}"));
     check(&index, "b/x.md", "[[README]]", "folder b/README.md not c/README.md");
+}
+
+#[test]
+fn a_folder_is_spoken_for_by_its_index_then_its_readme() {
+    let index = files(&["README.md", "a/README.md", "a/Index.md", "b/readme.markdown", "c/x.md"]);
+    let page = |folder: &str| index.folder_page(folder).map(|id| super::name(&index, id));
+    assert_eq!(page("").as_deref(), Some("README.md"));
+    assert_eq!(page("A").as_deref(), Some("a/Index.md"));
+    assert_eq!(page("b").as_deref(), Some("b/readme.markdown"));
+    assert_eq!(page("c"), None);
 }

@@ -8,11 +8,10 @@ use memchr::memmem::Finder;
 
 use super::{Comparison, DateBound, DateField, Expression, Query, Term};
 use crate::index::{Index, LinkRef, Page, PageId, Status};
-use crate::markdown::{Link, LinkKind, Value};
+use crate::markdown::{Link, Value};
 use crate::search::fulltext;
 use crate::text::date::Date;
 use crate::text::fold::fold;
-use crate::text::span::ByteSpan;
 use crate::vault::PagePath;
 
 /// A query made ready for one index on one day.
@@ -133,22 +132,16 @@ fn linked_by(index: &Index, name: &str) -> HashSet<PageId> {
 /// The pages that a path, name, title or alias can mean: it is resolved as a wiki-link at the root.
 fn named(index: &Index, name: &str) -> Vec<PageId> {
     let Some(root) = PagePath::new("query") else { return Vec::new() };
-    let link = Link {
-        kind: LinkKind::Wiki,
-        span: ByteSpan::default(),
-        line: 1,
-        target: name.trim_start_matches("[[").trim_end_matches("]]").to_owned(),
-        fragment: None,
-        alias: None,
-        context: ByteSpan::default(),
-    };
+    let link = Link::wiki(name.trim_start_matches("[[").trim_end_matches("]]"));
     match index.resolve(&root, &link).status {
         Status::Page(id) => vec![id],
         Status::Ambiguous { chosen, mut others } => {
             others.push(chosen);
             others
         }
-        Status::Missing | Status::Attachment(_) | Status::External => Vec::new(),
+        Status::Missing | Status::Attachment(_) | Status::Folder(_) | Status::External => {
+            Vec::new()
+        }
     }
 }
 

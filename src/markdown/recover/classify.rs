@@ -1,0 +1,268 @@
+//! Which lines are code: every line is weighed by itself, then the cheapest division of the page
+//! into stretches of code and prose is chosen, where going over from one to the other has a price.
+//! So a bare name between two statements stays code, and a title between two blocks stays prose.
+//!
+//! Brackets and triple quotes are carried from line to line: whatever stands within them is code,
+//! prose or not.
+
+use super::given::Given;
+use super::glue;
+use super::language::{self, Language};
+use super::names::Names;
+use super::python::grammar::{Reading, Statement, read};
+use super::python::lexer::{Carry, Token, tokens};
+use super::weigh::{self, CERTAIN, LEANS, LIKELY};
+
+/// The price of going over from code to prose or back.
+pub(super) const SWITCH: i32 = 2;
+
+/// Brackets and strings that are open for more lines than this were none.
+const MAX_OPEN_LINES: usize = 400;
+
+/// A line, or a part of a glued line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Index of the line in the source.
+    pub line: usize,
+    /// Bytes of the line.
+    pub start: usize,
+    pub end: usize,
+    pub code: bool,
+    /// The evident language, if it is not Python.
+    pub language: Option<Language>,
+    weight: i32,
+}
+
+/// The units of `lines`, in order. `given` has one entry per line.
+pub(super) fn classify(lines: &[&str], given: &[Given]) -> Vec<Unit> {
+    let mut units = Weigher::new(lines).units(given);
+    decide(&mut units);
+    demote(&mut units);
+    join(units)
+}
+
+struct Weigher<'a> {
+    lines: &'a [&'a str],
+    names: Names<'a>,
+    carry: Carry,
+    /// Line on which the carry was opened.
+    since: usize,
+    /// For every line, the next line at or after it with `"""`, and with `'''`.
+    quotes: [Vec<u32>; 2],
+}
+
+impl<'a> Weigher<'a> {
+    fn new(lines: &'a [&'a str]) -> Self {
+        let quotes = [next_with(lines, "\"\"\""), next_with(lines, "'''")];
+        Self { lines, names: Names::default(), carry: Carry::default(), since: 0, quotes }
+    }
+
+    fn units(mut self, given: &[Given]) -> Vec<Unit> {
+        let mut units = Vec::with_capacity(self.lines.len());
+        for (index, &given) in given.iter().enumerate() {
+            if given != Given::Unknown && self.carry.quote.is_none() {
+                self.carry = Carry::default();
+                units.push(self.unit(index, -1000, None));
+            } else {
+                self.weigh(index, &mut units);
+            }
+        }
+        units
+    }
+
+    fn unit(&self, line: usize, weight: i32, language: Option<Language>) -> Unit {
+        Unit { line, start: 0, end: self.lines[line].len(), code: false, language, weight }
+    }
+
+    fn weigh(&mut self, index: usize, units: &mut Vec<Unit>) {
+        let line = self.lines[index];
+        let text = line.trim();
+        if text.is_empty() {
+            units.push(self.unit(index, 0, None));
+            return;
+        }
+        if self.carry.is_open() && index - self.since > MAX_OPEN_LINES {
+            self.carry = Carry::default();
+        }
+        if !self.carry.is_open() {
+            let language = language::evident(text);
+            if language.is_some() || is_session(text) {
+                self.evident(index, language, units);
+                return;
+            }
+            if is_marked_prose(text) {
+                units.push(self.unit(index, -CERTAIN, None));
+                return;
+            }
+        }
+        let mut carry = self.carry.clone();
+        let mut found = tokens(text, &mut carry);
+        let mut reading = read(text, &found, &self.carry);
+        if let Some(split) = glue::split(text, &found, reading, &self.names)
+            && self.push_split(index, split, units)
+        {
+            return;
+        }
+        if self.carry.is_open() && reading.error.is_some() && weigh::prose(text, &found) <= -LIKELY
+        {
+            // A bracket that was never closed: this is prose, and what was open is forgotten.
+            self.carry = Carry::default();
+            carry = Carry::default();
+            found = tokens(text, &mut carry);
+            reading = read(text, &found, &self.carry);
+        }
+        let weight = match reading.error {
+            None => self.code(text, &found, reading),
+            Some(_) => weigh::prose(text, &found),
+        };
+        if weight >= LIKELY && reading.error.is_none() {
+            self.names.learn(text, &found);
+        }
+        if reading.error.is_some() && !self.carry.is_open() {
+            carry = Carry::default();
+        }
+        self.move_to(carry, index);
+        units.push(self.unit(index, weight, None));
+    }
+
+    /// Pushes a line that is code by its first word; a command may have prose glued to its end.
+    fn evident(&self, index: usize, language: Option<Language>, units: &mut Vec<Unit>) {
+        let line = self.lines[index];
+        let command =
+            language == Some(Language::Shell) || line.trim_start().starts_with(['%', '!']);
+        let split = if command { glue::in_command(line) } else { None };
+        let all = self.unit(index, CERTAIN, language);
+        let Some(split) = split else {
+            units.push(all);
+            return;
+        };
+        units.push(Unit { end: split.at, ..all });
+        let weight = if split.certain { -CERTAIN } else { -LEANS };
+        units.push(Unit { start: split.at, ..self.unit(index, weight, None) });
+    }
+
+    fn code(&self, text: &str, found: &[Token], reading: Reading) -> i32 {
+        // Within brackets anything that fits is code, and a string may hold prose.
+        if reading.statement == Statement::Inside {
+            CERTAIN
+        } else {
+            weigh::code(text, found, reading, &self.names)
+        }
+    }
+
+    /// Takes over what is open after line `index`, unless it cannot be meant.
+    fn move_to(&mut self, mut carry: Carry, index: usize) {
+        if let Some(quote) = carry.quote {
+            let next = &self.quotes[usize::from(quote == b'\'')];
+            let closes = next.get(index + 1).map_or(usize::MAX, |&n| n as usize);
+            if closes.saturating_sub(index) > MAX_OPEN_LINES {
+                carry.quote = None;
+            }
+        }
+        if carry.is_open() && !self.carry.is_open() {
+            self.since = index;
+        }
+        self.carry = carry;
+    }
+
+    /// Pushes the two halves of a glued line, when the first really is code.
+    fn push_split(&mut self, index: usize, split: glue::Split, units: &mut Vec<Unit>) -> bool {
+        let line = self.lines[index];
+        let (head, tail) = line.trim().split_at(split.at);
+        let mut carry = self.carry.clone();
+        let found = tokens(head, &mut carry);
+        let reading = read(head, &found, &self.carry);
+        if reading.error.is_some() || carry.is_open() {
+            return false;
+        }
+        let weight = self.code(head, &found, reading);
+        if weight < 0 {
+            return false;
+        }
+        let words = weigh::prose(tail, &tokens(tail, &mut Carry::default())).min(0);
+        let tail_weight =
+            if split.certain { words - LIKELY } else { (words / 2).clamp(-2 * SWITCH, -1) };
+        self.names.learn(head, &found);
+        self.carry = Carry::default();
+        let at = line.len() - line.trim_start().len() + split.at;
+        units.push(Unit { end: at, ..self.unit(index, weight + LEANS, None) });
+        units.push(Unit { start: at, ..self.unit(index, tail_weight, None) });
+        true
+    }
+}
+
+/// Whether the line is one of a Python session, or a command of a notebook (`%time`, `!ls`).
+fn is_session(text: &str) -> bool {
+    let command = text
+        .strip_prefix(['%', '!'])
+        .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()));
+    text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ") || command
+}
+
+/// Lists, quotes and table rows keep their marks when a page is copied as text: no code begins so.
+fn is_marked_prose(text: &str) -> bool {
+    let bullet = ["- ", "* ", "+ ", "> ", "• ", "| "].iter().any(|m| text.starts_with(m));
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=9).contains(&digits)
+        && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
+        && text.as_bytes().get(digits + 1) == Some(&b' ');
+    bullet || numbered
+}
+
+fn next_with(lines: &[&str], quote: &str) -> Vec<u32> {
+    let mut next = u32::MAX;
+    let mut out = vec![next; lines.len()];
+    for (index, line) in lines.iter().enumerate().rev() {
+        if line.contains(quote) {
+            next = u32::try_from(index).unwrap_or(u32::MAX);
+        }
+        out[index] = next;
+    }
+    out
+}
+
+/// Chooses the cheapest division into code and prose: a shortest path over two states.
+fn decide(units: &mut [Unit]) {
+    let mut costs = [SWITCH, 0];
+    // For each unit, whether the cheapest way to (code, prose) came from the other side.
+    let mut crossed: Vec<[bool; 2]> = Vec::with_capacity(units.len());
+    for unit in units.iter() {
+        let [code, prose] = costs;
+        let from = [prose + SWITCH < code, code + SWITCH < prose];
+        let best = [code.min(prose + SWITCH), prose.min(code + SWITCH)];
+        costs = [best[0] + (-unit.weight).max(0), best[1] + unit.weight.max(0)];
+        let least = costs[0].min(costs[1]);
+        costs = [costs[0] - least, costs[1] - least];
+        crossed.push(from);
+    }
+    let mut code = costs[0] < costs[1];
+    for (unit, from) in units.iter_mut().zip(crossed).rev() {
+        unit.code = code;
+        if from[usize::from(!code)] {
+            code = !code;
+        }
+    }
+}
+
+/// A stretch without one line that is likely code is none: remarks alone, or names alone.
+fn demote(units: &mut [Unit]) {
+    for run in units.chunk_by_mut(|a, b| a.code == b.code) {
+        if run[0].code && run.iter().all(|u| u.weight < LIKELY) {
+            for unit in run {
+                unit.code = false;
+            }
+        }
+    }
+}
+
+/// Puts the halves of a line together again that turned out to be of one kind.
+fn join(units: Vec<Unit>) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    for unit in units {
+        match out.last_mut() {
+            Some(last) if last.line == unit.line && last.code == unit.code => last.end = unit.end,
+            _ => out.push(unit),
+        }
+    }
+    out
+}

@@ -1,0 +1,264 @@
+//! Where code ends and prose begins within one line: `return userDjango`, `)Dependency injection
+//! is ...`, `passDecorator with Parameters`, `# the last remarkNext Steps`.
+//!
+//! A web page shows a code block and the heading after it without a line break between them when
+//! it is copied. The white space is gone, so the place must be found by what cannot be: two
+//! operands side by side, or a capital letter in the middle of a word.
+
+use super::names::Names;
+use super::python::grammar::Reading;
+use super::python::lexer::{Kind, Token};
+use super::python::words::is_keyword;
+use super::weigh::starts_upper;
+
+/// A place to part a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Split {
+    /// Byte where the prose begins.
+    pub at: usize,
+    /// Whether the line cannot be code as a whole; else the lines around it decide.
+    pub certain: bool,
+}
+
+/// Longer words (bytes) are no words, and are not looked into again and again.
+const MAX_WORD: usize = 80;
+
+/// Where `line` is to be parted, if it is. `tokens` and `reading` are those of the whole line.
+pub(super) fn split(
+    line: &str,
+    tokens: &[Token],
+    reading: Reading,
+    names: &Names<'_>,
+) -> Option<Split> {
+    match reading.error {
+        Some(error) => at_error(line, tokens, error, names),
+        None => within(line, tokens, names),
+    }
+}
+
+/// The grammar breaks at token `error`: there, or at a capital letter before it, the prose begins.
+fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Option<Split> {
+    if error == 0 || error >= tokens.len() {
+        return None;
+    }
+    let (before, here) = (tokens[error - 1], tokens[error]);
+    // Glued where no space stands: `)The`, `"x"Next`, `5Then`, `...And`.
+    if before.end == here.start && (before.kind != Kind::Operator || before.text(line) == ";") {
+        let rest = &line[here.start..];
+        if before.kind == Kind::Name && here.kind == Kind::Stray {
+            // `user's`, `data–driven`: an apostrophe or dash belongs to the word before it.
+            let letter = rest.starts_with(char::is_alphabetic) || is_pictograph(rest);
+            return (letter && is_word(before.text(line), names))
+                .then_some(Split { at: here.start, certain: true });
+        }
+        if before.kind == Kind::Stray {
+            return None;
+        }
+        return begins_prose(rest).then_some(Split { at: here.start, certain: true });
+    }
+    // Else within a word before it: `return userDjango is`.
+    tokens[..error]
+        .iter()
+        .rev()
+        .take(8)
+        .find_map(|t| in_token(line, *t, names))
+        .map(|at| Split { at, certain: true })
+}
+
+/// The line reads as code, and its last word or comment may hide the beginning of prose.
+fn within(line: &str, tokens: &[Token], names: &Names<'_>) -> Option<Split> {
+    let last = *tokens.last()?;
+    if last.kind == Kind::Comment {
+        return in_comment(line, last, names);
+    }
+    // `return instanceAsync/Await`: the words of a title may be joined like operands.
+    tokens
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|t| t.kind == Kind::Name || matches!(t.text(line), "/" | "," | "-" | "&" | "+"))
+        .filter(|t| !names.contains(t.text(line)))
+        .find_map(|t| {
+            let text = t.text(line);
+            humps(text).find(|&h| is_word(&text[..h], names)).map(|h| t.start + h)
+        })
+        .map(|at| Split { at, certain: false })
+}
+
+/// The place in a name where prose begins.
+fn in_token(line: &str, token: Token, names: &Names<'_>) -> Option<usize> {
+    if token.kind != Kind::Name || names.contains(token.text(line)) {
+        return None;
+    }
+    let text = token.text(line);
+    let known = humps(text).rfind(|&h| is_word(&text[..h], names));
+    let any = || {
+        // `clientFastAPI` parts at its first hump, `RunConfigNext` at its last.
+        if starts_upper(text) { humps(text).last() } else { humps(text).next() }
+    };
+    known.or_else(any).map(|h| token.start + h)
+}
+
+/// The place in a comment where prose begins: a capital letter right behind the end of a sentence,
+/// of a bracket or of a word that is not written in camel case.
+fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
+    let text = comment.text(line);
+    let mut best: Option<(u8, usize)> = None;
+    let mut word_start = 0;
+    let mut previous = ' ';
+    let mut quotes = [false; 3];
+    for (at, c) in text.char_indices() {
+        // Behind an opening quote a capital letter is nothing remarkable, nor is an apostrophe
+        // within a word a quote.
+        if let Some(quote) = ['"', '\'', '`'].iter().position(|q| *q == previous) {
+            let open = &mut quotes[quote];
+            let apostrophe = !*open && text[..at - 1].ends_with(char::is_alphanumeric);
+            *open = !*open && !apostrophe;
+            if *open {
+                previous = ' ';
+            }
+        }
+        if c.is_whitespace() {
+            word_start = at + c.len_utf8();
+        } else if c.is_alphabetic()
+            && !c.is_ascii()
+            && previous.is_ascii()
+            && !previous.is_whitespace()
+            && text[..at].is_ascii()
+        {
+            // Another script begins right behind the remark.
+            best = best.or(Some((3, at)));
+        } else if c.is_uppercase()
+            && !previous.is_whitespace()
+            && (1..MAX_WORD).contains(&(at - word_start))
+        {
+            let left = &text[word_start..at];
+            let right = &text[at..];
+            let inside = quotes.contains(&true);
+            let rank = if inside { 0 } else { comment_rank(left, right, previous, names) };
+            // The first good place: what stands behind it is prose, where anything may stand.
+            let so_far = best.map_or(0, |(r, _)| r);
+            if rank > so_far && so_far < 2 {
+                best = Some((rank, at));
+            }
+        }
+        previous = c;
+    }
+    let (rank, at) = best?;
+    let tail = &text[at..];
+    let title = tail.chars().nth(1).is_some_and(char::is_lowercase) && tail.contains(' ');
+    let sentence = tail.ends_with(['.', ':']) && tail.split(' ').count() > 4;
+    let certain = match rank {
+        4 => title || tail.len() > 2 && tail.chars().all(|c| c.is_alphabetic() || c == ' '),
+        3 => title,
+        2 => title && sentence,
+        _ => false,
+    };
+    Some(Split { at: comment.start + at, certain })
+}
+
+/// Where prose begins in a command line: a capital letter right behind a small word, a bracket or
+/// a quote, with more words to come.
+pub(super) fn in_command(line: &str) -> Option<Split> {
+    let mut quotes = 0;
+    let mut word_is_upper = false;
+    let mut previous = ' ';
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let small_next = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
+        let glued = previous.is_lowercase()
+            || previous.is_ascii_digit()
+            || matches!(previous, '"' | '\'' | ')' | ']');
+        if c.is_uppercase()
+            && small_next
+            && glued
+            && quotes % 2 == 0
+            && !word_is_upper
+            && line[at..].contains(' ')
+        {
+            return Some(Split { at, certain: line[at..].split(' ').count() > 2 });
+        }
+        if previous.is_whitespace() {
+            word_is_upper = c.is_uppercase();
+        }
+        quotes += usize::from(matches!(c, '"' | '\''));
+        previous = c;
+    }
+    None
+}
+
+/// How well a comment could end after `left` and prose begin with `right`; 0 for not at all.
+fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u8 {
+    let word = right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // `McpError`, `FastAPI`: a capital begins the word, so a second one is camel case.
+    match previous {
+        '.' | '!' | '?' | ')' | ']' | '}' | '"' | '\'' | ':' | '`' | '>' | '*' => {
+            // `openai.AsyncOpenAI()` and `a.B.c` are names with dots.
+            let behind = right[word.len()..].chars().next();
+            let dotted = previous == '.'
+                && (humps(word).next().is_some()
+                    || behind.is_some_and(|c| matches!(c, '(' | '.' | '[' | '_')));
+            let module = previous == '.' && names.contains(left.trim_end_matches('.'));
+            if dotted || module { 0 } else { 4 }
+        }
+        c if c.is_ascii_digit() => {
+            if right.chars().nth(1).is_some_and(char::is_lowercase) {
+                3
+            } else {
+                1
+            }
+        }
+        c if c.is_lowercase() => {
+            let whole = format!("{left}{word}");
+            let goes_on = right[word.len()..].starts_with(['(', '.', '_', '[']);
+            if names.contains(&whole) || left.contains(['(', '/']) || goes_on {
+                0
+            } else if left.contains(['.', '_'])
+                || starts_upper(left.trim_start_matches(['#', '>', '"', '\'']))
+            {
+                1
+            } else if left.len() < 2 {
+                0
+            } else {
+                2
+            }
+        }
+        // `PARISLiterals`, but not `JSONSchema` where that is a name.
+        c if c.is_uppercase() => {
+            let small = right.chars().nth(1).is_some_and(char::is_lowercase);
+            u8::from(left.len() > 3 && small && !names.contains(&format!("{left}{word}")))
+        }
+        _ => 0,
+    }
+}
+
+/// Bytes within `word` where a new word seems to begin: a capital after a small letter or digit
+/// (`user|Django`), or the last capital before a small letter (`MAX_RETRIES|Next`).
+fn humps(word: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    let bytes = word.as_bytes();
+    (1..bytes.len()).filter(move |&i| {
+        let next_is_small = bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase);
+        let before = bytes[i - 1];
+        bytes[i].is_ascii_uppercase()
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_digit()
+                || (before.is_ascii_uppercase() && next_is_small))
+    })
+}
+
+fn is_word(text: &str, names: &Names<'_>) -> bool {
+    is_keyword(text) || names.contains(text)
+}
+
+/// Whether `rest` could be the beginning of a heading or a sentence.
+fn begins_prose(rest: &str) -> bool {
+    rest.starts_with(|c: char| {
+        c.is_alphanumeric()
+            || !c.is_ascii()
+            || matches!(c, '"' | '\'' | '(' | '[' | '<' | '!' | '`' | '*' | '_')
+    })
+}
+
+fn is_pictograph(rest: &str) -> bool {
+    rest.starts_with(|c: char| c as u32 >= 0x2190 && !c.is_alphanumeric())
+}

@@ -1,0 +1,212 @@
+//! How much a line speaks for code or for prose, taken by itself: positive for code, negative for
+//! prose, 0 for a line that only its neighbours can decide. The scale is set so that one certain
+//! line ([`CERTAIN`]) outweighs going over to the other side and back again
+//! ([`super::classify::SWITCH`]), and a doubtful one does not.
+
+use super::language;
+use super::names::Names;
+use super::python::grammar::{Reading, Statement, read};
+use super::python::lexer::{Carry, Kind, Token, tokens};
+use super::python::words::is_keyword;
+
+/// A line that nobody writes but as code (`from x import y`), or but as prose.
+pub(super) const CERTAIN: i32 = 8;
+/// A line that is code or prose unless everything around it is not.
+pub(super) const LIKELY: i32 = 5;
+/// A line that leans.
+pub(super) const LEANS: i32 = 2;
+
+/// Longer lines (bytes) are never certain to be code.
+const MAX_LINE: usize = 400;
+
+/// Whether `line` is code beyond doubt, standing where Markdown would make it a paragraph: code
+/// that is indented by four is marked well enough.
+pub(super) fn is_certain(line: &str) -> bool {
+    let text = line.trim();
+    let indented = line.len() - line.trim_start().len() >= 4 || line.starts_with('\t');
+    if text.is_empty() || text.len() > MAX_LINE || indented {
+        return false;
+    }
+    if language::evident(text).is_some() {
+        return true;
+    }
+    let mut carry = Carry::default();
+    let found = tokens(text, &mut carry);
+    let reading = read(text, &found, &Carry::default());
+    reading.error.is_none() && code(text, &found, reading, &Names::default()) >= CERTAIN - 1
+}
+
+/// The weight of a line that reads as Python without error.
+pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names<'_>) -> i32 {
+    match reading.statement {
+        Statement::Nothing => 0,
+        Statement::Comment => LEANS,
+        Statement::Import => {
+            if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 {
+                CERTAIN
+            } else {
+                LIKELY
+            }
+        }
+        Statement::Def
+        | Statement::Class
+        | Statement::Act
+        | Statement::Block
+        | Statement::Clause
+        | Statement::Assign => CERTAIN,
+        Statement::Decorator => {
+            if tokens.len() > 2 {
+                CERTAIN
+            } else {
+                LIKELY
+            }
+        }
+        Statement::Leave | Statement::Inside => LIKELY,
+        Statement::Annotate => annotation(line, tokens),
+        Statement::Call => call(line, tokens),
+        Statement::Expression => expression(line, tokens, names),
+    }
+}
+
+/// `name: str` is a field, `Note: text` is a remark.
+fn annotation(line: &str, tokens: &[Token]) -> i32 {
+    let target = tokens.first().map_or("", |t| t.text(line));
+    let valued = tokens.iter().any(|t| t.text(line) == "=");
+    if valued {
+        return CERTAIN;
+    }
+    let kind = tokens.get(2).map_or("", |t| t.text(line));
+    let typed = tokens.get(2).is_some_and(|t| t.kind == Kind::Text)
+        || tokens.get(3).is_some_and(|t| matches!(t.text(line), "[" | "|" | "."))
+        || matches!(
+            kind,
+            "str"
+                | "int"
+                | "float"
+                | "bool"
+                | "bytes"
+                | "list"
+                | "dict"
+                | "tuple"
+                | "set"
+                | "object"
+                | "None"
+                | "type"
+        )
+        || kind.starts_with(|c: char| c.is_ascii_uppercase());
+    match (starts_upper(target), typed) {
+        (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
+        (false, _) => 1,
+        (true, true) => -3,
+        (true, false) => -LIKELY,
+    }
+}
+
+/// A call is code; a bare `run()` may also be a heading in a reference.
+fn call(line: &str, tokens: &[Token]) -> i32 {
+    let last = tokens.iter().rfind(|t| t.kind != Kind::Comment).map_or("", |t| t.text(line));
+    if last != ")" && last != "(" && last != "[" && last != "{" && last != "," {
+        return LEANS;
+    }
+    let empty = line.ends_with("()");
+    if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
+}
+
+fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
+    let first = tokens[0];
+    let text = first.text(line);
+    if tokens.iter().all(|t| t.kind == Kind::Comment || t.kind == Kind::Close) {
+        return LEANS;
+    }
+    if first.kind == Kind::Text {
+        let docstring = text.contains("\"\"\"") || text.contains("'''");
+        return if docstring { LIKELY } else { 1 };
+    }
+    if text == "..." {
+        return LEANS;
+    }
+    if matches!(text, "[" | "{" | "(") {
+        return if tokens.len() == 1 || line.contains(['"', '\'', ':', '=']) { LIKELY } else { 1 };
+    }
+    // Names joined by nothing but commas, slashes, hyphens and little words: `Async/Await`,
+    // `Input and Output`, `items`.
+    let plain = tokens
+        .iter()
+        .all(|t| t.kind == Kind::Name || matches!(t.text(line), "," | "/" | "-" | "&" | "+" | "."));
+    if !plain {
+        return if tokens.iter().any(|t| matches!(t.kind, Kind::Text | Kind::Open)) {
+            LEANS
+        } else {
+            0
+        };
+    }
+    let known = names.contains(text);
+    match (tokens.len(), starts_upper(text)) {
+        (1, true) if known => -1,
+        (1, true) => -3,
+        (1, false) if known => LEANS,
+        (_, true) if !line.contains(' ') && line.contains('.') => 0,
+        (_, true) => -4,
+        (_, false) if line.contains(' ') => {
+            if known && line.contains(',') {
+                LEANS
+            } else {
+                -LEANS
+            }
+        }
+        (_, false) => i32::from(known),
+    }
+}
+
+/// The weight of a line that is no Python, or of one that is no statement.
+pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
+    let first = line.chars().next().unwrap_or(' ');
+    let words = words_side_by_side(line, tokens);
+    let signs = line.bytes().filter(|b| b"={}[]<>$\\;_|".contains(b)).count();
+    let length = line.len();
+    let ends = line.ends_with(['.', ':', '!', '?', '。', '：']);
+    let mut weight = match words {
+        0 => 0,
+        1 => -3,
+        2 => -LIKELY,
+        3..=5 => -LIKELY - 1,
+        _ => -CERTAIN,
+    };
+    if first.is_uppercase() || !first.is_ascii() {
+        weight -= 2;
+    }
+    if ends && words > 0 {
+        weight -= 2;
+    }
+    // `Before:` says what follows; a statement that ends so begins with a keyword, in lower case.
+    if line.ends_with(':') && first.is_uppercase() {
+        weight -= 3;
+    }
+    // Output and configuration have more signs than words.
+    if signs * 12 > length && words < 6 {
+        weight += 4;
+    }
+    weight.clamp(-CERTAIN - 2, 1)
+}
+
+/// Pairs of neighbouring words with nothing but white space between them, which Python has only
+/// around keywords.
+pub(super) fn words_side_by_side(line: &str, tokens: &[Token]) -> usize {
+    let ascii = tokens
+        .windows(2)
+        .filter(|w| {
+            w.iter().all(|t| t.kind == Kind::Name)
+                && !(is_keyword(w[0].text(line)) && is_keyword(w[1].text(line)))
+        })
+        .count();
+    let foreign = tokens
+        .iter()
+        .filter(|t| t.kind == Kind::Stray && t.text(line).chars().all(char::is_alphabetic))
+        .count();
+    ascii + foreign
+}
+
+/// Whether `word` begins with a capital letter, as headings and sentences do.
+pub(super) fn starts_upper(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}

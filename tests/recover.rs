@@ -1,0 +1,278 @@
+//! Pages that lost their marks get them back, and no word is invented or dropped on the way.
+
+use kenning::markdown::recover::{ChangeKind, Recovered, needs_recovery, recover};
+use proptest::prelude::*;
+
+/// A pasted article, made up for this test: no marks, no indentation, code glued to what follows.
+const PASTED: &str = "\
+Harbour Lights
+How the lamps on the mole are switched, and what to do when one of them is dark
+Switching
+The lamps are switched by a small service. It reads the sun's height and asks every lamp for its state:
+import asyncio
+from dataclasses import dataclass
+@dataclass
+class Lamp:
+name: str
+lit: bool = False
+async def switch(self, on: bool) -> None:
+# The relay needs a moment
+await asyncio.sleep(0.2)
+self.lit = on
+async def switch_all(lamps, on):
+for lamp in lamps:
+await lamp.switch(on)
+return lampsChecking
+Nobody should have to walk along the mole at night. A check tells which lamp is dark, and why it may be so.
+def dark(lamps):
+found = []
+for lamp in lamps:
+if not lamp.lit:
+found.append(lamp.name)
+return found
+# Usage
+print(dark(lamps))The names are painted on the lamps as well.
+Spare Parts
+| Part | Where | Number |
+|---|---|---|
+Lamp, 40 W | Shed | 12 |
+Relay | Pilot house | 3 |
+Before the Winter
+Order early, since the boat that brings the parts does not sail in a storm.
+";
+
+/// The same article, as it was written.
+const WRITTEN: &str = "\
+# Harbour Lights
+
+How the lamps on the mole are switched, and what to do when one of them is dark
+
+## Switching
+
+The lamps are switched by a small service. It reads the sun's height and asks every lamp for its state:
+
+```python
+import asyncio
+from dataclasses import dataclass
+@dataclass
+class Lamp:
+    name: str
+    lit: bool = False
+    async def switch(self, on: bool) -> None:
+        # The relay needs a moment
+        await asyncio.sleep(0.2)
+        self.lit = on
+async def switch_all(lamps, on):
+    for lamp in lamps:
+        await lamp.switch(on)
+    return lamps
+```
+
+## Checking
+
+Nobody should have to walk along the mole at night. A check tells which lamp is dark, and why it may be so.
+
+```python
+def dark(lamps):
+    found = []
+    for lamp in lamps:
+        if not lamp.lit:
+            found.append(lamp.name)
+    return found
+# Usage
+print(dark(lamps))
+```
+
+The names are painted on the lamps as well.
+
+## Spare Parts
+
+| Part | Where | Number |
+|---|---|---|
+| Lamp, 40 W | Shed | 12 |
+| Relay | Pilot house | 3 |
+
+## Before the Winter
+
+Order early, since the boat that brings the parts does not sail in a storm.
+";
+
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+fn check(source: &str, expected: &str) {
+    let got = recover(source);
+    assert_eq!(got.markdown.trim_end(), expected.trim_end(), "\nfrom:\n{source}");
+}
+
+/// The text without white space and the marks that recovery may add.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"#|-`".contains(*c)).collect()
+}
+
+/// The restored text without the fences that were added, bare.
+fn bare_restored(source: &str, restored: &Recovered) -> String {
+    let had = lines(source);
+    let written = lines(&restored.markdown);
+    let kept = written
+        .iter()
+        .zip(&restored.line_map)
+        .filter(|(line, at)| !line.starts_with("```") || had[**at as usize].trim() == line.trim());
+    kept.map(|(line, _)| bare(line)).collect()
+}
+
+#[test]
+fn a_pasted_article_is_as_it_was_written() {
+    assert!(needs_recovery(PASTED));
+    check(PASTED, WRITTEN);
+    assert!(!needs_recovery(WRITTEN));
+}
+
+#[test]
+fn what_was_restored_stays_as_it_is() {
+    check(WRITTEN, WRITTEN);
+}
+
+#[test]
+fn every_restored_line_knows_its_source() {
+    let restored = recover(PASTED);
+    let source = lines(PASTED);
+    let written = lines(&restored.markdown);
+    assert_eq!(written.len(), restored.line_map.len());
+    for (line, at) in written.iter().zip(&restored.line_map) {
+        let from = bare(source[*at as usize]);
+        let is_added = line.is_empty() || line.starts_with("```");
+        assert!(is_added || from.contains(&bare(line)), "{line:?} is said to come from {from:?}");
+    }
+    assert!(restored.line_map.is_sorted());
+}
+
+#[test]
+fn changes_name_their_lines() {
+    let restored = recover(PASTED);
+    let written = lines(&restored.markdown);
+    for change in &restored.changes {
+        let line = written[change.line as usize];
+        match change.kind {
+            ChangeKind::Code { language } => assert_eq!(line, format!("```{}", language.info())),
+            ChangeKind::Heading { level } => {
+                assert!(line.starts_with(&format!("{} ", "#".repeat(level.into()))));
+            }
+            ChangeKind::Row => assert!(line.starts_with('|')),
+            ChangeKind::Parted | ChangeKind::Uncertain => assert!(!line.trim().is_empty()),
+        }
+    }
+    let parted = restored.changes.iter().filter(|c| c.kind == ChangeKind::Parted).count();
+    assert_eq!(parted, 2);
+}
+
+#[test]
+fn healthy_pages_need_nothing() {
+    let pages = [
+        "",
+        "A note.\n\nAnother paragraph with `x = 1` in it.\n",
+        "# Title\n\nimport x\nfrom y import z\nx = z(1)\n",
+        "Text\n\n```python\nx = 1\ny = f(x)\nz = g(y)\n```\n",
+        "Text\n\n~~~\nx = 1\ny = f(x)\nz = g(y)\n~~~\n",
+        "Title\n=====\nimport x\nfrom y import z\nx = z(1)\n",
+        "Indented:\n\n    import x\n    from y import z\n    x = z(1)\n",
+        "---\ntitle: x\nname: y\nwidth: 3\n---\nBody\n",
+        "- [ ] one\n- [ ] two\n\nTags: #a #b\n",
+        "## Movies\n![[Movies.base]]\n",
+    ];
+    for page in pages {
+        assert!(!needs_recovery(page), "{page:?}");
+    }
+}
+
+#[test]
+fn pages_beyond_the_limit_are_left_alone() {
+    let long = PASTED.repeat((4 << 20) / PASTED.len() + 2);
+    assert!(!needs_recovery(&long));
+}
+
+#[test]
+fn marks_that_are_there_are_kept() {
+    check("---\ntitle: x\n---\nText.\n", "---\ntitle: x\n---\nText.\n");
+    check("- one\n- two\n", "- one\n- two\n");
+    check("Intro:\n\n- one\n- two\n\nEnd.\n", "Intro:\n\n- one\n- two\n\nEnd.\n");
+    let fenced = "Text.\n\n```sql\nselect 1\n```\n\nMore.\n";
+    check(fenced, fenced);
+    let wrapped =
+        "A paragraph that somebody else had wrapped by\nhand, as in mail.\n\nAnother one.\n";
+    check(wrapped, wrapped);
+}
+
+#[test]
+fn code_with_fences_in_it_gets_a_longer_fence() {
+    let restored = recover("import os\ntext = \"\"\"\n```\n\"\"\"\nprint(text)\n").markdown;
+    assert!(restored.starts_with("````python\n") && restored.ends_with("````\n"), "{restored}");
+}
+
+#[test]
+fn a_comment_between_code_is_no_heading() {
+    let restored = recover(PASTED);
+    assert!(!restored.changes.iter().any(|c| {
+        matches!(c.kind, ChangeKind::Heading { .. })
+            && lines(PASTED)[c.source as usize] == "# Usage"
+    }));
+}
+
+/// Lines as they come in pasted pages and in pages that only look so.
+fn a_line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(lines(PASTED)).prop_map(str::to_owned),
+        prop::sample::select(lines(WRITTEN)).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "",
+            "    ",
+            "```",
+            "~~~~",
+            "\"\"\"",
+            "'''",
+            "((((",
+            "]",
+            "|",
+            "| a | b |",
+            "a\tb",
+            "---",
+            ">>> x",
+            "$ ls -l",
+            "SELECT a FROM b",
+            "- item",
+            "1. item",
+            "else:",
+            "try:",
+            "return x",
+            "日本語の行です",
+            "x = 'it''s",
+            "@",
+            "#",
+            "\\",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,40}",
+        "[a-zA-Z_ .,:()='\"#{}\\[\\]]{0,30}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_word_is_invented_or_dropped(page in prop::collection::vec(a_line(), 0..30)) {
+        let source = page.join("\n");
+        let restored = recover(&source);
+        prop_assert_eq!(bare_restored(&source, &restored), bare(&source));
+        prop_assert_eq!(restored.markdown.lines().count(), restored.line_map.len());
+        prop_assert!(restored.line_map.is_sorted());
+        let _ = needs_recovery(&source);
+    }
+
+    #[test]
+    fn any_text_is_borne(source in "(\\PC|\n|\r|\t){0,200}") {
+        let restored = recover(&source);
+        prop_assert_eq!(bare_restored(&source, &restored), bare(&source));
+    }
+}
