@@ -1,6 +1,50 @@
 //! The little HTML that a page view understands; all other HTML is shown as it is written.
 
+use super::document::{ContainerKind, Inlines, LeafKind, Run, Target};
+use super::inline::len;
+use super::walk::Walk;
 use crate::text::role::Marks;
+use crate::text::span::ByteSpan;
+
+impl Walk<'_> {
+    /// Adds what can be seen of an HTML block; `<details>` is a container.
+    pub(super) fn push_html(&mut self, html: &str, span: ByteSpan) {
+        if span.start < self.hidden_until {
+            return;
+        }
+        let span = self.trimmed(span);
+        for part in parts(html) {
+            match part {
+                Part::Details(open) => self.blocks.open(ContainerKind::Details { open }, span),
+                Part::EndDetails => {
+                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
+                    {
+                        self.place(LeafKind::DetailsSummary(Inlines::default()), span);
+                    }
+                    self.blocks.end_details(span.end);
+                }
+                Part::Summary(text) => {
+                    let run = Run {
+                        end: len(&text),
+                        marks: Marks::NONE,
+                        target: Target::None,
+                        source: span,
+                    };
+                    let runs = if text.is_empty() { Vec::new() } else { vec![run] };
+                    let content = Inlines { text, runs };
+                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
+                    {
+                        self.place(LeafKind::DetailsSummary(content), span);
+                    } else {
+                        self.place(LeafKind::Paragraph(content), span);
+                    }
+                }
+                Part::Other(html) => self.push_leaf(LeafKind::Html(html.to_owned()), span),
+            }
+        }
+        self.last_block = span;
+    }
+}
 
 /// What an inline tag does.
 #[derive(Debug, PartialEq)]

@@ -8,7 +8,6 @@ use super::document::{ContainerKind, Inlines, LeafKind, Target};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
-use super::html::{self, Part};
 use super::inline::{self, INERT, len};
 use super::walk::{OpenKind, OpenLeaf, Walk};
 use super::words;
@@ -27,7 +26,7 @@ impl Walk<'_> {
         self.last_block = span;
     }
 
-    fn place(&mut self, kind: LeafKind, span: ByteSpan) {
+    pub(super) fn place(&mut self, kind: LeafKind, span: ByteSpan) {
         let summary = matches!(kind, LeafKind::DetailsSummary(_));
         if !summary && matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
         {
@@ -288,44 +287,6 @@ impl Walk<'_> {
             self.place(LeafKind::Paragraph(Inlines::default()), end);
         }
         self.blocks.close_footnote(span.end);
-        self.last_block = span;
-    }
-
-    /// Adds what can be seen of an HTML block; `<details>` is a container.
-    pub(super) fn push_html(&mut self, html: &str, span: ByteSpan) {
-        if span.start < self.hidden_until {
-            return;
-        }
-        let span = self.trimmed(span);
-        for part in html::parts(html) {
-            match part {
-                Part::Details(open) => self.blocks.open(ContainerKind::Details { open }, span),
-                Part::EndDetails => {
-                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
-                    {
-                        self.place(LeafKind::DetailsSummary(Inlines::default()), span);
-                    }
-                    self.blocks.end_details(span.end);
-                }
-                Part::Summary(text) => {
-                    let run = super::document::Run {
-                        end: len(&text),
-                        marks: Marks::NONE,
-                        target: Target::None,
-                        source: span,
-                    };
-                    let runs = if text.is_empty() { Vec::new() } else { vec![run] };
-                    let content = Inlines { text, runs };
-                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
-                    {
-                        self.place(LeafKind::DetailsSummary(content), span);
-                    } else {
-                        self.place(LeafKind::Paragraph(content), span);
-                    }
-                }
-                Part::Other(html) => self.push_leaf(LeafKind::Html(html.to_owned()), span),
-            }
-        }
         self.last_block = span;
     }
 }

@@ -1,12 +1,12 @@
 //! Traps that real wikis hold (`semantics.md`), as far as one page shows them.
 
 use super::check;
-use crate::markdown::{Facts, facts, parse};
+use crate::markdown::{Facts, Link, facts, parse};
 
 /// Targets of the links and names of the tags.
 fn check_found(source: &str, links: &[&str], tags: &[&str]) {
     let facts = facts(source);
-    let targets: Vec<&str> = facts.links.iter().map(|link| link.target()).collect();
+    let targets: Vec<&str> = facts.links.iter().map(Link::target).collect();
     let names: Vec<&str> = facts.tags.iter().map(|tag| &*tag.name).collect();
     assert_eq!((&targets[..], &names[..]), (links, tags), "{source:.200}");
 }
