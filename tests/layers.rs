@@ -146,13 +146,13 @@ fn the_check_sees_what_it_is_meant_to_see() {
     // Comments, strings and characters say what they like.
     check(
         &["text"],
-        r###"// crate::app::x
+        r##"// crate::app::x
             /* crate::app /* nested */ crate::app::x */
             /// [`crate::app::Model`]
             const A: &str = "crate::app::x \" crate::app::x"; const B: char = '"'; const C: char = '\'';
             const D: &str = r#"crate::app::x " crate::app::x"#; fn f<'a>(x: &'a str) {}
             const E: &[u8] = b"crate::app::x"; fn r#crate2() {}
-        "###,
+        "##,
         &[],
     );
     check(

@@ -91,7 +91,9 @@ fn file(root: &Path, found: &DirEntry) -> Option<FileEntry> {
 fn tell(root: &Path, error: &Error, place: &str, problems: &mut Vec<String>) {
     match error {
         Error::Partial(errors) => {
-            errors.iter().for_each(|error| tell(root, error, place, problems));
+            for error in errors {
+                tell(root, error, place, problems);
+            }
         }
         Error::WithPath { path, err } => {
             let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
