@@ -202,14 +202,16 @@ fn layer(module: &str) -> Option<u8> {
 }
 
 fn is_outside(names: &[&str]) -> bool {
-    match names {
-        ["std", "fs" | "thread" | "process", ..] | ["std" | "core", "*"] => true,
-        // The whole module may give what its parts may not.
-        ["std", "time"] | ["std", "time", "SystemTime" | "Instant" | "*", ..] => true,
-        // Clocks of any make: `jiff::Zoned::now`, `Timestamp::now`.
-        [_, .., "now"] => true,
-        _ => false,
-    }
+    // A whole module may give what its parts may not; clocks of any make end in `now`
+    // (`jiff::Zoned::now`, `Timestamp::now`).
+    matches!(
+        names,
+        ["std", "fs" | "thread" | "process", ..]
+            | ["std" | "core", "*"]
+            | ["std", "time"]
+            | ["std", "time", "SystemTime" | "Instant" | "*", ..]
+            | [_, .., "now"]
+    )
 }
 
 /// A path as it stands in a source, `use` groups taken apart; a path into this crate begins with `crate`.
