@@ -151,14 +151,14 @@ impl Wiki {
                 wiki.name(&text);
                 facts.headings.push(Heading {
                     level: level.min(4),
-                    text,
+                    text: text.into(),
                     line: 1,
                     span: ByteSpan::default(),
                 });
             }
             for _ in 0..3 {
                 facts.tags.push(Tag {
-                    name: random.word().to_owned(),
+                    name: random.word().into(),
                     span: ByteSpan::default(),
                     origin: TagOrigin::Inline,
                 });

@@ -6,6 +6,7 @@
 mod terminal;
 
 use std::fs;
+use std::path::Path;
 
 use terminal::Terminal;
 
@@ -17,6 +18,13 @@ fn wiki(pages: &[(&str, &str)]) -> tempfile::TempDir {
         fs::write(file, text).expect("a page");
     }
     folder
+}
+
+/// Writes a shell script that can be run.
+fn script(file: &Path, line: &str) {
+    fs::write(file, format!("#!/bin/sh\n{line}\n")).expect("a script");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(file, executable).expect("a mode");
 }
 
 const THREE: &[(&str, &str)] = &[
@@ -52,7 +60,7 @@ fn keys_typed_before_the_first_frame_count() {
 
 #[test]
 fn a_signal_restores_the_terminal() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let wiki = wiki(THREE);
         let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
         terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
@@ -79,6 +87,58 @@ fn suspending_gives_the_terminal_back_and_continuing_draws_again() {
 }
 
 #[test]
+fn it_is_suspended_twice_and_fits_a_terminal_that_was_resized_meanwhile() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    for size in [(40, 10), (120, 40)] {
+        terminal.wait_for("the start page", |screen| screen.contents().contains("knows."));
+        terminal.send("\x1a");
+        terminal.wait_for("the normal screen", |screen| !screen.alternate_screen());
+        terminal.wait_until_stopped();
+        terminal.resize(size);
+        terminal.signal("CONT");
+        terminal.wait_for("a frame of the new size", |screen| {
+            let last = screen.rows(0, size.0).nth(usize::from(size.1) - 1);
+            screen.alternate_screen() && last.is_some_and(|row| !row.trim().is_empty())
+        });
+    }
+    terminal.send("\x0c");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+    assert_eq!(terminal.acts(), Vec::<String>::new());
+}
+
+#[test]
+fn keys_after_the_one_that_quits_are_not_obeyed() {
+    let wiki = wiki(THREE);
+    let editor = wiki.path().join("editor");
+    script(&editor, "touch \"$1.edited\"");
+    let named = [("EDITOR", editor.to_str().expect("a path"))];
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &named);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    terminal.send("qe");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(!wiki.path().join("index.md.edited").exists());
+}
+
+#[test]
+fn a_pasted_text_of_any_length_is_no_sequence_of_keys() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    let text = "q\n".repeat(5_000);
+    terminal.send(&format!("\x1b[200~{text}\x1b[201~"));
+    terminal.send("\x10");
+    terminal.wait_for("the finder", |screen| screen.contents().contains("❯"));
+    terminal.send(&format!("\x1b[200~{text}\x1b[201~"));
+    terminal.send("\x15ada");
+    terminal.wait_for("what was typed after it", |screen| screen.contents().contains("❯ ada"));
+    terminal.send("\x03");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
 fn any_size_is_survived_and_the_page_fits_again() {
     let wiki = wiki(THREE);
     let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
@@ -99,10 +159,7 @@ fn any_size_is_survived_and_the_page_fits_again() {
 fn the_editor_gets_the_page_and_the_page_is_read_again() {
     let wiki = wiki(THREE);
     let editor = wiki.path().join(".editor");
-    fs::write(&editor, "#!/bin/sh\nprintf '# Harbour\\n\\nMended.\\n' > \"$1\"\n")
-        .expect("a script");
-    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    fs::set_permissions(&editor, executable).expect("a mode");
+    script(&editor, "printf '# Harbour\\n\\nMended.\\n' > \"$1\"");
     let named = [("EDITOR", editor.to_str().expect("a path"))];
     let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &named);
     terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
@@ -110,6 +167,33 @@ fn the_editor_gets_the_page_and_the_page_is_read_again() {
     terminal.wait_for("the new text", |screen| screen.contents().contains("Mended."));
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn keys_of_the_terminal_are_the_editors_while_it_runs() {
+    let wiki = wiki(THREE);
+    let editor = wiki.path().join(".editor");
+    // What Ctrl-C and Ctrl-Z do to all that runs in the foreground; then it waits to be told to end.
+    let fifo = wiki.path().join(".fifo");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.expect("mkfifo").success());
+    let line = format!(
+        "trap '' INT; kill -s INT 0; kill -s TSTP 0; read line < '{}'; echo Mended. > \"$1\"",
+        fifo.display()
+    );
+    script(&editor, &line);
+    let named = [("EDITOR", editor.to_str().expect("a path"))];
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &named);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
+    terminal.send("e");
+    // While the editor still runs: the shell has the terminal again.
+    terminal.wait_until_stopped();
+    terminal.signal("CONT");
+    fs::write(&fifo, "go on\n").expect("the editor reads");
+    terminal.wait_for("the new text", |screen| screen.contents().contains("Mended."));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
 }
 
 #[test]

@@ -69,11 +69,22 @@ impl Panes {
         Self { sidebar, page, outline, rows, footer }
     }
 
-    /// Width of the reading column: the page's pane less a margin, at most `max`.
+    /// Width of the reading column: the page's pane less a margin, at most `max`. One cell at the right
+    /// belongs to the scroll mark, and one parts it from the text where there is room for that.
     #[must_use]
     pub fn text_width(self, max: u16) -> usize {
-        let margin = if self.page >= 60 { 4 } else { 2 };
+        let margin = match self.page {
+            0..32 => 2,
+            32..60 => 3,
+            60.. => 4,
+        };
         usize::from(self.page.saturating_sub(margin).clamp(1, max))
+    }
+
+    /// Rows of air below the titles of the panes, so that their first rows stand side by side: 0 or 1.
+    #[must_use]
+    pub fn air(self) -> u16 {
+        u16::from(self.rows >= AIR_FROM)
     }
 
     /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room

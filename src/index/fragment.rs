@@ -154,7 +154,7 @@ mod tests {
             let level = line.bytes().take_while(|&byte| byte == b'#').count();
             Heading {
                 level: u8::try_from(level).unwrap(),
-                text: line[level..].trim().to_owned(),
+                text: line[level..].trim().into(),
                 line: 1,
                 span: ByteSpan::new(at * 10..at * 10 + 5),
             }

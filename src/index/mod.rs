@@ -28,6 +28,7 @@ mod tags;
 mod target;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::markdown::Facts;
 use crate::markdown::{Link, LinkId};
@@ -152,6 +153,9 @@ struct Called {
     via: Via,
 }
 
+/// Shared by all indexes, so that one that is built anew is not taken for the one before it.
+static LAST_REVISION: AtomicU64 = AtomicU64::new(0);
+
 impl Index {
     /// Applies one change.
     pub fn apply(&mut self, change: Change) -> Delta {
@@ -163,8 +167,8 @@ impl Index {
         let mut unsettled = apply::Unsettled::default();
         for change in changes {
             self.store(change, &mut unsettled);
-            self.revision += 1;
         }
+        self.revision = LAST_REVISION.fetch_add(1, Ordering::Relaxed) + 1;
         self.settle(unsettled)
     }
 
@@ -318,7 +322,8 @@ impl Index {
         tags.iter().any(|&own| self.tags.is_within(own, tag))
     }
 
-    /// Counts that change with every change: equal revisions mean equal content.
+    /// A number that every change replaces: equal revisions mean equal content, also of two indexes
+    /// that were built one after the other from the same number of files.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision

@@ -35,7 +35,7 @@ fn facts(content: &[&str]) -> Facts {
     for &item in content {
         if let Some(tag) = item.strip_prefix('#') {
             let (span, origin) = (ByteSpan::default(), TagOrigin::Inline);
-            facts.tags.push(Tag { name: tag.to_owned(), span, origin });
+            facts.tags.push(Tag { name: tag.into(), span, origin });
         } else if let Some(title) = item.strip_prefix('=') {
             facts.summary.title = Some(title.to_owned());
         } else if let Some(alias) = item.strip_prefix('~') {

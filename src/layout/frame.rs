@@ -136,7 +136,7 @@ fn level(
         ContainerKind::Callout { kind, .. } => (bar(callout_role(kind)), bar(callout_role(kind))),
         ContainerKind::Definition => (Level::indent(4), Level::indent(4)),
         ContainerKind::Details { .. } => {
-            let sign = Level::of(format!("{} ", set.signs.unfolded), Role::Accent);
+            let sign = Level::of(format!("{} ", set.signs.unfolded), Role::Quiet);
             let indent = Level::indent(sign.cells());
             (if stop.is_some() { sign } else { indent.clone() }, indent)
         }
@@ -173,8 +173,8 @@ fn level(
                     sign.0.extend(Level::of(format!("{} ", set.signs.task_done), Role::TaskDone).0);
                 }
                 Some(other) => {
-                    let other = crate::text::scrub::scrub_line(&other.to_string()).into_owned();
-                    sign.0.extend(Level::of(format!("[{other}] "), Role::TaskDone).0);
+                    let other = set.signs.task(*other);
+                    sign.0.extend(Level::of(format!("{other} "), Role::TaskDone).0);
                 }
             }
             let indent = Level::indent(sign.cells());
@@ -239,14 +239,16 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
                         )))
         }
     };
-    let rows = match &record.kind {
-        _ if tight => 0,
-        LeafKind::Heading { level: 1 | 2, .. }
-            if !matches!(before.kind, LeafKind::Heading { level: 1, .. }) =>
-        {
-            2
-        }
-        _ => 1,
-    };
-    (0..rows).map(|_| empty()).collect()
+    // No air parts a heading from its text; a title stands above all of its page.
+    let headed = matches!(before.kind, LeafKind::Heading { level: 2.., .. })
+        && !matches!(record.kind, LeafKind::Heading { .. });
+    // Neither does a line that leads a list, if its writer saw it so.
+    let led = matches!(before.kind, LeafKind::Paragraph(_))
+        && document.ancestors(before.container).next().as_ref() == common.first()
+        && around[..inner].last().is_some_and(|id| {
+            let list = document.container(*id);
+            matches!(list.kind, ContainerKind::List { .. })
+                && list.span.start.saturating_sub(before.span.end) <= 1
+        });
+    if tight || headed || led { Vec::new() } else { vec![empty()] }
 }

@@ -1,11 +1,12 @@
 //! The head of a page: its title where the text does not say it, notices, and one quiet header with the
-//! properties, which folds to a line. What the header holds is settled first ([`header`]), so that
-//! stops can be counted without laying anything out.
+//! properties. The header folds to a few lines, so that the page is what one reads first; one that
+//! is no longer than that has no fold. What the header holds is settled first ([`header`]), so
+//! that stops can be counted without laying anything out.
 
 use super::block::{heading_role, tag_chip};
 use super::inline::{Setting, link_role};
 use super::line::{Action, Line, Look, Segment};
-use super::wrap::Wrap;
+use super::wrap::{Row, Wrap};
 use crate::markdown::facts::{Origin, Property, TagOrigin};
 use crate::markdown::{Document, LeafKind, LinkId, LinkKind, Value};
 use crate::text::date::{Date, find_date};
@@ -13,7 +14,7 @@ use crate::text::fold::fold;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::slug::heading_key;
-use crate::text::width::{ellipsize, width};
+use crate::text::width::{ellipsize, fit, width};
 
 /// What the head shows beside the document's own facts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,19 +32,38 @@ const BAR_CELLS: u8 = 5;
 /// The names of properties take no more of the width than a third, and no more cells than this.
 const KEY_CELLS: usize = 24;
 
+/// Below this width nothing is indented.
+const NARROW: usize = 12;
+/// The room of the fold's sign.
+const FOLD_CELLS: usize = 2;
+/// A folded header shows so many properties below its first line.
+const FOLDED_PROPERTIES: usize = 3;
+/// A value of more cells than this is long: folded, it shows so many rows.
+const LONG_CELLS: usize = 120;
+const FOLDED_ROWS: usize = 2;
+
 /// What the properties header holds, in reading order.
 #[derive(Debug, Default)]
 pub(super) struct Header {
+    /// Whether it may be folded.
+    folds: bool,
     /// Of the first line.
     summary: Vec<Item>,
     /// The other properties.
     rows: Vec<(String, Vec<Item>)>,
+    /// How many more there are that the fold hides.
+    hidden: usize,
+}
+
+impl Header {
+    fn is_empty(&self) -> bool {
+        self.summary.is_empty() && self.rows.is_empty()
+    }
 }
 
 /// A piece of the header.
 #[derive(Debug)]
 enum Item {
-    Fold,
     Kind,
     Tag(u32),
     Strength(f32),
@@ -55,7 +75,6 @@ enum Item {
 impl Item {
     fn action(&self) -> Option<Action> {
         match self {
-            Self::Fold => Some(Action::Properties),
             Self::Tag(tag) => Some(Action::Tag(*tag)),
             Self::Link(link, _) => Some(Action::Link(*link)),
             Self::Kind | Self::Strength(_) | Self::Quiet(_) | Self::Value(_) => None,
@@ -66,8 +85,9 @@ impl Item {
 /// The actions of the header's stops, in the order of their numbers.
 pub(super) fn actions(document: &Document, head: &Head, folded: bool) -> Vec<Action> {
     let header = header(document, head, folded);
-    let items = header.rows.iter().flat_map(|(_, items)| items);
-    header.summary.iter().chain(items).filter_map(Item::action).collect()
+    let items = header.summary.iter().chain(header.rows.iter().flat_map(|(_, items)| items));
+    let fold = header.folds.then_some(Action::Properties);
+    fold.into_iter().chain(items.filter_map(Item::action)).collect()
 }
 
 /// Settles what the header holds. A page without properties has none.
@@ -76,16 +96,9 @@ fn header(document: &Document, head: &Head, folded: bool) -> Header {
     if facts.properties.is_empty() {
         return Header::default();
     }
-    let mut header = Header { summary: vec![Item::Fold], rows: Vec::new() };
+    let mut header = Header::default();
     if head.kind.is_some() {
         header.summary.push(Item::Kind);
-    }
-    if folded {
-        let shown = |property: &&Property| property.origin != Origin::Metadata;
-        let count = facts.properties.iter().filter(shown).count();
-        let plural = if count == 1 { "property" } else { "properties" };
-        header.summary.push(Item::Quiet(format!("{count} {plural}")));
-        return header;
     }
     let of_head =
         |tag: &(u32, &crate::markdown::facts::Tag)| tag.1.origin == TagOrigin::FrontMatter;
@@ -133,7 +146,23 @@ fn header(document: &Document, head: &Head, folded: bool) -> Header {
             header.rows.push((property.key.clone(), value_items(document, property, &links)));
         }
     }
+    // Nothing is gained where the fold hides one row behind another, or has no text to make room for.
+    let folds_rows = header.rows.len() > FOLDED_PROPERTIES + 1;
+    header.folds = !document.leaves.is_empty()
+        && (folds_rows || header.rows.iter().any(|(_, items)| is_long(items)));
+    if folded && header.folds && folds_rows {
+        header.hidden = header.rows.len().saturating_sub(FOLDED_PROPERTIES);
+        header.rows.truncate(FOLDED_PROPERTIES);
+    }
     header
+}
+
+/// Whether the fold cuts a value: a long one without links, which are to be followed.
+fn is_long(items: &[Item]) -> bool {
+    match items {
+        [Item::Value(text)] => text.len() > LONG_CELLS && width(text) > LONG_CELLS,
+        _ => false,
+    }
 }
 
 /// Whether the property says this date and nothing else.
@@ -261,7 +290,7 @@ pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
     shows_title(document, head)
         || !head.notices.is_empty()
         || !document.facts.notices.is_empty()
-        || !document.facts.properties.is_empty()
+        || !header(document, head, true).is_empty()
 }
 
 fn shows_title(document: &Document, head: &Head) -> bool {
@@ -275,38 +304,65 @@ pub(super) fn lay(set: Setting<'_>, head: &Head) -> Vec<Line> {
     if shows_title(set.document, head) {
         let mut wrap = Wrap::new(full);
         wrap.ornament(&head.title, Look::of(heading_role(1)));
-        push(&mut lines, wrap, &[], &[]);
+        push(&mut lines, wrap.finish(), &[], &[]);
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, full);
         let rule = set.signs.heavy.repeat(cells);
         lines.push(line(vec![Segment::ornament(rule, Look::of(heading_role(1)))]));
     }
     notices(set, head, &mut lines);
     let header = header(set.document, head, set.options.properties_folded);
-    if header.summary.is_empty() {
+    if header.is_empty() {
         return lines;
     }
     if !lines.is_empty() {
         lines.push(Line::default());
     }
-    let sign = if set.options.properties_folded { set.signs.folded } else { set.signs.unfolded };
-    let fold = Look { action: Some(Action::Properties), stop: Some(0), ..Look::of(Role::Quiet) };
-    let (mut wrap, first, rest) = hanging(full, sign, fold);
-    let mut stop = 1;
-    for item in &header.summary[1..] {
-        put(set, head, item, stop, &mut wrap);
-        wrap.ornament("  ", Look::default());
-        stop += u32::from(item.action().is_some());
+    let first = lines.len();
+    let mut stop = u32::from(header.folds);
+    let indent = if header.folds && full >= NARROW { FOLD_CELLS } else { 0 };
+    if !header.summary.is_empty() {
+        let mut wrap = Wrap::new(full - indent);
+        for item in &header.summary {
+            put(set, head, item, stop, &mut wrap);
+            wrap.ornament("  ", Look::default());
+            stop += u32::from(item.action().is_some());
+        }
+        let before = [space(indent)];
+        push(&mut lines, wrap.finish(), &before, &before);
     }
-    push(&mut lines, wrap, &first, &rest);
     rows(set, head, &header, stop, &mut lines);
+    if header.folds {
+        put_fold(set, header.hidden, indent, first, &mut lines);
+    }
     lines
+}
+
+/// The sign of the fold, in the room at the left of the first line, and what it hides.
+fn put_fold(set: Setting<'_>, hidden: usize, indent: usize, first: usize, lines: &mut Vec<Line>) {
+    let sign = if set.options.properties_folded { set.signs.folded } else { set.signs.unfolded };
+    let look = Look { action: Some(Action::Properties), ..Look::of(Role::Quiet) };
+    let fold = Segment::ornament(sign, Look { stop: Some(0), ..look });
+    match lines.get_mut(first).map(|line| &mut line.segments) {
+        Some(segments) if indent > 0 => {
+            segments.splice(0..1, [fold, space(indent - width(sign))]);
+        }
+        _ => lines.insert(first, line(vec![fold])),
+    }
+    if hidden > 0 {
+        let more = format!("{} {hidden} more", set.signs.cut);
+        let more = fit(&more, set.options.width.saturating_sub(indent)).to_owned();
+        lines.push(line(vec![space(indent), Segment::ornament(more, look)]));
+    }
+}
+
+fn space(cells: usize) -> Segment {
+    Segment::ornament(" ".repeat(cells), Look::default())
 }
 
 /// A wrap that leaves room for a sign at the left, and what goes before its first and its other rows. Where
 /// that would leave no room for text the sign goes into the text.
 fn hanging(full: usize, sign: &str, look: Look) -> (Wrap<'static>, Vec<Segment>, Vec<Segment>) {
-    let space = |cells: usize| Segment::ornament(" ".repeat(cells), Look::default());
-    if full < 12 {
+    if full < NARROW {
         let mut wrap = Wrap::new(full);
         wrap.glued(sign, look);
         wrap.ornament(" ", Look::default());
@@ -329,7 +385,7 @@ fn notices(set: Setting<'_>, head: &Head, lines: &mut Vec<Line>) {
         let (mut wrap, first, rest) =
             hanging(set.options.width.max(1), "!", Look::of(Role::Warning));
         wrap.ornament(&notice, Look::of(Role::Notice));
-        push(lines, wrap, &first, &rest);
+        push(lines, wrap.finish(), &first, &rest);
     }
 }
 
@@ -338,10 +394,12 @@ fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &m
     let full = set.options.width.max(1);
     let widest = header.rows.iter().map(|(key, _)| width(&scrub_line(key))).max().unwrap_or(0);
     let keys = widest.min(KEY_CELLS).min((full / 3).max(1));
-    let indent = if full > 12 { 2 + keys + 2 } else { 0 };
+    let outer = if header.folds { FOLD_CELLS } else { 0 };
+    let indent = if full >= NARROW { outer + keys + 2 } else { 0 };
     for (key, items) in &header.rows {
-        let name = ellipsize(&scrub_line(key), keys);
-        let mut wrap = Wrap::new(full - indent);
+        let is_cut = header.folds && set.options.properties_folded && is_long(items);
+        // One cell is kept for the sign of the cut.
+        let mut wrap = Wrap::new((full - indent).saturating_sub(usize::from(is_cut)));
         if indent == 0 {
             wrap.ornament(&format!("{key}: "), Look::of(Role::PropertyKey));
         }
@@ -349,26 +407,28 @@ fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &m
             put(set, head, item, stop, &mut wrap);
             stop += u32::from(item.action().is_some());
         }
-        let free = keys - width(&name);
-        let first = [
-            Segment::ornament("  ", Look::default()),
-            Segment::ornament(name, Look::of(Role::PropertyKey)),
-            Segment::ornament(" ".repeat(free + 2), Look::default()),
-        ];
-        let rest = [Segment::ornament(" ".repeat(indent), Look::default())];
+        let mut value = wrap.finish();
+        if is_cut && value.len() > FOLDED_ROWS {
+            value.truncate(FOLDED_ROWS);
+            let cut = Segment::ornament(set.signs.cut, Look::of(Role::Quiet));
+            value.last_mut().expect("rows were left").segments.push(cut);
+        }
         if indent == 0 {
-            push(lines, wrap, &[], &[]);
+            push(lines, value, &[], &[]);
         } else {
-            push(lines, wrap, &first, &rest);
+            let name = ellipsize(&scrub_line(key), keys);
+            let free = keys - width(&name);
+            let name = Segment::ornament(name, Look::of(Role::PropertyKey));
+            push(lines, value, &[space(outer), name, space(free + 2)], &[space(indent)]);
         }
     }
 }
 
 fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_>) {
     match item {
-        Item::Fold => {}
         Item::Kind => {
             if let Some((sign, name, role)) = &head.kind {
+                let sign = set.signs.kind(sign);
                 wrap.chip(&format!("{sign} {name}"), Look::of(*role));
             }
         }
@@ -408,8 +468,8 @@ fn line(segments: Vec<Segment>) -> Line {
 }
 
 /// The wrapped rows with what stands before the first and the others.
-fn push(lines: &mut Vec<Line>, wrap: Wrap<'_>, first: &[Segment], rest: &[Segment]) {
-    for (i, row) in wrap.finish().into_iter().enumerate() {
+fn push(lines: &mut Vec<Line>, rows: Vec<Row>, first: &[Segment], rest: &[Segment]) {
+    for (i, row) in rows.into_iter().enumerate() {
         let before = if i == 0 { first } else { rest };
         lines.push(line(before.iter().cloned().chain(row.segments).collect()));
     }

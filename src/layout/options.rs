@@ -15,7 +15,7 @@ pub struct Options {
     pub ascii: bool,
     /// Cells by which long code lines are panned to the left.
     pub pan: usize,
-    /// Whether the properties header is folded to one line.
+    /// Whether the properties header is folded to a few lines.
     pub properties_folded: bool,
 }
 

@@ -2,6 +2,7 @@
 //! has an emoji form that terminals show by default, and all stand in the common monospace fonts.
 
 use super::options::{LinkLook, Options};
+use crate::text::scrub::scrub_line;
 
 /// One set of signs.
 #[derive(Debug)]
@@ -16,9 +17,6 @@ pub(super) struct Signs {
     pub(super) rule: &'static str,
     /// A heavy horizontal line: under titles.
     pub(super) heavy: &'static str,
-    /// Between the columns of a table, and where that crosses a rule.
-    pub(super) column: &'static str,
-    pub(super) cross: &'static str,
     pub(super) unfolded: &'static str,
     pub(super) folded: &'static str,
     pub(super) image: &'static str,
@@ -43,8 +41,6 @@ static TYPOGRAPHIC: Signs = Signs {
     bar: "▎",
     rule: "─",
     heavy: "━",
-    column: "│",
-    cross: "┼",
     unfolded: "▾",
     folded: "▸",
     image: "▣",
@@ -67,8 +63,6 @@ static ASCII: Signs = Signs {
     bar: "|",
     rule: "-",
     heavy: "=",
-    column: "|",
-    cross: "+",
     unfolded: "v",
     folded: ">",
     image: "[img]",
@@ -98,6 +92,23 @@ impl Signs {
             LinkLook::Missing => self.missing,
             LinkLook::External => self.external,
             LinkLook::Attachment => self.attachment,
+        }
+    }
+
+    /// The sign of a kind of page.
+    pub(super) fn kind(&self, sign: &'static str) -> &'static str {
+        if self.ascii && !sign.is_ascii() { "." } else { sign }
+    }
+
+    /// The box of a task that is neither open nor done: it says its own state, in the room that the
+    /// boxes of the others take. The two that most writers know have signs.
+    pub(super) fn task(&self, state: char) -> String {
+        let own = scrub_line(state.encode_utf8(&mut [0; 4])).into_owned();
+        match state {
+            _ if self.ascii => format!("[{own}]"),
+            '/' => "◐".to_owned(),
+            '-' => "×".to_owned(),
+            _ => own,
         }
     }
 

@@ -1,6 +1,7 @@
-//! Tables: columns as wide as their content where it fits, shrunk fairly where it does not, rows as
-//! `header: value` lines where no column would be left readable. The widths are the same for all
-//! parts of a table and are computed once for each width of the page.
+//! Tables: columns as wide as their content where it fits, else as wide as makes the rows low, and
+//! `header: value` lines where no column would be left readable. No lines but the one under the header,
+//! in the manner of books: space parts the columns, and rows where most of them wrap. The shape is
+//! the same for all parts of a table and is computed once for each width of the page.
 
 use std::collections::HashMap;
 
@@ -8,7 +9,7 @@ use super::block::Content;
 use super::inline::{Place, flow};
 use super::line::{Line, Look, Segment};
 use super::slots::rows;
-use super::wrap::{Row, Wrap};
+use super::wrap::{Row, Wrap, longest_piece};
 use crate::markdown::Inlines;
 use crate::markdown::document::{Alignment, Table, Target};
 use crate::text::role::{Marks, Role};
@@ -16,8 +17,10 @@ use crate::text::width::width;
 
 /// A column is shrunk below its longest word only where that is longer than this.
 const READABLE_CELLS: usize = 8;
-/// Cells between the text of two columns: a space, the line, a space.
-const BETWEEN: usize = 3;
+/// A column that is no wider than this wraps last.
+const SHORT_CELLS: usize = 12;
+/// From this width on three cells part two columns, below it two.
+const ROOMY_CELLS: usize = 60;
 
 /// The shapes of the tables that were looked at, by their leaves.
 pub(super) type Shapes = HashMap<u32, Shape>;
@@ -29,8 +32,8 @@ pub(super) enum Shape {
     Columns {
         /// In cells.
         widths: Vec<usize>,
-        /// Whether some cell may wrap, so that rows need lines between them.
-        wraps: bool,
+        /// Whether so many rows take several lines that an empty one parts each from the next.
+        airy: bool,
     },
     /// Each row as `header: value` lines.
     Stacked,
@@ -40,9 +43,14 @@ pub(super) enum Shape {
 pub(super) fn lay<'a>(content: Content<'a>, table: &'a Table, shapes: &mut Shapes) -> Vec<Line> {
     let shape = shapes.entry(content.part.leaf).or_insert_with(|| shape(content, table)).clone();
     match shape {
-        Shape::Columns { widths, wraps } => columns(content, table, &widths, wraps),
+        Shape::Columns { widths, airy } => columns(content, table, &widths, airy),
         Shape::Stacked => stacked(content, table),
     }
+}
+
+/// Cells between the text of two columns.
+fn between(content: Content<'_>) -> usize {
+    if content.width < ROOMY_CELLS { 2 } else { 3 }
 }
 
 /// What a column asks for, in cells.
@@ -50,8 +58,10 @@ pub(super) fn lay<'a>(content: Content<'a>, table: &'a Table, shapes: &mut Shape
 struct Wish {
     /// Its widest cell on one line.
     natural: usize,
-    /// Its longest word.
-    word: usize,
+    /// The longest piece of a word at whose end a row may end.
+    piece: usize,
+    /// Cubes of the widths of its cells, summed: how much its rows suffer where it is narrow.
+    load: f64,
 }
 
 fn shape(content: Content<'_>, table: &Table) -> Shape {
@@ -60,25 +70,59 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     for row in &table.rows {
         for (wish, cell) in wishes.iter_mut().zip(row) {
             let signs = signs_cells(content, cell);
-            for line in cell.text.split('\n') {
-                wish.natural = wish.natural.max(width(line) + signs);
-            }
-            let word = cell.text.split_whitespace().map(width).max().unwrap_or(0);
-            wish.word = wish.word.max(word + usize::from(signs > 0)).min(wish.natural);
+            let natural = natural(cell) + signs;
+            wish.natural = wish.natural.max(natural);
+            let piece = longest_piece(&cell.text) + usize::from(signs > 0);
+            wish.piece = wish.piece.max(piece.min(natural));
+            wish.load += cells_f64(natural).powi(3);
         }
     }
-    let room = content.width.saturating_sub(BETWEEN * count.saturating_sub(1));
+    let room = content.width.saturating_sub(between(content) * count.saturating_sub(1));
     let natural: Vec<usize> = wishes.iter().map(|wish| wish.natural.max(1)).collect();
     if natural.iter().sum::<usize>() <= room {
-        return Shape::Columns { widths: natural, wraps: false };
+        return Shape::Columns { widths: natural, airy: false };
     }
-    let words: Vec<usize> = wishes.iter().map(|wish| wish.word.max(1)).collect();
-    let least: Vec<usize> = words.iter().map(|&cells| cells.min(READABLE_CELLS)).collect();
+    let least: Vec<usize> = wishes.iter().map(|wish| wish.piece.clamp(1, READABLE_CELLS)).collect();
     if least.iter().sum::<usize>() > room && count > 1 {
         return Shape::Stacked;
     }
-    let floor = if words.iter().sum::<usize>() <= room { words } else { least };
-    Shape::Columns { widths: shrink(&natural, &floor, room), wraps: true }
+    let whole = |wish: &Wish| if wish.natural <= SHORT_CELLS { wish.natural } else { wish.piece };
+    let wanted: Vec<usize> = wishes.iter().map(|wish| whole(wish).max(1)).collect();
+    let least = under_one_ceiling(&wanted, &least, room);
+    let widths = lowest(content, table, &wishes, &least, room);
+    if count > 1 && rows_of(content, table, &widths) * 2 > stacked_rows_of(content, table) * 3 {
+        return Shape::Stacked;
+    }
+    let is_tall = |row: &&Vec<Inlines>| {
+        row.iter()
+            .zip(&widths)
+            .any(|(cell, &width)| cell.text.contains('\n') || natural_of(content, cell) > width)
+    };
+    let tall = table.rows.iter().skip(1).filter(is_tall).count();
+    Shape::Columns { airy: tall * 3 >= table.rows.len(), widths }
+}
+
+/// As [`rows_of`], of the same rows stacked.
+fn stacked_rows_of(content: Content<'_>, table: &Table) -> usize {
+    let names: Vec<usize> = table.rows.iter().take(1).flatten().map(natural).collect();
+    let rows_of_cell = |(cell, name): (&Inlines, &usize)| {
+        if cell.text.is_empty() { 0 } else { (name + 2 + cell.text.len()).div_ceil(content.width) }
+    };
+    let height = |row: &Vec<Inlines>| row.iter().zip(&names).map(rows_of_cell).sum::<usize>() + 1;
+    rows(table, 0).iter().skip(1).map(height).sum()
+}
+
+/// The width of a cell's longest line, without the signs behind its links.
+fn natural(cell: &Inlines) -> usize {
+    cell.text.split('\n').map(width).max().unwrap_or(0)
+}
+
+fn natural_of(content: Content<'_>, cell: &Inlines) -> usize {
+    natural(cell) + signs_cells(content, cell)
+}
+
+fn cells_f64(cells: usize) -> f64 {
+    f64::from(u32::try_from(cells).unwrap_or(u32::MAX))
 }
 
 /// Cells that the signs behind links add to a cell.
@@ -97,32 +141,77 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
     cells
 }
 
-/// Shares `room` between columns: none gets less than its floor or more than is natural to it, and the
-/// widest give way first.
-fn shrink(natural: &[usize], floor: &[usize], room: usize) -> Vec<usize> {
-    // The largest width that, as a ceiling for all, fits.
-    let total = |ceiling: usize| -> usize {
-        natural.iter().zip(floor).map(|(&natural, &floor)| natural.min(ceiling).max(floor)).sum()
-    };
-    let (mut fits, mut too_wide) = (0, natural.iter().copied().max().unwrap_or(0) + 1);
-    while too_wide - fits > 1 {
-        let middle = usize::midpoint(fits, too_wide);
-        if total(middle) <= room { fits = middle } else { too_wide = middle }
-    }
-    let mut widths: Vec<usize> =
-        natural.iter().zip(floor).map(|(&natural, &floor)| natural.min(fits).max(floor)).collect();
-    let mut left = room.saturating_sub(widths.iter().sum());
-    for (width, &natural) in widths.iter_mut().zip(natural) {
-        if left > 0 && *width < natural {
-            *width += 1;
-            left -= 1;
+/// Of some fair ways to share `room` the one with the lowest table: all columns by their load, or one of
+/// them as wide as it likes and the others by theirs.
+fn lowest(
+    content: Content<'_>,
+    table: &Table,
+    wishes: &[Wish],
+    least: &[usize],
+    room: usize,
+) -> Vec<usize> {
+    let mut best = least.to_vec();
+    share(&mut best, wishes, room);
+    let mut height = rows_of(content, table, &best);
+    for (column, wish) in wishes.iter().enumerate() {
+        let mut widths = least.to_vec();
+        widths[column] = wish.natural;
+        if widths.iter().sum::<usize>() > room {
+            continue;
+        }
+        share(&mut widths, wishes, room);
+        let rows = rows_of(content, table, &widths);
+        if rows < height {
+            (best, height) = (widths, rows);
         }
     }
-    // One column alone may have a floor beyond the room.
+    best
+}
+
+/// How many rows the first part of a table takes, about: lines are not always full.
+fn rows_of(content: Content<'_>, table: &Table, widths: &[usize]) -> usize {
+    let height = |row: &Vec<Inlines>| {
+        let rows =
+            |(cell, width): (&Inlines, &usize)| natural_of(content, cell).div_ceil((*width).max(1));
+        row.iter().zip(widths).map(rows).max().unwrap_or(0)
+    };
+    rows(table, 0).iter().map(height).sum()
+}
+
+/// Widths of which none is less than its `least` or more than is `wanted`, as large under one ceiling as
+/// `room` allows.
+fn under_one_ceiling(wanted: &[usize], least: &[usize], room: usize) -> Vec<usize> {
+    let widths = |ceiling: usize| -> Vec<usize> {
+        wanted.iter().zip(least).map(|(&wanted, &least)| wanted.min(ceiling).max(least)).collect()
+    };
+    let (mut fits, mut too_wide) = (0, wanted.iter().copied().max().unwrap_or(0) + 1);
+    while too_wide - fits > 1 {
+        let middle = usize::midpoint(fits, too_wide);
+        if widths(middle).iter().sum::<usize>() <= room { fits = middle } else { too_wide = middle }
+    }
+    let mut widths = widths(fits);
+    // One column alone may ask for more than the room.
     if let [only] = widths.as_mut_slice() {
         *only = (*only).min(room).max(1);
     }
     widths
+}
+
+/// Shares what is left of `room` so that rows get low: a row is as high as its highest cell. That is
+/// about the sum, over all cells, of the cube of how often a cell is wider than its column; a sum
+/// that each further cell lowers less than the one before, so that giving cells one by one to the
+/// column that gains most finds the least.
+fn share(widths: &mut [usize], wishes: &[Wish], room: usize) {
+    let gain = |wish: &Wish, width: usize| {
+        wish.load * (cells_f64(width).powi(-3) - cells_f64(width + 1).powi(-3))
+    };
+    for _ in widths.iter().sum::<usize>()..room {
+        let next = (0..widths.len())
+            .filter(|&column| widths[column] < wishes[column].natural)
+            .max_by(|&a, &b| gain(&wishes[a], widths[a]).total_cmp(&gain(&wishes[b], widths[b])));
+        let Some(column) = next else { return };
+        widths[column] += 1;
+    }
 }
 
 /// The place of the cell in `column` of the table's row `row`.
@@ -136,7 +225,7 @@ fn place(content: Content<'_>, table: &Table, row: usize, column: usize, stop: u
     Place { cell, stop, base, ..content.place }
 }
 
-fn columns(content: Content<'_>, table: &Table, widths: &[usize], wraps: bool) -> Vec<Line> {
+fn columns(content: Content<'_>, table: &Table, widths: &[usize], airy: bool) -> Vec<Line> {
     let mut stop = content.place.stop;
     let mut lines = Vec::new();
     for (number, row) in (content.part.from as usize..).zip(rows(table, content.part.from)) {
@@ -146,8 +235,13 @@ fn columns(content: Content<'_>, table: &Table, widths: &[usize], wraps: bool) -
             stop = flow(content.set, cell, place(content, table, number, column, stop), &mut wrap);
             cells.push(wrap.finish());
         }
-        if number == 1 || (wraps && number > 1) {
-            lines.push(rule(content, widths, &cells));
+        match number {
+            0 if is_nameless(table) => continue,
+            1 if is_nameless(table) => {}
+            0 => {}
+            1 => lines.push(rule(content, widths, &cells)),
+            _ if airy => lines.push(Line { source: source(content, &cells), ..Line::default() }),
+            _ => {}
         }
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         lines.extend((0..height).map(|i| line(content, table, widths, &mut cells, i)));
@@ -168,8 +262,7 @@ fn line(
     let space = |cells: usize| Segment::ornament(" ".repeat(cells), Look::of(Role::Text));
     for (column, (cell, &width)) in cells.iter_mut().zip(widths).enumerate() {
         if column > 0 {
-            let sign = format!(" {} ", content.set.signs.column);
-            segments.push(Segment::ornament(sign, Look::of(Role::TableBorder)));
+            segments.push(space(between(content)));
         }
         let row = cell.get_mut(i).map(std::mem::take).unwrap_or_default();
         source = source.or(row.source);
@@ -187,21 +280,24 @@ fn line(
     Line { segments, fill: None, source: source.unwrap_or(content.source) }
 }
 
-/// The rule before a row.
+/// Whether the table has rows, but a header that says nothing.
+fn is_nameless(table: &Table) -> bool {
+    let says_nothing = |row: &Vec<Inlines>| row.iter().all(|cell| cell.text.trim().is_empty());
+    table.rows.len() > 1 && table.rows.first().is_some_and(says_nothing)
+}
+
+/// The rule under the header: a stroke for each column.
 fn rule(content: Content<'_>, widths: &[usize], below: &[Vec<Row>]) -> Line {
-    let signs = content.set.signs;
-    let mut text = String::new();
-    for (column, &width) in widths.iter().enumerate() {
-        if column > 0 {
-            text.push_str(signs.rule);
-            text.push_str(signs.cross);
-            text.push_str(signs.rule);
-        }
-        text.push_str(&signs.rule.repeat(width));
-    }
-    let source = below.iter().flatten().find_map(|row| row.source).unwrap_or(content.source);
+    let strokes: Vec<String> =
+        widths.iter().map(|&width| content.set.signs.rule.repeat(width)).collect();
+    let text = strokes.join(&" ".repeat(between(content)));
     let segments = vec![Segment::ornament(text, Look::of(Role::TableBorder))];
-    Line { segments, fill: None, source }
+    Line { segments, fill: None, source: source(content, below) }
+}
+
+/// The place in the source of what stands between a row and the one before it.
+fn source(content: Content<'_>, below: &[Vec<Row>]) -> u32 {
+    below.iter().flatten().find_map(|row| row.source).unwrap_or(content.source)
 }
 
 /// Each row as `header: value` lines, with an empty line between rows.
@@ -225,6 +321,10 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
             lines.push(Line { source: content.source, ..Line::default() });
         }
         for (column, cell) in row.iter().enumerate() {
+            // Nothing is said of what is empty, but where the names have their place.
+            if cell.text.is_empty() && number > 1 && row.iter().any(|cell| !cell.text.is_empty()) {
+                continue;
+            }
             let mut wrap = Wrap::new(content.width);
             if number > 0 {
                 if let Some(name) = table.rows.first().and_then(|header| header.get(column)) {

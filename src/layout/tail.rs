@@ -34,13 +34,11 @@ pub(super) fn lay(
     let full = set.options.width.max(1);
     let mut lines = vec![Line { source, ..Line::default() }];
     if nth == 0 {
-        lines.push(Line { source, ..Line::default() });
         lines.push(heading(set, count, source));
-        lines.push(Line { source, ..Line::default() });
     }
     let action = Some(Action::Backlink(nth));
     let mut wrap = Wrap::new(full);
-    wrap.ornament(backlink.sign.0, Look { action, ..Look::of(backlink.sign.1) });
+    wrap.ornament(set.signs.kind(backlink.sign.0), Look { action, ..Look::of(backlink.sign.1) });
     wrap.ornament(" ", Look::default());
     let title = Look { role: Role::Link, action, stop: Some(stop), ..Look::default() };
     wrap.ornament(&backlink.title, title);

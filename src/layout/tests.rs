@@ -189,7 +189,7 @@ fn laid(page: &mut PageLayout, rows: usize) -> Vec<Line> {
 }
 
 #[test]
-fn blocks_are_parted_by_one_row_and_large_headings_by_two() {
+fn blocks_are_parted_by_one_row_and_headings_stand_by_their_text() {
     let mut page = Builder::default()
         .heading(1, "Tides")
         .text("One.")
@@ -204,14 +204,11 @@ fn blocks_are_parted_by_one_row_and_large_headings_by_two() {
 
     One.
 
-
     Ebb
     ────────────────────
-
     Two.
 
     Flood
-
     Three.
     "#);
 }
@@ -240,7 +237,7 @@ fn lists_hang_and_numbers_stand_right() {
       ◦ inner two
     ☐ open
     ✓ done
-    [>] sent
+    > sent
 
     • loose
 
@@ -325,19 +322,19 @@ fn tables_fit_shrink_or_stack() {
         )
     };
     insta::assert_snapshot!(shown(&mut table().layout(options(60))), @r#"
-    Name       │ Count │               Note
-    ───────────┼───────┼──────────────────────────────────
-    tide gauge │    12 │ all five of them stand in the sea
-    潮汐       │     3 │                ok
+    Name         Count                 Note
+    ──────────   ─────   ─────────────────────────────────
+    tide gauge      12   all five of them stand in the sea
+    潮汐             3                  ok
     "#);
     insta::assert_snapshot!(shown(&mut table().layout(options(34))), @r#"
-    Name       │ Count │     Note
-    ───────────┼───────┼──────────────
-    tide gauge │    12 │  all five of
-               │       │ them stand in
-               │       │    the sea
-    ───────────┼───────┼──────────────
-    潮汐       │     3 │      ok
+    Name        Count       Note
+    ──────────  ─────  ───────────────
+    tide gauge     12    all five of
+                        them stand in
+                           the sea
+
+    潮汐            3        ok
     "#);
     insta::assert_snapshot!(shown(&mut table().layout(options(16))), @r#"
     Name: tide gauge
@@ -607,6 +604,9 @@ fn the_head_stands_below_the_title_and_folds() {
         property("aliases", list),
         property("author", author),
         property("strength", Value::Number("0.85".into())),
+        property("about", Value::Text("so long a value that nobody reads it first ".repeat(3))),
+        property("model", Value::Text("plain".into())),
+        property("colour", Value::Text("green".into())),
     ];
     page.document.facts.summary.strength = Some(0.85);
     page.document.facts.tags = vec![Tag {
@@ -636,6 +636,20 @@ fn the_head_stands_below_the_title_and_folds() {
         [aliases=property-key | Python 3, 3.13=property-value]
       author   name: Ada
         [author=property-key | name: Ada=property-value]
+      about    so long a value that nobody
+        [about=property-key | so long a value that nobody=property-value]
+               reads it first so long a
+        [reads it first so long a=property-value]
+               value that nobody reads it
+        [value that nobody reads it=property-value]
+               first so long a value that
+        [first so long a value that=property-value]
+               nobody reads it first
+        [nobody reads it first=property-value]
+      model    plain
+        [model=property-key | plain=property-value]
+      colour   green
+        [colour=property-key | green=property-value]
 
     A language.
     "#);
@@ -648,7 +662,12 @@ fn the_head_stands_below_the_title_and_folds() {
 
     ! read-only sample
 
-    > # topics  4 properties
+    > # topics  #code  ####- 0.85
+      aliases  Python 3, 3.13
+      author   name: Ada
+      about    so long a value that nobody
+               reads it first so long a~
+      ~ 2 more
 
     A language.
     "#);
@@ -667,10 +686,8 @@ fn the_tail_quotes_who_links_here() {
     insta::assert_snapshot!(with_roles(&mut page), @r#"
     Body.
 
-
     ── Linked from 1 ─────────────
         [──=rule | Linked from 1=quiet | ─────────────=rule]
-
     @ Ada  people
         [@=kind-people | Ada=link | people=quiet]
       She reads it every day, says

@@ -384,12 +384,13 @@ impl<'a> Wrap<'a> {
     fn breakable_prefix(&self, room: usize) -> usize {
         let fits = fitting(&self.word, room);
         let long = self.word_cells >= LONG_WORD || self.word_cells > self.width;
+        // A short stub of an address is no gain.
+        let stub = (self.width / 3).min(8);
         let mut cells: usize = self.word[..fits].iter().map(|glyph| glyph.cells).sum();
         for i in (0..fits).rev() {
             match self.word[i].may_end {
                 End::Always => return i + 1,
-                // A short stub of an address is no gain.
-                End::InLongWords if long && cells * 2 >= room && cells >= 8 => return i + 1,
+                End::InLongWords if long && cells * 2 >= room && cells >= stub => return i + 1,
                 _ => cells -= self.word[i].cells,
             }
         }
@@ -416,6 +417,36 @@ impl<'a> Wrap<'a> {
         self.space_cells = 0;
         self.space_is_newline = false;
     }
+}
+
+/// The cells of the longest piece of `text` that no row can end in: what a column needs so that no
+/// word is cut.
+pub(super) fn longest_piece(text: &str) -> usize {
+    text.split(is_space).map(longest_piece_of_word).max().unwrap_or(0)
+}
+
+fn longest_piece_of_word(word: &str) -> usize {
+    let cells = width(word);
+    let long = cells > PLAIN_WORD;
+    if word.is_ascii() && !long {
+        return cells;
+    }
+    let (mut longest, mut piece) = (0, 0);
+    let (mut before, mut last) = (None, None);
+    for g in graphemes(word) {
+        let first = g.text.chars().next().unwrap_or(' ');
+        if let Some((text, c)) = last {
+            let end = may_end(before, c, first, is_wide(text) || is_wide(g.text));
+            if end == End::Always || (long && end == End::InLongWords) {
+                longest = longest.max(piece);
+                piece = 0;
+            }
+            before = Some(c);
+        }
+        piece += g.cells;
+        last = Some((g.text, last_char(g.text)));
+    }
+    longest.max(piece)
 }
 
 /// How many of the glyphs fit in `room` cells. Signs of no width stay with what they follow.
@@ -459,12 +490,19 @@ fn may_end(before: Option<char>, last: char, next: char, wide: bool) -> End {
     if wide || last == '\u{200b}' {
         return End::Always;
     }
+    // Figures stay together, and a backslash with what it begins.
+    if matches!(last, '.' | ',' | ':') && next.is_ascii_digit() {
+        return End::No;
+    }
+    if next == '\\' && last != '\\' {
+        return End::InLongWords;
+    }
     match last {
         '-' | '\u{2010}' if before.is_some_and(char::is_alphanumeric) && next.is_alphabetic() => {
             End::Always
         }
         '–' | '—' if next.is_alphanumeric() => End::Always,
-        '/' | '\\' | '.' | ',' | '_' | '-' | '?' | '&' | '=' | '#' | ':' | ';' | '%' | '+'
+        '/' | '.' | ',' | '_' | '-' | '?' | '&' | '=' | '#' | ':' | ';' | '%' | '+'
             if next.is_alphanumeric() =>
         {
             End::InLongWords

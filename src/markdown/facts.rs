@@ -1,5 +1,8 @@
 //! Facts: what the index keeps of a page.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
@@ -36,6 +39,22 @@ impl Facts {
         self.headings.shrink_to_fit();
         self.block_ids.shrink_to_fit();
         self.notices.shrink_to_fit();
+    }
+
+    /// Has texts that `known` holds already stand once for all pages: the same few targets, tags and
+    /// headings are most of what a wiki is made of.
+    pub fn share(&mut self, known: &mut HashSet<Arc<str>>) {
+        let links = self.links.iter_mut().map(|link| &mut link.words);
+        let tags = self.tags.iter_mut().map(|tag| &mut tag.name);
+        let headings = self.headings.iter_mut().map(|heading| &mut heading.text);
+        for text in links.chain(tags).chain(headings) {
+            match known.get(&**text) {
+                Some(same) => *text = Arc::clone(same),
+                None => {
+                    known.insert(Arc::clone(text));
+                }
+            }
+        }
     }
 }
 
@@ -115,7 +134,7 @@ pub struct Link {
     pub context: ByteSpan,
     /// Target, fragment and alias, one after the other: a wiki holds more links than anything else,
     /// and one text instead of three halves what they take.
-    words: Box<str>,
+    words: Arc<str>,
     /// Bytes of the target.
     target_len: u32,
     /// Bytes of the fragment, if there is one.
@@ -249,7 +268,7 @@ pub fn has_scheme(target: &str) -> bool {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
     /// As written, without `#`.
-    pub name: String,
+    pub name: Arc<str>,
     /// Where it stands.
     pub span: ByteSpan,
     /// Where it was found.
@@ -273,7 +292,7 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its text as shown.
-    pub text: String,
+    pub text: Arc<str>,
     /// Line of the source, the first being 1.
     pub line: u32,
     /// The heading's own span; its section reaches to the next heading of its level or a higher one.

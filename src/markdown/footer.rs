@@ -55,7 +55,8 @@ pub(super) fn is_plain(text: &str) -> bool {
     !text.contains("%%") && text.chars().all(fits)
 }
 
-fn is_rule(line: &str) -> bool {
+/// Whether `line` is a rule of hyphens, which under a text makes that a heading.
+pub(super) fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
 }
 

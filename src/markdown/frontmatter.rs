@@ -74,13 +74,16 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
             for (text, place) in &entry.scalars {
                 let mut place = shifted(*place);
                 let parts = |c: char| split && (c == ',' || c.is_whitespace());
+                // A text with escapes does not hold its names, and is searched for the first only.
+                let mut as_written = true;
                 for name in text.split(parts).map(tag::bare_name).filter(|name| !name.is_empty()) {
-                    let span = find_in(source, name, place);
-                    let origin = TagOrigin::FrontMatter;
-                    facts.tags.push(Tag { name: name.to_owned(), span, origin });
+                    let span = if as_written { find_in(source, name, place) } else { place };
+                    as_written &= span != place;
                     if span != place {
                         place.start = span.end;
                     }
+                    let origin = TagOrigin::FrontMatter;
+                    facts.tags.push(Tag { name: name.into(), span, origin });
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::comment;
 use super::document::{ContainerKind, Inlines, LeafKind, Target};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
+use super::footer;
 use super::html::{self, Part};
 use super::inline::{self, INERT, len};
 use super::walk::{OpenKind, OpenLeaf, Walk};
@@ -39,7 +40,7 @@ impl Walk<'_> {
     /// Closes the leaf that is open and adds it.
     pub(super) fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
-        let span = self.source.trim_end(leaf.start, leaf.end);
+        let mut span = self.source.trim_end(leaf.start, leaf.end);
         if leaf.kind == OpenKind::Paragraph || leaf.kind == OpenKind::Implied {
             self.finish(&leaf, span);
             self.add_paragraph(span);
@@ -50,6 +51,14 @@ impl Walk<'_> {
             return;
         }
         self.finish(&leaf, span);
+        if matches!(leaf.kind, OpenKind::Heading(_))
+            && let Some(rule) = self.rule_under(span)
+            && self.take_callout(&mut span)
+            && self.inline.content.is_empty()
+        {
+            self.push_leaf(LeafKind::Rule, rule);
+            return;
+        }
         if let Some(id) = self.take_block_id() {
             self.facts.block_ids.push(BlockId { id, span });
         }
@@ -127,7 +136,7 @@ impl Walk<'_> {
         };
         let mut found = extend::extend(content, numbers, &mut self.scratch);
         for (name, span) in found.tags {
-            self.facts.tags.push(Tag { name, span, origin: TagOrigin::Inline });
+            self.facts.tags.push(Tag { name: name.into(), span, origin: TagOrigin::Inline });
         }
         if !found.addresses.is_empty() {
             for (target, span) in found.addresses {
@@ -161,7 +170,7 @@ impl Walk<'_> {
         self.section_starts(&text);
         let line = self.source.line(span.start as usize);
         let outline = len_of(self.facts.headings.len());
-        self.facts.headings.push(Heading { level, text, line, span });
+        self.facts.headings.push(Heading { level, text: text.into(), line, span });
         let content = self.take_content();
         self.place(LeafKind::Heading { level, outline, content }, span);
     }
@@ -190,28 +199,14 @@ impl Walk<'_> {
             self.facts.block_ids.push(BlockId { id, span });
         }
         self.last_block = span;
-        match self.blocks.innermost_empty() {
-            Some(ContainerKind::Item { task, .. }) => {
-                if task.is_none()
-                    && let Some(sign) = take_task(&mut self.inline.content)
-                {
-                    *task = Some(sign);
-                }
+        if let Some(ContainerKind::Item { task, .. }) = self.blocks.innermost_empty() {
+            if task.is_none()
+                && let Some(sign) = take_task(&mut self.inline.content)
+            {
+                *task = Some(sign);
             }
-            Some(container @ ContainerKind::Quote) => {
-                if let Some((callout, title)) = take_callout(&mut self.inline.content) {
-                    *container = callout;
-                    let title_end = title.runs.last().map_or(span.start, |run| run.source.end);
-                    let title_span = ByteSpan { start: span.start, end: title_end.max(span.start) };
-                    self.place(LeafKind::CalloutTitle(title), title_span);
-                    if self.inline.content.is_empty() {
-                        return;
-                    }
-                    span.start =
-                        self.inline.content.runs.first().map_or(span.end, |run| run.source.start);
-                }
-            }
-            _ => {}
+        } else if self.take_callout(&mut span) && self.inline.content.is_empty() {
+            return;
         }
         if self.section_takes(span) {
             return;
@@ -225,6 +220,30 @@ impl Walk<'_> {
             None => LeafKind::Paragraph(content),
         };
         self.place(kind, span);
+    }
+
+    /// The rule at the end of a heading: `---` right under a text makes that one, and it is none
+    /// where the text is no more than the title of a callout.
+    fn rule_under(&self, span: ByteSpan) -> Option<ByteSpan> {
+        let (_, line) = self.source.slice(span).rsplit_once('\n')?;
+        let rule = line.trim_start_matches([' ', '\t', '>']);
+        footer::is_rule(rule).then(|| ByteSpan { start: span.end - len(rule), end: span.end })
+    }
+
+    /// Makes a callout of the quote that starts with the leaf, if its first line says so: the line
+    /// becomes the title, the rest stays in the leaf. Says whether it did.
+    fn take_callout(&mut self, span: &mut ByteSpan) -> bool {
+        let Some(container @ ContainerKind::Quote) = self.blocks.innermost_empty() else {
+            return false;
+        };
+        let content = &mut self.inline.content;
+        let Some((callout, title)) = take_callout(content) else { return false };
+        *container = callout;
+        let title_end = title.runs.last().map_or(span.start, |run| run.source.end);
+        let title_span = ByteSpan { start: span.start, end: title_end.max(span.start) };
+        span.start = content.runs.first().map_or(span.end, |run| run.source.start);
+        self.place(LeafKind::CalloutTitle(title), title_span);
+        true
     }
 
     fn take_block_id(&mut self) -> Option<String> {

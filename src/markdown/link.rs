@@ -23,11 +23,12 @@ pub(super) struct OpenLinks {
     wiki: Option<OpenWiki>,
 }
 
-/// A wiki-link whose alias is being read.
+/// A wiki-link whose alias is being read. Until it ends, all that is read leads where it does.
 struct OpenWiki {
-    link: LinkId,
     shown: Range<usize>,
     end: usize,
+    /// What text led to before it.
+    outer: Target,
 }
 
 impl OpenLinks {
@@ -70,9 +71,15 @@ impl<'s> Walk<'s> {
     pub(super) fn close_link(&mut self) {
         let Some((link, shown)) = self.links.open.pop() else { return };
         let text = self.inline.content.text.get(shown..).unwrap_or_default().trim();
+        // What stands in the text of an image is shown as that text only. To keep the same text for
+        // each of many nested images would take room beyond measure.
+        let around = self.links.open.last().map(|(around, _)| &self.facts.links[*around as usize]);
+        let in_image = around.is_some_and(|around| around.kind == LinkKind::Image);
         let record = &mut self.facts.links[link as usize];
         if !text.is_empty() {
-            *record = record.clone().with_alias(&text.replace('\n', " "));
+            if !in_image {
+                *record = record.clone().with_alias(&text.replace('\n', " "));
+            }
         } else if record.kind == LinkKind::Image {
             let (path, span) = (record.target().to_owned(), record.span);
             self.inline.push(&path, INERT, span);
@@ -101,7 +108,7 @@ impl<'s> Walk<'s> {
     /// wiki-link or `end`. Gives where it got to.
     pub(super) fn alias_or_text(&mut self, at: usize, end: usize) -> usize {
         let source = self.source;
-        let Some(OpenWiki { link, shown, end: past }) = &self.links.wiki else {
+        let Some(OpenWiki { shown, end: past, .. }) = &self.links.wiki else {
             let next = self.wiki_from(at).filter(|link| link.start < end);
             let to = next.map_or(end, |link| link.start);
             self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
@@ -112,15 +119,18 @@ impl<'s> Walk<'s> {
         };
         let (from, to) = (at.max(shown.start), end.min(shown.end));
         if from < to {
-            let outer = std::mem::replace(&mut self.inline.target, Target::Link(*link));
             self.inline.push(&source.text[from..to], INERT, ByteSpan::new(from..to));
-            self.inline.target = outer;
         }
         let at = at.max(end.min(*past));
-        if at >= *past {
-            self.links.wiki = None;
-        }
+        self.close_wiki(at);
         at
+    }
+
+    /// Closes the wiki-link that is open, if it ends at `at` or before it.
+    pub(super) fn close_wiki(&mut self, at: usize) {
+        if let Some(wiki) = self.links.wiki.take_if(|wiki| wiki.end <= at) {
+            self.inline.target = wiki.outer;
+        }
     }
 
     /// The next wiki-link that starts at `at` or after it.
@@ -137,7 +147,10 @@ impl<'s> Walk<'s> {
         let kind = if wiki.embed { LinkKind::Embed } else { LinkKind::Wiki };
         let place = (ByteSpan::new(wiki.start..wiki.end), self.source.line(wiki.start));
         let (target, fragment, alias) = wiki.parts(source);
-        let link = self.push_link(Link::new(kind, place, target, fragment, alias));
+        // As in a table, a pipe of an alias may be escaped everywhere.
+        let alias = alias.map(|alias| alias.replace(r"\|", "|"));
+        let link = Link::new(kind, place, target, fragment, alias.as_deref());
+        let link = self.push_link(link);
         let alias = &source[wiki.shown.clone()];
         // `![[image.png|300x200]]` says a size and no alias.
         let is_size =
@@ -147,7 +160,8 @@ impl<'s> Walk<'s> {
         if shown.is_empty() {
             self.push_target(link, wiki);
         }
-        self.links.wiki = Some(OpenWiki { link, shown, end: wiki.end });
+        let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
+        self.links.wiki = Some(OpenWiki { shown, end: wiki.end, outer });
     }
 
     /// Shows the target itself: `page > Heading` for `page#Heading`.

@@ -132,7 +132,8 @@ impl Walk<'_> {
     fn add_tags(&mut self, first: usize, items: Vec<(String, ByteSpan)>, span: ByteSpan) {
         let origin = TagOrigin::Section;
         self.facts.tags.truncate(first);
-        self.facts.tags.extend(items.into_iter().map(|(name, span)| Tag { name, span, origin }));
+        let tags = items.into_iter().map(|(name, span)| Tag { name: name.into(), span, origin });
+        self.facts.tags.extend(tags);
         let numbers = first..self.facts.tags.len();
         let numbers = numbers.filter_map(|number| u32::try_from(number).ok()).collect();
         self.blocks.push(LeafKind::Tags(numbers), span);

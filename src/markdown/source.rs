@@ -102,7 +102,13 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
         // Emphasis, code and entities of an alias are left to the parser. What could reach past the
         // end of the link is not.
         let outside = |c: char| matches!(c, '[' | ']' | '|' | '!' | '<' | '$');
-        masked.extend(text[shown.clone()].chars().map(|c| if outside(c) { MASK } else { c }));
+        let mut escaped = false;
+        masked.extend(text[shown.clone()].chars().map(|c| {
+            // An escaped pipe parts no cells, and its backslash is the parser's to drop.
+            let stays = !outside(c) || escaped && c == '|';
+            escaped = c == '\\' && !escaped;
+            if stays { c } else { MASK }
+        }));
         masked.extend(std::iter::repeat_n(MASK, link.end - shown.end));
     }
     masked.push_str(&text[masked.len()..]);

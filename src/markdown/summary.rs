@@ -8,11 +8,11 @@ use crate::text::date::{Date, find_date};
 pub(super) fn fill(facts: &mut Facts) {
     let own = |key: &str| {
         let is = |p: &&Property| p.origin == Origin::FrontMatter && p.key.eq_ignore_ascii_case(key);
-        facts.properties.iter().find(is).and_then(text)
+        facts.properties.iter().find(is).and_then(text).filter(|text| !text.is_empty())
     };
     let mut summary = std::mem::take(&mut facts.summary);
     let heading =
-        || facts.headings.iter().find(|heading| heading.level == 1).map(|h| h.text.clone());
+        || facts.headings.iter().find(|heading| heading.level == 1).map(|h| h.text.to_string());
     summary.title = own("title").or_else(|| own("name")).or_else(heading);
     summary.title = summary.title.filter(|title| !title.is_empty());
     summary.kind = own("type").or_else(|| own("kind"));
@@ -40,7 +40,9 @@ fn meaning(property: &Property) -> Option<Meaning> {
     // What a key means, some word of it says: `Knowledge domain established`, `last updated at`.
     let says = |words: &[&str]| key.split_whitespace().any(|word| words.contains(&word));
     if key.trim() == "date" {
-        Some(Meaning::Date)
+        // A footer's date comes after the one in the file name.
+        let logged = property.origin == Origin::Footer;
+        Some(if logged { Meaning::Created } else { Meaning::Date })
     } else if key.trim() == "confidence" || key.trim_end().ends_with("strength") {
         Some(Meaning::Strength)
     } else if says(&["updated", "update", "modified", "revised", "edited", "lastmod"]) {

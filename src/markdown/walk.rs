@@ -112,6 +112,8 @@ impl<'s> Walk<'s> {
         let Some(text) = self.source.masked.get(start..end) else { return };
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             let span = ByteSpan::new(start + range.start..start + range.end);
+            let place = if matches!(event, Event::End(_)) { range.end } else { range.start };
+            self.close_wiki(start + place);
             match event {
                 Event::Start(tag) => self.start(tag, span),
                 Event::End(tag) => self.end(tag, span),

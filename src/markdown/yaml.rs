@@ -12,9 +12,12 @@ use super::facts::Value;
 use super::yaml_plain;
 use crate::text::span::ByteSpan;
 
-/// How many values the aliases of a page may add: enough for any honest use, and a thousandth of a
-/// second for a "billion laughs".
-const ALIASED_VALUES_MAX: usize = 10_000;
+/// How much the anchors and aliases of a page may copy, in bytes: enough for any honest
+/// use, and some milliseconds for a "billion laughs", be it of many values or of a long one.
+const COPIED_MAX: usize = 1_000_000;
+
+/// What copying a value costs beside its text, in bytes.
+const VALUE_BYTES: usize = 64;
 
 /// One entry of the outermost mapping.
 #[derive(Debug, PartialEq)]
@@ -67,7 +70,8 @@ pub(super) fn read_all(text: &str) -> Result<Yaml, (String, usize)> {
 struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, (Value, usize)>,
-    aliased: usize,
+    /// The weight of all copies so far.
+    copied: usize,
     root: Option<Value>,
     entries: Vec<Entry>,
     /// Texts and numbers since the last entry of the outermost mapping.
@@ -81,8 +85,8 @@ struct Open {
     /// Of a mapping, the key that waits for its value.
     key: Option<Value>,
     anchor: usize,
-    /// How many values it holds, itself included.
-    size: usize,
+    /// The weight of what it holds, itself included.
+    weight: usize,
 }
 
 impl Builder {
@@ -90,29 +94,28 @@ impl Builder {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
+                let weight = VALUE_BYTES + text.len();
                 let value = if plain { plain_value(&text) } else { Value::Text(text.into_owned()) };
                 if let Value::Text(text) | Value::Number(text) = &value {
                     self.scalars.push((text.clone(), byte_span(span)));
                 }
-                self.add(value, 1, anchor, span);
+                self.add(value, weight, anchor, span)?;
             }
             Event::SequenceStart(_, anchor, _) => self.start(Value::List(Vec::new()), anchor, span),
             Event::MappingStart(_, anchor, _) => self.start(Value::Map(Vec::new()), anchor, span),
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(done) = self.open.pop() {
-                    self.add(done.value, done.size, done.anchor, span);
+                    self.add(done.value, done.weight, done.anchor, span)?;
                 }
             }
             Event::Alias(anchor) => {
-                let (value, size) =
+                let (value, weight) =
                     self.anchors.get(&anchor).ok_or("an alias to a value that is not finished")?;
-                self.aliased += size;
-                if self.aliased > ALIASED_VALUES_MAX {
-                    return Err("aliases repeat too much");
-                }
-                let (value, size) = (value.clone(), *size);
+                let weight = *weight;
+                count_copy(&mut self.copied, weight)?;
+                let value = value.clone();
                 texts(&value, byte_span(span), &mut self.scalars);
-                self.add(value, size, 0, span);
+                self.add(value, weight, 0, span)?;
             }
             _ => {}
         }
@@ -121,7 +124,7 @@ impl Builder {
 
     fn start(&mut self, value: Value, anchor: usize, span: &Span) {
         self.note_key(span);
-        self.open.push(Open { value, key: None, anchor, size: 1 });
+        self.open.push(Open { value, key: None, anchor, weight: VALUE_BYTES });
     }
 
     /// Remembers where a key of the outermost mapping starts.
@@ -132,19 +135,26 @@ impl Builder {
     }
 
     /// Puts a finished value where it belongs.
-    fn add(&mut self, value: Value, size: usize, anchor: usize, span: &Span) {
+    fn add(
+        &mut self,
+        value: Value,
+        weight: usize,
+        anchor: usize,
+        span: &Span,
+    ) -> Result<(), &'static str> {
         if !matches!(value, Value::List(_) | Value::Map(_)) {
             self.note_key(span);
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, (value.clone(), size));
+            count_copy(&mut self.copied, weight)?;
+            self.anchors.insert(anchor, (value.clone(), weight));
         }
         let outermost = self.open.len() == 1;
         let Some(parent) = self.open.last_mut() else {
             self.root = Some(value);
-            return;
+            return Ok(());
         };
-        parent.size += size;
+        parent.weight += weight;
         match (&mut parent.value, parent.key.take()) {
             (Value::List(items), _) => items.push(value),
             (Value::Map(_), None) => {
@@ -161,7 +171,14 @@ impl Builder {
             (Value::Map(entries), Some(key)) => entries.push((key, value)),
             _ => {}
         }
+        Ok(())
     }
+}
+
+/// Counts a copy of that weight, unless it is one too many.
+fn count_copy(copied: &mut usize, weight: usize) -> Result<(), &'static str> {
+    *copied += weight;
+    if *copied > COPIED_MAX { Err("aliases repeat too much") } else { Ok(()) }
 }
 
 /// The texts and numbers in `value`, all at `span`.
@@ -288,6 +305,10 @@ mod tests {
         let again = |i: usize| vec![format!("*a{}", i - 1); 9].join(", ");
         let bomb = (1..9).map(|i| format!("a{i}: &a{i} [{}]", again(i))).collect::<Vec<_>>();
         assert!(read(&format!("a0: &a0 [{}]\n{}", ["x"; 9].join(", "), bomb.join("\n"))).is_err());
+        let long = "x".repeat(10_000);
+        assert!(read(&format!("a: &a {long}\nb: [{}]", "*a, ".repeat(1_000))).is_err());
+        let nested: String = (0..200).map(|depth| format!("&a{depth} [")).collect();
+        assert!(read(&format!("a: {nested}{long}{}", "]".repeat(200))).is_err());
         assert!(read("a: &x [*x]").is_err());
     }
 

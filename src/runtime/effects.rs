@@ -1,6 +1,5 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::files::{FileEntry, Files, Listing};
@@ -67,6 +66,7 @@ impl Workers {
     }
 
     /// Has an effect done by a worker. Gives back what is not a worker's business.
+    #[must_use]
     pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
         let files = self.files.clone();
         match effect {
@@ -210,7 +210,7 @@ pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
 /// The sentences around links, in the order of the links; each page is read once.
 #[must_use]
 pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt> {
-    let mut sources: std::collections::HashMap<PageId, Option<String>> = Default::default();
+    let mut sources: HashMap<PageId, Option<String>> = HashMap::default();
     links
         .iter()
         .map(|link| {
@@ -276,10 +276,4 @@ fn filter(
         }
     }
     Some(pages)
-}
-
-/// Whether a file exists, for the loop, which names no files.
-#[must_use]
-pub fn exists(file: &Path) -> bool {
-    file.exists()
 }

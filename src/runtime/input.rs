@@ -17,6 +17,10 @@ use crate::view::HitMap;
 /// Most events that are handed over at once.
 const BATCH: usize = 1024;
 
+/// How long the thread looks for more after an event: what was read together is handed over together.
+/// With no time at all crossterm would not even look at what it has read already.
+const LOOK: Duration = Duration::from_micros(50);
+
 /// Starts to read the terminal. After each batch the thread waits for a `()` on the sender that is
 /// returned: while an editor has the terminal, nobody else reads from it.
 ///
@@ -31,7 +35,7 @@ pub fn start(outbox: Outbox) -> std::io::Result<Sender<()>> {
                 return;
             };
             let mut batch = vec![first];
-            while batch.len() < BATCH && terminal::poll(Duration::ZERO).unwrap_or(false) {
+            while batch.len() < BATCH && terminal::poll(LOOK).unwrap_or(false) {
                 match terminal::read() {
                     Ok(event) => batch.push(event),
                     Err(_) => break,

@@ -4,19 +4,19 @@
 use std::io::{self, Write, stdout};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use signal_hook::consts::{SIGHUP, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGTSTP};
 
-use super::effects::{Workers, send};
+use super::effects::Workers;
 use super::files::Files;
 use super::settings::{self, Opened};
 use super::state::{self, State};
 use super::terminal::{self, Screen};
 use super::worker::Event;
 use super::{clipboard, clock, editor, input, signals};
-use crate::app::model::{Grade, Notice, Size, WikiKind};
+use crate::app::model::{Size, WikiKind};
 use crate::app::reader::{Address, Goal};
 use crate::app::themes::Themes;
 use crate::app::{self, Effect, Model, Msg};
@@ -26,6 +26,10 @@ use crate::view::{self, HitMap};
 /// How long the first frame waits for the first page. The page of an ordinary size is there
 /// after a millisecond or two; a huge one comes after a frame that says that it is being read.
 const FIRST_PAGE_WAIT: Duration = Duration::from_millis(25);
+
+/// How long keys wait for the first page: they were typed for it, and would be lost on an empty
+/// screen. Longer than any page but a monstrous one takes, short enough to get out of that.
+const FIRST_KEYS_WAIT: Duration = Duration::from_secs(2);
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,16 +78,11 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     for effect in effects.drain(..) {
         workers.run(effect, &model.index);
     }
-    let awaits_page = model.reader.awaited.is_some();
-
     terminal::give_back_on_panic();
     signals::start(outbox.clone()).context("cannot receive signals")?;
-    terminal::take(model.mouse).context("cannot use the terminal")?;
     let result = (|| {
+        terminal::take(model.mouse).context("cannot use the terminal")?;
         let mut screen = terminal::screen().context("cannot use the terminal")?;
-        let size = screen.size().context("cannot read the terminal's size")?;
-        let size = Size { columns: size.width, rows: size.height };
-        app::update(&mut model, Msg::Resize(size), &mut effects);
         let go_on = input::start(outbox.clone())?;
         let mut runtime = Runtime {
             workers,
@@ -96,12 +95,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
             end: None,
             first_input: true,
         };
-        if awaits_page && let Ok(event) = events.recv_timeout(FIRST_PAGE_WAIT) {
-            runtime.take_in(event, &mut model, &mut effects, &mut screen);
-        }
-        runtime.frame(&mut model, &mut effects, &mut screen)?;
-        effects.push(Effect::Rescan);
-        runtime.settle(&mut model, &mut effects, &mut screen);
+        runtime.begin(&events, &mut model, &mut effects, &mut screen)?;
         let end = runtime.turn(&events, &mut model, &mut screen)?;
         runtime.remember(&model);
         Ok(end)
@@ -111,6 +105,57 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
 }
 
 impl Runtime {
+    /// Draws the first frame, with the first page if that is there soon, and begins to read the wiki.
+    fn begin(
+        &mut self,
+        events: &Receiver<Event>,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) -> Result<()> {
+        let started = Instant::now();
+        let mut drawn = false;
+        let mut typed = None;
+        while model.reader.awaited.is_some() && self.end.is_none() {
+            let wait = if drawn { FIRST_KEYS_WAIT } else { FIRST_PAGE_WAIT };
+            match events.recv_timeout(wait.saturating_sub(started.elapsed())) {
+                // No second batch comes before this one was taken in.
+                Ok(Event::Input(batch)) => typed = Some(batch),
+                Ok(event) => {
+                    self.take_in(event, model, effects, screen);
+                    if drawn {
+                        self.frame(model, effects, screen)?;
+                    }
+                }
+                Err(_) if drawn => break,
+                Err(_) => {
+                    self.first_frame(model, effects, screen)?;
+                    drawn = true;
+                }
+            }
+        }
+        if !drawn {
+            self.first_frame(model, effects, screen)?;
+        }
+        if let Some(batch) = typed {
+            self.take_in(Event::Input(batch), model, effects, screen);
+            self.frame(model, effects, screen)?;
+        }
+        Ok(())
+    }
+
+    fn first_frame(
+        &mut self,
+        model: &mut Model,
+        effects: &mut Vec<Effect>,
+        screen: &mut Screen,
+    ) -> Result<()> {
+        self.frame(model, effects, screen)?;
+        effects.push(Effect::Rescan);
+        self.settle(model, effects, screen);
+        Ok(())
+    }
+
     /// Waits, takes in all that waits, draws once; until the end.
     fn turn(
         &mut self,
@@ -120,6 +165,9 @@ impl Runtime {
     ) -> Result<End> {
         let mut effects = Vec::new();
         loop {
+            if let Some(end) = self.end {
+                return Ok(end);
+            }
             let Ok(event) = events.recv() else { return Ok(End::Quit) };
             self.take_in(event, model, &mut effects, screen);
             while self.end.is_none()
@@ -127,10 +175,9 @@ impl Runtime {
             {
                 self.take_in(event, model, &mut effects, screen);
             }
-            if let Some(end) = self.end {
-                return Ok(end);
+            if self.end.is_none() {
+                self.frame(model, &mut effects, screen)?;
             }
-            self.frame(model, &mut effects, screen)?;
         }
     }
 
@@ -148,6 +195,10 @@ impl Runtime {
                     input::mend_early(&mut batch);
                 }
                 for event in batch {
+                    // What was typed after the key that quits is for the shell.
+                    if self.end.is_some() {
+                        break;
+                    }
                     if let Some(msg) = self.pointer.translate(event, &self.hits) {
                         app::update(model, msg, effects);
                         self.settle(model, effects, screen);
@@ -155,9 +206,9 @@ impl Runtime {
                 }
                 self.go_on.send(()).ok();
             }
-            Event::InputLost | Event::Signal(SIGHUP) => self.end = Some(End::Signal(SIGHUP)),
-            Event::Signal(SIGTERM) => self.end = Some(End::Signal(SIGTERM)),
-            Event::Signal(_) => effects.push(Effect::Suspend),
+            Event::InputLost => self.end = Some(End::Signal(SIGHUP)),
+            Event::Signal(SIGTSTP) => effects.push(Effect::Suspend),
+            Event::Signal(signal) => self.end = Some(End::Signal(signal)),
         }
         self.settle(model, effects, screen);
     }
@@ -169,6 +220,13 @@ impl Runtime {
         effects: &mut Vec<Effect>,
         screen: &mut Screen,
     ) -> Result<()> {
+        // Told by the event too, but that may come after the frame that it is about.
+        let size = screen.size().context("cannot read the terminal's size")?;
+        let size = Size { columns: size.width, rows: size.height };
+        if size != model.size {
+            app::update(model, Msg::Resize(size), effects);
+            self.settle(model, effects, screen);
+        }
         app::prepare(model, effects);
         let mut hits = HitMap::default();
         write!(screen.backend_mut(), "\x1b[?2026h")?;
@@ -205,7 +263,7 @@ impl Runtime {
                 }
             }
             Effect::Edit { path, line } => {
-                let result = self.edit(&path, line, model, screen);
+                let result = self.edit(&path, line, model, effects, screen);
                 let edited = result.is_ok();
                 app::update(model, Msg::Edited(result), effects);
                 if edited {
@@ -214,10 +272,11 @@ impl Runtime {
             }
             Effect::Remember(path) => self.state.last_page = Some(path.to_string()),
             Effect::Mouse(on) => {
+                // A terminal that cannot be written to shows in the next frame's error.
                 terminal::mouse(on).ok();
             }
             Effect::Redraw => {
-                screen.clear().ok();
+                terminal::clear(screen).ok();
             }
             Effect::Suspend => {
                 terminal::give_back();
@@ -234,6 +293,7 @@ impl Runtime {
         path: &crate::vault::PagePath,
         line: u32,
         model: &mut Model,
+        effects: &mut Vec<Effect>,
         screen: &mut Screen,
     ) -> Result<(), String> {
         if model.wiki.kind == WikiKind::Sample {
@@ -246,7 +306,7 @@ impl Runtime {
         let mut command = editor::command(visual, editor, &file, line);
         terminal::give_back();
         let status = command.status();
-        self.retake(model, &mut Vec::new(), screen);
+        self.retake(model, effects, screen);
         let program = command.get_program().to_string_lossy().into_owned();
         match status {
             Ok(status) if status.success() => Ok(()),
@@ -258,14 +318,11 @@ impl Runtime {
         }
     }
 
-    /// Takes the terminal again after somebody else had it.
+    /// Takes the terminal again after somebody else had it. If that fails, so does the next frame,
+    /// which says so.
     fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
         terminal::take(model.mouse).ok();
-        screen.clear().ok();
-        if let Ok(size) = screen.size() {
-            let size = Size { columns: size.width, rows: size.height };
-            app::update(model, Msg::Resize(size), effects);
-        }
+        terminal::clear(screen).ok();
         app::update(model, Msg::Resumed, effects);
     }
 
@@ -277,9 +334,4 @@ impl Runtime {
             state::save(wiki, &self.state);
         }
     }
-}
-
-/// Tells the model something from outside the loop.
-pub fn say(outbox: &super::worker::Outbox, text: &str, grade: Grade) {
-    send(outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
 }

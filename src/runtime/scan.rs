@@ -1,5 +1,6 @@
 //! Walking a folder, and reading all of a wiki into an index.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -107,13 +108,20 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
     let mut parts: Vec<Vec<(usize, Change)>> = std::thread::scope(|scope| {
         let work = || {
             let mut changes = Vec::new();
+            let mut known = HashSet::new();
             loop {
                 let start = next.fetch_add(run, Ordering::Relaxed);
                 if start >= entries.len() {
                     return changes;
                 }
                 let end = (start + run).min(entries.len());
-                changes.extend((start..end).map(|at| (at, change(files, &entries[at]))));
+                changes.extend((start..end).map(|at| {
+                    let mut change = change(files, &entries[at]);
+                    if let Change::Put(page) = &mut change {
+                        page.facts.share(&mut known);
+                    }
+                    (at, change)
+                }));
             }
         };
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();

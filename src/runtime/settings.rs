@@ -146,13 +146,11 @@ fn at(path: &Path, config: Config) -> Result<Opened> {
         let path = real.strip_prefix(root).ok()?.to_str()?;
         PagePath::new(&path.replace(std::path::MAIN_SEPARATOR, "/")).filter(PagePath::is_page)
     });
-    match (root, inside) {
-        (Some(root), Some(page)) => folder(root, Some(page), config),
-        _ => {
-            let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            single(real, around.unwrap_or(Path::new(".")), config)
-        }
+    if let (Some(root), Some(page)) = (root, inside) {
+        return folder(root, Some(page), config);
     }
+    let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    single(real, around.unwrap_or(Path::new(".")), config)
 }
 
 /// The wiki that `KEN_WIKI` or the config names, if the file lies in it.

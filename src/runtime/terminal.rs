@@ -12,9 +12,28 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
 
 /// The screen: every frame is one write.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = Terminal<CrosstermBackend<BufWriter<WhileTaken<Stdout>>>>;
+
+/// Writes only while the terminal is ours. A panic in the middle of a frame leaves half of it in the
+/// buffer, and the buffer is emptied when it is dropped: after the terminal was given back.
+#[derive(Debug)]
+pub struct WhileTaken<W> {
+    out: W,
+    taken: &'static AtomicBool,
+}
+
+impl<W: Write> Write for WhileTaken<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.taken.load(Ordering::SeqCst) { self.out.write(bytes) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
 
 /// Presses, releases and drags (1000, 1002) in SGR form (1006). Crossterm's own command also asks for
 /// every move of the pointer (1003), which would wake the program for nothing.
@@ -24,10 +43,16 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Whether the terminal is in our hands, so that it is given back once and only then.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the terminal is ours: not before the first frame, not while an editor has it.
+#[must_use]
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
+}
+
 /// Takes the terminal: raw mode, alternate screen, bracketed paste, the mouse if asked for.
 ///
 /// # Errors
-/// The terminal cannot be switched.
+/// The terminal cannot be switched; what was switched on until then is for [`give_back`].
 pub fn take(mouse_on: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
@@ -61,7 +86,18 @@ pub fn mouse(on: bool) -> io::Result<()> {
 /// # Errors
 /// The terminal's size cannot be read.
 pub fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout())))
+    let out = WhileTaken { out: stdout(), taken: &TAKEN };
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, out)))
+}
+
+/// Empties the screen and has the next frame draw all of it. (ratatui's own `clear` asks the terminal
+/// where the cursor is, and waits two seconds for a terminal that does not answer.)
+///
+/// # Errors
+/// The terminal cannot be written to.
+pub fn clear(screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(Rect::from((Position::ORIGIN, size)))
 }
 
 /// Has a panic on the main thread give the terminal back before its message is printed. Panics of
@@ -73,9 +109,31 @@ pub fn give_back_on_panic() {
         if std::thread::current().id() == main {
             give_back();
             print(info);
-            eprintln!("ken stopped because of a fault of its own; no file was changed by it.");
-        } else if !TAKEN.load(Ordering::SeqCst) {
+            let farewell = "ken stopped because of a fault of its own; no file was changed by it.";
+            // Where nobody reads standard error there is nobody to tell.
+            writeln!(io::stderr(), "{farewell}").ok();
+        } else if !is_taken() {
             print(info);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufWriter;
+
+    use super::*;
+
+    #[test]
+    fn half_a_frame_is_not_written_after_the_terminal_was_given_back() {
+        static HELD: AtomicBool = AtomicBool::new(true);
+        let mut seen = Vec::new();
+        let mut out = BufWriter::new(WhileTaken { out: &mut seen, taken: &HELD });
+        out.write_all(b"a frame").expect("a vector takes all");
+        out.flush().expect("a vector takes all");
+        out.write_all(b"half a fr").expect("a vector takes all");
+        HELD.store(false, Ordering::SeqCst);
+        drop(out);
+        assert_eq!(seen, b"a frame");
+    }
 }

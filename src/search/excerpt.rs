@@ -3,6 +3,8 @@
 //! The block is read by the one Markdown parser, so that an excerpt shows just the text that the page
 //! shows; here is known only where a sentence ends and what is left out of a long one.
 
+use std::ops::Range;
+
 use super::floor_boundary;
 use crate::markdown::document::{Inlines, Target};
 use crate::markdown::{self, Document, LeafKind, LinkId};
@@ -15,6 +17,9 @@ pub const MAX_EXCERPT_BYTES: usize = 300;
 /// How much of a longer block is read on either side of the link, in bytes: a paragraph may have
 /// megabytes.
 const READ_BYTES: usize = 4_000;
+
+/// How far above a row its table's delimiter row is looked for, in bytes.
+const TABLE_BYTES: usize = 100_000;
 
 /// A sentence with a marked part.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -37,27 +42,44 @@ pub fn sentence(source: &str, context: ByteSpan, link: ByteSpan) -> Excerpt {
     let to = floor_boundary(source, context.range().end.clamp(end, end + READ_BYTES));
     let block = &source[from..to];
     let link = ByteSpan::new(start - from..end - from);
-    let document = match table_of_row(block) {
-        Some(table) => markdown::parse(&table),
-        None => markdown::parse(block),
-    };
+    let is_row = is_row(source, from..to);
+    let document = markdown::parse(&if is_row { table_of_row(block) } else { block.into() });
     let mut shown = shown(&document, link).unwrap_or_else(|| raw(block, link));
     unquote_property(&mut shown);
     cut(&shown)
 }
 
-/// A table with `row` as its header: in tables the context is one row, which alone is no table.
-fn table_of_row(row: &str) -> Option<String> {
-    if !row.starts_with('|') || row.contains('\n') {
-        return None;
+/// Whether the line at `place` is a row of a table. A pipe at its start says so; other pipes do
+/// where a delimiter row (GFM 4.10) stands right under it, or above with nothing but rows between.
+fn is_row(source: &str, place: Range<usize>) -> bool {
+    let row = &source[place.clone()];
+    if row.contains('\n') || !row.contains('|') {
+        return false;
     }
+    let mut below = source[place.end..].lines().skip(1);
+    let far = floor_boundary(source, place.start.saturating_sub(TABLE_BYTES));
+    let above = &source[far..place.start];
+    // Of the line itself only a prefix can stand there: that of a quote.
+    let above = above.lines().rev().skip(usize::from(!above.ends_with('\n')));
+    row.starts_with('|')
+        || below.next().is_some_and(is_delimiter_row)
+        || above.take_while(|line| line.contains('|')).any(is_delimiter_row)
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    let fits = |c: char| matches!(c, '|' | '-' | ':' | '>' | ' ' | '\t');
+    line.contains('-') && line.contains('|') && line.chars().all(fits)
+}
+
+/// A table with `row` as its header: in tables the context is one row, which alone is no table.
+fn table_of_row(row: &str) -> String {
     let mut escaped = false;
     let mut pipes = 0;
-    for byte in row.trim_end().trim_end_matches('|').bytes() {
+    for byte in row.trim_start_matches('|').trim_end().trim_end_matches('|').bytes() {
         pipes += usize::from(byte == b'|' && !escaped);
         escaped = byte == b'\\' && !escaped;
     }
-    Some(format!("{row}\n|{}", "---|".repeat(pipes)))
+    format!("{row}\n|{}", "---|".repeat(pipes + 1))
 }
 
 /// A line of text with a marked part, before it is cut to a sentence.
@@ -308,6 +330,10 @@ mod tests {
         check("See [the *page*](x.md).", "See «the page».");
         check("| a | b |\n|---|---|\n| one | [[x\\|y]] |\n| two | z |", "one · «y»");
         check("| a | b | c |\n|---|---|---|\n| d \\| e | [[x]] | [[z]] |", "d | e · x · «z»");
+        check("a | b | c\n-|-|-\nd \\| e | [[x]] | f", "d | e · «x» · f");
+        check("a | [[x]]\n:--|--\nb | c", "a · «x»");
+        check("> | a | b |\n> |---|---|\n> | one | [[x]] |", "one · «x»");
+        check("a | [[x]]\n\n- b | c", "a | «x»");
         check("![[x]]", "«x»");
     }
 

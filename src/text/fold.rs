@@ -21,8 +21,13 @@ pub fn fold(text: &str) -> String {
     }
     nfc(text)
         .chars()
-        .map(|c| if c == '\u{a0}' { ' ' } else { c })
         .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '\u{a0}' => ' ',
+            // A capital sigma does not say how its word goes on.
+            'ς' => 'σ',
+            c => c,
+        })
         .collect()
 }
 
@@ -33,5 +38,7 @@ mod tests {
     #[test]
     fn folding_ignores_normal_form_case_and_no_break_spaces() {
         assert_eq!(fold("Cafe\u{301} A\u{a0}B"), fold("café a b"));
+        assert_eq!(fold("ΣΟΦΟΣ"), fold("σοφος"));
+        assert_eq!(fold("STRAẞE"), "straße");
     }
 }

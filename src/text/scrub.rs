@@ -17,22 +17,20 @@ pub fn acts_on_terminal(c: char) -> bool {
 /// `␡` for DEL, `�` for the rest. Tabs and newlines stay.
 #[must_use]
 pub fn scrub(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts_on_terminal) {
-        return text.into();
-    }
-    text.chars().map(|c| if acts_on_terminal(c) { sign(c) } else { c }).collect::<String>().into()
+    replace(text, acts_on_terminal)
 }
 
 /// As [`scrub`], with tabs and newlines replaced too: for names and labels that stand on one line.
 #[must_use]
 pub fn scrub_line(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| acts_on_terminal(c) || c == '\n' || c == '\t') {
+    replace(text, |c| acts_on_terminal(c) || matches!(c, '\n' | '\t'))
+}
+
+fn replace(text: &str, acts: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&acts) {
         return text.into();
     }
-    text.chars()
-        .map(|c| if acts_on_terminal(c) || c == '\n' || c == '\t' { sign(c) } else { c })
-        .collect::<String>()
-        .into()
+    text.chars().map(|c| if acts(c) { sign(c) } else { c }).collect::<String>().into()
 }
 
 fn sign(c: char) -> char {
@@ -40,5 +38,29 @@ fn sign(c: char) -> char {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '␡',
         _ => '\u{fffd}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{scrub, scrub_line};
+
+    #[test]
+    fn acting_characters_become_signs_and_all_others_stay() {
+        let check = |text: &str, expected: &str, line: &str| {
+            assert_eq!((scrub(text).as_ref(), scrub_line(text).as_ref()), (expected, line));
+        };
+        check("\u{1b}[31mred\u{7}", "␛[31mred␇", "␛[31mred␇");
+        check("a\tb\nc", "a\tb\nc", "a␉b␊c");
+        check("a\rb\0\u{7f}", "a␍b␀␡", "a␍b␀␡");
+        check(
+            "\u{9b}31m \u{202e}x\u{2066}",
+            "\u{fffd}31m \u{fffd}x\u{fffd}",
+            "\u{fffd}31m \u{fffd}x\u{fffd}",
+        );
+        check("é 👩\u{200d}👧 \u{a0}", "é 👩\u{200d}👧 \u{a0}", "é 👩\u{200d}👧 \u{a0}");
+        assert!(matches!(scrub("plain"), Cow::Borrowed(_)));
     }
 }

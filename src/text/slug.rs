@@ -30,3 +30,26 @@ pub fn slug(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{heading_key, slug};
+
+    #[test]
+    fn headings_compare_without_punctuation_and_case() {
+        let check = |text: &str, expected: &str| assert_eq!(heading_key(text), expected, "{text}");
+        check("What's  new?", "what s new");
+        check("  A:\u{a0}B—c ", "a b c");
+        check("E\u{301}tude №1", "étude 1");
+        check("???", "");
+    }
+
+    #[test]
+    fn slugs_are_those_of_web_renderers() {
+        let check = |text: &str, expected: &str| assert_eq!(slug(text), expected, "{text}");
+        check("What's new?", "whats-new");
+        check("A & B", "a--b");
+        check("snake_case Ünder", "snake_case-ünder");
+        check("📚 Books", "-books");
+    }
+}

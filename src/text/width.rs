@@ -79,3 +79,36 @@ pub fn ellipsize_start(text: &str, max_cells: usize) -> String {
     }
     "…".to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ellipsize, ellipsize_start, fit, width};
+
+    #[test]
+    fn a_grapheme_is_as_wide_as_a_terminal_shows_it() {
+        let check = |text: &str, expected: usize| assert_eq!(width(text), expected, "{text:?}");
+        check("abc", 3);
+        check("日本", 4);
+        check("e\u{301}", 1);
+        check("👩\u{200d}👧", 2);
+        check("a\u{200b}b", 2);
+        check("\t\u{1b}x", 1);
+    }
+
+    #[test]
+    fn cuts_keep_within_the_width_and_say_that_they_cut() {
+        let check = |text: &str, max: usize, start: &str, end: &str| {
+            assert_eq!(
+                (ellipsize(text, max).as_str(), ellipsize_start(text, max).as_str()),
+                (start, end)
+            );
+            assert!(width(start) <= max && width(end) <= max && width(fit(text, max)) <= max);
+        };
+        check("abcdef", 6, "abcdef", "abcdef");
+        check("abcdef", 4, "abc…", "…def");
+        check("日本語", 4, "日…", "…語");
+        check("日本語", 1, "…", "…");
+        check("日本語", 0, "", "");
+        check("e\u{301}e\u{301}", 1, "…", "…");
+    }
+}

@@ -56,7 +56,7 @@ const TELLING: [(Role, Modifier); 8] = [
     (Role::MatchCurrent, Modifier::REVERSED.union(Modifier::BOLD)),
     (Role::Selection, Modifier::REVERSED),
     (Role::Cursor, Modifier::REVERSED),
-    (Role::CursorUnfocused, Modifier::UNDERLINED),
+    (Role::CursorUnfocused, Modifier::BOLD),
 ];
 
 /// Whether everybody sees the same colour; the terminal's own sixteen are the user's choice.

@@ -103,6 +103,7 @@ mod tests {
         check("nn.Module.md", None, "nn.Module");
         check("__.md", None, "__");
         check("日記-一.md", None, "日記 一");
+        check(&format!("{}.md", "長_".repeat(55)), None, "長 ".repeat(55).trim_end());
     }
 
     #[test]

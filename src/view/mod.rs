@@ -55,7 +55,9 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     // After the border: the page marks its place on it.
     page::draw(model, areas.page, &mut canvas);
     if over_page {
-        canvas.clear(border.union(areas.outline), canvas.theme.style(Role::Text));
+        // A column of air parts the text that goes on below.
+        let air = Rect { x: border.x.saturating_sub(1), ..border };
+        canvas.clear(air.union(areas.outline), canvas.theme.style(Role::Text));
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
     }
     outline::draw(model, areas.outline, &mut canvas);

@@ -91,12 +91,11 @@ fn place(model: &Model, open: &OpenPage) -> String {
 
 /// One line of the page.
 fn line(open: &OpenPage, find: &Find, line: &Line, area: Rect, canvas: &mut Canvas<'_>) {
-    if let Some(fill) = line.fill {
-        canvas.clear(area, canvas.theme.style(fill));
-    }
+    let frame = canvas.fill(area, line);
     let mut at = area.x;
-    for segment in &line.segments {
-        let mut style = canvas.theme.marked(segment.role, segment.marks);
+    for (nth, segment) in line.segments.iter().enumerate() {
+        let ground = line.fill.filter(|_| nth >= frame).unwrap_or(Role::Text);
+        let mut style = canvas.theme.on(ground, segment.role, segment.marks);
         let selected = segment.stop.is_some() && segment.stop == open.selected;
         if selected {
             style = style.patch(canvas.theme.style(Role::LinkSelected));

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::HitMap;
 use crate::app::Hit;
+use crate::layout::Line;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::{ellipsize, graphemes, width};
@@ -108,6 +109,18 @@ impl<'a> Canvas<'a> {
             self.buffer[position].reset();
         }
         self.buffer.set_style(area, style);
+    }
+
+    /// Fills the row of a page's line with the ground that it asks for, less the bars and bullets before
+    /// its text; gives the number of the segments that are those.
+    pub(super) fn fill(&mut self, row: Rect, line: &Line) -> usize {
+        let Some(fill) = line.fill else { return line.segments.len() };
+        let frame = line.segments.iter().take_while(|segment| segment.role != fill).count();
+        let cells: usize = line.segments[..frame].iter().map(|segment| width(&segment.text)).sum();
+        let cells = u16::try_from(cells).unwrap_or(row.width).min(row.width);
+        let filled = Rect { x: row.x + cells, width: row.width - cells, ..row };
+        self.clear(filled, self.theme.style(fill));
+        frame
     }
 
     /// Lays a style over what stands in an area. A reversed one would make every cell's own colour its

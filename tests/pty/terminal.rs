@@ -35,6 +35,19 @@ impl vt100::Callbacks for Acts {
     fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
         self.0.push(format!("osc {params:?}"));
     }
+    fn unhandled_csi(
+        &mut self,
+        _: &mut Screen,
+        _: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        last: char,
+    ) {
+        // Questions: where the cursor is, what the terminal can do, how large it is.
+        if matches!(last, 'n' | 'c' | 'q' | 't') {
+            self.0.push(format!("question {params:?}{last}"));
+        }
+    }
     fn unhandled_control(&mut self, _: &mut Screen, byte: u8) {
         self.0.push(format!("control {byte:#x}"));
     }

@@ -48,8 +48,8 @@ pub struct Reader {
     pub open: Option<OpenPage>,
     /// The page that is being read and will replace it.
     pub awaited: Option<Awaited>,
-    /// Whether the properties header is folded.
-    pub properties_folded: bool,
+    /// Whether the properties header is shown whole.
+    pub properties_unfolded: bool,
     /// Find in page.
     pub find: Find,
     /// Whether the open (or awaited) page is only glanced at: the next one leaves no visit to it.
@@ -254,7 +254,7 @@ fn options(model: &Model) -> Options {
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
         pan: 0,
-        properties_folded: model.reader.properties_folded,
+        properties_folded: !model.reader.properties_unfolded,
     }
 }
 

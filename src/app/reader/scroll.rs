@@ -17,7 +17,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let screen = rows.saturating_sub(OVERLAP_ROWS).max(1);
     stay(model, effects);
     if command == Command::ToggleProperties {
-        model.reader.properties_folded = !model.reader.properties_folded;
+        model.reader.properties_unfolded = !model.reader.properties_unfolded;
     }
     let Some(open) = &mut model.reader.open else { return };
     let notice = match command {

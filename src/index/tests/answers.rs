@@ -141,7 +141,7 @@ fn checks_name_what_is_odd() {
     let mut target = facts(&[]);
     target.headings.push(crate::markdown::facts::Heading {
         level: 1,
-        text: "Part".to_owned(),
+        text: "Part".into(),
         line: 1,
         span: ByteSpan::default(),
     });
@@ -185,4 +185,11 @@ fn a_page_of_a_hundred_thousand_links_comes_and_goes() {
     assert_eq!(index.backlink_count(t), 100_000);
     index.apply(put("many.md", &["[[u]]"]));
     assert_eq!((index.backlink_count(t), index.wanted_by("t").len()), (0, 0));
+}
+
+#[test]
+fn an_index_that_is_built_anew_is_not_taken_for_the_one_before() {
+    let (before, after) = (files(&["a.md"]), files(&["b.md"]));
+    assert_ne!(before.revision(), after.revision());
+    assert_eq!(before.revision(), before.clone().revision());
 }

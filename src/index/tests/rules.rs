@@ -199,6 +199,23 @@ fn a_markdown_link_finds_a_folder_where_no_file_is_meant() {
 }
 
 #[test]
+fn sizes_and_pages_of_attachments_are_no_part_of_their_names() {
+    let index = files(&["img/a.png", "b.pdf", "b.md"]);
+    check(&index, "x.md", "![[a.png]]", "below file img/a.png");
+    check(&index, "x.md", "![[b.pdf#page=3]]", "path file b.pdf");
+    check(&index, "x.md", "[[b]]", "path b.md");
+}
+
+#[test]
+fn long_names_and_bare_ones_are_found_like_others() {
+    let long = "長".repeat(73) + "name";
+    let at = format!("a/{long}.md");
+    let index = files(&[&at, "b/README.md", "c/README.md"]);
+    check(&index, "x.md", &format!("[[{long}]]"), &format!("below {at}"));
+    check(&index, "b/x.md", "[[README]]", "folder b/README.md not c/README.md");
+}
+
+#[test]
 fn a_folder_is_spoken_for_by_its_index_then_its_readme() {
     let index = files(&["README.md", "a/README.md", "a/Index.md", "b/readme.markdown", "c/x.md"]);
     let page = |folder: &str| index.folder_page(folder).map(|id| super::name(&index, id));

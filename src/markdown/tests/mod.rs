@@ -5,6 +5,7 @@ mod blocks;
 mod inlines;
 mod pages;
 mod properties;
+mod traps;
 
 use super::document::{ContainerKind, Document, Inlines, LeafKind, Target};
 use super::parse;

@@ -77,7 +77,7 @@ fn front_matter_has_tags_aliases_and_links() {
     let source = "---\ntags     : '#a b,c'\naliases: [X, Y]\nup: \"[[p#q|r]]\"\nsee:\n  - \"[[s]]\"\n  - no [[t]]\n---\n";
     let facts = facts(source);
     let tags: Vec<(&str, &str)> =
-        facts.tags.iter().map(|tag| (tag.name.as_str(), &source[tag.span.range()])).collect();
+        facts.tags.iter().map(|tag| (&*tag.name, &source[tag.span.range()])).collect();
     assert_eq!(tags, [("a", "a"), ("b", "b"), ("c", "c")]);
     assert!(facts.tags.iter().all(|tag| tag.origin == TagOrigin::FrontMatter));
     assert_eq!(facts.summary.aliases, ["X", "Y"]);
@@ -116,9 +116,11 @@ fn the_footer_is_no_heading_and_no_leaf() {
 fn links_and_tags_in_the_footer_count() {
     let facts = facts("a\n\n---\n*See: [[b]] #c*\n*Confidence: 85%*\n");
     assert_eq!(facts.links[0].target(), "b");
-    assert_eq!(facts.tags[0].name, "c");
+    assert_eq!(facts.tags[0].name.as_ref(), "c");
     assert_eq!((facts.words, facts.properties[0].key.as_str()), (1, "See"));
     assert_eq!(facts.summary.strength, Some(0.85));
+    let dated = self::facts("a\n\n---\n*Date: 2024-01-15*\n").summary;
+    assert_eq!((dated.date, dated.created.map(|date| date.day())), (None, Some(15)));
 }
 
 #[test]
@@ -126,7 +128,7 @@ fn a_tags_section_holds_tags_and_nothing_else() {
     let check_section = |source: &str, expected: &[&str]| {
         let facts = facts(source);
         let section = facts.tags.iter().filter(|tag| tag.origin == TagOrigin::Section);
-        let names: Vec<&str> = section.map(|tag| tag.name.as_str()).collect();
+        let names: Vec<&str> = section.map(|tag| &*tag.name).collect();
         assert_eq!(names, expected, "{source}");
     };
     check_section("## Tags\n`a` `b-c`, `#d`", &["a", "b-c", "d"]);
@@ -168,6 +170,8 @@ fn the_title_is_said_by_the_first_that_exists() {
     assert_eq!(title("---\nname: n\ntitle: t\n---\n# h").as_deref(), Some("t"));
     assert_eq!(title("---\nname: n\n---\n# h").as_deref(), Some("n"));
     assert_eq!(title("## x\n\n# *h* [[y|z]]").as_deref(), Some("h z"));
+    assert_eq!(title("---\ntitle: ''\nname: [x]\n---\n# h").as_deref(), Some("h"));
     assert_eq!(title("words"), None);
+    assert_eq!(title("#"), None);
     assert_eq!(facts("---\ntype: Person\n---\n").summary.kind.as_deref(), Some("Person"));
 }

@@ -214,8 +214,11 @@ fn check_inlines(source: &str, content: &Inlines, document: &Document) {
 
 /// A page of `count` times `unit`; it only has to be read before the tests are given up.
 fn check_long(unit: &str, count: usize) {
-    let source = unit.repeat(count);
-    assert_eq!(parse(&source).facts, facts(&source));
+    check_facts(&unit.repeat(count));
+}
+
+fn check_facts(source: &str) {
+    assert_eq!(parse(source).facts, facts(source));
 }
 
 #[test]
@@ -228,6 +231,7 @@ fn depth_costs_no_stack() {
     check_long("*a **b ", 20_000);
     check_long("<details>\n\n", 5_000);
     check_long("![", 20_000);
+    check_facts(&["![".repeat(20_000), "a".repeat(100_000), "](u)".repeat(20_000)].concat());
     check_long("[^1]: > ", 2_000);
     let nested: Vec<String> = (0..500).map(|depth| "  ".repeat(depth) + "- a\n").collect();
     check_document(&nested.concat(), &parse(&nested.concat()));
@@ -256,7 +260,7 @@ fn length_costs_no_more_than_itself() {
     let table = format!("{}\n{}\n{}", "|a".repeat(200), "|-".repeat(200), "|b\n".repeat(1_000));
     check_document(&table, &parse(&table));
     for matter in ["{a: b, ", "a: b\n", "tags: x, ", "- ", "a: &a [*a]\n", "k: x\n  y: z\n", "x "] {
-        let source = format!("---\ntags: {0}\n{0}\n---\n", matter.repeat(20_000));
-        assert_eq!(parse(&source).facts, facts(&source));
+        check_facts(&format!("---\ntags: {0}\n{0}\n---\n", matter.repeat(20_000)));
     }
+    check_facts(&format!("---\ntags: \"{}\"\n---\n", r"\x61, ".repeat(50_000)));
 }

@@ -3,7 +3,7 @@
 
 use crate::text::span::ByteSpan;
 
-use super::Comparison;
+use super::{Comparison, Field};
 
 /// A piece and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,6 +118,10 @@ fn field(rest: &str, at: usize) -> Option<(Option<Kind>, usize)> {
     };
     let value_span = ByteSpan::new(at + start..at + start + bytes);
     let name = name.to_ascii_lowercase();
+    // A title may hold a colon: in `Chapter: one` nothing follows it that a field could ask for.
+    if bytes == 0 && &after[..sign] == ":" && Field::named(&name).is_none() {
+        return None;
+    }
     Some((Some(Kind::Field { name, comparison, value, value_span }), start + bytes))
 }
 

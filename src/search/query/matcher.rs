@@ -10,7 +10,7 @@ use super::{Comparison, DateBound, DateField, Expression, Query, Term};
 use crate::index::{Index, LinkRef, Page, PageId, Status};
 use crate::markdown::{Link, Value};
 use crate::search::fulltext;
-use crate::text::date::{Date, find_date};
+use crate::text::date::Date;
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
@@ -208,7 +208,7 @@ fn date_of(page: &Page, field: DateField) -> Option<Date> {
             let written = jiff::Timestamp::from_millisecond(page.modified_ms).ok()?;
             Some(written.to_zoned(TimeZone::UTC).date())
         }),
-        DateField::Date => summary.date.or_else(|| find_date(page.path.stem())).or(summary.created),
+        DateField::Date => page.day(),
     }
 }
 

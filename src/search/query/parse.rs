@@ -4,6 +4,7 @@ use super::lex::{self, Kind, Token};
 use super::{Comparison, DateBound, DateField, Expression, Query, QueryError, Regex, Term};
 use crate::text::date::Date;
 use crate::text::fold::fold;
+use crate::text::near::nearest;
 use crate::text::span::ByteSpan;
 
 /// Parentheses and NOTs may nest this deep: far beyond what a person writes, and shallow enough for
@@ -348,32 +349,4 @@ fn unknown_field(name: &str, span: ByteSpan) -> QueryError {
         None => format!("there are {}; put it in quotes to look for the words", known.join(", ")),
     };
     mistake(span, format!("unknown field \"{name}:\" ({proposal})"))
-}
-
-/// The name that is at most two edits (one for short names) away from `typed`, if any.
-fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // No name is that long; the table of distances stays small whatever is typed.
-    if typed.len() > 20 {
-        return None;
-    }
-    names
-        .map(|name| (distance(typed.as_bytes(), name.as_bytes()), name))
-        .filter(|(edits, name)| *edits <= if name.len() < 6 { 1 } else { 2 })
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// How many bytes must be inserted, removed or replaced to make `a` of `b` (Levenshtein).
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -51,6 +51,11 @@ fn terms_are_read() {
     words("[Status: In Progress]", "pages with \"in progress\" in property status");
     words("[[a/b c#d|e]]", "pages with \"a/b c\" in title, alias or path");
     words("https://a.b/c", "pages with \"https://a.b/c\" in title, alias or path");
+    words(
+        "Chapter: one",
+        "pages with \"chapter:\" in title, alias or path and with \"one\" in title, alias or path",
+    );
+    words("(tg:)", "pages with \"tg:\" in title, alias or path");
     words("10:30", "pages with \"10:30\" in title, alias or path");
     words(
         "a - b",
