@@ -1,5 +1,6 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::files::{FileEntry, Files, Listing};

@@ -76,7 +76,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     }
     // The page's reader starts before the terminal is touched; the wiki is read after it.
     for effect in effects.drain(..) {
-        workers.run(effect, &model.index);
+        let _none_is_left = workers.run(effect, &model.index);
     }
     terminal::give_back_on_panic();
     signals::start(outbox.clone()).context("cannot receive signals")?;
@@ -281,7 +281,7 @@ impl Runtime {
             Effect::Suspend => {
                 terminal::give_back();
                 signals::stop_self();
-                self.retake(model, effects, screen);
+                Self::retake(model, effects, screen);
             }
             Effect::Quit => self.end = Some(End::Quit),
             _ => {}
@@ -306,7 +306,7 @@ impl Runtime {
         let mut command = editor::command(visual, editor, &file, line);
         terminal::give_back();
         let status = command.status();
-        self.retake(model, effects, screen);
+        Self::retake(model, effects, screen);
         let program = command.get_program().to_string_lossy().into_owned();
         match status {
             Ok(status) if status.success() => Ok(()),
@@ -320,7 +320,7 @@ impl Runtime {
 
     /// Takes the terminal again after somebody else had it. If that fails, so does the next frame,
     /// which says so.
-    fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
+    fn retake(model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
         terminal::take(model.mouse).ok();
         terminal::clear(screen).ok();
         app::update(model, Msg::Resumed, effects);
