@@ -39,6 +39,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 fn has_to_say(model: &Model) -> bool {
     let find = &model.reader.find;
     model.notice.is_some()
+        || model.wiki.greeting.is_some()
         || find.field.is_some()
         || !find.matches.is_empty()
         || !model.filter.text.is_empty()
