@@ -7,7 +7,7 @@
 mod args;
 mod engine;
 mod init;
-mod links;
+pub mod links;
 mod list;
 mod manual;
 mod open;
