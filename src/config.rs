@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use ignore::gitignore::GitignoreBuilder;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -107,7 +108,7 @@ impl Config {
             "breaks" => self.breaks = breaks(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
-            "ignore" => self.ignore.extend(strings(key, value)?),
+            "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
                 let guess = did_you_mean(key, Self::KEYS.iter().copied());
@@ -179,6 +180,21 @@ fn strings(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Probl
         DeValue::String(_) => Ok(vec![string(key, value)?]),
         _ => Err(Problem::wants(key, "a text in quotes, or a list of them", value)),
     }
+}
+
+/// Patterns that the walk over a wiki will understand.
+fn patterns(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Problem> {
+    let patterns = strings(key, value)?;
+    for pattern in &patterns {
+        if let Err(error) = GitignoreBuilder::new("").add_line(None, pattern) {
+            let why = match error {
+                ignore::Error::Glob { err, .. } => err,
+                error => error.to_string(),
+            };
+            return Err(Problem::new(value, format!("{key}: {pattern:?} is no pattern: {why}")));
+        }
+    }
+    Ok(patterns)
 }
 
 fn keys(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, Problem> {
@@ -285,6 +301,10 @@ mod tests {
             "line 3: keys.edit must be a text in quotes, or a list of them, not a TOML table",
         );
         check("ignore = ['a', 2]", "line 1: ignore must be a text in quotes, not 2");
+        check(
+            "\nignore = ['drafts/', '[z-a]']",
+            "line 2: ignore: \"[z-a]\" is no pattern: invalid range; 'z' > 'a'",
+        );
         check("theme = 'a'\ntheme = 'b'", "line 2: duplicate key");
     }
 

@@ -258,6 +258,60 @@ fn every_command_explains_itself() {
     assert!(text(&ken_in(folder.path(), &["keys"])).contains("Ctrl-P"));
 }
 
+#[test]
+fn what_could_not_be_looked_at_is_said_and_the_rest_is_done() {
+    let wiki = Wiki::harbour();
+    fs::write(wiki.path().join(".kenignore"), "chart.png\n[z-a]\n").expect("a file");
+    fs::write(wiki.path().join("people/old.md"), b"\xffbroken\xfe").expect("a file");
+    let output = wiki.ken(&["ls"]);
+    assert_eq!(text(&output), "index.md\npeople/ada.md\npeople/bo.md\npeople/old.md\n");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(error(&output).starts_with("ken: .kenignore, line 2: "), "{}", error(&output));
+    assert_eq!(error(&output).lines().count(), 1);
+}
+
+#[test]
+fn standard_input_may_be_empty_or_no_text_at_all() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("bytes");
+    for bytes in [&b""[..], b"\0\x01\xff\xfe\x80\x1b[31m"] {
+        fs::write(&file, bytes).expect("a file");
+        let input = fs::File::open(&file).expect("it is there");
+        let mut command = command(folder.path(), &["--wiki", "-", "show", "standard input"]);
+        let output = command.stdin(input).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+        assert!(text(&output).starts_with("standard input\n"), "{}", text(&output));
+        assert!(!text(&output).contains('\u{1b}'), "{}", text(&output));
+    }
+}
+
+#[test]
+fn colours_asked_for_go_before_no_color() {
+    let wiki = Wiki::harbour();
+    let args = ["--wiki", wiki.path().to_str().expect("a path"), "show", "index", "--color"];
+    let coloured = |when: &str| {
+        let mut command = command(wiki.path(), &[&args[..], &[when]].concat());
+        text(&command.env("NO_COLOR", "1").output().expect("the program runs"))
+    };
+    assert!(coloured("always").contains("\u{1b}[38;5;"));
+    assert!(!coloured("auto").contains('\u{1b}'));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_an_error_and_no_panic() {
+    let wiki = Wiki::harbour();
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").expect("a device"));
+    for args in [&["links"][..], &["ls", "--json"], &["man"], &["completions", "zsh"], &["keys"]] {
+        let mut to_full = command(wiki.path(), args);
+        let output = to_full.stdout(full()).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(error(&output).starts_with("ken: cannot write the output: "), "{}", error(&output));
+    }
+    let status = command(wiki.path(), &["show", "nobody"]).stderr(full()).status();
+    assert_eq!(status.expect("the program runs").code(), Some(2));
+}
+
 /// `ken` with a configuration file of that text.
 fn configured(home: &Wiki, config: &str, args: &[&str]) -> Output {
     let folder = home.path().join(".config/kenning");

@@ -17,7 +17,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub(crate) struct Arguments {
     /// A folder, a page inside one, a single file, or - for standard input.
     ///
-    /// Without it: $KEN_WIKI, the config's `wiki`, the nearest folder upwards that holds .ken.toml or
+    /// Without it: $`KEN_WIKI`, the config's `wiki`, the nearest folder upwards that holds .ken.toml or
     /// .obsidian, else the sample wiki.
     #[expect(clippy::doc_markdown, reason = "it is the text of --help")]
     #[arg(value_name = "PATH")]
@@ -155,7 +155,8 @@ pub(crate) struct Search {
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
-/// `ken ls tag:a -tag:b --json` needs no quoting. The one option with one dash is `-h`; any other such word belongs to the query.
+/// `ken ls tag:a -tag:b --json` needs no quoting. The one option with one dash is `-h`; any other such
+/// word belongs to the query.
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();

@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::args::Arguments;
+use super::output::warn;
 use crate::config::Config;
 use crate::index::{Index, Page, Status};
 use crate::markdown::Link;
-use crate::runtime::files::Files;
+use crate::runtime::files::{Files, Listing};
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
 use crate::vault::PagePath;
@@ -23,14 +24,15 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Opens the wiki that the arguments name and reads all of it.
+    /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
+    /// on standard error.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
         let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
-        let listing = opened.files.list();
-        for unreadable in &listing.unreadable {
-            eprintln!("ken: {unreadable}");
+        let Listing { entries, problems } = opened.files.list();
+        for problem in &problems {
+            warn(problem);
         }
-        let index = scan::build(&opened.files, &listing.files);
+        let index = scan::build(&opened.files, &entries);
         Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
     }
 
@@ -49,7 +51,7 @@ impl Engine {
         if let Status::Ambiguous { others, .. } = &resolution.status {
             let others: Vec<&str> =
                 others.iter().filter_map(|id| Some(self.index.page(*id)?.path.as_str())).collect();
-            eprintln!("ken: {name:?} could also be {}", others.join(", "));
+            warn(&format!("{name:?} could also be {}", others.join(", ")));
         }
         match resolution.page().and_then(|id| self.index.page(id)) {
             Some(page) => Ok(page),

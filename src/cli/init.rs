@@ -25,7 +25,12 @@ pub(crate) fn init(dir: &Path, out: &mut Out) -> Result<bool> {
         // `create_new` asks the system itself: between a look and a write nobody can slip in a file.
         match OpenOptions::new().write(true).create_new(true).open(&file) {
             Ok(mut new) => {
-                new.write_all(bytes).map_err(|error| failed(&file, &error))?;
+                if let Err(error) = new.write_all(bytes) {
+                    // Half a page would count as existing the next time. If it cannot be removed
+                    // either, the error that is told is the same.
+                    fs::remove_file(&file).ok();
+                    return Err(failed(&file, &error));
+                }
                 written += 1;
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => kept += 1,
@@ -34,7 +39,13 @@ pub(crate) fn init(dir: &Path, out: &mut Out) -> Result<bool> {
     }
     let was =
         if kept > 0 { format!("; {kept} existed and were left alone") } else { String::new() };
-    let dir = dir.display();
-    out.line(&format!("{written} files written to {dir}{was}. Open it with: ken {dir}"))?;
+    let dir = dir.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-~+".contains(c);
+    let word = if dir.chars().all(plain) {
+        dir.clone()
+    } else {
+        format!("'{}'", dir.replace('\'', r"'\''"))
+    };
+    out.line(&format!("{written} files written to {dir}{was}. Open it with: ken {word}"))?;
     Ok(true)
 }

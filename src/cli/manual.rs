@@ -19,6 +19,7 @@ struct KeyRow {
 }
 
 pub(crate) fn keys(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
+    // A wiki may have keys of its own.
     let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
     let keymap = settings::keymap(&opened.config)?;
     if !listing.json {
@@ -35,7 +36,10 @@ pub(crate) fn keys(arguments: &Arguments, listing: &Listing, out: &mut Out) -> R
 }
 
 pub(crate) fn completions(shell: clap_complete::Shell, out: &mut Out) -> Result<bool> {
-    clap_complete::generate(shell, &mut Arguments::command(), "ken", out.raw());
+    // Into memory first: it panics where its output cannot be written to.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "ken", &mut script);
+    out.text(&String::from_utf8(script)?)?;
     Ok(true)
 }
 

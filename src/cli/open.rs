@@ -10,6 +10,7 @@ use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
 use crate::runtime::settings::{self, Opened};
 use crate::runtime::themes;
+use crate::text::scrub::scrub_line;
 
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
@@ -44,9 +45,10 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
 fn asked(opened: &Opened) -> Result<bool> {
     let Files::Folder { root, .. } = &opened.files else { return Ok(true) };
     let mut terminal = stderr();
-    write!(terminal, "Counting the pages below {} ... ", root.display())?;
+    let shown = root.display().to_string();
+    write!(terminal, "Counting the pages below {} ... ", scrub_line(&shown))?;
     terminal.flush()?;
-    let pages = opened.files.list().files.iter().filter(|entry| entry.is_page).count();
+    let pages = opened.files.list().entries.iter().filter(|entry| entry.is_page).count();
     write!(terminal, "{pages}.\nOpen them all as one wiki? [y/N] ")?;
     terminal.flush()?;
     let mut answer = String::new();

@@ -2,10 +2,13 @@
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::Serialize;
 
-use crate::text::scrub::{scrub, scrub_line};
+use crate::text::scrub::{acts_on_terminal, scrub, scrub_line};
+
+/// What an error of standard output begins with.
+const FAILED: &str = "cannot write the output";
 
 /// Where results are printed.
 pub(crate) struct Out {
@@ -19,33 +22,27 @@ impl Out {
 
     /// One line of text from pages: nothing in it acts on a terminal.
     pub(crate) fn line(&mut self, text: &str) -> Result<()> {
-        writeln!(self.out, "{}", scrub_line(text))?;
-        Ok(())
+        writeln!(self.out, "{}", scrub_line(text)).context(FAILED)
     }
 
     /// Several lines of text.
     pub(crate) fn text(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(scrub(text).as_bytes())?;
-        Ok(())
+        self.out.write_all(scrub(text).as_bytes()).context(FAILED)
     }
 
     /// One JSON object on one line. JSON escapes C0 controls itself; DEL, C1 and bidirectional
     /// controls are escaped here, so that the line is safe to look at and still says what is there.
     pub(crate) fn json(&mut self, row: &impl Serialize) -> Result<()> {
-        let text = serde_json::to_string(row)?;
-        if text.chars().any(crate::text::scrub::acts_on_terminal) {
-            for c in text.chars() {
-                if crate::text::scrub::acts_on_terminal(c) {
-                    write!(self.out, "\\u{:04x}", c as u32)?;
-                } else {
-                    write!(self.out, "{c}")?;
-                }
-            }
-            writeln!(self.out)?;
-        } else {
-            writeln!(self.out, "{text}")?;
+        let mut text = serde_json::to_string(row)?;
+        if text.chars().any(acts_on_terminal) {
+            // None of them is beyond U+FFFF, so that one escape holds it.
+            let escaped = |c| match c {
+                c if acts_on_terminal(c) => format!("\\u{:04x}", u32::from(c)),
+                c => c.to_string(),
+            };
+            text = text.chars().map(escaped).collect();
         }
-        Ok(())
+        writeln!(self.out, "{text}").context(FAILED)
     }
 
     /// The writer itself, for text that is styled.
@@ -54,13 +51,18 @@ impl Out {
     }
 
     pub(crate) fn finish(mut self) -> Result<()> {
-        self.out.flush()?;
-        Ok(())
+        self.out.flush().context(FAILED)
     }
 
     pub(crate) fn is_terminal() -> bool {
         io::stdout().is_terminal()
     }
+}
+
+/// A sentence on standard error: nothing in it acts on a terminal. Where nobody can read it there is
+/// nobody to tell.
+pub(crate) fn warn(text: &str) {
+    writeln!(io::stderr(), "ken: {}", scrub(text)).ok();
 }
 
 /// Whether the reader of the output went away: no error of ours.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args::{Arguments, Search};
 use super::engine::Engine;
-use super::output::Out;
+use super::output::{Out, warn};
 use crate::search::fulltext::TextSearch;
 
 #[derive(Serialize)]
@@ -22,7 +22,13 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
     let engine = Engine::open(arguments)?;
     let mut found = false;
     for page in engine.pages() {
-        let Ok(text) = engine.files.read(&page.path) else { continue };
+        let text = match engine.files.read(&page.path) {
+            Ok(text) => text,
+            Err(reason) => {
+                warn(&format!("{} was not searched: {reason}", page.path));
+                continue;
+            }
+        };
         for hit in compiled.find(&text.text, usize::MAX) {
             found = true;
             // Columns count characters, the first being 1, as editors do.

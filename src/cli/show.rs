@@ -27,6 +27,7 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         .map_err(|reason| anyhow!("cannot read {}: {reason}", page.path))?;
     let document = Arc::new(markdown::parse(&text.text));
     let theme = theme(arguments, &engine, wanted.color)?;
+    ansi::colours(wanted.color == When::Always);
     let code = match theme {
         Some(_) => colours(&document),
         None => HashMap::new(),

@@ -27,6 +27,13 @@ pub fn fill(out: &mut impl Write, cells: usize, style: Style) -> io::Result<()> 
     if has_ground { write(out, &" ".repeat(cells), style) } else { Ok(()) }
 }
 
+/// Has colours written although `NO_COLOR` is set: who asks for them by name goes before it.
+pub fn colours(always: bool) {
+    if always {
+        crossterm::style::force_color_output(true);
+    }
+}
+
 fn content_style(style: Style) -> ContentStyle {
     let pairs = [
         (Modifier::BOLD, Attribute::Bold),
@@ -50,5 +57,31 @@ fn content_style(style: Style) -> ContentStyle {
         background_color: colour(style.bg),
         underline_color: None,
         attributes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+
+    #[test]
+    fn a_style_that_says_nothing_writes_nothing_but_the_text() {
+        let check = |style: Style, expected: &str| {
+            let mut out = Vec::new();
+            write(&mut out, "x", style).expect("a vector takes all");
+            assert_eq!(String::from_utf8_lossy(&out), expected, "{style:?}");
+        };
+        colours(true);
+        check(Style::new(), "x");
+        check(Style::new().fg(Color::Reset).bg(Color::Reset), "x");
+        check(Style::new().remove_modifier(Modifier::BOLD), "x");
+        check(Style::new().add_modifier(Modifier::BOLD), "\x1b[1mx\x1b[0m");
+        check(Style::new().fg(Color::Rgb(1, 2, 3)), "\x1b[38;2;1;2;3mx\x1b[39m");
+        check(
+            Style::new().fg(Color::Red).bg(Color::Indexed(17)),
+            "\x1b[48;5;17m\x1b[38;5;1mx\x1b[49m\x1b[39m",
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
@@ -32,9 +32,20 @@ pub struct Workers {
     search: Newest,
     filter: Newest,
     colours: Queue,
-    scan: Newest,
-    corpus: Arc<std::sync::Mutex<Option<finder::Corpus>>>,
+    scan: Queue,
+    built: Arc<Mutex<Built>>,
+    corpus: Arc<Mutex<Option<finder::Corpus>>>,
     highlighter: Arc<std::sync::OnceLock<Highlighter>>,
+}
+
+/// What the scanning worker knows. Not what the model knows: while an editor runs the loop waits, and
+/// an index that was built meanwhile has not arrived there.
+#[derive(Debug, Default)]
+struct Built {
+    /// How often the whole wiki was asked for.
+    asked: u64,
+    /// The last index, if nobody has asked for another one since.
+    index: Option<Arc<Index>>,
 }
 
 /// Most hits of one page that are shown; a page with more says so by its count.
@@ -59,8 +70,9 @@ impl Workers {
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
-            colours: Queue::start("colours", outbox.clone()),
-            scan: newest("scan"),
+            colours: Queue::new("colours", outbox.clone()),
+            scan: Queue::new("scan", outbox.clone()),
+            built: Arc::default(),
             corpus: Arc::default(),
             highlighter: Arc::default(),
         }
@@ -96,8 +108,7 @@ impl Workers {
                 let (index, today) = (Arc::clone(index), self.today);
                 let corpus = Arc::clone(&self.corpus);
                 self.finder.submit(move |out, _| {
-                    let mut corpus =
-                        corpus.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let mut corpus = lock(&corpus);
                     let corpus = match corpus.take() {
                         Some(made) if made.revision() == index.revision() => corpus.insert(made),
                         _ => corpus.insert(finder::Corpus::new(&index)),
@@ -127,25 +138,7 @@ impl Workers {
                     }
                 });
             }
-            Effect::Rescan => self.scan.submit(move |out, _| {
-                let Listing { files: entries, unreadable } = files.list();
-                let pages = entries.iter().filter(|entry| entry.is_page);
-                let listed = pages.map(|entry| ListedPage {
-                    path: entry.path.clone(),
-                    modified_ms: entry.modified_ms,
-                });
-                send(out, Msg::Listed(listed.collect()));
-                let index = scan::build(&files, &entries);
-                send(out, Msg::Indexed(Arc::new(index)));
-                if let Some(first) = unreadable.first() {
-                    let more = match unreadable.len() {
-                        1 => String::new(),
-                        n => format!(" (and {} more)", n - 1),
-                    };
-                    let text = format!("Not all of the wiki is here: {first}{more}");
-                    send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
-                }
-            }),
+            Effect::Rescan => self.rescan(),
             Effect::ReadThemes => self.previews.submit(move |out, _| {
                 send(out, Msg::ThemesRead(themes::all(settings::depth())));
             }),
@@ -159,19 +152,42 @@ impl Workers {
         None
     }
 
+    /// Has the whole wiki read again. Of several such jobs that wait only the last is done.
+    fn rescan(&self) {
+        let (files, built) = (self.files.clone(), Arc::clone(&self.built));
+        let mine = {
+            let mut built = lock(&self.built);
+            *built = Built { asked: built.asked + 1, index: None };
+            built.asked
+        };
+        self.scan.submit(move |out| {
+            if lock(&built).asked == mine {
+                scan_all(&files, &built, mine, out);
+            }
+        });
+    }
+
     /// Has one page of the index read again after it was edited.
-    pub fn reread(&self, path: PagePath, index: &Arc<Index>) {
-        let (files, index) = (self.files.clone(), Arc::clone(index));
-        self.scan.submit(move |out, _| {
+    pub fn reread(&self, path: PagePath) {
+        let (files, built) = (self.files.clone(), Arc::clone(&self.built));
+        self.scan.submit(move |out| {
             let Some(file) = files.on_disk(&path) else { return };
-            let mut changed = Arc::unwrap_or_clone(index);
+            // Without an index the whole wiki is about to be read, this page with it.
+            let Some(index) = lock(&built).index.clone() else { return };
+            let mut changed = Index::clone(&index);
             if file.exists() {
                 let entry = FileEntry { is_page: true, ..scan::entry(&file, path) };
                 changed.apply(scan::change(&files, &entry));
             } else {
                 changed.apply(crate::index::Change::Remove(path));
             }
-            send(out, Msg::Indexed(Arc::new(changed)));
+            let changed = Arc::new(changed);
+            let mut built = lock(&built);
+            if built.index.is_some() {
+                built.index = Some(Arc::clone(&changed));
+            }
+            drop(built);
+            send(out, Msg::Indexed(changed));
         });
     }
 
@@ -190,6 +206,33 @@ impl Workers {
     fn say(&self, text: &str, grade: Grade) {
         send(&self.outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
     }
+}
+
+/// Lists and reads the whole wiki, and says what could not be looked at.
+fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
+    let Listing { entries, problems } = files.list();
+    let pages = entries.iter().filter(|entry| entry.is_page);
+    let listed =
+        pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
+    send(out, Msg::Listed(listed.collect()));
+    if let Some((first, more)) = problems.split_first() {
+        let more =
+            if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+        let text = format!("{first}{more}");
+        send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
+    }
+    let index = Arc::new(scan::build(files, &entries));
+    let mut built = lock(built);
+    if built.asked == asked {
+        built.index = Some(Arc::clone(&index));
+    }
+    drop(built);
+    send(out, Msg::Indexed(index));
+}
+
+/// What a panicking job left behind is replaced as a whole, never half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sends a message to the loop. When the loop is gone the program is ending, and nobody listens.
@@ -211,7 +254,7 @@ pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
 /// The sentences around links, in the order of the links; each page is read once.
 #[must_use]
 pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt> {
-    let mut sources: HashMap<PageId, Option<String>> = HashMap::default();
+    let mut sources: HashMap<PageId, Option<String>> = HashMap::new();
     links
         .iter()
         .map(|link| {

@@ -48,20 +48,20 @@ pub struct FileEntry {
     pub is_page: bool,
 }
 
-/// What a wiki consists of.
+/// The files of a wiki.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// All files, pages and others, sorted by path.
-    pub files: Vec<FileEntry>,
-    /// What could not be looked into, one clause each.
-    pub unreadable: Vec<String>,
+    /// All files, pages and others, sorted by path; no path twice.
+    pub entries: Vec<FileEntry>,
+    /// What could not be looked at, a clause each: `cannot read drafts: permission denied`.
+    pub problems: Vec<String>,
 }
 
 impl Files {
     /// Lists all files.
     #[must_use]
     pub fn list(&self) -> Listing {
-        let files = match self {
+        let entries = match self {
             Self::Folder { root, ignore } => return scan::list(root, ignore),
             Self::Single { file, path } => {
                 vec![FileEntry { is_page: true, ..scan::entry(file, path.clone()) }]
@@ -74,7 +74,7 @@ impl Files {
             }],
             Self::Sample => sample::list(),
         };
-        Listing { files, unreadable: Vec::new() }
+        Listing { entries, problems: Vec::new() }
     }
 
     /// Reads one file.
@@ -101,8 +101,9 @@ impl Files {
     }
 }
 
-/// The path on disk. Page paths are in form C; where the file system holds the name in another form
-/// (form D from macOS), the folder is asked for the name that is the same in form C.
+/// The path on disk. Page paths are in form C and Unicode; where the file system holds the name in
+/// another form (form D from macOS) or in no encoding that is known, the folder is asked for the name
+/// that reads the same.
 fn disk_path(root: &Path, path: &PagePath) -> PathBuf {
     let direct = root.join(path.as_str());
     if path.as_str().is_ascii() || direct.symlink_metadata().is_ok() {
@@ -115,7 +116,7 @@ fn disk_path(root: &Path, path: &PagePath) -> PathBuf {
             next
         } else {
             let same = |entry: &std::fs::DirEntry| {
-                entry.file_name().to_str().is_some_and(|name| crate::text::fold::nfc(name) == part)
+                crate::text::fold::nfc(&entry.file_name().to_string_lossy()) == part
             };
             let found = std::fs::read_dir(&at).ok().and_then(|dir| dir.flatten().find(same));
             found.map_or(next, |entry| entry.path())

@@ -128,3 +128,73 @@ pub fn key(event: KeyEvent) -> Option<Key> {
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     Some(Key { code, ctrl, alt, shift }.normalized())
 }
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyEventState, MouseEvent};
+
+    use super::*;
+
+    fn pressed(code: Code, modifiers: KeyModifiers) -> KeyEvent {
+        KeyEvent::new(code, modifiers)
+    }
+
+    #[test]
+    fn keys_have_the_names_of_the_table() {
+        const NONE: KeyModifiers = KeyModifiers::NONE;
+        const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+        let check = |code, modifiers, expected: Option<&str>| {
+            let found = key(pressed(code, modifiers)).map(|key| key.to_string());
+            assert_eq!(found.as_deref(), expected, "{code:?} {modifiers:?}");
+        };
+        check(Code::Char('j'), NONE, Some("j"));
+        check(Code::Char('G'), KeyModifiers::SHIFT, Some("G"));
+        check(Code::Char('p'), CTRL, Some("Ctrl-P"));
+        check(Code::Char('P'), CTRL | KeyModifiers::SHIFT, Some("Ctrl-P"));
+        check(Code::Char('m'), CTRL, Some("Enter"));
+        check(Code::Char('i'), CTRL, Some("Tab"));
+        check(Code::BackTab, NONE, Some("Shift-Tab"));
+        check(Code::BackTab, KeyModifiers::SHIFT, Some("Shift-Tab"));
+        check(Code::Left, KeyModifiers::ALT, Some("Alt-Left"));
+        check(Code::F(1), NONE, Some("F1"));
+        check(Code::Char(' '), NONE, Some("Space"));
+        check(Code::CapsLock, NONE, None);
+        check(Code::Null, NONE, None);
+    }
+
+    #[test]
+    fn releases_and_moves_mean_nothing() {
+        let none = |event| Pointer::default().translate(event, &HitMap::default()).is_none();
+        let release = KeyEvent {
+            kind: KeyEventKind::Release,
+            state: KeyEventState::NONE,
+            ..pressed(Code::Enter, KeyModifiers::NONE)
+        };
+        assert!(none(terminal::Event::Key(release)));
+        let repeat = KeyEvent { kind: KeyEventKind::Repeat, ..release };
+        assert!(!none(terminal::Event::Key(repeat)));
+        let modifiers = KeyModifiers::NONE;
+        for kind in [MouseEventKind::Moved, MouseEventKind::Down(MouseButton::Right)] {
+            assert!(none(terminal::Event::Mouse(MouseEvent {
+                kind,
+                column: 1,
+                row: 1,
+                modifiers
+            })));
+        }
+        assert!(none(terminal::Event::FocusLost));
+    }
+
+    #[test]
+    fn an_enter_typed_before_raw_mode_is_an_enter() {
+        let event = |code, modifiers| terminal::Event::Key(pressed(code, modifiers));
+        let mut batch = [
+            event(Code::Char('j'), KeyModifiers::NONE),
+            event(Code::Char('j'), KeyModifiers::CONTROL),
+        ];
+        mend_early(&mut batch);
+        let expected =
+            [event(Code::Char('j'), KeyModifiers::NONE), event(Code::Enter, KeyModifiers::NONE)];
+        assert_eq!(batch, expected);
+    }
+}

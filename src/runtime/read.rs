@@ -14,7 +14,7 @@ pub struct Text {
 }
 
 /// Largest file that is read, in bytes: spans are `u32`, and a page of a gibibyte is no page.
-const MAX_BYTES: u64 = 1 << 30;
+pub const MAX_BYTES: u64 = 1 << 30;
 
 /// Reads a regular file as text.
 ///
@@ -31,6 +31,16 @@ pub fn read_text(path: &Path) -> Result<Text, String> {
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     file.by_ref().take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     Ok(decode(bytes))
+}
+
+/// Reads a regular file that must be UTF-8 throughout: the program's own files, where a sign that
+/// stands for broken bytes would be taken for what the user wrote.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_utf8(path: &Path) -> Result<String, String> {
+    let Text { text, notices } = read_text(path)?;
+    notices.into_iter().next().map_or(Ok(text), Err)
 }
 
 fn regular(metadata: &std::fs::Metadata) -> Result<(), String> {

@@ -1,19 +1,17 @@
 //! Walking a folder, and reading all of a wiki into an index.
 
 use std::collections::HashSet;
-use std::io::ErrorKind;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ignore::WalkBuilder;
-use ignore::overrides::OverrideBuilder;
+use ignore::gitignore::GitignoreBuilder;
+use ignore::{DirEntry, Error, WalkBuilder};
 
-use super::clock;
 use super::files::{FileEntry, Files, Listing};
-use super::read::reason;
+use super::{clock, worker};
 use crate::index::{Change, Index, NewPage};
 use crate::markdown;
-use crate::text::scrub::scrub_line;
 use crate::vault::PagePath;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
@@ -23,64 +21,94 @@ use crate::vault::PagePath;
 /// there is no page at all, the `.txt` files are the pages.
 #[must_use]
 pub fn list(root: &Path, ignore: &[String]) -> Listing {
-    let mut skip = OverrideBuilder::new(root);
-    for pattern in ignore.iter().map(String::as_str).chain(["node_modules"]) {
-        // An override with `!` excludes. Patterns were checked when the config was read.
-        let _invalid_was_reported = skip.add(&format!("!{pattern}"));
+    let mut problems = Vec::new();
+    let mut skip = GitignoreBuilder::new(root);
+    for pattern in ["node_modules"].into_iter().chain(ignore.iter().map(String::as_str)) {
+        if let Err(error) = skip.add_line(None, pattern) {
+            problems.push(format!("ignore: {error}"));
+        }
     }
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false)
         .hidden(true)
         .follow_links(false)
         .add_custom_ignore_filename(".kenignore");
-    if let Ok(skip) = skip.build() {
-        walk.overrides(skip);
+    match skip.build() {
+        Ok(skip) => {
+            let is_kept = move |found: &DirEntry| {
+                let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
+                !skip.matched(found.path(), is_folder).is_ignore()
+            };
+            walk.filter_entry(is_kept);
+        }
+        Err(error) => problems.push(format!("ignore: {error}")),
     }
-    let mut unreadable = Vec::new();
-    let mut files: Vec<FileEntry> = walk
-        .build()
-        .filter_map(|found| {
-            let found = found.map_err(|error| unreadable.extend(told(&error, root))).ok()?;
-            let kind = found.file_type()?;
-            let relative = found.path().strip_prefix(root).ok()?.to_str()?;
-            let path = PagePath::new(&relative.replace(std::path::MAIN_SEPARATOR, "/"))?;
-            if kind.is_symlink() {
-                let real = found.path().canonicalize().ok()?;
-                if !real.starts_with(root) || !real.is_file() {
-                    return None;
-                }
-            } else if !kind.is_file() {
-                return None;
+    let mut entries = Vec::new();
+    for found in walk.build() {
+        match &found {
+            Ok(found) => {
+                entries.extend(file(root, found));
+                found.error().into_iter().for_each(|error| tell(root, error, "", &mut problems));
             }
-            Some(entry(found.path(), path))
-        })
-        .collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    if !files.iter().any(|file| file.is_page) {
-        for file in &mut files {
-            file.is_page = file.path.as_str().to_ascii_lowercase().ends_with(".txt");
+            Err(error) => tell(root, error, "", &mut problems),
         }
     }
-    unreadable.sort();
-    Listing { files, unreadable }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.dedup_by(|second, first| {
+        let same = second.path == first.path;
+        if same {
+            problems.push(format!("{}: two files have names that read the same", first.path));
+        }
+        same
+    });
+    if !entries.iter().any(|entry| entry.is_page) {
+        for entry in &mut entries {
+            entry.is_page = entry.path.as_str().to_ascii_lowercase().ends_with(".txt");
+        }
+    }
+    Listing { entries, problems }
 }
 
-/// A clause for what could not be looked into; `None` for what was there a moment ago.
-fn told(error: &ignore::Error, root: &Path) -> Option<String> {
-    let kind = error.io_error()?.kind();
-    if kind == ErrorKind::NotFound {
+/// The file that was found, if it belongs to the wiki.
+fn file(root: &Path, found: &DirEntry) -> Option<FileEntry> {
+    let kind = found.file_type()?;
+    let below = found.path().strip_prefix(root).ok()?;
+    // A name that is not Unicode is shown with U+FFFD; the folder is asked for it when it is opened.
+    let below = below.to_string_lossy();
+    let path = PagePath::new(&below.replace(std::path::MAIN_SEPARATOR, "/"))?;
+    if kind.is_symlink() {
+        let real = found.path().canonicalize().ok()?;
+        if !real.starts_with(root) || !real.is_file() {
+            return None;
+        }
+    } else if !kind.is_file() {
         return None;
     }
-    // The walker's own words name the path and the operation, too.
-    let reason = reason(&kind.into());
-    let mut at = error;
-    while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } = at
-    {
-        at = err;
+    Some(entry(found.path(), path))
+}
+
+/// Says in a clause each what could not be looked at, and why.
+fn tell(root: &Path, error: &Error, place: &str, problems: &mut Vec<String>) {
+    match error {
+        Error::Partial(errors) => {
+            for error in errors {
+                tell(root, error, place, problems);
+            }
+        }
+        Error::WithPath { path, err } => {
+            let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+            tell(root, err, &below, problems);
+        }
+        Error::WithLineNumber { line, err } => {
+            tell(root, err, &format!("{place}, line {line}"), problems);
+        }
+        Error::WithDepth { err, .. } => tell(root, err, place, problems),
+        // What was there a moment ago is gone: that is no problem of the wiki's.
+        Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        // The walker wraps the system's error in one that names the path again.
+        Error::Io(error) => problems.push(format!("cannot read {place}: {}", error.kind())),
+        error => problems.push(format!("{place}: {error}")),
     }
-    let ignore::Error::WithPath { path, .. } = at else { return Some(reason) };
-    let path = path.strip_prefix(root).unwrap_or(path);
-    Some(format!("cannot look into {}: {reason}", scrub_line(&path.to_string_lossy())))
 }
 
 /// The record of one file; a file that is gone has no time and no length.
@@ -125,7 +153,8 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
             }
         };
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+        let joined = handles.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.map(|changes| changes.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     let mut changes: Vec<(usize, Change)> = parts.drain(..).flatten().collect();
     changes.sort_unstable_by_key(|(at, _)| *at);
@@ -140,8 +169,13 @@ pub fn change(files: &Files, entry: &FileEntry) -> Change {
     if !entry.is_page {
         return Change::Attachment(entry.path.clone());
     }
-    let (mut facts, unreadable) = match files.read(&entry.path) {
-        Ok(text) => (markdown::facts(&text.text), None),
+    // A fault in the reading of one page must not take the others with it.
+    let facts = files.read(&entry.path).and_then(|text| {
+        let fault = || "a fault in this program keeps it from being read".to_owned();
+        worker::guarded(|| markdown::facts(&text.text)).ok_or_else(fault)
+    });
+    let (mut facts, unreadable) = match facts {
+        Ok(facts) => (facts, None),
         Err(reason) => (markdown::Facts::default(), Some(reason)),
     };
     facts.shrink_to_fit();
@@ -152,4 +186,140 @@ pub fn change(files: &Files, entry: &FileEntry) -> Change {
         facts,
         unreadable,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn folder(files: &[&str]) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().canonicalize().expect("it is there");
+        for path in files {
+            let file = root.join(path);
+            fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
+            fs::write(file, format!("# {path}\n")).expect("a file");
+        }
+        (folder, root)
+    }
+
+    fn listed(root: &Path, ignore: &[&str]) -> (Vec<String>, Vec<String>) {
+        let ignore: Vec<String> = ignore.iter().map(|&pattern| pattern.to_owned()).collect();
+        let Listing { entries, problems } = list(root, &ignore);
+        (entries.into_iter().map(|entry| entry.path.to_string()).collect(), problems)
+    }
+
+    #[test]
+    fn hidden_files_and_what_is_named_are_skipped_and_gitignore_is_not_obeyed() {
+        let (_kept, root) = folder(&[
+            "a.md",
+            "b.png",
+            ".hidden.md",
+            ".git/c.md",
+            "node_modules/d.md",
+            "drafts/e.md",
+            "f.tmp",
+            "sub/node_modules/g.md",
+            "sub/keep.tmp",
+            "secret.md",
+        ]);
+        fs::write(root.join(".gitignore"), "a.md\n").expect("a file");
+        fs::write(root.join(".kenignore"), "secret.md\n").expect("a file");
+        let check = |ignore: &[&str], expected: &str| {
+            let (paths, problems) = listed(&root, ignore);
+            assert_eq!((paths.join(" ").as_str(), problems.as_slice()), (expected, &[][..]));
+        };
+        check(&[], "a.md b.png drafts/e.md f.tmp sub/keep.tmp");
+        check(&["drafts/", "*.tmp"], "a.md b.png");
+        check(&["*.tmp", "!keep.tmp", "/a.md"], "b.png drafts/e.md sub/keep.tmp");
+        check(
+            &["!node_modules", "drafts", "*.tmp"],
+            "a.md b.png node_modules/d.md sub/node_modules/g.md",
+        );
+    }
+
+    #[test]
+    fn a_broken_pattern_is_told_with_its_line_and_the_others_hold() {
+        let (_kept, root) = folder(&["a.md", "b.md"]);
+        fs::write(root.join(".kenignore"), "b.md\n[z-a]\n").expect("a file");
+        let (paths, problems) = listed(&root, &[]);
+        assert_eq!(paths, ["a.md"]);
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with(".kenignore, line 2: "), "{problems:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_count_as_what_they_lead_to_inside_the_root_and_only_files_are_opened() {
+        use std::os::unix::fs::symlink;
+
+        let (_other, outside) = folder(&["out.md"]);
+        let (_kept, root) = folder(&["a.md", "sub/b.md"]);
+        let link = |to: &Path, at: &str| symlink(to, root.join(at)).expect("a link");
+        link(Path::new("sub/b.md"), "file.md");
+        link(Path::new("sub"), "folder");
+        link(Path::new(".."), "sub/up");
+        link(Path::new("circle.md"), "circle.md");
+        link(&outside.join("out.md"), "out.md");
+        link(Path::new("gone"), "gone.md");
+        link(Path::new("/dev/null"), "null.md");
+        let made = std::process::Command::new("mkfifo").arg(root.join("pipe.md")).status();
+        assert!(made.expect("mkfifo").success());
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("socket.md"));
+        assert_eq!(listed(&root, &[]).0, ["a.md", "file.md", "sub/b.md"]);
+        // None of these blocks, and each says why.
+        let files = Files::Folder { root, ignore: [].into() };
+        for (path, why) in [
+            ("pipe.md", "it is no regular file (a pipe, socket or device)"),
+            ("socket.md", "it is no regular file (a pipe, socket or device)"),
+            ("null.md", "it is a link that leads out of the wiki"),
+            ("out.md", "it is a link that leads out of the wiki"),
+            ("sub", "it is a folder"),
+            ("never.md", "no such file or directory"),
+        ] {
+            let path = PagePath::new(path).expect("a path");
+            assert_eq!(files.read(&path).expect_err("unreadable"), why, "{path}");
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_unicode_or_decomposed_are_shown_and_can_be_read() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let (_kept, root) = folder(&["cafe\u{301}.md", "a\nb.md"]);
+        let latin = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+        fs::write(root.join(latin), "latin").expect("a file");
+        let (paths, problems) = listed(&root, &[]);
+        assert_eq!(paths, ["a\nb.md", "caf\u{e9}.md", "caf\u{fffd}.md"]);
+        assert_eq!(problems, [""; 0]);
+        let files = Files::Folder { root: root.clone(), ignore: [].into() };
+        let read =
+            |path: &str| files.read(&PagePath::new(path).expect("a path")).map(|text| text.text);
+        assert_eq!(read("caf\u{fffd}.md").as_deref(), Ok("latin"));
+        assert_eq!(read("caf\u{e9}.md").as_deref(), Ok("# cafe\u{301}.md\n"));
+
+        fs::write(root.join("caf\u{e9}.md"), "composed").expect("a file");
+        let (paths, problems) = listed(&root, &[]);
+        assert_eq!(paths.len(), 3);
+        assert_eq!(problems, ["caf\u{e9}.md: two files have names that read the same"]);
+    }
+
+    #[test]
+    fn a_file_that_is_gone_when_it_is_read_is_an_unreadable_page() {
+        let (_kept, root) = folder(&["a.md", "b.md", "c.png"]);
+        let files = Files::Folder { root: root.clone(), ignore: [].into() };
+        let entries = files.list().entries;
+        fs::remove_file(root.join("b.md")).expect("it was there");
+        let index = build(&files, &entries);
+        let unreadable = |path: &str| {
+            let page = index.at(&PagePath::new(path).expect("a path")).expect("a page");
+            page.unreadable.clone()
+        };
+        assert_eq!(unreadable("a.md"), None);
+        assert_eq!(unreadable("b.md").as_deref(), Some("no such file or directory"));
+        assert_eq!(index.len(), 2);
+    }
 }

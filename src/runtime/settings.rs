@@ -3,15 +3,15 @@
 
 use std::env;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::files::Files;
 use super::paths;
-use super::read::{decode, reason};
+use super::read::{MAX_BYTES, decode, read_utf8, reason};
 use crate::app::model::{Wiki, WikiKind};
 use crate::command::Keymap;
 use crate::config::Config;
@@ -40,20 +40,25 @@ const WIKI_CONFIG: &str = ".ken.toml";
 /// # Errors
 /// The file cannot be read or understood.
 pub fn config() -> Result<Config> {
-    match paths::config_file() {
-        Some(file) if file.exists() => {
-            let mut config = Config::default();
-            lay_over(&mut config, &file)?;
-            Ok(config)
-        }
-        _ => Ok(Config::default()),
+    let mut config = Config::default();
+    if let Some(file) = paths::config_file() {
+        lay_over(&mut config, &file)?;
     }
+    Ok(config)
 }
 
+/// Lays the settings in `file` over `config`, if there is such a file.
 fn lay_over(config: &mut Config, file: &Path) -> Result<()> {
-    let text = fs::read_to_string(file)
-        .map_err(|error| anyhow::anyhow!("cannot read {}: {}", file.display(), reason(&error)))?;
-    let in_file = |message: String| anyhow::anyhow!("{}: {message}", file.display());
+    match fs::symlink_metadata(file) {
+        // The latter where the home folder is none (`/dev/null`).
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(());
+        }
+        // What else is wrong, reading it says.
+        _ => {}
+    }
+    let text = read_utf8(file).map_err(|why| anyhow!("cannot read {}: {why}", file.display()))?;
+    let in_file = |message: String| anyhow!("{}: {message}", file.display());
     config.lay_over(&text).map_err(in_file)?;
     let problems = Keymap::new(&config.keys).err().unwrap_or_default();
     let Some(problem) = problems.into_iter().next() else { return Ok(()) };
@@ -71,7 +76,7 @@ fn lay_over(config: &mut Config, file: &Path) -> Result<()> {
 pub fn keymap(config: &Config) -> Result<Keymap> {
     Keymap::new(&config.keys).map_err(|problems| {
         let told: Vec<String> = problems.into_iter().map(|problem| problem.what).collect();
-        anyhow::anyhow!("keys: {}", told.join("; "))
+        anyhow!("keys: {}", told.join("; "))
     })
 }
 
@@ -147,10 +152,11 @@ fn at(path: &Path, config: Config) -> Result<Opened> {
         PagePath::new(&path.replace(std::path::MAIN_SEPARATOR, "/")).filter(PagePath::is_page)
     });
     if let (Some(root), Some(page)) = (root, inside) {
-        return folder(root, Some(page), config);
+        folder(root, Some(page), config)
+    } else {
+        let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        single(real, around.unwrap_or(Path::new(".")), config)
     }
-    let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    single(real, around.unwrap_or(Path::new(".")), config)
 }
 
 /// The wiki that `KEN_WIKI` or the config names, if the file lies in it.
@@ -165,10 +171,7 @@ fn folder(root: PathBuf, page: Option<PagePath>, mut config: Config) -> Result<O
     if let Err(error) = fs::read_dir(&root) {
         bail!("cannot open {}: {}", root.display(), reason(&error));
     }
-    let own = root.join(WIKI_CONFIG);
-    if own.exists() {
-        lay_over(&mut config, &own)?;
-    }
+    lay_over(&mut config, &root.join(WIKI_CONFIG))?;
     let name = root.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
     Ok(Opened {
         wiki: Wiki { name: name.into_owned(), kind: WikiKind::Folder, greeting: None },
@@ -199,7 +202,10 @@ fn single(file: PathBuf, around: &Path, config: Config) -> Result<Opened> {
 
 fn standard_input(config: Config) -> Result<Opened> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    let input = std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    if input.context("cannot read standard input")? as u64 > MAX_BYTES {
+        bail!("standard input is larger than 1 GiB");
+    }
     let path = PagePath::new("standard input").expect("a path of one plain component");
     Ok(Opened {
         wiki: Wiki { name: path.to_string(), kind: WikiKind::Single, greeting: None },
@@ -209,12 +215,13 @@ fn standard_input(config: Config) -> Result<Opened> {
     })
 }
 
-/// Whether the wiki is so wide (a home folder, a root) that one is asked before it is read.
+/// Whether the wiki is so wide (a home folder or what is above it, a root) that one is asked before it
+/// is read.
 #[must_use]
 pub fn is_suspiciously_wide(files: &Files) -> bool {
     let Files::Folder { root, .. } = files else { return false };
     let home = directories::BaseDirs::new().and_then(|dirs| dirs.home_dir().canonicalize().ok());
-    root.parent().is_none() || home.as_ref() == Some(root)
+    root.parent().is_none() || home.is_some_and(|home| home.starts_with(root))
 }
 
 /// The page to begin with: the one named, else the last one read, else `index`, `README` or `home` at
@@ -240,4 +247,89 @@ pub fn depth() -> Depth {
     let value = |name: &str| env::var(name).ok();
     let [no_color, term, colorterm] = ["NO_COLOR", "TERM", "COLORTERM"].map(value);
     crate::theme::depth(no_color.as_deref(), term.as_deref(), colorterm.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().canonicalize().expect("it is there");
+        for (path, text) in files {
+            let file = root.join(path);
+            fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
+            fs::write(file, text).expect("a file");
+        }
+        (folder, root)
+    }
+
+    fn opened(path: &Path) -> Opened {
+        open(Some(path), Config::default()).expect("it can be opened")
+    }
+
+    fn failed(path: &Path) -> String {
+        open(Some(path), Config::default()).expect_err("it cannot be opened").to_string()
+    }
+
+    #[test]
+    fn a_page_opens_its_wiki_and_a_lone_file_opens_alone() {
+        let (_kept, root) = folder(&[
+            ("wiki/.ken.toml", "page-width = 50\nignore = 'b'"),
+            ("wiki/sub/a.md", ""),
+            ("wiki/a.txt", ""),
+            ("lone.md", ""),
+        ]);
+        let check = |path: &str, kind: WikiKind, name: &str, page: Option<&str>| {
+            let opened = opened(&root.join(path));
+            let found = opened.page.as_ref().map(PagePath::as_str);
+            assert_eq!((opened.wiki.kind, opened.wiki.name.as_str(), found), (kind, name, page));
+        };
+        check("wiki", WikiKind::Folder, "wiki", None);
+        check("wiki/sub/a.md", WikiKind::Folder, "wiki", Some("sub/a.md"));
+        check("wiki/a.txt", WikiKind::Single, "a.txt", Some("a.txt"));
+        check("wiki/sub", WikiKind::Folder, "sub", None);
+        check("lone.md", WikiKind::Single, "lone.md", Some("lone.md"));
+        let config = opened(&root.join("wiki")).config;
+        assert_eq!((config.page_width, config.ignore.as_slice()), (50, &["b".to_owned()][..]));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_one_sentence() {
+        let (_kept, root) =
+            folder(&[("broken/.ken.toml", "\nwidht = 1"), ("folder/.ken.toml/x", "")]);
+        let gone = root.join("gone");
+        assert_eq!(failed(&gone), format!("there is no file or folder {}", gone.display()));
+        let broken = failed(&root.join("broken"));
+        assert!(broken.ends_with(".ken.toml: line 2: there is no key \"widht\""), "{broken}");
+        let folder = failed(&root.join("folder"));
+        assert!(folder.ends_with(".ken.toml: it is a folder"), "{folder}");
+    }
+
+    #[test]
+    fn it_begins_with_the_page_named_else_the_last_else_the_folders_own() {
+        let (_kept, root) = folder(&[("README.md", ""), ("a.md", ""), ("b/c.md", "")]);
+        let mut wiki = opened(&root);
+        let check = |wiki: &Opened, last: Option<&str>, expected: Option<&str>| {
+            assert_eq!(start_page(wiki, last).as_ref().map(PagePath::as_str), expected, "{last:?}");
+        };
+        check(&wiki, None, Some("README.md"));
+        check(&wiki, Some("b/c.md"), Some("b/c.md"));
+        for gone in ["gone.md", "b", "../a.md", "/etc/passwd", ""] {
+            check(&wiki, Some(gone), Some("README.md"));
+        }
+        wiki.page = PagePath::new("a.md");
+        check(&wiki, Some("b/c.md"), Some("a.md"));
+        check(&opened(&root.join("b")), None, None);
+        check(&sample(Config::default()), None, Some("index.md"));
+    }
+
+    #[test]
+    fn only_the_home_folder_and_what_is_above_it_is_asked_about() {
+        let files = |root: &Path| Files::Folder { root: root.to_owned(), ignore: [].into() };
+        let (_kept, root) = folder(&[]);
+        assert!(!is_suspiciously_wide(&files(&root)));
+        assert!(!is_suspiciously_wide(&Files::Sample));
+        assert!(is_suspiciously_wide(&files(root.ancestors().last().expect("a root"))));
+    }
 }

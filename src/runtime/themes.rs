@@ -3,9 +3,10 @@
 
 use std::fs;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::paths;
+use super::read::read_utf8;
 use crate::text::near::did_you_mean;
 use crate::theme::{Depth, Theme, built_in};
 
@@ -14,11 +15,19 @@ use crate::theme::{Depth, Theme, built_in};
 /// # Errors
 /// There is no such theme, or it cannot be understood.
 pub fn named(name: &str, depth: Depth) -> Result<Theme> {
-    let Some(text) = text_of(name) else {
-        let names = names();
-        let guess = did_you_mean(name, names.iter().map(String::as_str));
-        bail!("there is no theme {name:?}{guess} (known are {})", names.join(", "));
+    let text = match own_text(name) {
+        Some(text) => text?,
+        None => {
+            if let Some(text) = built_in_text(name) {
+                text
+            } else {
+                let names = names();
+                let guess = did_you_mean(name, names.iter().map(String::as_str));
+                bail!("there is no theme {name:?}{guess} (known are {})", names.join(", "));
+            }
+        }
     };
+    let text_of = |name: &str| own_text(name).and_then(Result::ok).or_else(|| built_in_text(name));
     match Theme::parse(name, &text, &text_of) {
         Ok(theme) => Ok(theme.reduced(depth)),
         Err(error) => bail!("{error}"),
@@ -47,13 +56,16 @@ fn names() -> Vec<String> {
     names
 }
 
-fn text_of(name: &str) -> Option<String> {
+/// The text of the user's theme of that name; `None` if there is no such file.
+fn own_text(name: &str) -> Option<Result<String>> {
     // A name with a separator in it would lead out of the folder.
     let plain = !name.contains(['/', '\\', '\0']);
-    let file = paths::themes_dir().filter(|_| plain).map(|dir| dir.join(format!("{name}.toml")));
-    let own = file.and_then(|file| fs::read_to_string(file).ok());
-    own.or_else(|| {
-        let built_in = built_in().iter().find(|(known, _)| *known == name);
-        built_in.map(|(_, text)| (*text).to_owned())
-    })
+    let file = paths::themes_dir().filter(|_| plain)?.join(format!("{name}.toml"));
+    fs::symlink_metadata(&file).ok()?;
+    Some(read_utf8(&file).map_err(|why| anyhow!("cannot read {}: {why}", file.display())))
+}
+
+fn built_in_text(name: &str) -> Option<String> {
+    let built_in = built_in().iter().find(|(known, _)| *known == name);
+    built_in.map(|(_, text)| (*text).to_owned())
 }

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
 use crate::app::Msg;
 use crate::app::model::{Grade, Notice};
@@ -106,9 +106,12 @@ impl Newest {
 }
 
 /// A worker that does every job in turn.
-#[derive(Debug, Clone)]
+/// Its thread starts with the first job.
+#[derive(Debug)]
 pub struct Queue {
-    jobs: Sender<JobBox>,
+    name: &'static str,
+    outbox: Outbox,
+    jobs: OnceLock<Sender<JobBox>>,
 }
 
 struct JobBox(Job);
@@ -120,36 +123,117 @@ impl std::fmt::Debug for JobBox {
 }
 
 impl Queue {
-    /// Starts the thread. It sleeps until there is a job.
+    /// A worker without a job yet.
     #[must_use]
-    pub fn start(name: &'static str, outbox: Outbox) -> Self {
+    pub fn new(name: &'static str, outbox: Outbox) -> Self {
+        Self { name, outbox, jobs: OnceLock::new() }
+    }
+
+    fn start(&self) -> Sender<JobBox> {
+        let (name, outbox) = (self.name, self.outbox.clone());
         let (jobs, queue): (Sender<JobBox>, Receiver<JobBox>) = channel();
         spawn(name, move || {
             for JobBox(job) in queue {
                 run(name, job, &outbox);
             }
         });
-        Self { jobs }
+        jobs
     }
 
     /// Adds a job.
     pub fn submit(&self, job: impl FnOnce(&Outbox) + Send + 'static) {
         // The receiver lives as long as the process; if it is gone, so is the screen.
-        self.jobs.send(JobBox(Box::new(job))).ok();
+        self.jobs.get_or_init(|| self.start()).send(JobBox(Box::new(job))).ok();
     }
 }
 
+/// The result of `work`; `None` if it panicked.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    // What `work` borrows may be half changed; those who call this throw it away.
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
 fn spawn(name: &'static str, work: impl FnOnce() + Send + 'static) {
-    // Deeply nested pages are parsed here; the default of 2 MiB is kept, parsing does not recurse.
+    // The stack has the default size: parsing does not recurse, however deep a page is nested.
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(work)
-        .expect("the system gives a thread at the start");
+        .expect("a system that gives no thread gives no wiki");
 }
 
 fn run(name: &str, job: Job, outbox: &Outbox) {
-    if catch_unwind(AssertUnwindSafe(|| job(outbox))).is_err() {
+    if guarded(|| job(outbox)).is_none() {
         let text = format!("something went wrong inside ({name}); nothing was changed");
+        // Without a loop there is nobody to tell.
         outbox.send(Event::Msg(Msg::Said(Notice { text, grade: Grade::Error }))).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    fn say(text: &str) -> Event {
+        Event::Msg(Msg::Said(Notice { text: text.to_owned(), grade: Grade::Warning }))
+    }
+
+    fn next(events: &Receiver<Event>) -> String {
+        match events.recv().expect("the worker answers") {
+            Event::Msg(Msg::Said(notice)) => notice.text,
+            event => panic!("{event:?} was never sent"),
+        }
+    }
+
+    /// Keeps a job running until it is let go.
+    fn gate() -> (Sender<()>, Receiver<()>) {
+        channel()
+    }
+
+    #[test]
+    fn a_job_that_panics_is_told_and_the_next_one_is_done() {
+        let (outbox, events) = channel();
+        let told = "something went wrong inside (test); nothing was changed";
+        let queue = Queue::new("test", outbox.clone());
+        queue.submit(|_| panic!("on purpose"));
+        queue.submit(|out| out.send(say("next")).expect("the test listens"));
+        assert_eq!([next(&events), next(&events)], [told, "next"]);
+
+        let newest = Newest::new("test", outbox);
+        newest.submit(|_, _| panic!("on purpose"));
+        assert_eq!(next(&events), told);
+        newest.submit(|out, _| out.send(say("next")).expect("the test listens"));
+        assert_eq!(next(&events), "next");
+    }
+
+    #[test]
+    fn a_queue_does_every_job_in_turn() {
+        let (outbox, events) = channel();
+        let queue = Queue::new("test", outbox);
+        for number in 0..100 {
+            queue.submit(move |out| out.send(say(&number.to_string())).expect("the test listens"));
+        }
+        let done: Vec<String> = (0..100).map(|_| next(&events)).collect();
+        assert_eq!(done, (0..100).map(|number| number.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_job_that_waits_is_replaced_and_the_running_one_sees_it() {
+        let (outbox, events) = channel();
+        let newest = Newest::new("test", outbox);
+        let (let_go, held) = gate();
+        newest.submit(move |out, overtaken| {
+            out.send(say("begun")).expect("the test listens");
+            held.recv().expect("the test lets go");
+            out.send(say(&format!("overtaken: {}", overtaken.yes()))).expect("the test listens");
+        });
+        assert_eq!(next(&events), "begun");
+        newest.submit(|out, _| out.send(say("replaced")).expect("the test listens"));
+        newest.submit(|out, overtaken| {
+            out.send(say(&format!("newest: {}", overtaken.yes()))).expect("the test listens");
+        });
+        let_go.send(()).expect("the job waits");
+        assert_eq!([next(&events), next(&events)], ["overtaken: true", "newest: false"]);
     }
 }
