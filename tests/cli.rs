@@ -350,3 +350,41 @@ fn keys_are_those_of_the_wiki_and_say_which_defaults_gave_way() {
     let told = text(&configured(&home, "keys.find-page = 'g f'", &["keys", "--wiki", root]));
     assert!(told.contains("  g f ") && told.contains("s is no longer search everywhere"), "{told}");
 }
+
+#[test]
+fn a_folder_without_a_page_is_a_wiki_of_its_text_files() {
+    let files = [("notes/one.txt", "# One\n\nSee [[two.txt]].\n"), ("two.TXT", "Two.\n")];
+    let paths = |wiki: &Wiki| text(&wiki.ken(&["ls"]));
+    assert_eq!(paths(&Wiki::new(&files)), "notes/one.txt\ntwo.TXT\n");
+    assert_eq!(
+        text(&Wiki::new(&files).ken(&["backlinks", "two.TXT"])),
+        "notes/one.txt:3: See two.txt.\n"
+    );
+    assert_eq!(paths(&Wiki::new(&[files[0], files[1], ("a.md", "")])), "a.md\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_looked_into_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let wiki = Wiki::new(&[("a.md", "# A\n"), ("shut/b.md", "# B\n")]);
+    let shut = wiki.path().join("shut");
+    let mode = |mode| fs::set_permissions(&shut, fs::Permissions::from_mode(mode));
+    mode(0o000).expect("a mode");
+    // Nothing is shut to a superuser.
+    let is_shut = fs::read_dir(&shut).is_err();
+    let output = wiki.ken(&["ls"]);
+    mode(0o755).expect("a mode");
+    if is_shut {
+        assert_eq!(text(&output), "a.md\n");
+        assert_eq!(error(&output), "ken: cannot look into shut: permission denied\n");
+    }
+}
+
+#[test]
+fn coloured_lines_end_where_their_text_ends() {
+    let shown = text(&Wiki::harbour().ken(&["show", "people/ada", "--color", "always"]));
+    assert!(shown.contains("\u{1b}["), "{shown}");
+    assert!(shown.lines().all(|line| !line.ends_with(' ')), "{shown:?}");
+}

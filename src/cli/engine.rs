@@ -32,7 +32,9 @@ impl Engine {
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
         let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
         let Listing { entries, problems } = opened.files.list();
-        problems.iter().for_each(|problem| warn(problem));
+        for problem in &problems {
+            warn(problem);
+        }
         let index = ManuallyDrop::new(scan::build(&opened.files, &entries));
         Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
     }

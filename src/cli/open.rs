@@ -48,7 +48,7 @@ fn asked(opened: &Opened) -> Result<bool> {
     let shown = root.display().to_string();
     write!(terminal, "Counting the pages below {} ... ", scrub_line(&shown))?;
     terminal.flush()?;
-    let pages = opened.files.list().entries.iter().filter(|entry| entry.path.is_page()).count();
+    let pages = opened.files.list().entries.iter().filter(|entry| entry.is_page).count();
     write!(terminal, "{pages}.\nOpen them all as one wiki? [y/N] ")?;
     terminal.flush()?;
     let mut answer = String::new();

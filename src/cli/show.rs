@@ -92,8 +92,7 @@ fn print(
         ansi::write(out.raw(), &segment.text, style)?;
         used += crate::text::width::width(&segment.text);
     }
-    let rest = " ".repeat(width.saturating_sub(used));
-    ansi::write(out.raw(), &rest, theme.style(ground))?;
+    ansi::fill(out.raw(), width.saturating_sub(used), theme.style(ground))?;
     writeln!(out.raw())?;
     Ok(())
 }

@@ -25,6 +25,10 @@ pub const MAX_LINE_BYTES: usize = 2_000;
 /// busy for seconds while the reader has moved on.
 pub const MAX_LINES: usize = 5_000;
 
+/// Lines after this many bytes stay plain, too: at up to 10 µs a byte, a block of long lines would
+/// take as long as one of many.
+pub const MAX_BYTES: usize = 250_000;
+
 /// The highlighter: a handle on the syntaxes, which all handles share and the first one loads.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Highlighter {}
@@ -44,7 +48,7 @@ impl Highlighter {
     }
 
     /// The roles of each line of `code`, from the first on: one entry for each piece between `\n`s.
-    /// Lines past [`MAX_LINE_BYTES`] and [`MAX_LINES`], and code of unknown languages, come back as
+    /// Lines past [`MAX_LINE_BYTES`], [`MAX_LINES`] and [`MAX_BYTES`], and code of unknown languages, come back as
     /// plain [`Role::Code`]. The lengths of a line's roles sum to its length in bytes; an empty line
     /// has none.
     #[must_use]
@@ -53,12 +57,19 @@ impl Highlighter {
         let Some(language) = language::find(language) else { return lines.map(plain).collect() };
         let prompts = session::prompts(&language, code);
         let mut painter = Painter::new(&language);
+        let mut bytes = 0;
         lines
             .enumerate()
-            .map(|(number, line)| match prompts {
-                _ if number >= MAX_LINES || line.len() > MAX_LINE_BYTES => plain(line),
-                Some(prompts) => session::line(prompts, &mut painter, line),
-                None => painter.line(line),
+            .map(|(number, line)| {
+                let short = line.len() <= MAX_LINE_BYTES;
+                bytes += if short { line.len() } else { 0 };
+                if !short || number >= MAX_LINES || bytes > MAX_BYTES {
+                    return plain(line);
+                }
+                match prompts {
+                    Some(prompts) => session::line(prompts, &mut painter, line),
+                    None => painter.line(line),
+                }
             })
             .collect()
     }

@@ -361,6 +361,9 @@ fn unknown_languages_long_lines_and_long_blocks_stay_plain() {
     assert!(roles[MAX_LINES - 1].len() > 1);
     assert_eq!(roles[MAX_LINES], [(10, Code)]);
     assert!(roles[MAX_LINES + 2].is_empty());
+    let wide = format!("{}\n", "if x ".repeat(200)).repeat(MAX_BYTES / 1_000 + 1);
+    let roles = Highlighter::new().highlight("python", &wide);
+    assert!(roles[0].len() > 1 && roles[MAX_BYTES / 1_000] == [(1_000, Code)]);
 }
 
 #[test]

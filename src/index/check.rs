@@ -1,9 +1,9 @@
 //! Checks: what is odd about a wiki's links, as pure queries over the index. Whoever shows them
 //! decides what is an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::fragment::{locate, written};
+use super::fragment::{Places, written};
 use super::resolve::Lead;
 use super::target::Target;
 use super::{Index, LinkRef, PageId};
@@ -68,11 +68,15 @@ pub fn ambiguous(index: &Index) -> Vec<LinkRef> {
 /// Links to a heading or a block that their page does not hold, by source path and place.
 #[must_use]
 pub fn broken_fragments(index: &Index) -> Vec<LinkRef> {
+    let mut of_page: HashMap<PageId, Places<'_>> = HashMap::new();
     let links = index.links(|lead| matches!(lead, Lead::File { .. }));
     let broken = links.filter(|&(at, link)| {
         let Some(fragment) = written(link) else { return false };
         let target = index.resolution(at).page().and_then(|id| index.page(id));
-        target.is_some_and(|page| locate(&page.facts, &fragment).is_none_or(|spot| !spot.exact))
+        target.is_some_and(|page| {
+            let places = of_page.entry(page.id).or_insert_with(|| Places::of(&page.facts));
+            places.exactly(&fragment).is_none()
+        })
     });
     index.by_source(broken.map(|(at, _)| at).collect())
 }

@@ -1,10 +1,11 @@
 //! Where in its page a `#fragment` leads (`semantics.md`, fragments). Needs that page's facts only.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::near::likeness;
 use super::target::percent_decoded;
-use crate::markdown::facts::Heading;
+use crate::markdown::facts::{BlockId, Heading};
 use crate::markdown::{Facts, Link, LinkKind};
 use crate::text::fold::fold;
 use crate::text::slug::{heading_key, slug};
@@ -44,21 +45,8 @@ pub fn written(link: &Link) -> Option<Cow<'_, str>> {
 /// the page opens at its top.
 #[must_use]
 pub fn locate(facts: &Facts, fragment: &str) -> Option<Spot> {
-    let parts: Vec<&str> =
-        fragment.split('#').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let last = *parts.last()?;
-    if let Some(id) = last.strip_prefix('^') {
-        return block(facts, id);
-    }
-    let headings = &facts.headings;
-    let found = if parts.len() > 1 { nested(headings, &parts) } else { None };
-    if let Some(at) = found.or_else(|| heading(headings, fragment)) {
-        return Some(at_heading(headings, at, true));
-    }
-    // Not there: the last part anywhere, then the parts above it, then what resembles it.
-    let parent = parts.iter().rev().find_map(|part| heading(headings, part));
-    let near = parent.or_else(|| nearest(headings, last))?;
-    Some(at_heading(headings, near, false))
+    let places = Places::of(facts);
+    places.exactly(fragment).or_else(|| places.nearly(fragment))
 }
 
 /// The section of a heading: from its first byte to the next heading of its level or a higher one;
@@ -70,75 +58,132 @@ pub fn section(facts: &Facts, heading: usize) -> Option<(u32, Option<u32>)> {
     Some((own.span.start, next.map(|next| next.span.start)))
 }
 
-fn at_heading(headings: &[Heading], at: usize, exact: bool) -> Spot {
-    Spot { kind: SpotKind::Heading(at), span: headings[at].span, exact }
+/// The places of a page by the names that fragments give them, for asking for many.
+pub(super) struct Places<'a> {
+    headings: &'a [Heading],
+    block_ids: &'a [BlockId],
+    /// Of each heading, see [`heading_key`].
+    keys: Vec<String>,
+    by_text: HashMap<String, usize>,
+    by_key: HashMap<String, usize>,
+    /// Equal anchors are told apart by number: `usage-1` is the second `usage`.
+    by_anchor: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, usize>,
 }
 
-fn block(facts: &Facts, id: &str) -> Option<Spot> {
-    let wanted = fold(id.trim());
-    let at = facts.block_ids.iter().position(|block| fold(&block.id) == wanted)?;
-    Some(Spot { kind: SpotKind::Block(at), span: facts.block_ids[at].span, exact: true })
-}
-
-/// The first heading that is called `wanted`: to the letter (`C++` and `C#` have one key), else by
-/// its key, else by the anchor that web renderers give it.
-fn heading(headings: &[Heading], wanted: &str) -> Option<usize> {
-    let folded = fold(wanted.trim());
-    let key = heading_key(wanted);
-    let position = |is: &dyn Fn(&Heading) -> bool| headings.iter().position(is);
-    position(&|heading| fold(heading.text.trim()) == folded)
-        .or_else(|| position(&|heading| !key.is_empty() && heading_key(&heading.text) == key))
-        .or_else(|| anchor(headings, &folded))
-}
-
-/// The heading with that anchor; of equal ones, `-1` means the second, and so on.
-fn anchor(headings: &[Heading], wanted: &str) -> Option<usize> {
-    let wanted = wanted.trim_matches('-');
-    if wanted.is_empty() {
-        return None;
-    }
-    let of = |wanted: &str, skip: usize| {
-        let is = |at: &usize| slug(&headings[*at].text).trim_matches('-') == wanted;
-        (0..headings.len()).filter(is).nth(skip)
-    };
-    of(wanted, 0).or_else(|| {
-        let (name, number) = wanted.rsplit_once('-')?;
-        let skip = number.parse().ok().filter(|&number| number > 0)?;
-        of(name, skip)
-    })
-}
-
-/// `A#B`: the first B below an A. A heading is below another until one of the other's level or
-/// a higher one comes.
-fn nested(headings: &[Heading], parts: &[&str]) -> Option<usize> {
-    let keys: Vec<String> = parts.iter().map(|part| heading_key(part)).collect();
-    // Levels of the headings around the current one that answer to the first parts.
-    let mut around: Vec<u8> = Vec::new();
-    for (at, heading) in headings.iter().enumerate() {
-        while around.last().is_some_and(|&level| level >= heading.level) {
-            around.pop();
+impl<'a> Places<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        let (headings, block_ids) = (&facts.headings, &facts.block_ids);
+        let keys: Vec<String> = headings.iter().map(|h| heading_key(&h.text)).collect();
+        let mut by_anchor: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, heading) in headings.iter().enumerate() {
+            let anchor = slug(&heading.text).trim_matches('-').to_owned();
+            by_anchor.entry(anchor).or_default().push(at);
         }
-        if heading_key(&heading.text) == keys[around.len()] {
-            around.push(heading.level);
-            if around.len() == keys.len() {
-                return Some(at);
+        Self {
+            by_text: first_of(headings.iter().map(|heading| fold(heading.text.trim()))),
+            by_key: first_of(keys.iter().cloned()),
+            by_id: first_of(block_ids.iter().map(|block| fold(&block.id))),
+            headings,
+            block_ids,
+            keys,
+            by_anchor,
+        }
+    }
+
+    /// What `fragment` names.
+    pub(super) fn exactly(&self, fragment: &str) -> Option<Spot> {
+        let parts: Vec<&str> = parts(fragment).collect();
+        if let Some(id) = parts.last()?.strip_prefix('^') {
+            return self.block(id);
+        }
+        let found = if parts.len() > 1 { self.nested(&parts) } else { None };
+        found.or_else(|| self.heading(fragment)).map(|at| self.at_heading(at, true))
+    }
+
+    /// What is near to it: the last part anywhere, then the parts above it, then what resembles it.
+    fn nearly(&self, fragment: &str) -> Option<Spot> {
+        let parts: Vec<&str> = parts(fragment).collect();
+        let last = parts.last().filter(|last| !last.starts_with('^'))?;
+        let parent = parts.iter().rev().find_map(|part| self.heading(part));
+        parent.or_else(|| self.alike(last)).map(|at| self.at_heading(at, false))
+    }
+
+    fn at_heading(&self, at: usize, exact: bool) -> Spot {
+        Spot { kind: SpotKind::Heading(at), span: self.headings[at].span, exact }
+    }
+
+    fn block(&self, id: &str) -> Option<Spot> {
+        let at = *self.by_id.get(&fold(id.trim()))?;
+        Some(Spot { kind: SpotKind::Block(at), span: self.block_ids[at].span, exact: true })
+    }
+
+    /// The first heading that is called `wanted`: to the letter (`C++` and `C#` have one key), else
+    /// by its key, else by the anchor that web renderers give it.
+    fn heading(&self, wanted: &str) -> Option<usize> {
+        let folded = fold(wanted.trim());
+        let by_key =
+            || self.by_key.get(&heading_key(wanted)).filter(|at| !self.keys[**at].is_empty());
+        let named = self.by_text.get(&folded).or_else(by_key);
+        named.copied().or_else(|| self.anchor(&folded))
+    }
+
+    /// The heading with that anchor; of equal ones, `-1` means the second, and so on.
+    fn anchor(&self, wanted: &str) -> Option<usize> {
+        let wanted = wanted.trim_matches('-');
+        let of = |wanted: &str, skip: usize| self.by_anchor.get(wanted)?.get(skip).copied();
+        if wanted.is_empty() {
+            return None;
+        }
+        of(wanted, 0).or_else(|| {
+            let (name, number) = wanted.rsplit_once('-')?;
+            of(name, number.parse().ok().filter(|&number| number > 0)?)
+        })
+    }
+
+    /// `A#B`: the first B below an A. A heading is below another until one of the other's level or
+    /// a higher one comes.
+    fn nested(&self, parts: &[&str]) -> Option<usize> {
+        let wanted: Vec<String> = parts.iter().map(|part| heading_key(part)).collect();
+        // Levels of the headings around the current one that answer to the first parts.
+        let mut around: Vec<u8> = Vec::new();
+        for (at, (heading, key)) in self.headings.iter().zip(&self.keys).enumerate() {
+            while around.last().is_some_and(|&level| level >= heading.level) {
+                around.pop();
+            }
+            if *key == wanted[around.len()] {
+                around.push(heading.level);
+                if around.len() == wanted.len() {
+                    return Some(at);
+                }
             }
         }
+        None
     }
-    None
+
+    /// The heading that resembles `wanted` most, of equals the first.
+    fn alike(&self, wanted: &str) -> Option<usize> {
+        let wanted = heading_key(wanted);
+        let scored = self.keys.iter().map(|key| likeness(key, &wanted)).enumerate();
+        let best = scored
+            .filter(|(_, score)| *score > 0.0)
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map(|(at, _)| at)
+    }
 }
 
-fn nearest(headings: &[Heading], wanted: &str) -> Option<usize> {
-    let wanted = heading_key(wanted);
-    let scored = headings.iter().enumerate().map(|(at, heading)| {
-        let score = likeness(&heading_key(&heading.text), &wanted);
-        (at, score)
-    });
-    // Of equals the first.
-    let best = scored
-        .filter(|(_, score)| *score > 0.0)
-        .reduce(|best, next| if next.1 > best.1 { next } else { best });
-    best.map(|(at, _)| at)
+/// The parts of `A#B`.
+fn parts(fragment: &str) -> impl Iterator<Item = &str> {
+    fragment.split('#').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The number of the first of each name.
+fn first_of(names: impl Iterator<Item = String>) -> HashMap<String, usize> {
+    let mut first = HashMap::new();
+    for (at, name) in names.enumerate() {
+        first.entry(name).or_insert(at);
+    }
+    first
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ use crate::text::width::width;
 
 /// A column is shrunk below its longest word only where that is longer than this.
 const READABLE_CELLS: usize = 8;
+/// From this width on the rows of a stacked value hang.
+const HANGING_FROM: usize = 24;
 /// A column that is no wider than this wraps last.
 const SHORT_CELLS: usize = 12;
 /// From this width on three cells part two columns, below it two.
@@ -89,8 +91,11 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     let whole = |wish: &Wish| if wish.natural <= SHORT_CELLS { wish.natural } else { wish.piece };
     let wanted: Vec<usize> = wishes.iter().map(|wish| whole(wish).max(1)).collect();
     let least = under_one_ceiling(&wanted, &least, room);
-    let widths = lowest(content, table, &wishes, &least, room);
-    if count > 1 && rows_of(content, table, &widths) * 2 > stacked_rows_of(content, table) * 3 {
+    let mut widths = least.clone();
+    share(&mut widths, &wishes, room);
+    let rows = Heights::of(content, table);
+    lower(&mut widths, &least, &rows);
+    if count > 1 && rows.side_by_side(&widths) * 2 > rows.stacked(table, content.width) * 3 {
         return Shape::Stacked;
     }
     let is_tall = |row: &&Vec<Inlines>| {
@@ -100,16 +105,6 @@ fn shape(content: Content<'_>, table: &Table) -> Shape {
     };
     let tall = table.rows.iter().skip(1).filter(is_tall).count();
     Shape::Columns { airy: tall * 3 >= table.rows.len(), widths }
-}
-
-/// As [`rows_of`], of the same rows stacked.
-fn stacked_rows_of(content: Content<'_>, table: &Table) -> usize {
-    let names: Vec<usize> = table.rows.iter().take(1).flatten().map(natural).collect();
-    let rows_of_cell = |(cell, name): (&Inlines, &usize)| {
-        if cell.text.is_empty() { 0 } else { (name + 2 + cell.text.len()).div_ceil(content.width) }
-    };
-    let height = |row: &Vec<Inlines>| row.iter().zip(&names).map(rows_of_cell).sum::<usize>() + 1;
-    rows(table, 0).iter().skip(1).map(height).sum()
 }
 
 /// The width of a cell's longest line, without the signs behind its links.
@@ -141,41 +136,78 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
     cells
 }
 
-/// Of some fair ways to share `room` the one with the lowest table: all columns by their load, or one of
-/// them as wide as it likes and the others by theirs.
-fn lowest(
-    content: Content<'_>,
-    table: &Table,
-    wishes: &[Wish],
-    least: &[usize],
-    room: usize,
-) -> Vec<usize> {
-    let mut best = least.to_vec();
-    share(&mut best, wishes, room);
-    let mut height = rows_of(content, table, &best);
-    for (column, wish) in wishes.iter().enumerate() {
-        let mut widths = least.to_vec();
-        widths[column] = wish.natural;
-        if widths.iter().sum::<usize>() > room {
-            continue;
-        }
-        share(&mut widths, wishes, room);
-        let rows = rows_of(content, table, &widths);
-        if rows < height {
-            (best, height) = (widths, rows);
-        }
+/// The widths of all lines of the cells in a table's first part: enough to tell how high it gets.
+struct Heights(Vec<Vec<Vec<usize>>>);
+
+impl Heights {
+    fn of(content: Content<'_>, table: &Table) -> Self {
+        let lines = |cell: &Inlines| {
+            let signs = signs_cells(content, cell);
+            cell.text.split('\n').map(|line| width(line) + signs).collect()
+        };
+        Self(rows(table, 0).iter().map(|row| row.iter().map(lines).collect()).collect())
     }
-    best
+
+    /// The rows of a cell, about: what is wrapped leaves some cells of most rows empty.
+    fn cell(lines: &[usize], width: usize) -> usize {
+        let rows = |&cells: &usize| match cells {
+            _ if cells <= width => 1,
+            _ => cells.div_ceil(width.saturating_sub(2).max(1)),
+        };
+        lines.iter().map(rows).sum()
+    }
+
+    fn side_by_side(&self, widths: &[usize]) -> usize {
+        let height = |row: &Vec<Vec<usize>>| {
+            let cells = row.iter().zip(widths);
+            cells.map(|(lines, &width)| Self::cell(lines, width)).max().unwrap_or(0)
+        };
+        self.0.iter().map(height).sum()
+    }
+
+    fn stacked(&self, table: &Table, width: usize) -> usize {
+        let names: Vec<usize> = table.rows.iter().take(1).flatten().map(natural).collect();
+        let height = |row: &Vec<Vec<usize>>| {
+            let cells = row.iter().zip(&names).filter(|(lines, _)| **lines != [0]);
+            let rows = cells.map(|(lines, name)| {
+                Self::cell(&[name + 2 + lines[0]], width) + Self::cell(&lines[1..], width)
+            });
+            rows.sum::<usize>() + 1
+        };
+        self.0.iter().skip(1).map(height).sum()
+    }
 }
 
-/// How many rows the first part of a table takes, about: lines are not always full.
-fn rows_of(content: Content<'_>, table: &Table, widths: &[usize]) -> usize {
-    let height = |row: &Vec<Inlines>| {
-        let rows =
-            |(cell, width): (&Inlines, &usize)| natural_of(content, cell).div_ceil((*width).max(1));
-        row.iter().zip(widths).map(rows).max().unwrap_or(0)
-    };
-    rows(table, 0).iter().map(height).sum()
+/// Moves cells from column to column for as long as that makes the table lower: [`share`] knows no
+/// whole rows.
+fn lower(widths: &mut Vec<usize>, least: &[usize], rows: &Heights) {
+    const STEPS: [usize; 4] = [1, 2, 4, 8];
+    let count = widths.len();
+    // Wide tables have little to move.
+    if count > 12 {
+        return;
+    }
+    let mut height = rows.side_by_side(widths);
+    for _ in 0..16 {
+        let before = height;
+        for (from, to) in (0..count * count).map(|pair| (pair / count, pair % count)) {
+            for step in STEPS {
+                if from == to || widths[from] < least[from] + step {
+                    continue;
+                }
+                let mut moved = widths.clone();
+                moved[from] -= step;
+                moved[to] += step;
+                let rows = rows.side_by_side(&moved);
+                if rows < height {
+                    (*widths, height) = (moved, rows);
+                }
+            }
+        }
+        if height == before {
+            return;
+        }
+    }
 }
 
 /// Widths of which none is less than its `least` or more than is `wanted`, as large under one ceiling as
@@ -325,10 +357,12 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
             if cell.text.is_empty() && number > 1 && row.iter().any(|cell| !cell.text.is_empty()) {
                 continue;
             }
-            let mut wrap = Wrap::new(content.width);
+            let indent = if content.width < HANGING_FROM { 0 } else { 2 };
+            let mut wrap = Wrap::new(content.width - indent);
             if number > 0 {
                 if let Some(name) = table.rows.first().and_then(|header| header.get(column)) {
-                    let place = place(content, table, 0, column, name_stops);
+                    let base = Look::of(Role::PropertyKey);
+                    let place = Place { base, ..place(content, table, 0, column, name_stops) };
                     if names_speak {
                         name_stops = flow(content.set, name, place, &mut wrap);
                     } else {
@@ -339,7 +373,13 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
                 wrap.ornament(" ", Look::default());
             }
             stop = flow(content.set, cell, place(content, table, number, column, stop), &mut wrap);
-            lines.extend(content.rows(wrap.finish()));
+            for (nth, mut line) in content.rows(wrap.finish()).into_iter().enumerate() {
+                if nth > 0 && indent > 0 {
+                    let space = Segment::ornament(" ".repeat(indent), Look::of(Role::Text));
+                    line.segments.insert(0, space);
+                }
+                lines.push(line);
+            }
         }
     }
     // An empty line says where it is by what follows it.

@@ -350,6 +350,32 @@ fn tables_fit_shrink_or_stack() {
 }
 
 #[test]
+fn paths_in_tables_break_and_leave_room_to_prose() {
+    let mut page = Builder::default()
+        .table(
+            &[Alignment::Left; 2],
+            &[
+                &["What it holds", "Where"],
+                &["what happened, by date", "episodes/2023-11-17_the_storm_and_the_lock"],
+                &["what they learned", "topics/tides"],
+            ],
+        )
+        .table(&[Alignment::Left; 2], &[&["", ""], &["port", "1843"], &["rate", "9600"]])
+        .layout(options(44));
+    insta::assert_snapshot!(shown(&mut page), @r#"
+    What it holds      Where
+    ─────────────────  ─────────────────────────
+    what happened, by  episodes/2023-11-17_the_
+    date               storm_and_the_lock
+
+    what they learned  topics/tides
+
+    port  1843
+    rate  9600
+    "#);
+}
+
+#[test]
 fn code_is_padded_cut_and_panned() {
     let code = || {
         Builder::default()

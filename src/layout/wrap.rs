@@ -422,7 +422,8 @@ impl<'a> Wrap<'a> {
 /// The cells of the longest piece of `text` that no row can end in: what a column needs so that no
 /// word is cut.
 pub(super) fn longest_piece(text: &str) -> usize {
-    text.split(is_space).map(longest_piece_of_word).max().unwrap_or(0)
+    let parts = text.split(|c| is_space(c) || c == '\n');
+    parts.map(longest_piece_of_word).max().unwrap_or(0)
 }
 
 fn longest_piece_of_word(word: &str) -> usize {

@@ -53,9 +53,16 @@ pub(super) fn may_hold_any(text: &str) -> bool {
         .any(|(bytes, rest)| bytes.iter().zip(rest).fold(false, |any, (a, b)| any | sign(*a, *b)))
 }
 
-/// Marks highlights, tags, addresses and inline notes in `content`.
-pub(super) fn extend(content: &mut Inlines, numbers: Numbers, scratch: &mut Scratch) -> Found {
+/// Marks highlights, tags, addresses and inline notes in `content`. What leaves the text as it is
+/// need not be marked where nobody looks at the runs (`runs_matter`).
+pub(super) fn extend(
+    content: &mut Inlines,
+    numbers: Numbers,
+    runs_matter: bool,
+    scratch: &mut Scratch,
+) -> Found {
     let mut found = Found::default();
+    let mut text_changes = false;
     let cuts = &mut scratch.cuts;
     let mut highlight: Option<usize> = None;
     let mut note: Option<(usize, usize)> = None;
@@ -109,6 +116,7 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers, scratch: &mut Scra
                                 cuts.push((at, Change::Unmark(Marks::HIGHLIGHT)));
                                 marker(cuts, at, 2, Change::Show);
                                 highlight = None;
+                                text_changes = true;
                             }
                             _ if !space(text[at + 2..].chars().next()) => highlight = Some(at),
                             _ => {}
@@ -129,6 +137,7 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers, scratch: &mut Scra
                         cuts.push((at, Change::EndNote));
                         marker(cuts, at, 1, Change::Show);
                         note = None;
+                        text_changes = true;
                     }
                     Some((open, depth)) => note = Some((open, depth - 1)),
                     None => {}
@@ -138,7 +147,11 @@ pub(super) fn extend(content: &mut Inlines, numbers: Numbers, scratch: &mut Scra
             at += 1;
         }
     }
-    found.notes = apply(content, scratch, numbers.note);
+    if text_changes || runs_matter {
+        found.notes = apply(content, scratch, numbers.note);
+    } else {
+        cuts.clear();
+    }
     found
 }
 
@@ -183,7 +196,7 @@ mod tests {
     fn found(text: &str) -> (Inlines, Found) {
         let mut content = plain(text);
         let numbers = Numbers { tag: 0, link: 0, note: 1 };
-        let found = extend(&mut content, numbers, &mut Scratch::default());
+        let found = extend(&mut content, numbers, true, &mut Scratch::default());
         (content, found)
     }
 

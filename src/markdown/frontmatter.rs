@@ -1,6 +1,8 @@
 //! Front matter: where it stands, what it says, and which links, tags and aliases are in it
 //! (`semantics.md`, front matter). Anything may stand there; nothing is ever rejected.
 
+use memchr::memmem;
+
 use super::facts::{Facts, Link, LinkKind, Notice, Origin, Property, Tag, TagOrigin, Value};
 use super::source::Source;
 use super::yaml::{self, Entry, Yaml};
@@ -119,7 +121,8 @@ fn property_link(source: &Source, text: &str, place: ByteSpan, context: ByteSpan
 /// Where `text` stands within `place`; all of `place` where it is written in another way there.
 fn find_in(source: &Source, text: &str, place: ByteSpan) -> ByteSpan {
     let start = place.start as usize;
-    let found = source.slice(place).find(text).map(|at| start + at..start + at + text.len());
+    let found = memmem::find(source.slice(place).as_bytes(), text.as_bytes())
+        .map(|at| start + at..start + at + text.len());
     found.map_or(place, ByteSpan::new)
 }
 

@@ -25,6 +25,12 @@ pub(super) struct Inline {
 }
 
 impl Inline {
+    /// With room for a paragraph of usual length: that of most pages need not grow.
+    pub(super) fn new() -> Self {
+        let content = Inlines { text: String::with_capacity(512), runs: Vec::with_capacity(16) };
+        Self { content, ..Self::default() }
+    }
+
     /// Makes ready for another block, keeping the memory.
     pub(super) fn clear(&mut self) {
         self.content.text.clear();

@@ -97,7 +97,9 @@ impl Walk<'_> {
         let first_link = leaf.first_link;
         let may_hold = extend::may_hold_any(&content.text);
         self.may_hold = may_hold;
-        if self.hidden_until > around.start || may_hold && content.text.contains("%%") {
+        if self.hidden_until > around.start
+            || may_hold && memmem::find(content.text.as_bytes(), b"%%").is_some()
+        {
             let after = around.end as usize;
             let rest = self.source.text.as_bytes().get(after..).unwrap_or_default();
             let mut until = None;
@@ -134,7 +136,8 @@ impl Walk<'_> {
             link: len_of(self.facts.links.len()),
             note: self.blocks.next_note(),
         };
-        let mut found = extend::extend(content, numbers, &mut self.scratch);
+        let runs_matter = self.blocks.keeps() || !self.section.is_plain();
+        let mut found = extend::extend(content, numbers, runs_matter, &mut self.scratch);
         for (name, span) in found.tags {
             self.facts.tags.push(Tag { name: name.into(), span, origin: TagOrigin::Inline });
         }
@@ -335,6 +338,10 @@ fn renumber(
     contents: &mut [&mut Inlines],
     keep: impl Fn(&Link) -> bool,
 ) {
+    let added = &links[first..];
+    if added.is_sorted_by_key(|link| link.span.start) && added.iter().all(&keep) {
+        return;
+    }
     let mut kept: Vec<(usize, Link)> = (first..).zip(links.drain(first..)).collect();
     let mut new = vec![None; kept.len()];
     kept.retain(|(_, link)| keep(link));

@@ -21,6 +21,13 @@ pub(super) struct Section {
     list: Option<List>,
 }
 
+impl Section {
+    /// Whether the heading above says nothing about what follows.
+    pub(super) fn is_plain(&self) -> bool {
+        self.kind == Kind::Plain && self.list.is_none()
+    }
+}
+
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Kind {
     #[default]

@@ -101,14 +101,19 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
         masked.extend(std::iter::repeat_n(MASK, shown.start - link.start));
         // Emphasis, code and entities of an alias are left to the parser. What could reach past the
         // end of the link is not.
+        let alias = &text[shown.clone()];
         let outside = |c: char| matches!(c, '[' | ']' | '|' | '!' | '<' | '$');
-        let mut escaped = false;
-        masked.extend(text[shown.clone()].chars().map(|c| {
-            // An escaped pipe parts no cells, and its backslash is the parser's to drop.
-            let stays = !outside(c) || escaped && c == '|';
-            escaped = c == '\\' && !escaped;
-            if stays { c } else { MASK }
-        }));
+        if alias.contains(outside) {
+            let mut escaped = false;
+            masked.extend(alias.chars().map(|c| {
+                // An escaped pipe parts no cells, and its backslash is the parser's to drop.
+                let stays = !outside(c) || escaped && c == '|';
+                escaped = c == '\\' && !escaped;
+                if stays { c } else { MASK }
+            }));
+        } else {
+            masked.push_str(alias);
+        }
         masked.extend(std::iter::repeat_n(MASK, link.end - shown.end));
     }
     masked.push_str(&text[masked.len()..]);

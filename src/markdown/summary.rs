@@ -36,14 +36,17 @@ enum Meaning {
 }
 
 fn meaning(property: &Property) -> Option<Meaning> {
-    let key = property.key.to_lowercase().replace(['_', '-'], " ");
+    let words = || property.key.split(|c: char| c.is_whitespace() || matches!(c, '_' | '-'));
+    let is = |word: &str, meant: &str| word.eq_ignore_ascii_case(meant);
     // What a key means, some word of it says: `Knowledge domain established`, `last updated at`.
-    let says = |words: &[&str]| key.split_whitespace().any(|word| words.contains(&word));
-    if key.trim() == "date" {
+    let says = |meant: &[&str]| words().any(|word| meant.iter().any(|meant| is(word, meant)));
+    if is(property.key.trim(), "date") {
         // A footer's date comes after the one in the file name.
         let logged = property.origin == Origin::Footer;
         Some(if logged { Meaning::Created } else { Meaning::Date })
-    } else if key.trim() == "confidence" || key.trim_end().ends_with("strength") {
+    } else if is(property.key.trim(), "confidence")
+        || property.key.trim_end().to_ascii_lowercase().ends_with("strength")
+    {
         Some(Meaning::Strength)
     } else if says(&["updated", "update", "modified", "revised", "edited", "lastmod"]) {
         Some(Meaning::Updated)

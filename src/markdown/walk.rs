@@ -89,10 +89,10 @@ impl<'s> Walk<'s> {
     pub(super) fn new(source: &'s Source<'s>, keep_blocks: bool) -> Self {
         Self {
             source,
-            facts: Facts::default(),
+            facts: Facts { links: Vec::with_capacity(source.links.len()), ..Facts::default() },
             blocks: Blocks::new(keep_blocks),
             section: Section::default(),
-            inline: Inline::default(),
+            inline: Inline::new(),
             scratch: Scratch::default(),
             may_hold: false,
             leaf: None,

@@ -38,23 +38,27 @@ impl WikiLink {
 pub(super) fn scan(text: &str) -> Vec<WikiLink> {
     let mut links = Vec::new();
     let bytes = text.as_bytes();
-    let Some(first) = memmem::find(bytes, b"[[") else { return links };
-    // The innermost opening counts: `[[a[[b]]` is `[[` and the link to `b`.
-    let mut open = None;
-    let mut past = first;
-    for at in memchr3_iter(b'[', b']', b'\n', &bytes[first..]).map(|at| first + at) {
-        let doubled = bytes.get(at + 1) == Some(&bytes[at]);
-        match bytes[at] {
-            _ if at < past => {}
-            b'[' if doubled => open = Some(at),
-            b']' if doubled => {
-                if let Some(open) = open.take() {
+    let opening = memmem::Finder::new("[[");
+    let mut from = 0;
+    while let Some(mut open) = opening.find(&bytes[from..]).map(|at| from + at) {
+        let next = open + 1;
+        from = bytes.len();
+        for at in memchr3_iter(b'[', b']', b'\n', &bytes[next..]).map(|at| next + at) {
+            let doubled = bytes.get(at + 1) == Some(&bytes[at]);
+            match bytes[at] {
+                // The innermost opening counts: `[[a[[b]]` is `[[` and the link to `b`.
+                b'[' if doubled => open = at,
+                b']' if doubled => {
                     links.extend(link(text, open, at));
-                    past = at + 2;
+                    from = at + 2;
+                    break;
                 }
+                b'\n' => {
+                    from = at;
+                    break;
+                }
+                _ => {}
             }
-            b'\n' => open = None,
-            _ => {}
         }
     }
     links

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crossterm::style::{Attribute, Attributes, ContentStyle};
 use ratatui::backend::IntoCrossterm;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 /// Writes `text` in `style`; without any sequence where the style says nothing.
 ///
@@ -16,6 +16,15 @@ pub fn write(out: &mut impl Write, text: &str, style: Style) -> io::Result<()> {
         return out.write_all(text.as_bytes());
     }
     write!(out, "{}", style.apply(text))
+}
+
+/// Gives `cells` cells the ground of `style`; where it has none of its own, the line ends before them.
+///
+/// # Errors
+/// The output cannot be written to.
+pub fn fill(out: &mut impl Write, cells: usize, style: Style) -> io::Result<()> {
+    let has_ground = style.bg.is_some_and(|ground| ground != Color::Reset);
+    if has_ground { write(out, &" ".repeat(cells), style) } else { Ok(()) }
 }
 
 /// Has colours written although `NO_COLOR` is set: who asks for them by name goes before it.
@@ -40,10 +49,8 @@ fn content_style(style: Style) -> ContentStyle {
             attributes.set(attribute);
         }
     }
-    let colour = |colour: Option<ratatui::style::Color>| {
-        colour
-            .filter(|colour| *colour != ratatui::style::Color::Reset)
-            .map(IntoCrossterm::into_crossterm)
+    let colour = |colour: Option<Color>| {
+        colour.filter(|colour| *colour != Color::Reset).map(IntoCrossterm::into_crossterm)
     };
     ContentStyle {
         foreground_color: colour(style.fg),

@@ -1,8 +1,9 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::files::{Files, Listing};
+use super::files::{FileEntry, Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
@@ -174,7 +175,8 @@ impl Workers {
             let Some(index) = lock(&built).index.clone() else { return };
             let mut changed = Index::clone(&index);
             if file.exists() {
-                changed.apply(scan::change(&files, &scan::entry(&file, path)));
+                let entry = FileEntry { is_page: true, ..scan::entry(&file, path) };
+                changed.apply(scan::change(&files, &entry));
             } else {
                 changed.apply(crate::index::Change::Remove(path));
             }
@@ -208,7 +210,7 @@ impl Workers {
 /// Lists and reads the whole wiki, and says what could not be looked at.
 fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
     let Listing { entries, problems } = files.list();
-    let pages = entries.iter().filter(|entry| files.is_page(&entry.path));
+    let pages = entries.iter().filter(|entry| entry.is_page);
     let listed =
         pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
     send(out, Msg::Listed(listed.collect()));
@@ -251,7 +253,7 @@ pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
 /// The sentences around links, in the order of the links; each page is read once.
 #[must_use]
 pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt> {
-    let mut sources: std::collections::HashMap<PageId, Option<String>> = Default::default();
+    let mut sources: HashMap<PageId, Option<String>> = HashMap::new();
     links
         .iter()
         .map(|link| {

@@ -44,6 +44,8 @@ pub struct FileEntry {
     pub modified_ms: i64,
     /// Its length in bytes.
     pub bytes: u64,
+    /// Whether it is a page of the wiki, and no file beside the pages.
+    pub is_page: bool,
 }
 
 /// The files of a wiki.
@@ -61,21 +63,18 @@ impl Files {
     pub fn list(&self) -> Listing {
         let entries = match self {
             Self::Folder { root, ignore } => return scan::list(root, ignore),
-            Self::Single { file, path } => vec![scan::entry(file, path.clone())],
+            Self::Single { file, path } => {
+                vec![FileEntry { is_page: true, ..scan::entry(file, path.clone()) }]
+            }
             Self::Text { path, text } => vec![FileEntry {
                 path: path.clone(),
                 modified_ms: clock::now_ms(),
                 bytes: text.text.len() as u64,
+                is_page: true,
             }],
             Self::Sample => sample::list(),
         };
         Listing { entries, problems: Vec::new() }
-    }
-
-    /// Whether `path` is a page here. A text that was named to be read is one, whatever its name.
-    #[must_use]
-    pub fn is_page(&self, path: &PagePath) -> bool {
-        matches!(self, Self::Single { .. } | Self::Text { .. }) || path.is_page()
     }
 
     /// Reads one file.

@@ -12,7 +12,12 @@ static SEEDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 #[must_use]
 pub fn list() -> Vec<FileEntry> {
     let mut entries: Vec<FileEntry> = files()
-        .map(|(path, bytes)| FileEntry { path, modified_ms: 0, bytes: bytes.len() as u64 })
+        .map(|(path, bytes)| FileEntry {
+            is_page: path.is_page(),
+            path,
+            modified_ms: 0,
+            bytes: bytes.len() as u64,
+        })
         .collect();
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries

@@ -17,7 +17,8 @@ use crate::vault::PagePath;
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
 /// `node_modules`, not what `.kenignore` or `ignore` name. `.gitignore` is not obeyed.
 /// Links to files inside the root count; links to folders do not (what they hold is listed at its
-/// own place), nor does anything outside the root. Pipes, sockets and devices are left out.
+/// own place), nor does anything outside the root. Pipes, sockets and devices are left out. Where
+/// there is no page at all, the `.txt` files are the pages.
 #[must_use]
 pub fn list(root: &Path, ignore: &[String]) -> Listing {
     let mut problems = Vec::new();
@@ -60,6 +61,11 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
         }
         same
     });
+    if !entries.iter().any(|entry| entry.is_page) {
+        for entry in &mut entries {
+            entry.is_page = entry.path.as_str().to_ascii_lowercase().ends_with(".txt");
+        }
+    }
     Listing { entries, problems }
 }
 
@@ -85,7 +91,9 @@ fn file(root: &Path, found: &DirEntry) -> Option<FileEntry> {
 fn tell(root: &Path, error: &Error, place: &str, problems: &mut Vec<String>) {
     match error {
         Error::Partial(errors) => {
-            errors.iter().for_each(|error| tell(root, error, place, problems));
+            for error in errors {
+                tell(root, error, place, problems);
+            }
         }
         Error::WithPath { path, err } => {
             let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
@@ -95,6 +103,8 @@ fn tell(root: &Path, error: &Error, place: &str, problems: &mut Vec<String>) {
             tell(root, err, &format!("{place}, line {line}"), problems);
         }
         Error::WithDepth { err, .. } => tell(root, err, place, problems),
+        // What was there a moment ago is gone: that is no problem of the wiki's.
+        Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         // The walker wraps the system's error in one that names the path again.
         Error::Io(error) => problems.push(format!("cannot read {place}: {}", error.kind())),
         error => problems.push(format!("{place}: {error}")),
@@ -104,12 +114,14 @@ fn tell(root: &Path, error: &Error, place: &str, problems: &mut Vec<String>) {
 /// The record of one file; a file that is gone has no time and no length.
 #[must_use]
 pub fn entry(file: &Path, path: PagePath) -> FileEntry {
+    let is_page = path.is_page();
     let metadata = file.metadata().ok();
     let modified = metadata.as_ref().and_then(|data| data.modified().ok());
     FileEntry {
         path,
         modified_ms: modified.map_or(0, clock::to_ms),
         bytes: metadata.map_or(0, |data| data.len()),
+        is_page,
     }
 }
 
@@ -160,7 +172,7 @@ pub fn threads() -> usize {
 /// The change that tells the index of one file.
 #[must_use]
 pub fn change(files: &Files, entry: &FileEntry) -> Change {
-    if !files.is_page(&entry.path) {
+    if !entry.is_page {
         return Change::Attachment(entry.path.clone());
     }
     // A fault in the reading of one page must not take the others with it.

@@ -151,7 +151,7 @@ fn scrollbar(open: &OpenPage, area: Rect, text: Rect, canvas: &mut Canvas<'_>) {
     let (column, sign) = if on_border {
         (area.right(), canvas.sign("┃", "#"))
     } else {
-        (area.right() - 1, canvas.sign("▐", "#"))
+        (area.right() - 1, canvas.sign("▐", "|"))
     };
     for row in (area.y..area.bottom()).skip(top).take(length) {
         canvas.role(column, row, column + 1, sign, Role::Scrollbar);

@@ -188,6 +188,18 @@ fn a_page_of_a_hundred_thousand_links_comes_and_goes() {
 }
 
 #[test]
+fn a_page_of_many_headings_and_links_to_them_is_checked_in_time() {
+    let page: String = (0..5_000)
+        .map(|n| format!("## Heading {n}\n\n[[#Heading {n}]] [[#Gone {n}]]\n\n"))
+        .collect();
+    let mut index = Index::default();
+    let facts = crate::markdown::facts(&page);
+    let (path, unreadable) = (path("toc.md"), None);
+    index.apply(Change::Put(super::NewPage { path, modified_ms: 0, bytes: 0, facts, unreadable }));
+    assert_eq!(check::broken_fragments(&index).len(), 5_000);
+}
+
+#[test]
 fn an_index_that_is_built_anew_is_not_taken_for_the_one_before() {
     let (before, after) = (files(&["a.md"]), files(&["b.md"]));
     assert_ne!(before.revision(), after.revision());

@@ -120,7 +120,7 @@ fn links_and_tags_in_the_footer_count() {
     assert_eq!((facts.words, facts.properties[0].key.as_str()), (1, "See"));
     assert_eq!(facts.summary.strength, Some(0.85));
     let dated = self::facts("a\n\n---\n*Date: 2024-01-15*\n").summary;
-    assert_eq!((dated.date, dated.created.map(|date| date.day())), (None, Some(15)));
+    assert_eq!((dated.date, dated.created.map(jiff::civil::Date::day)), (None, Some(15)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::markdown::{Facts, facts, parse};
 /// Targets of the links and names of the tags.
 fn check_found(source: &str, links: &[&str], tags: &[&str]) {
     let facts = facts(source);
-    let targets: Vec<&str> = facts.links.iter().map(|link| link.target()).collect();
+    let targets: Vec<&str> = facts.links.iter().map(super::super::facts::Link::target).collect();
     let names: Vec<&str> = facts.tags.iter().map(|tag| &*tag.name).collect();
     assert_eq!((&targets[..], &names[..]), (links, tags), "{source:.200}");
 }
