@@ -17,7 +17,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub(crate) struct Arguments {
     /// A folder, a page inside one, a single file, or - for standard input.
     ///
-    /// Without it: $`KEN_WIKI`, the config's `wiki`, the nearest folder upwards that holds .ken.toml or
+    /// Without it: $KEN_WIKI, the config's `wiki`, the nearest folder upwards that holds .ken.toml or
     /// .obsidian, else the sample wiki.
     #[expect(clippy::doc_markdown, reason = "it is the text of --help")]
     #[arg(value_name = "PATH")]
