@@ -193,7 +193,7 @@ fn a_page_of_many_headings_and_links_to_them_is_checked_in_time() {
         (0..5_000).map(|n| format!("## Heading {n}\n\n[[#Heading {n}]] [[#Gone {n}]]\n\n"));
     let page = sections.collect::<Vec<_>>().concat();
     let mut index = Index::default();
-    let facts = crate::markdown::facts(&parts.concat());
+    let facts = crate::markdown::facts(&page);
     let (path, unreadable) = (path("toc.md"), None);
     index.apply(Change::Put(super::NewPage { path, modified_ms: 0, bytes: 0, facts, unreadable }));
     assert_eq!(check::broken_fragments(&index).len(), 5_000);
