@@ -888,3 +888,13 @@ fn a_link_to_a_folder_opens_its_page_else_shows_it_in_the_tree() {
     );
     assert!(screen.find("@ Ada").is_some(), "it is unfolded");
 }
+
+#[test]
+fn a_low_screen_says_how_to_open_ones_own_wiki_until_the_first_key() {
+    let mut screen = screen(80, 8);
+    screen.model.wiki.greeting = Some("This is the sample.".to_owned());
+    screen.resize(80, 9);
+    assert!(screen.find("This is the sample.").is_some());
+    screen.keys("j");
+    assert!(screen.find("This is the sample.").is_none());
+}

@@ -146,13 +146,13 @@ fn the_check_sees_what_it_is_meant_to_see() {
     // Comments, strings and characters say what they like.
     check(
         &["text"],
-        r###"// crate::app::x
+        r##"// crate::app::x
             /* crate::app /* nested */ crate::app::x */
             /// [`crate::app::Model`]
             const A: &str = "crate::app::x \" crate::app::x"; const B: char = '"'; const C: char = '\'';
             const D: &str = r#"crate::app::x " crate::app::x"#; fn f<'a>(x: &'a str) {}
             const E: &[u8] = b"crate::app::x"; fn r#crate2() {}
-        "###,
+        "##,
         &[],
     );
     check(
@@ -202,14 +202,16 @@ fn layer(module: &str) -> Option<u8> {
 }
 
 fn is_outside(names: &[&str]) -> bool {
-    match names {
-        ["std", "fs" | "thread" | "process", ..] | ["std" | "core", "*"] => true,
-        // The whole module may give what its parts may not.
-        ["std", "time"] | ["std", "time", "SystemTime" | "Instant" | "*", ..] => true,
-        // Clocks of any make: `jiff::Zoned::now`, `Timestamp::now`.
-        [_, .., "now"] => true,
-        _ => false,
-    }
+    // A whole module may give what its parts may not; clocks of any make end in `now`
+    // (`jiff::Zoned::now`, `Timestamp::now`).
+    matches!(
+        names,
+        ["std", "fs" | "thread" | "process", ..]
+            | ["std" | "core", "*"]
+            | ["std", "time"]
+            | ["std", "time", "SystemTime" | "Instant" | "*", ..]
+            | [_, .., "now"]
+    )
 }
 
 /// A path as it stands in a source, `use` groups taken apart; a path into this crate begins with `crate`.

@@ -81,6 +81,12 @@ impl Panes {
         usize::from(self.page.saturating_sub(margin).clamp(1, max))
     }
 
+    /// Rows of air below the titles of the panes, so that their first rows stand side by side: 0 or 1.
+    #[must_use]
+    pub fn air(self) -> u16 {
+        u16::from(self.rows >= AIR_FROM)
+    }
+
     /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room
     /// for one, and a row of air below it, if there is room for that, too.
     #[must_use]

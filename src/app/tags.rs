@@ -194,12 +194,15 @@ pub fn list_rows(model: &Model) -> usize {
     usize::from(Panes::of(model).rows.saturating_sub(title + field))
 }
 
-/// Rows of the title and of the narrow field above the list: 0 or 1 each.
+/// Rows above the list: of the title, with the air below it where there is no field, and of the narrow
+/// field.
 #[must_use]
 pub fn head_rows(model: &Model) -> (u16, u16) {
-    let rows = Panes::of(model).rows;
-    let has_narrow = rows > 3 && !model.tags.narrow.text.is_empty();
-    (u16::from(rows > 3), u16::from(model.tags.typing || has_narrow))
+    let panes = Panes::of(model);
+    let has_title = panes.rows > 3;
+    let field = model.tags.typing || (has_title && !model.tags.narrow.text.is_empty());
+    let air = if field { 0 } else { panes.air() };
+    (u16::from(has_title) + air, u16::from(field))
 }
 
 impl TagPane {

@@ -212,7 +212,7 @@ pub fn list_rows(model: &Model) -> usize {
 /// The rows above the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// Of the title: 0 or 1.
+    /// Of the title, the air below it included: 0 to 2.
     pub title: u16,
     /// Of the filter's field: 0 or 1.
     pub field: u16,
@@ -224,10 +224,13 @@ impl Head {
     /// What there is room for: first a field that is typed into, then the title, then the rest.
     #[must_use]
     pub fn of(model: &Model) -> Self {
-        let rows = Panes::of(model).rows;
+        let panes = Panes::of(model);
+        let rows = panes.rows;
         let typing = model.tree.typing.is_some();
-        let title = u16::from(rows > 3);
         let field = u16::from(typing || (rows > 3 && !model.filter.text.is_empty()));
+        // The field takes the place of the air: the list stays where it is.
+        let title =
+            if field == 0 { u16::from(rows > 3) + panes.air() } else { u16::from(rows > 3) };
         let error = if model.filter.error.is_some() && rows > 8 { ERROR_ROWS } else { 0 };
         Self { title, field, error }
     }

@@ -19,6 +19,7 @@ pub(crate) struct Arguments {
     ///
     /// Without it: $KEN_WIKI, the config's `wiki`, the nearest folder upwards that holds .ken.toml or
     /// .obsidian, else the sample wiki.
+    #[expect(clippy::doc_markdown, reason = "it is the text of --help")]
     #[arg(value_name = "PATH")]
     pub(crate) path: Option<PathBuf>,
 

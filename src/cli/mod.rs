@@ -7,7 +7,7 @@
 mod args;
 mod engine;
 mod init;
-mod links;
+pub mod links;
 mod list;
 mod manual;
 mod open;
@@ -31,7 +31,7 @@ const FAILED: u8 = 2;
 /// Reads the arguments, does what they ask, says what went wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run(Arguments::parse_from(args::words_last(std::env::args_os()))) {
+    match run(&Arguments::parse_from(args::words_last(std::env::args_os()))) {
         Ok(code) => ExitCode::from(code),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -42,21 +42,21 @@ pub fn main() -> ExitCode {
 }
 
 /// Does one task and gives the exit code.
-fn run(arguments: Arguments) -> Result<u8> {
-    let Some(task) = &arguments.task else { return open::open(&arguments) };
+fn run(arguments: &Arguments) -> Result<u8> {
+    let Some(task) = &arguments.task else { return open::open(arguments) };
     if let Some(path) = &arguments.path {
         bail!("{} stands before a command; name the wiki with --wiki", path.display());
     }
     let mut out = Out::standard();
     let found = match task {
-        Task::Show(show) => show::show(&arguments, show, &mut out)?,
-        Task::Ls(ls) => list::pages(&arguments, ls, &mut out)?,
-        Task::Links(links) => links::links(&arguments, links, &mut out)?,
-        Task::Backlinks(page) => links::backlinks(&arguments, page, &mut out)?,
-        Task::Tags(tags) => list::tags(&arguments, tags, &mut out)?,
-        Task::Search(search) => search::search(&arguments, search, &mut out)?,
-        Task::Outline(page) => list::outline(&arguments, page, &mut out)?,
-        Task::Keys(keys) => manual::keys(&arguments, keys, &mut out)?,
+        Task::Show(show) => show::show(arguments, show, &mut out)?,
+        Task::Ls(ls) => list::pages(arguments, ls, &mut out)?,
+        Task::Links(links) => links::links(arguments, links, &mut out)?,
+        Task::Backlinks(page) => links::backlinks(arguments, page, &mut out)?,
+        Task::Tags(tags) => list::tags(arguments, tags, &mut out)?,
+        Task::Search(search) => search::search(arguments, search, &mut out)?,
+        Task::Outline(page) => list::outline(arguments, page, &mut out)?,
+        Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,
         Task::Completions { shell } => manual::completions(*shell, &mut out)?,
         Task::Man => manual::man(&mut out)?,

@@ -307,8 +307,9 @@ mod tests {
         assert!(read(&format!("a0: &a0 [{}]\n{}", ["x"; 9].join(", "), bomb.join("\n"))).is_err());
         let long = "x".repeat(10_000);
         assert!(read(&format!("a: &a {long}\nb: [{}]", "*a, ".repeat(1_000))).is_err());
-        let nested: Vec<String> = (0..200).map(|depth| format!("&a{depth} [")).collect();
-        let nested = nested.concat();
+        let nested: String = (0..200)
+            .flat_map(|depth| ["&a".to_owned(), depth.to_string(), " [".to_owned()])
+            .collect();
         assert!(read(&format!("a: {nested}{long}{}", "]".repeat(200))).is_err());
         assert!(read("a: &x [*x]").is_err());
     }

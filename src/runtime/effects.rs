@@ -1,5 +1,6 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
@@ -252,7 +253,7 @@ pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
 /// The sentences around links, in the order of the links; each page is read once.
 #[must_use]
 pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt> {
-    let mut sources: std::collections::HashMap<PageId, Option<String>> = Default::default();
+    let mut sources: HashMap<PageId, Option<String>> = HashMap::new();
     links
         .iter()
         .map(|link| {

@@ -72,7 +72,7 @@ pub fn decode(bytes: Vec<u8>) -> Text {
     let utf16 = |bytes: &[u8], word: fn([u8; 2]) -> u16| {
         let words: Vec<u16> = bytes.chunks_exact(2).map(|pair| word([pair[0], pair[1]])).collect();
         let notice = match String::from_utf16(&words) {
-            Ok(_) if bytes.len() % 2 == 0 => Vec::new(),
+            Ok(_) if bytes.len().is_multiple_of(2) => Vec::new(),
             _ => vec!["some of its UTF-16 is broken and shown as \u{fffd}".to_owned()],
         };
         Text { text: String::from_utf16_lossy(&words), notices: notice }

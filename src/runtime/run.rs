@@ -281,7 +281,7 @@ impl Runtime {
             Effect::Suspend => {
                 terminal::give_back();
                 signals::stop_self();
-                self.retake(model, effects, screen);
+                retake(model, effects, screen);
             }
             Effect::Quit => self.end = Some(End::Quit),
             _ => {}
@@ -306,7 +306,7 @@ impl Runtime {
         let mut command = editor::command(visual, editor, &file, line);
         terminal::give_back();
         let status = command.status();
-        self.retake(model, effects, screen);
+        retake(model, effects, screen);
         let program = command.get_program().to_string_lossy().into_owned();
         match status {
             Ok(status) if status.success() => Ok(()),
@@ -318,14 +318,6 @@ impl Runtime {
         }
     }
 
-    /// Takes the terminal again after somebody else had it. If that fails, so does the next frame,
-    /// which says so.
-    fn retake(&mut self, model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
-        terminal::take(model.mouse).ok();
-        terminal::clear(screen).ok();
-        app::update(model, Msg::Resumed, effects);
-    }
-
     fn remember(&mut self, model: &Model) {
         if let Some(path) = model.current_path() {
             self.state.last_page = Some(path.to_string());
@@ -334,4 +326,12 @@ impl Runtime {
             state::save(wiki, &self.state);
         }
     }
+}
+
+/// Takes the terminal again after somebody else had it. If that fails, so does the next frame,
+/// which says so.
+fn retake(model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
+    terminal::take(model.mouse).ok();
+    terminal::clear(screen).ok();
+    app::update(model, Msg::Resumed, effects);
 }

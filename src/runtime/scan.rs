@@ -91,7 +91,9 @@ fn file(root: &Path, found: &DirEntry) -> Option<FileEntry> {
 fn tell(root: &Path, error: &Error, place: &str, problems: &mut Vec<String>) {
     match error {
         Error::Partial(errors) => {
-            errors.iter().for_each(|error| tell(root, error, place, problems));
+            for error in errors {
+                tell(root, error, place, problems);
+            }
         }
         Error::WithPath { path, err } => {
             let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
@@ -126,7 +128,6 @@ pub fn entry(file: &Path, path: PagePath) -> FileEntry {
 /// Reads every page of `entries` and builds the index, on as many threads as there are cores.
 #[must_use]
 pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let next = AtomicUsize::new(0);
     // Pages are handed out in runs: small enough to even out the load, large enough that the counter
     // is not fought over.
@@ -150,7 +151,7 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
                 }));
             }
         };
-        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let handles: Vec<_> = (0..threads()).map(|_| scope.spawn(work)).collect();
         let joined = handles.into_iter().map(std::thread::ScopedJoinHandle::join);
         joined.map(|changes| changes.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
@@ -159,6 +160,13 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
     let mut index = Index::default();
     index.apply_all(changes.into_iter().map(|(_, change)| change));
     index
+}
+
+/// On how many threads [`build`] reads: as many as there are cores, and no more than 8, beyond which
+/// the disk is the limit.
+#[must_use]
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(8)
 }
 
 /// The change that tells the index of one file.

@@ -151,12 +151,11 @@ fn at(path: &Path, config: Config) -> Result<Opened> {
         let path = real.strip_prefix(root).ok()?.to_str()?;
         PagePath::new(&path.replace(std::path::MAIN_SEPARATOR, "/")).filter(PagePath::is_page)
     });
-    match (root, inside) {
-        (Some(root), Some(page)) => folder(root, Some(page), config),
-        _ => {
-            let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            single(real, around.unwrap_or(Path::new(".")), config)
-        }
+    if let (Some(root), Some(page)) = (root, inside) {
+        folder(root, Some(page), config)
+    } else {
+        let around = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        single(real, around.unwrap_or(Path::new(".")), config)
     }
 }
 

@@ -17,14 +17,15 @@ use crate::theme::{Depth, Theme, built_in};
 pub fn named(name: &str, depth: Depth) -> Result<Theme> {
     let text = match own_text(name) {
         Some(text) => text?,
-        None => match built_in_text(name) {
-            Some(text) => text,
-            None => {
+        None => {
+            if let Some(text) = built_in_text(name) {
+                text
+            } else {
                 let names = names();
                 let guess = did_you_mean(name, names.iter().map(String::as_str));
                 bail!("there is no theme {name:?}{guess} (known are {})", names.join(", "));
             }
-        },
+        }
     };
     let text_of = |name: &str| own_text(name).and_then(Result::ok).or_else(|| built_in_text(name));
     match Theme::parse(name, &text, &text_of) {

@@ -39,6 +39,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 fn has_to_say(model: &Model) -> bool {
     let find = &model.reader.find;
     model.notice.is_some()
+        || model.wiki.greeting.is_some()
         || find.field.is_some()
         || !find.matches.is_empty()
         || !model.filter.text.is_empty()
@@ -215,11 +216,15 @@ fn length(model: &Model) -> Option<String> {
 fn hints(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let right = area.right().saturating_sub(1);
     let mut at = area.x + 1;
-    for (key, text, command) in chosen(model).into_iter().take(MOST_HINTS) {
-        let cells = u16::try_from(width(&key) + 1 + width(text)).unwrap_or(u16::MAX);
-        if at.saturating_add(cells) > right {
-            break;
-        }
+    let mut hints = chosen(model);
+    hints.truncate(MOST_HINTS);
+    let cells = |(key, text, _): &Hint| width(key) + 1 + width(text);
+    // Where there is no room for all, the last one stays: it leads to all the others.
+    let room = usize::from(right.saturating_sub(at));
+    while hints.len() > 1 && hints.iter().map(|hint| cells(hint) + 3).sum::<usize>() > room + 3 {
+        hints.remove(hints.len() - 2);
+    }
+    for (key, text, command) in hints {
         let start = at;
         at = canvas.role(at, area.y, right, &key, Role::HintKey) + 1;
         at = canvas.role(at, area.y, right, text, Role::HintText);

@@ -105,7 +105,7 @@ impl Terminal {
         let shared = Arc::new((Mutex::new(Model { parser, closed: false }), Condvar::new()));
         let mine = Arc::clone(&shared);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             loop {
                 let read = reader.read(&mut buffer).unwrap_or(0);
                 let mut model = mine.0.lock().expect("no holder panicked");

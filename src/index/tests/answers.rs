@@ -189,10 +189,11 @@ fn a_page_of_a_hundred_thousand_links_comes_and_goes() {
 
 #[test]
 fn a_page_of_many_headings_and_links_to_them_is_checked_in_time() {
-    let part = |n| format!("## Heading {n}\n\n[[#Heading {n}]] [[#Gone {n}]]\n\n");
-    let parts: Vec<String> = (0..5_000).map(part).collect();
+    let sections =
+        (0..5_000).map(|n| format!("## Heading {n}\n\n[[#Heading {n}]] [[#Gone {n}]]\n\n"));
+    let page = sections.collect::<Vec<_>>().concat();
     let mut index = Index::default();
-    let facts = crate::markdown::facts(&parts.concat());
+    let facts = crate::markdown::facts(&page);
     let (path, unreadable) = (path("toc.md"), None);
     index.apply(Change::Put(super::NewPage { path, modified_ms: 0, bytes: 0, facts, unreadable }));
     assert_eq!(check::broken_fragments(&index).len(), 5_000);

@@ -3,11 +3,11 @@
 //! invents or drops a word: without white space and Markdown marks the text is the same before and
 //! after.
 //!
-//! The way of a page through this module: [`given`] sets apart what is marked already, [`tables`]
-//! finds rows, [`classify`] weighs every line ([`weigh`], [`glue`]) and divides the page into code
-//! and prose, [`blocks`] gathers the lines, [`headings`] finds titles, [`nesting`]
-//! gives them levels, and [`emit`] writes Markdown,
-//! with the indentation that [`python`] puts back. Everything takes time linear in the page.
+//! The way of a page through this module: `given` sets apart what is marked already, `tables`
+//! finds rows, `classify` weighs every line (`weigh`, `glue`) and divides the page into code
+//! and prose, `blocks` gathers the lines, `headings` finds titles, `nesting`
+//! gives them levels, and `emit` writes Markdown,
+//! with the indentation that `python` puts back. Everything takes time linear in the page.
 //!
 //! Knows text alone: no files, no document model, nothing of what is shown. It does not restore
 //! what leaves no trace: emphasis, links, the marks and depth of list items.
