@@ -81,8 +81,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The pages that meet a filter which needs their texts.
-pub fn matched(model: &mut Model, ticket: Ticket, pages: Vec<PageId>, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn matched(model: &mut Model, ticket: Ticket, pages: Vec<PageId>) {
     if model.filter.ticket == ticket {
         model.filter.ticket = Ticket::default();
         model.filter.pages = Some(pages.into_iter().collect());

@@ -142,7 +142,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if key.code == KeyCode::Esc {
-        close(model, effects);
+        close(model);
         return true;
     }
     match model.overlays.last() {
@@ -180,8 +180,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 }
 
 /// Closes the topmost overlay and undoes what it only previewed.
-pub fn close(model: &mut Model, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
         Some(Overlay::Search(search)) => model.last_search = search.input.text,
@@ -219,8 +218,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
 }
 
 /// A page was read for the preview of the topmost overlay.
-pub fn preview(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn preview(model: &mut Model, read: PageRead) {
     if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
         preview.read(read);
     }

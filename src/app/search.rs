@@ -198,7 +198,7 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Search(search)) = model.overlays.last() else { return };
     let Some(place) = under_cursor(model, search) else { return };
     let goal = place.at.map_or(reader::Goal::Top, reader::Goal::Source);
-    super::overlay::close(model, effects);
+    super::overlay::close(model);
     reader::open(model, Address::Page(place.path), goal, effects);
     panes::run(model, Command::FocusPage);
 }

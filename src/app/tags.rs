@@ -79,8 +79,7 @@ struct Tag {
 }
 
 /// Gives the pane's field a key while it is typed; whether it took it.
-pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
-    let _ = effects;
+pub fn key(model: &mut Model, key: Key) -> bool {
     let rows = list_rows(model);
     let pane = &mut model.tags;
     if !pane.typing {
@@ -101,8 +100,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
 }
 
 /// Gives pasted text to the pane's field while it is typed.
-pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn paste(model: &mut Model, text: &str) {
     if model.tags.typing {
         model.tags.narrow.insert(text);
         arrange(model);
@@ -167,8 +165,7 @@ pub fn widen(model: &mut Model) -> bool {
 }
 
 /// The index is another one.
-pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn indexed(model: &mut Model) {
     refresh(model);
 }
 

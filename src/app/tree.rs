@@ -155,8 +155,7 @@ pub fn wheel(model: &mut Model, rows: i32) {
 }
 
 /// The files were listed; titles are not known yet.
-pub fn listed(model: &mut Model, pages: Vec<ListedPage>, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn listed(model: &mut Model, pages: Vec<ListedPage>) {
     if model.progress != Progress::Ready {
         let is_small = pages.len() <= UNFOLDED_UP_TO;
         let is_first = model.tree.listed.is_empty();
@@ -171,8 +170,7 @@ pub fn listed(model: &mut Model, pages: Vec<ListedPage>, effects: &mut Vec<Effec
 }
 
 /// The index is another one.
-pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
-    let _ = effects;
+pub fn indexed(model: &mut Model) {
     model.tree.listed = Vec::new();
     rebuild(model);
 }

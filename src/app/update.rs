@@ -25,7 +25,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
-        Msg::PreviewRead(read) => overlay::preview(model, read, effects),
+        Msg::PreviewRead(read) => overlay::preview(model, read),
         Msg::Highlighted { ticket, leaf, roles } => {
             reader::highlighted(model, ticket, leaf, roles);
         }
@@ -35,12 +35,12 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
                 model.progress = Progress::Listed { pages: pages.len() };
             }
             reader::travel::begin(model, &pages, effects);
-            tree::listed(model, pages, effects);
+            tree::listed(model, pages);
         }
         Msg::Indexed(index) => indexed(model, index, effects),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
-        Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages, effects),
+        Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Said(notice) => model.notice = Some(notice),
@@ -139,7 +139,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             reader::reread(model, effects);
         }
         C::ToggleMouse => toggle_mouse(model, effects),
-        C::Cancel => cancel(model, effects),
+        C::Cancel => cancel(model),
         C::Suspend => effects.push(Effect::Suspend),
         C::Redraw => effects.push(Effect::Redraw),
         C::Quit => effects.push(Effect::Quit),
@@ -160,7 +160,7 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let taken = match (model.focus, model.sidebar.list) {
         _ if !model.pending.is_empty() => false,
         (Focus::Sidebar, SidebarList::Tree) => tree::key(model, key, effects),
-        (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key, effects),
+        (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key),
         (Focus::Page | Focus::Outline, _) => find::key(model, key),
     };
     if !taken {
@@ -172,7 +172,7 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Match::Command(command) = model.keymap.lookup(Place::Everywhere, &[key]) else { return };
     match command {
-        Command::Cancel => overlay::close(model, effects),
+        Command::Cancel => overlay::close(model),
         Command::Suspend | Command::Redraw => run(model, command, effects),
         Command::Quit if key.ctrl => run(model, command, effects),
         _ => {}
@@ -213,7 +213,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
     match (model.focus, model.sidebar.list) {
         (Focus::Sidebar, SidebarList::Tree) => tree::paste(model, text, effects),
-        (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text, effects),
+        (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text),
         (Focus::Page | Focus::Outline, _) => find::paste(model, text),
     }
 }
@@ -248,7 +248,7 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
-        Hit::OutsideOverlay => overlay::close(model, effects),
+        Hit::OutsideOverlay => overlay::close(model),
     }
 }
 
@@ -275,8 +275,8 @@ fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
         model.say(format!("Read the wiki again: {} pages", model.index.len()));
     }
     filter::indexed(model, effects);
-    tree::indexed(model, effects);
-    tags::indexed(model, effects);
+    tree::indexed(model);
+    tags::indexed(model);
     overlay::indexed(model, effects);
     reader::indexed(model, effects);
 }
@@ -292,9 +292,9 @@ fn toggle_mouse(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Steps back out of whatever is innermost: an overlay, marked matches, a selected link, a list.
-fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
+fn cancel(model: &mut Model) {
     if !model.overlays.is_empty() {
-        overlay::close(model, effects);
+        overlay::close(model);
     } else if place(model) == Place::Tags && tags::widen(model) {
         // The list of tags was narrowed, and is not any more.
     } else if model.focus != Focus::Page {
