@@ -8,10 +8,11 @@ use super::help::Help;
 use super::model::{Model, Size};
 use super::msg::PageRead;
 use super::palette::Palette;
+use super::peek::Peek;
 use super::preview::Preview;
 use super::search::Search;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, search, themes};
+use super::{Effect, confirm, finder, help, palette, peek, search, themes};
 use crate::command::{Command, Key, KeyCode};
 use crate::text::width::width;
 
@@ -30,6 +31,8 @@ pub enum Overlay {
     Themes(ThemePicker),
     /// A question to be answered with a key.
     Confirm(Confirm),
+    /// A page or a note, looked at without going there.
+    Peek(Peek),
 }
 
 /// Where an overlay stands on the screen, in cells: the one answer for update and view.
@@ -109,6 +112,7 @@ impl Overlay {
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
             Self::Themes(_) => Frame::centred(screen, 64, 10),
+            Self::Peek(peek) => peek.frame,
             Self::Confirm(confirm) => {
                 // The question, air, the answers, the border.
                 let lines = 1 + width(&confirm.question) / 50;
@@ -142,7 +146,10 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if key.code == KeyCode::Esc {
-        close(model);
+        if model.pending.is_empty() {
+            close(model);
+        }
+        model.pending.clear();
         return true;
     }
     match model.overlays.last() {
@@ -152,6 +159,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
+        Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         None => false,
     }
 }
@@ -175,7 +183,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_)) | None => {}
+        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_)) | None => {}
     }
 }
 
@@ -196,7 +204,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
-        Some(Overlay::Help(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
     }
 }
 
@@ -213,6 +221,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -226,6 +235,7 @@ pub fn preview(model: &mut Model, read: PageRead) {
 
 /// The index is another one.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    peek::indexed(model);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
@@ -235,7 +245,8 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Fits the topmost overlay's scroll positions and previews to the screen; called before each frame.
-pub fn prepare(model: &mut Model) {
+pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    peek::prepare(model, effects);
     let screen = model.size;
     let Some(top) = model.overlays.last_mut() else { return };
     let frame = top.frame(screen);
