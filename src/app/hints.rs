@@ -100,12 +100,10 @@ fn in_sight(model: &mut Model) -> Vec<Hit> {
 
 /// Stops and headings on the rows of a page. A wrapped link counts once.
 fn on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
-    let anchor = open.anchor;
-    let (layout, context) = open.parts();
-    layout.ensure(&context, anchor, rows);
+    reader::ensure(open, rows);
     let mut hits = Vec::new();
     let mut last = None;
-    for line in open.layout.lines(anchor, rows) {
+    for line in open.layout.lines(open.anchor, rows) {
         hits.extend(heading_on(open, line).map(Hit::Heading));
         for segment in &line.segments {
             let stop = segment.stop.filter(|_| segment.action != Some(Action::Properties));

@@ -6,14 +6,14 @@ pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
 use super::model::{Model, Size};
-use super::msg::PageRead;
 use super::palette::Palette;
 use super::peek::Peek;
 use super::preview::Preview;
 use super::search::Search;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, search, themes};
+use super::{Effect, confirm, finder, help, palette, peek, reader, search, themes};
 use crate::command::{Command, Key, KeyCode};
+use crate::layout::Options;
 use crate::text::width::width;
 
 /// One overlay.
@@ -122,7 +122,17 @@ impl Overlay {
         }
     }
 
-    fn preview_mut(&mut self) -> Option<&mut Preview> {
+    /// The preview beside its list, if it has one.
+    pub(super) fn preview(&self) -> Option<&Preview> {
+        match self {
+            Self::Finder(finder) => Some(&finder.preview),
+            Self::Search(search) => Some(&search.preview),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::preview`], to be changed.
+    pub(super) fn preview_mut(&mut self) -> Option<&mut Preview> {
         match self {
             Self::Finder(finder) => Some(&mut finder.preview),
             Self::Search(search) => Some(&mut search.preview),
@@ -226,13 +236,6 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A page was read for the preview of the topmost overlay.
-pub fn preview(model: &mut Model, read: PageRead) {
-    if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
-        preview.read(read);
-    }
-}
-
 /// The index is another one.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     peek::indexed(model);
@@ -248,11 +251,11 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     peek::prepare(model, effects);
     let screen = model.size;
+    let options = reader::options(model);
     let Some(top) = model.overlays.last_mut() else { return };
     let frame = top.frame(screen);
-    let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) else {
-        return;
-    };
-    let rows = usize::from(frame.inner_rows());
-    preview.prepare(&model.index, &model.config, model.themes.ascii, columns.into(), rows);
+    if let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) {
+        let options = Options { width: columns.into(), properties_folded: true, ..options };
+        preview.prepare(&options, &model.filter, usize::from(frame.inner_rows()));
+    }
 }

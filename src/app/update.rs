@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, filter, find, finder, hints, outline, overlay, panes, peek, reader,
-    search, tags, themes, tree,
+    Effect, Hit, Model, Msg, filter, find, finder, hints, outline, overlay, panes, peek, preview,
+    reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -26,7 +26,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
-        Msg::PreviewRead(read) => overlay::preview(model, read),
+        Msg::PreviewRead(read) => preview::read(model, read),
         Msg::PeekRead(read) => peek::read(model, read),
         Msg::Measured { ticket, bytes } => peek::measured(model, ticket, bytes),
         Msg::Highlighted { ticket, leaf, roles } => {
@@ -235,7 +235,7 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.reader.find.field = None;
     match hit {
         Hit::Stop(nth) if peek::is_open(model) => peek::follow(model, nth, effects),
-        Hit::Heading(_) | Hit::Properties if peek::is_open(model) => {}
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {}
         Hit::Page | Hit::Heading(_) => model.focus = Focus::Page,
         Hit::Stop(nth) => {
             model.focus = Focus::Page;
@@ -267,11 +267,11 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 
 fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if peek::is_open(model) => {
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {
             overlay::wheel(model, rows, effects);
         }
         Hit::Page | Hit::Stop(_) | Hit::Heading(_) | Hit::Properties => {
-            reader::scroll::wheel(model, rows, effects)
+            reader::scroll::wheel(model, rows, effects);
         }
         Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {
             match model.sidebar.list {

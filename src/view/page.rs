@@ -35,13 +35,10 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let column = column(text, panes.text_width(model.config.page_width));
     let lines = open.layout.lines(open.anchor, usize::from(rows));
-    for (row, text) in (column.y..column.bottom()).zip(lines) {
-        let area = Rect { y: row, height: 1, ..column };
-        if model.labels.is_some() {
-            note_heading(open, text, area, canvas);
-        }
-        line(open, &model.reader.find, text, area, Role::Text, canvas);
+    if model.labels.is_some() {
+        note_headings(open, &lines, column, canvas);
     }
+    draw_lines(open, &model.reader.find, &lines, column, Role::Text, canvas);
     scrollbar(open, text, column, canvas);
 }
 
@@ -94,19 +91,35 @@ pub(super) fn place(open: &OpenPage, rows: usize) -> String {
     }
 }
 
-/// Notes where a heading starts, for its label.
-pub(super) fn note_heading(open: &OpenPage, line: &Line, area: Rect, canvas: &mut Canvas<'_>) {
-    if let Some(nth) = heading_on(open, line) {
-        let before = line.segments.iter().take_while(|segment| segment.at.is_none());
-        let before: usize = before.map(|segment| width(&segment.text)).sum();
-        let before = u16::try_from(before).unwrap_or(area.width).min(area.width);
-        let text = Rect { x: area.x + before, width: area.width - before, ..area };
-        canvas.hit(text, Hit::Heading(nth));
+/// Notes where headings start, for their labels.
+pub(super) fn note_headings(open: &OpenPage, lines: &[&Line], area: Rect, canvas: &mut Canvas<'_>) {
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        if let Some(nth) = heading_on(open, line) {
+            let before = line.segments.iter().take_while(|segment| segment.at.is_none());
+            let before: usize = before.map(|segment| width(&segment.text)).sum();
+            let before = u16::try_from(before).unwrap_or(area.width).min(area.width);
+            let text = Rect { x: area.x + before, y, width: area.width - before, height: 1 };
+            canvas.hit(text, Hit::Heading(nth));
+        }
+    }
+}
+
+/// Lines of a page from the top of an area on, on a ground of that role.
+pub(super) fn draw_lines(
+    open: &OpenPage,
+    find: &Find,
+    lines: &[&Line],
+    area: Rect,
+    ground: Role,
+    canvas: &mut Canvas<'_>,
+) {
+    for (y, text) in (area.top()..area.bottom()).zip(lines) {
+        line(open, find, text, Rect { y, height: 1, ..area }, ground, canvas);
     }
 }
 
 /// One line of a page, on a ground of that role.
-pub(super) fn line(
+fn line(
     open: &OpenPage,
     find: &Find,
     line: &Line,

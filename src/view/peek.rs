@@ -1,7 +1,5 @@
 //! A peek: the box, what it is and how far down one is in its edge, the page inside.
 
-use ratatui::layout::Rect;
-
 use super::overlay::{Edge, boxed, peeks};
 use super::page;
 use super::paint::Canvas;
@@ -42,13 +40,9 @@ pub(super) fn draw(model: &Model, peek: &Peek, depth: usize, canvas: &mut Canvas
         hints = vec![("a-z", "open"), ("A-Z", "peek"), ("Esc", "leave")];
     }
     let inside = boxed(canvas, peek.frame, &Edge { title: &title, count: &count, hints: &hints });
-    let marked = Find::default();
     let lines = open.layout.lines(open.anchor, usize::from(inside.height));
-    for (row, line) in (inside.top()..inside.bottom()).zip(lines) {
-        let area = Rect { y: row, height: 1, ..inside };
-        if is_top && model.labels.is_some() {
-            page::note_heading(open, line, area, canvas);
-        }
-        page::line(open, &marked, line, area, Role::Overlay, canvas);
+    if model.labels.is_some() {
+        page::note_headings(open, &lines, inside, canvas);
     }
+    page::draw_lines(open, &Find::default(), &lines, inside, Role::Overlay, canvas);
 }

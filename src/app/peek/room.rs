@@ -70,7 +70,8 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         let width = usize::from(peek.frame.inner_columns().min(widest).max(1));
         let rows = usize::from(peek.frame.inner_rows()).max(1);
-        reader::fit(open, Options { width, ..options }, &model.filter, rows, effects);
+        reader::fit(open, &Options { width, ..options }, &model.filter, rows);
+        reader::colour(open, rows, effects);
         below = Some(peek.frame);
     }
 }
@@ -97,10 +98,9 @@ fn made(
         }
         notice
     });
-    let anchor = open.anchor;
-    let (layout, context) = open.parts();
-    layout.ensure(&context, anchor, rows);
-    let lines = layout.lines(anchor, rows);
+    reader::ensure(open, rows);
+    let layout = &open.layout;
+    let lines = layout.lines(open.anchor, rows);
     let text = lines.iter().map(|line| line.width()).max().unwrap_or(0);
     // One who has moved keeps the rows that there are, also near the end of the page.
     let shown =

@@ -227,23 +227,18 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let wanted = options(model);
     if let Some(open) = &mut model.reader.open {
-        fit(open, wanted, &model.filter, rows, effects);
+        fit(open, &wanted, &model.filter, rows);
+        colour(open, rows, effects);
     }
 }
 
-/// Fits a page to the room that it has: lays out the `rows` rows that the next frame shows, and asks for
-/// the colours of the code in view. How far the page is panned is left as it is.
-pub(super) fn fit(
-    open: &mut OpenPage,
-    wanted: Options,
-    filter: &Filter,
-    rows: usize,
-    effects: &mut Vec<Effect>,
-) {
+/// Fits a page to the room that it has, and lays out the `rows` rows that the next frame shows. How far the
+/// page is panned is left as it is.
+pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: usize) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    let wanted = Options { pan: open.layout.options().pan, ..wanted.clone() };
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
@@ -256,7 +251,13 @@ pub(super) fn fit(
     layout.ensure(&context, anchor, rows);
     open.anchor = anchor;
     open.selected = selected.filter(|nth| *nth < open.layout.stops());
-    colour(open, rows, effects);
+}
+
+/// Lays out the `rows` rows from the first visible line on, if they are not.
+pub(super) fn ensure(open: &mut OpenPage, rows: usize) {
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    layout.ensure(&context, anchor, rows);
 }
 
 /// A code block has its colours.
@@ -280,7 +281,7 @@ pub(super) fn options(model: &Model) -> Options {
 }
 
 /// Asks for the colours of the code blocks in view and a screen below, once each.
-fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
+pub(super) fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
     let document = &open.document;
     for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
         let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
