@@ -419,6 +419,19 @@ fn a_page_read_too_late_does_not_open_a_peek() {
 }
 
 #[test]
+fn a_peek_lays_out_what_it_shows() {
+    let text: Vec<String> = (0..5_000).map(|n| format!("Paragraph {n}.")).collect();
+    let text = format!("# Long\n\n{}\n\n## End\n\nOf it.\n", text.join("\n\n"));
+    for link in ["[[long]]", "[[long#End]]"] {
+        let mut screen = Screen::new(100, 30, &[("index.md", link), ("long.md", &text)]);
+        screen.keys("<Tab> p");
+        let Some(open) = peek::page(&screen.model) else { panic!("a peek") };
+        assert_eq!(open.title, "Long");
+        assert!(open.layout.laid_out() < 120, "{link}: {}", open.layout.laid_out());
+    }
+}
+
+#[test]
 fn code_in_a_peek_has_its_colours() {
     let mut screen = screen(100, 30);
     screen.keys("<Tab> <Tab> p");
@@ -451,7 +464,7 @@ proptest! {
     #[test]
     fn peeks_leave_no_trace(
         start in prop::collection::vec(0..6usize, 0..4),
-        keys in prop::collection::vec(0..24usize, 1..40),
+        keys in prop::collection::vec(0..26usize, 1..40),
         columns in 20..150u16,
         rows in 5..45u16,
     ) {
@@ -473,7 +486,7 @@ proptest! {
             screen.keys("a");
         }
         let moves = ["j", "k", "d", "u", "<Space>", "b", "g", "G", "}", "{", "<Tab>", "<Tab>",
-            "<Shift-Tab>", "p", "p", "f", "S", "D", "A", ">", "<", "x", "<Esc>", "y"];
+            "<Shift-Tab>", "p", "p", "f", "S", "D", "A", ">", "<", "x", "<Esc>", "y", "?", "q"];
         for nth in keys {
             // What is typed with no peek open is not a matter of peeks.
             let is_peek = matches!(screen.model.overlays.last(), Some(Overlay::Peek(_)));

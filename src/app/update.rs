@@ -92,7 +92,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::GoToBacklinks
         | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
-        C::Hints => hints::open(model, Purpose::Open),
+        C::LinkHints => hints::open(model, Purpose::Open),
         C::Peek => peek::run(model, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);

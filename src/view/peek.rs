@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, peek: &Peek, depth: usize, canvas: &mut Canvas
         count = format!("peek {depth}, {count}");
     }
     let keys = |command| model.keymap.shown(Place::Page, command);
-    let keys = [Command::Follow, Command::Peek, Command::Hints, Command::NextLink].map(keys);
+    let keys = [Command::Follow, Command::Peek, Command::LinkHints, Command::NextLink].map(keys);
     let (follow, rest) = match open.selected {
         Some(_) => ("follow", [(&keys[1], "peek"), (&keys[3], "next link")]),
         None => ("go there", [(&keys[2], "letters"), (&keys[3], "link")]),

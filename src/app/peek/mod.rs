@@ -271,8 +271,9 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
             Some(nth) => at(model, Hit::Stop(nth), effects),
             None => hints::open(model, Purpose::Peek),
         },
-        C::Hints => hints::open(model, Purpose::Open),
+        C::LinkHints => hints::open(model, Purpose::Open),
         C::Back => overlay::close(model),
+        C::Help => overlay::run(model, command, effects),
         _ => return false,
     }
     if let Some(notice) = notice {
@@ -297,10 +298,12 @@ fn go_there(model: &mut Model, effects: &mut Vec<Effect>) {
         (Some(lead), ..) => leave_for(model, lead, effects),
         (None, _, Hit::Stop(nth)) => {
             overlay::close(model);
-            if is_open(model) {
-                follow(model, nth, effects);
-            } else {
-                links::press(model, nth, effects);
+            // What was a note may be something else since, if the page was written anew.
+            let stop = page(model).and_then(|open| open.layout.stop(nth));
+            match stop.map(|stop| stop.action) {
+                Some(Action::Footnote(_)) if is_open(model) => follow(model, nth, effects),
+                Some(Action::Footnote(_)) => links::press(model, nth, effects),
+                _ => {}
             }
         }
         (None, ..) => {}
