@@ -1,6 +1,8 @@
 //! Hints: letters on everything in sight that can be opened, in all panes, or in the topmost peek alone. A
 //! small letter opens, a capital one peeks. Looks at nothing that is not on the screen.
 
+use std::collections::HashSet;
+
 use super::labels::{Labels, Purpose, Typed};
 use super::model::{Focus, Model, SidebarList};
 use super::reader::OpenPage;
@@ -102,15 +104,12 @@ fn in_sight(model: &mut Model) -> Vec<Hit> {
 fn on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
     reader::ensure(open, rows);
     let mut hits = Vec::new();
-    let mut last = None;
+    let mut seen = HashSet::new();
     for line in open.layout.lines(open.anchor, rows) {
         hits.extend(heading_on(open, line).map(Hit::Heading));
         for segment in &line.segments {
             let stop = segment.stop.filter(|_| segment.action != Some(Action::Properties));
-            if let Some(nth) = stop.filter(|stop| last < Some(*stop)) {
-                hits.push(Hit::Stop(nth));
-                last = Some(nth);
-            }
+            hits.extend(stop.filter(|stop| seen.insert(*stop)).map(Hit::Stop));
         }
     }
     hits

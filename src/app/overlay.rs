@@ -2,6 +2,8 @@
 //! stack, the size of each overlay, and the way from an input to the topmost one; what an overlay
 //! does with it stands in the file of its feature.
 
+use std::sync::Arc;
+
 pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
@@ -9,6 +11,7 @@ use super::model::{Model, Size};
 use super::palette::Palette;
 use super::peek::Peek;
 use super::preview::Preview;
+use super::reader::OpenPage;
 use super::search::Search;
 use super::themes::ThemePicker;
 use super::{Effect, confirm, finder, help, palette, peek, reader, search, themes};
@@ -119,6 +122,14 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
+        }
+    }
+
+    /// The page that it shows, in a preview or as a peek.
+    pub(super) fn page_mut(&mut self) -> Option<&mut OpenPage> {
+        match self {
+            Self::Peek(peek) => peek.open.as_mut(),
+            _ => Some(&mut self.preview_mut()?.shown.as_mut()?.open),
         }
     }
 
@@ -238,7 +249,10 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
 
 /// The index is another one.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
-    peek::indexed(model);
+    let index = Arc::clone(&model.index);
+    for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
+        reader::refresh_looks(&index, page);
+    }
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
@@ -247,7 +261,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fits the topmost overlay's scroll positions and previews to the screen; called before each frame.
+/// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     peek::prepare(model, effects);
     let screen = model.size;

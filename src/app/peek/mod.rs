@@ -93,15 +93,6 @@ pub fn page(model: &Model) -> Option<&OpenPage> {
     }
 }
 
-/// All pages that are shown somewhere and may be coloured.
-pub(super) fn pages(model: &mut Model) -> impl Iterator<Item = &mut OpenPage> {
-    let peeks = model.overlays.iter_mut().filter_map(|overlay| match overlay {
-        Overlay::Peek(peek) => peek.open.as_mut(),
-        _ => None,
-    });
-    model.reader.open.iter_mut().chain(peeks)
-}
-
 /// Whether a peek is the topmost overlay.
 #[must_use]
 pub fn is_open(model: &Model) -> bool {
@@ -143,16 +134,6 @@ pub fn measured(model: &mut Model, ticket: Ticket, bytes: Result<u64, String>) {
     let open = of_text(model, Address::Page(path.clone()), path.file_name().to_owned(), &text);
     if let Overlay::Peek(peek) = &mut model.overlays[nth] {
         peek.open = Some(open);
-    }
-}
-
-/// The index is another one: links on the pages that are peeked at may lead elsewhere.
-pub(super) fn indexed(model: &mut Model) {
-    let index = std::sync::Arc::clone(&model.index);
-    for overlay in &mut model.overlays {
-        if let Overlay::Peek(Peek { open: Some(open), .. }) = overlay {
-            reader::refresh_looks(&index, open);
-        }
     }
 }
 
@@ -426,7 +407,7 @@ fn push_text(
 
 /// A text as a page without a head.
 fn of_text(model: &mut Model, address: Address, title: String, text: &str) -> OpenPage {
-    let page = reader::Page { loaded: text::loaded(text), unreadable: None };
+    let page = reader::Page { loaded: reader::text_as_page(text), unreadable: None };
     let options = reader::options(model);
     let mut open = reader::lay_out(model, address, page, options.clone());
     open.layout = PageLayout::new(open.document.clone(), Head::default(), options);

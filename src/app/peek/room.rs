@@ -55,24 +55,20 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
         let Overlay::Peek(peek) = &mut model.overlays[nth] else { continue };
         let widest = model.config.page_width;
         let Some(open) = &mut peek.open else { continue };
+        let mut notice = None;
         if peek.made_for.as_ref() != Some(&room) {
-            let first = peek.made_for.is_none();
-            let notice;
-            (peek.frame, notice) =
-                made(open, &room, first.then_some(&peek.goal), peek.snug, widest, &options);
+            let goal = peek.made_for.is_none().then_some(&peek.goal);
+            (peek.frame, notice) = made(open, &room, goal, peek.snug, widest, &options);
             peek.made_for = Some(room);
-            if let Some(notice) = notice {
-                model.notice = Some(crate::app::model::Notice {
-                    text: notice,
-                    grade: crate::app::model::Grade::Warning,
-                });
-            }
         }
         let width = usize::from(peek.frame.inner_columns().min(widest).max(1));
         let rows = usize::from(peek.frame.inner_rows()).max(1);
         reader::fit(open, &Options { width, ..options }, &model.filter, rows);
         reader::colour(open, rows, effects);
         below = Some(peek.frame);
+        if let Some(notice) = notice {
+            model.warn(notice);
+        }
     }
 }
 
@@ -86,10 +82,10 @@ fn made(
     widest: u16,
     options: &Options,
 ) -> (Frame, Option<String>) {
-    let (columns, most_rows) = room.most(widest);
+    let (mut columns, most_rows) = room.most(widest);
     let rows = usize::from(most_rows.saturating_sub(EDGE_ROWS)).max(1);
-    let width = usize::from(columns.saturating_sub(EDGE_COLUMNS).max(1));
-    set_width(open, width, options);
+    let inside = |columns: u16| columns.saturating_sub(EDGE_COLUMNS).clamp(1, widest);
+    set_width(open, inside(columns), options);
     let notice = goal.and_then(|goal| {
         // One row, so that nothing is pulled up to fill rows that the box then need not have.
         let notice = reader::go_to(open, goal, 1);
@@ -105,19 +101,18 @@ fn made(
     // One who has moved keeps the rows that there are, also near the end of the page.
     let shown =
         if goal.is_some() { lines.len() } else { layout.position(Anchor::default()).1.min(rows) };
-    let mut columns = columns;
     if snug {
         columns = columns.min(cells(text) + EDGE_COLUMNS).max(LEAST_COLUMNS.min(columns));
-        set_width(open, usize::from(columns - EDGE_COLUMNS.min(columns)), options);
+        set_width(open, inside(columns), options);
     }
     (room.frame(columns, cells(shown.max(1)) + EDGE_ROWS), notice)
 }
 
-fn set_width(open: &mut OpenPage, width: usize, options: &Options) {
+fn set_width(open: &mut OpenPage, width: u16, options: &Options) {
     let pan = open.layout.options().pan;
     let anchor = open.anchor;
     let (layout, context) = open.parts();
-    let wanted = Options { width, pan, ..options.clone() };
+    let wanted = Options { width: width.into(), pan, ..options.clone() };
     open.anchor = layout.set_options(wanted, &context, anchor);
 }
 
@@ -129,13 +124,13 @@ impl Room {
             let edges = if full.bordered { (0, 0) } else { (EDGE_COLUMNS, EDGE_ROWS) };
             return (full.columns + edges.0, full.rows + edges.1);
         }
-        let share = self.screen.columns / 5 * (COLUMNS_SHARE / 20);
+        let columns = share(self.screen.columns, COLUMNS_SHARE);
         let over = self.below.map_or(u16::MAX, |below| below.columns.saturating_sub(2 * STEP));
-        let columns = share.min(widest.saturating_add(EDGE_COLUMNS)).min(over.max(LEAST_COLUMNS));
-        let share = self.screen.rows * ROWS_SHARE / 100;
+        let columns = columns.min(widest.saturating_add(EDGE_COLUMNS)).min(over.max(LEAST_COLUMNS));
+        let rows = share(self.screen.rows, ROWS_SHARE);
         let rows = match self.sides() {
-            Some((above, below)) => share.min(above.max(below)),
-            None => share,
+            Some((above, below)) => rows.min(above.max(below)),
+            None => rows,
         };
         (columns, rows)
     }
@@ -236,6 +231,11 @@ fn on_page(open: &OpenPage, rows: usize, corner: (u16, u16), from: Hit) -> Optio
     let before: usize = before.map(|segment| crate::text::width::width(&segment.text)).sum();
     let (left, top) = corner;
     Some(Beside { left: left + cells(before), rows: top + cells(first)..top + cells(last) + 1 })
+}
+
+/// So many hundredths of some cells.
+fn share(cells: u16, hundredths: u16) -> u16 {
+    cells / 100 * hundredths + cells % 100 * hundredths / 100
 }
 
 fn cells(count: usize) -> u16 {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use super::OpenPage;
 use crate::app::reader::plain;
-pub(super) use crate::app::reader::text_as_page as loaded;
 use crate::index::{Index, Page};
 use crate::text::fold::fold;
 use crate::vault::PagePath;

@@ -29,7 +29,7 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
-use super::{Effect, Panes};
+use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
 use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
@@ -262,8 +262,9 @@ pub(super) fn ensure(open: &mut OpenPage, rows: usize) {
 
 /// A code block has its colours.
 pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
-    let page = super::peek::pages(model).find(|open| open.ticket == ticket);
-    if let Some(open) = page {
+    let overlays = model.overlays.iter_mut().filter_map(Overlay::page_mut);
+    let mut pages = model.reader.open.iter_mut().chain(overlays);
+    if let Some(open) = pages.find(|open| open.ticket == ticket) {
         open.code.insert(leaf, roles);
         open.layout.forget(false, Some(leaf));
     }
