@@ -2,9 +2,12 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::{Screen, page_path};
 use kenning::app::model::{Focus, SidebarList};
-use kenning::app::{Effect, Hit, Model, Overlay, peek};
+use kenning::app::{Effect, Hit, Model, Msg, Overlay, peek};
+use kenning::index::{Change, Index};
 use kenning::text::role::Role;
 use proptest::prelude::*;
 
@@ -225,6 +228,19 @@ fn a_wrapped_link_has_one_label() {
 }
 
 #[test]
+fn a_heading_that_is_a_link_has_two_labels_and_cells_of_a_table_their_own() {
+    let table = "| a | b |\n|---|---|\n| some words before [[left]] | [[right]] |\n";
+    let text = format!("# Top\n\n## [[linked]]\n\n{table}");
+    let mut screen = Screen::new(36, 20, &[("page.md", &text)]);
+    screen.keys("f");
+    let labels = screen.model.labels.as_ref().expect("labels");
+    let hits: Vec<Hit> = labels.targets.iter().map(|target| target.hit).collect();
+    let stops = hits.iter().filter(|hit| matches!(hit, Hit::Stop(_))).count();
+    assert_eq!((stops, hits.len()), (3, 5));
+    insta::assert_snapshot!(screen.frame());
+}
+
+#[test]
 fn letters_cost_what_is_in_sight() {
     let links: Vec<String> = (0..20_000).map(|n| format!("Paragraph [[l{n}]].")).collect();
     let mut screen = Screen::new(120, 40, &[("page.md", &links.join("\n\n"))]);
@@ -273,6 +289,9 @@ fn peeks_at_what_is_no_page() {
     for (tabs, name) in [(5, "missing"), (6, "note"), (7, "address"), (8, "tag"), (9, "attachment")]
     {
         let mut screen = screen(100, 30);
+        let mut index = Index::clone(&screen.model.index);
+        index.apply(Change::Attachment(page_path("pictures/gauge.png")));
+        screen.send(Msg::Indexed(Arc::new(index)));
         screen.keys(&"<Tab> ".repeat(tabs)).keys("p");
         assert!(peeked(&screen).is_some(), "{name}");
         insta::assert_snapshot!(format!("peek_at_{name}"), screen.frame());
@@ -400,7 +419,7 @@ fn the_mouse_scrolls_a_peek_and_closes_it_from_outside() {
     let Some(Overlay::Peek(peek)) = screen.model.overlays.last() else { panic!("a peek") };
     let inside = (peek.frame.left + 5, peek.frame.top + 3);
     let hit = screen.hits.at(inside.0, inside.1).expect("something");
-    screen.send(kenning::app::Msg::Wheel(hit, 3));
+    screen.send(Msg::Wheel(hit, 3));
     assert_ne!(top(&screen.model), before);
     screen.click(119, 29);
     assert!(screen.model.overlays.is_empty());
@@ -435,6 +454,16 @@ fn code_in_a_peek_has_its_colours() {
     let mut screen = screen(100, 30);
     screen.keys("<Tab> <Tab> p");
     assert_eq!(screen.role_on("import"), Role::CodeKeyword);
+}
+
+#[test]
+fn links_in_a_preview_are_not_those_of_the_page() {
+    let mut screen = screen(140, 40);
+    screen.keys("<Ctrl-P>").keys("python");
+    let before = screen.place();
+    screen.click_on("the harbour,");
+    assert!(matches!(screen.model.overlays.last(), Some(Overlay::Finder(_))));
+    assert_eq!(screen.place(), before);
 }
 
 #[test]
