@@ -15,14 +15,18 @@
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
 //! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
+//! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
+//! | [`related`] | pages that share neighbours and tags |
 
 mod apply;
 pub mod check;
 mod files;
 mod folders;
 pub mod fragment;
+pub mod graph;
 mod names;
 mod near;
+pub mod related;
 pub mod resolve;
 mod tags;
 mod target;
@@ -320,6 +324,15 @@ impl Index {
     pub fn has_tag(&self, id: PageId, tag: &str) -> bool {
         let tags = self.files.record(id.0).map_or(&[][..], |record| &record.tags);
         tags.iter().any(|&own| self.tags.is_within(own, tag))
+    }
+
+    /// The tags of a page, each with the pages that carry it (the page itself among them) or a tag written
+    /// alike, as the wiki first showed them.
+    #[must_use]
+    pub fn tags_shared_by(&self, id: PageId) -> Vec<(&str, Vec<PageId>)> {
+        let tags = self.files.record(id.0).map_or(&[][..], |record| &record.tags);
+        let pages = |tag| self.tags.pages(tag).iter().copied().map(PageId).collect();
+        tags.iter().map(|&tag| (self.tags.shown(tag), pages(tag))).collect()
     }
 
     /// A number that every change replaces: equal revisions mean equal content, also of two indexes
