@@ -140,9 +140,7 @@ pub fn neighbourhood(
             }
         }
         let mut found: Vec<(Number, (usize, usize))> = found.into_iter().collect();
-        found.sort_unstable_by(|a, b| {
-            b.1.1.cmp(&a.1.1).then_with(|| path_order(index, a.0, b.0))
-        });
+        found.sort_unstable_by(|a, b| b.1.1.cmp(&a.1.1).then_with(|| path_order(index, a.0, b.0)));
         let room = (most + 1).saturating_sub(pages.len()).min(found.len());
         left_out.extend(found.drain(room..).map(|(page, _)| page));
         begin = pages.len();
@@ -327,7 +325,10 @@ mod tests {
         let index = harbour();
         assert_eq!(chains(&index, "a.md", "d.md", 9), ["> b.md > d.md", "> hub.md > d.md"]);
         assert_eq!(chains(&index, "d.md", "a.md", 1), ["< b.md < a.md"]);
-        assert_eq!(chains(&index, "x.md", "b.md", 9), ["< hub.md < a.md > b.md", "< hub.md > d.md < b.md"]);
+        assert_eq!(
+            chains(&index, "x.md", "b.md", 9),
+            ["< hub.md < a.md > b.md", "< hub.md > d.md < b.md"]
+        );
         assert_eq!(chains(&index, "a.md", "a.md", 9), [""]);
         assert_eq!(chains(&index, "a.md", "f.md", 9), ["apart 7 2"]);
         assert_eq!(chains(&index, "e.md", "f.md", 9), ["apart 1 2"]);
@@ -335,13 +336,15 @@ mod tests {
 
     #[test]
     fn a_grid_of_chains_is_cut_and_a_long_chain_takes_no_stack() {
-        let pages: Vec<(String, Vec<String>)> = (0..3_000)
-            .map(|n| (format!("{n:04}.md"), vec![format!("[[{:04}]]", n + 1)]))
-            .collect();
+        let pages: Vec<(String, Vec<String>)> =
+            (0..3_000).map(|n| (format!("{n:04}.md"), vec![format!("[[{:04}]]", n + 1)])).collect();
         let links: Vec<Vec<&str>> =
             pages.iter().map(|(_, links)| links.iter().map(String::as_str).collect()).collect();
-        let files: Vec<(&str, &[&str])> =
-            pages.iter().zip(&links).map(|((path, _), links)| (path.as_str(), &links[..])).collect();
+        let files: Vec<(&str, &[&str])> = pages
+            .iter()
+            .zip(&links)
+            .map(|((path, _), links)| (path.as_str(), &links[..]))
+            .collect();
         let index = wiki(&files);
         let from = id(&index, "0000.md");
         let Connection::Chains(chains) = connection(&index, from, id(&index, "2999.md"), 3) else {
@@ -369,13 +372,17 @@ mod tests {
                 .iter()
                 .map(|edge| format!("{}-{}:{}", edge.ends.0, edge.ends.1, edge.links.len()))
                 .collect();
-            let said =
-                format!("{} | {} | {}", pages.join(" "), edges.join(" "), around.left_out);
+            let said = format!("{} | {} | {}", pages.join(" "), edges.join(" "), around.left_out);
             assert_eq!(said.replace(".md", ""), expected);
         };
         check("e.md", 3, 9, "0e<e |  | 0");
         check("a.md", 1, 9, "0a<a 1b<a 1hub<a | 0-1:2 0-2:1 | 0");
-        check("a.md", 2, 9, "0a<a 1b<a 1hub<a 2d<b 2x<hub 2z<hub | 0-1:2 0-2:1 1-3:1 2-3:1 2-4:1 2-5:1 4-5:1 | 0");
+        check(
+            "a.md",
+            2,
+            9,
+            "0a<a 1b<a 1hub<a 2d<b 2x<hub 2z<hub | 0-1:2 0-2:1 1-3:1 2-3:1 2-4:1 2-5:1 4-5:1 | 0",
+        );
         check("a.md", 2, 3, "0a<a 1b<a 1hub<a 2d<b | 0-1:2 0-2:1 1-3:1 2-3:1 | 2");
     }
 }

@@ -47,6 +47,7 @@ use resolve::Place;
 use tags::Tags;
 use target::Target;
 
+pub use near::Names;
 pub use resolve::{Resolution, Status, Via};
 
 /// A page's number within one run of the program; never used again for another page. A page that
@@ -290,13 +291,32 @@ impl Index {
     /// Up to `max` pages whose names are nearest to `target`, nearest first; none that is far off.
     #[must_use]
     pub fn near(&self, target: &str, max: usize) -> Vec<PageId> {
-        let names = self.files.records().flat_map(|(number, record)| {
+        self.nearest_first(near::nearest(target, self.names()), max)
+    }
+
+    /// The names of all pages, for [`Self::near_among`].
+    #[must_use]
+    pub fn near_names(&self) -> Names {
+        Names::new(self.names())
+    }
+
+    /// As [`Self::near`], for asking after many targets. `names` are those of this index.
+    #[must_use]
+    pub fn near_among(&self, names: &Names, target: &str, max: usize) -> Vec<PageId> {
+        self.nearest_first(names.nearest(target), max)
+    }
+
+    /// What pages go by: file names, titles, aliases.
+    fn names(&self) -> impl Iterator<Item = (Number, &str)> {
+        self.files.records().flat_map(|(number, record)| {
             let page = &record.page;
             let own = [page.path.stem(), &page.title];
             let aliases = page.facts.summary.aliases.iter().map(String::as_str);
             own.into_iter().chain(aliases).map(move |name| (number, name))
-        });
-        let mut near = near::nearest(target, names);
+        })
+    }
+
+    fn nearest_first(&self, mut near: Vec<near::Near>, max: usize) -> Vec<PageId> {
         let path = |number: Number| self.files.path(number);
         near.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| path(a.page).cmp(path(b.page)))

@@ -113,7 +113,10 @@ mod tests {
                 .collect();
             assert_eq!(said, expected, "{page}");
         };
-        check("a.md", &["d.md: index.md night", "c.md: rare.md sea", "e.md: index.md", "f.md: index.md"]);
+        check(
+            "a.md",
+            &["d.md: index.md night", "c.md: rare.md sea", "e.md: index.md", "f.md: index.md"],
+        );
         check("alone.md", &[]);
         assert_eq!(related(&index, id(&index, "a.md"), 1).len(), 1);
     }
