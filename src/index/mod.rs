@@ -15,11 +15,13 @@
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
 //! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
+//! | [`explain`] | why a link leads where it leads, in words |
 //! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
 //! | [`related`] | pages that share neighbours and tags |
 
 mod apply;
 pub mod check;
+pub mod explain;
 mod files;
 mod folders;
 pub mod fragment;

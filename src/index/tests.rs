@@ -9,12 +9,12 @@ use crate::markdown::facts::{Facts, Link, LinkKind, Tag, TagOrigin};
 use crate::text::span::ByteSpan;
 use crate::vault::PagePath;
 
-fn path(text: &str) -> PagePath {
+pub(super) fn path(text: &str) -> PagePath {
     PagePath::new(text).unwrap_or_else(|| panic!("{text:?} is no path"))
 }
 
 /// `[[target#fragment]]`, `![[target]]`, `[text](target)` or `![text](target)`.
-fn link(written: &str) -> Link {
+pub(super) fn link(written: &str) -> Link {
     let (kind, inside) = if let Some(inside) = written.strip_prefix("![[") {
         (LinkKind::Embed, inside)
     } else if let Some(inside) = written.strip_prefix("[[") {
