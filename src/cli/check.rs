@@ -1,7 +1,7 @@
 //! `ken check`: what is odd about the wiki's links and pages, and its parts as listings of their own:
 //! `ken unresolved`, `ken orphans`, `ken deadends`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::Result;
@@ -104,9 +104,9 @@ fn missing(engine: &Engine) -> Vec<Finding<'_>> {
     findings
 }
 
-fn ambiguous(engine: &Engine, link: LinkRef) -> Option<Finding<'_>> {
-    let (path, line, target) = place(engine, link)?;
-    let Status::Ambiguous { chosen, others } = engine.index.resolution(link).status else {
+fn ambiguous(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
+    let (path, line, target) = place(engine, at)?;
+    let Status::Ambiguous { chosen, others } = engine.index.resolution(at).status else {
         return None;
     };
     let chosen = engine.index.page(chosen)?.path.as_str();
@@ -115,10 +115,10 @@ fn ambiguous(engine: &Engine, link: LinkRef) -> Option<Finding<'_>> {
     Some(Finding { kind: "ambiguous", path, line, target: Some(target), message, near })
 }
 
-fn fragment(engine: &Engine, link: LinkRef) -> Option<Finding<'_>> {
-    let (path, line, _) = place(engine, link)?;
-    let wanted = fragment::written(engine.index.link(link)?)?.into_owned();
-    let page = engine.index.page(engine.index.resolution(link).page()?)?;
+fn fragment(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
+    let (path, line, _) = place(engine, at)?;
+    let wanted = fragment::written(engine.index.link(at)?)?.into_owned();
+    let page = engine.index.page(engine.index.resolution(at).page()?)?;
     let near = fragment::locate(&page.facts, &wanted).and_then(|spot| match spot.kind {
         fragment::SpotKind::Heading(nth) => Some(page.facts.headings.get(nth)?.text.to_string()),
         fragment::SpotKind::Block(_) => None,
@@ -188,13 +188,10 @@ pub(crate) fn unresolved(arguments: &Arguments, listing: &Listing, out: &mut Out
     for wanted in &all {
         let links = wanted.askers.len();
         if listing.json {
-            let mut sources: Vec<&str> = Vec::new();
-            let mut seen: HashMap<PageId, ()> = HashMap::new();
-            for asker in &wanted.askers {
-                if seen.insert(asker.source, ()).is_none() {
-                    sources.extend(engine.index.page(asker.source).map(|page| page.path.as_str()));
-                }
-            }
+            // The askers come by page.
+            let askers = wanted.askers.chunk_by(|a, b| a.source == b.source);
+            let sources = askers.filter_map(|of_page| engine.index.page(of_page.first()?.source));
+            let sources = sources.map(|page| page.path.as_str()).collect();
             out.json(&UnresolvedRow { target: &wanted.target, links, sources })?;
         } else {
             out.line(&format!("{links:>width$}  {}", wanted.target))?;

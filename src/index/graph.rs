@@ -132,8 +132,8 @@ pub fn neighbourhood(
     let mut begin = 0;
     for step in 1..=steps {
         let mut found: BTreeMap<Number, (usize, usize)> = BTreeMap::new();
-        for by in begin..pages.len() {
-            for (other, _) in joined(index, pages[by].page.0) {
+        for (by, near) in pages.iter().enumerate().skip(begin) {
+            for (other, _) in joined(index, near.page.0) {
                 if !place.contains_key(&other) && keep(PageId(other)) {
                     found.entry(other).or_insert((by, 0)).1 += 1;
                 }
@@ -236,15 +236,14 @@ fn walk_back(
             }
             open.push(before(last));
         }
-        match open.last_mut().and_then(Vec::pop) {
-            Some(next) => chain.push(next),
-            None => {
-                open.pop();
-                chain.pop();
-                if chain.is_empty() {
-                    return;
-                }
-            }
+        if let Some(next) = open.last_mut().and_then(Vec::pop) {
+            chain.push(next);
+            continue;
+        }
+        open.pop();
+        chain.pop();
+        if chain.is_empty() {
+            return;
         }
     }
 }
