@@ -292,6 +292,14 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
         Place::Outline => vec![C::OpenHeading, C::LeaveOutline, C::ToggleOutline, C::Help],
+        Place::Selection => vec![
+            C::CopySelection,
+            C::CopySelectionSource,
+            C::SelectByLine,
+            C::SwapEnds,
+            C::LeaveSelection,
+            C::Help,
+        ],
         Place::Page | Place::List | Place::Everywhere => on_page(model),
     }
 }

@@ -174,6 +174,7 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         layout: PageLayout::new(Arc::clone(&document), head, options(model)),
         anchor: Anchor::default(),
         selected: None,
+        selection: None,
         looks,
         code: HashMap::new(),
         backlinks: Vec::new(),
