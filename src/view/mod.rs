@@ -14,6 +14,7 @@ mod paint;
 mod palette;
 mod preview;
 mod search;
+mod selection;
 mod sidebar;
 mod status;
 mod tags;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::title_role;
+use super::{selection, title_role};
 use crate::app::find::Find;
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::OpenPage;
@@ -34,9 +34,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let column = column(text, panes.text_width(model.config.page_width));
     let lines = open.layout.lines(open.anchor, usize::from(rows));
-    for (row, text) in (column.y..column.bottom()).zip(lines) {
+    canvas.hits.text = column;
+    for (row, text) in (column.y..column.bottom()).zip(&lines) {
         line(open, &model.reader.find, text, Rect { y: row, height: 1, ..column }, canvas);
     }
+    selection::draw(open, &lines, column, canvas);
     scrollbar(open, text, column, canvas);
 }
 

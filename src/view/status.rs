@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
+use super::selection;
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::{Hit, Model, update};
+use crate::app::{Hit, Model, Panes, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
@@ -43,7 +44,11 @@ fn has_to_say(model: &Model) -> bool {
         || find.field.is_some()
         || !find.matches.is_empty()
         || !model.filter.text.is_empty()
-        || model.reader.open.as_ref().is_some_and(|open| open.selected.is_some())
+        || model
+            .reader
+            .open
+            .as_ref()
+            .is_some_and(|open| open.selected.is_some() || open.selection.is_some())
 }
 
 /// At the left the most pressing of: the field that is typed, a notice, where the selected link leads, the
@@ -64,6 +69,15 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let end = standing(model, left, area, canvas).saturating_sub(2);
     if let Some(notice) = &model.notice {
         return say(notice, left, area.y, end, canvas);
+    }
+    let selecting = model.reader.open.as_ref();
+    if let Some(mut text) = selecting.and_then(|open| selection::status(open, dot(canvas))) {
+        if area.height == 1 && Panes::of(model).footer == 1 {
+            text.push_str(&selection_keys(model, dot(canvas)));
+        }
+        let text = ellipsize(&text, usize::from(end.saturating_sub(left)));
+        canvas.role(left, area.y, end, &text, Role::Notice);
+        return;
     }
     if let Some(text) = selected(model) {
         let text = ellipsize_start(&text, usize::from(end.saturating_sub(left + 2)));
@@ -93,6 +107,20 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let place = ellipsize_start(&place, usize::from(end.saturating_sub(at)));
     canvas.role(at, area.y, end, &place, Role::Quiet);
+}
+
+fn dot(canvas: &Canvas<'_>) -> &'static str {
+    canvas.sign("·", "-")
+}
+
+/// ` · y copy  Y copy Markdown  Esc leave`, where there is no row of hints.
+fn selection_keys(model: &Model, dot: &str) -> String {
+    use Command::{CopySelection, CopySelectionSource, LeaveSelection};
+    let hints = [CopySelection, CopySelectionSource, LeaveSelection].map(|command| {
+        let key = model.keymap.shown(Place::Selection, command);
+        format!("{key} {}", command.entry().hint)
+    });
+    format!(" {dot} {}", hints.join("  "))
 }
 
 /// What stands at the right; gives the column it starts at.
