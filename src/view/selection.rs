@@ -54,17 +54,11 @@ fn paint(area: Rect, canvas: &mut Canvas<'_>) {
     canvas.overlay(area, canvas.theme.style(Role::Selection));
 }
 
-/// The cursor is the other way round than what is selected around it: reversed, or, where the selection is
-/// reversed itself, as the text is.
+/// The cursor has a look of its own, since a terminal may draw its own cursor there by turning the cell's colours
+/// round: what is reversed already would then look as if nothing stood there.
 fn paint_cursor(area: Rect, canvas: &mut Canvas<'_>) {
-    let style = canvas.theme.style(Role::Selection);
-    let reversed = style.add_modifier.contains(Modifier::REVERSED);
-    let style = if reversed {
-        canvas.theme.style(Role::Text).remove_modifier(Modifier::REVERSED)
-    } else {
-        style.add_modifier(Modifier::REVERSED)
-    };
-    canvas.restyle(area, style.add_modifier(Modifier::UNDERLINED));
+    let style = canvas.theme.style(Role::MatchCurrent).add_modifier(Modifier::UNDERLINED);
+    canvas.restyle(area, style);
     canvas.cursor = Some(Position::new(area.x, area.y));
 }
 

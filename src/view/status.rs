@@ -8,6 +8,7 @@ use super::selection;
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
+use crate::app::reader::select;
 use crate::app::{Hit, Model, Panes, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
@@ -72,10 +73,13 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let selecting = model.reader.open.as_ref();
     if let Some(mut text) = selecting.and_then(|open| selection::status(open, dot(canvas))) {
-        if area.height == 1 && Panes::of(model).footer == 1 {
-            text.push_str(&selection_keys(model, dot(canvas)));
+        let room = usize::from(end.saturating_sub(left));
+        if Panes::of(model).footer == 1 {
+            let keys = selection_keys(model, dot(canvas));
+            let fitting = keys.iter().find(|keys| width(&text) + width(keys) <= room);
+            text.push_str(fitting.map_or("", String::as_str));
         }
-        let text = ellipsize(&text, usize::from(end.saturating_sub(left)));
+        let text = ellipsize(&text, room);
         canvas.role(left, area.y, end, &text, Role::Notice);
         return;
     }
@@ -113,14 +117,14 @@ fn dot(canvas: &Canvas<'_>) -> &'static str {
     canvas.sign("·", "-")
 }
 
-/// ` · y copy  Y copy Markdown  Esc leave`, where there is no row of hints.
-fn selection_keys(model: &Model, dot: &str) -> String {
+/// ` · y copy  Y copy Markdown  Esc leave` for where there is no row of hints, and shorter.
+fn selection_keys(model: &Model, dot: &str) -> [String; 2] {
     use Command::{CopySelection, CopySelectionSource, LeaveSelection};
-    let hints = [CopySelection, CopySelectionSource, LeaveSelection].map(|command| {
-        let key = model.keymap.shown(Place::Selection, command);
-        format!("{key} {}", command.entry().hint)
-    });
-    format!(" {dot} {}", hints.join("  "))
+    let hints = [CopySelection, CopySelectionSource, LeaveSelection]
+        .map(|command| (model.keymap.shown(Place::Selection, command), command.entry().hint));
+    let long = hints.clone().map(|(key, hint)| format!("{key} {hint}")).join("  ");
+    let short = hints.map(|(key, _)| key).join("  ");
+    [format!(" {dot} {long}"), format!(" {dot} {short}")]
 }
 
 /// What stands at the right; gives the column it starts at.
@@ -134,7 +138,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Ready => None,
     };
     let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
-    if let Some(text) = marks.or(busy).or_else(|| length(model)) {
+    let selecting = select::is_on(model);
+    if let Some(text) = marks.or(busy).or_else(|| length(model).filter(|_| !selecting)) {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
@@ -323,9 +328,9 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
         Place::Selection => vec![
             C::CopySelection,
             C::CopySelectionSource,
+            C::LeaveSelection,
             C::SelectByLine,
             C::SwapEnds,
-            C::LeaveSelection,
             C::Help,
         ],
         Place::Page | Place::List | Place::Everywhere => on_page(model),
