@@ -67,7 +67,11 @@ fn state(screen: &Screen) -> (String, Anchor, Option<u32>, usize) {
     let (_, anchor, selected) = screen.place();
     let open = screen.model.reader.open.as_ref().expect("a page is open");
     // How far down that is is estimated until all of it was laid out once.
-    let (_, rows) = screen.text().split_once('\n').map(|(a, b)| (a.len(), b.replace(['▐', ' '], ""))).expect("rows");
+    let (_, rows) = screen
+        .text()
+        .split_once('\n')
+        .map(|(a, b)| (a.len(), b.replace(['▐', ' '], "")))
+        .expect("rows");
     (rows, anchor, selected, open.layout.options().pan)
 }
 
@@ -95,7 +99,10 @@ fn a_low_and_narrow_screen_still_says_what_helps() {
     let mut screen = Screen::new(80, 10, &[("page.md", PAGE)]);
     screen.keys("vee");
     let row = screen.row(9);
-    assert!(row.contains("selecting") && row.contains("y copy  Y copy Markdown  Esc leave"), "{row}");
+    assert!(
+        row.contains("selecting") && row.contains("y copy  Y copy Markdown  Esc leave"),
+        "{row}"
+    );
 }
 
 #[test]

@@ -170,7 +170,9 @@ fn a_wiki_names_no_program_to_run() {
     let wiki = wiki(&[("index.md", "# A\n"), (".ken.toml", "clipboard = ['touch', 'owned']\n")]);
     let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
     assert_eq!(terminal.exit_code(), 2);
-    terminal.screen(|screen| assert!(screen.contents().contains("own config"), "{}", screen.contents()));
+    terminal.screen(|screen| {
+        assert!(screen.contents().contains("own config"), "{}", screen.contents());
+    });
 }
 
 #[test]
@@ -186,7 +188,8 @@ fn dragging_over_a_link_selects_it_and_a_click_follows_it() {
     let mouse = |button: usize, right: usize, end: char| {
         format!("\x1b[<{button};{};{row}{end}", column + right)
     };
-    terminal.send(&(mouse(0, 0, 'M') + &mouse(32, 1, 'M') + &mouse(32, 2, 'M') + &mouse(0, 2, 'm')));
+    terminal
+        .send(&(mouse(0, 0, 'M') + &mouse(32, 1, 'M') + &mouse(32, 2, 'M') + &mouse(0, 2, 'm')));
     terminal.wait_for("the notice", |screen| screen.contents().contains("Copied 3 characters"));
     assert_eq!(terminal.acts(), ["copy QWRh"]);
     terminal.send(&(mouse(0, 1, 'M') + &mouse(0, 1, 'm')));

@@ -57,7 +57,8 @@ pub(super) fn pan_to(rest: &str, at: usize, pan: usize, width_cells: usize) -> u
     }
     let line = rest.split('\n').next().unwrap_or("");
     let fits = |line: &str| fit(line, pan + room).len() == line.len();
-    if column >= seen.start && line.len() <= pan + room && fits(line) && columns(line) <= pan + room {
+    if column >= seen.start && line.len() <= pan + room && fits(line) && columns(line) <= pan + room
+    {
         return pan;
     }
     let margin = room / 4;

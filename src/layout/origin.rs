@@ -14,12 +14,7 @@ use crate::text::span::ByteSpan;
 /// The Markdown of `range` of a document whose text is `source`; `lines` says that it is made of whole lines.
 /// Notes stand last on a page wherever they are written: each is a piece of its own.
 #[must_use]
-pub fn origin(
-    document: &Document,
-    source: &str,
-    range: &Range<TextPlace>,
-    lines: bool,
-) -> String {
+pub fn origin(document: &Document, source: &str, range: &Range<TextPlace>, lines: bool) -> String {
     let (first, last) = (range.start.leaf, range.end.leaf);
     let several = first < last;
     let wide = lines || several || range.start.cell < range.end.cell;
@@ -27,7 +22,8 @@ pub fn origin(
     let mut pieces: Vec<(Range<usize>, Option<ContainerId>)> = Vec::new();
     for leaf in first..=last {
         let Some(record) = document.leaves.get(leaf as usize) else { break };
-        let start = if leaf == first { page.start(range.start) } else { page.line(record.span.start) };
+        let start =
+            if leaf == first { page.start(range.start) } else { page.line(record.span.start) };
         let end = if leaf == last { page.end(range.end) } else { record.span.end as usize };
         let end = match &record.kind {
             LeafKind::Table(table) if !several => page.row_end(table, range).unwrap_or(end),
@@ -87,7 +83,7 @@ impl Page<'_> {
             _ if whole => self.line(leaf.span.start),
             LeafKind::Table(table) => match cell(table, place.cell) {
                 Some(inlines) if !self.wide => self.inline(inlines, leaf.span, place.offset, false),
-                _ => self.row(table, place).map_or(leaf.span.start as usize, |byte| self.line(byte)),
+                _ => row(table, place).map_or(leaf.span.start as usize, |byte| self.line(byte)),
             },
             kind => match inlines(kind) {
                 Some(inlines) => self.inline(inlines, leaf.span, place.offset, false),
@@ -116,15 +112,9 @@ impl Page<'_> {
         }
     }
 
-    /// A byte of the source of the row that holds a cell.
-    fn row(&self, table: &Table, place: TextPlace) -> Option<u32> {
-        let row = table.rows.get(place.cell as usize / table.alignments.len().max(1))?;
-        row.iter().find_map(|cell| cell.runs.first()).map(|run| run.source.start)
-    }
-
     /// The end of the last row of a range that lies in several cells of one table.
     fn row_end(&self, table: &Table, range: &Range<TextPlace>) -> Option<usize> {
-        let row = self.row(table, range.end).filter(|_| self.wide);
+        let row = row(table, range.end).filter(|_| self.wide);
         row.map(|byte| self.line_end(byte))
     }
 
@@ -210,6 +200,12 @@ fn inlines(kind: &LeafKind) -> Option<&Inlines> {
 fn cell(table: &Table, cell: u32) -> Option<&Inlines> {
     let columns = table.alignments.len().max(1);
     table.rows.get(cell as usize / columns)?.get(cell as usize % columns)
+}
+
+/// A byte of the source of the row that holds a cell.
+fn row(table: &Table, place: TextPlace) -> Option<u32> {
+    let row = table.rows.get(place.cell as usize / table.alignments.len().max(1))?;
+    row.iter().find_map(|cell| cell.runs.first()).map(|run| run.source.start)
 }
 
 /// The byte of the source that is the byte `offset` of the code.

@@ -2,6 +2,7 @@
 //! the source, cells of a table are parted by tabs; of all that stands around the text only what a reader would
 //! type stays: bullets as `- `, numbers, the boxes of tasks. Lays out nothing.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use super::block::callout_kind;
@@ -166,9 +167,11 @@ fn body(set: Setting<'_>, record: &Leaf, from: TextPlace, to: TextPlace) -> Opti
             let names = tags.iter().filter_map(|&tag| facts.tags.get(tag as usize));
             names.map(|tag| format!("#{}", tag.name)).collect::<Vec<_>>().join(" ")
         }
-        LeafKind::Embed(link) => {
-            facts.links.get(*link as usize).map(|link| short_path(link.target())).unwrap_or_default()
-        }
+        LeafKind::Embed(link) => facts
+            .links
+            .get(*link as usize)
+            .map(|link| short_path(link.target()))
+            .unwrap_or_default(),
     })
 }
 
@@ -206,15 +209,16 @@ fn inline_text(inlines: &Inlines, breaks: Breaks, range: Range<usize>) -> String
             continue;
         };
         if run.marks.has(Marks::SOFT_BREAK) && flows {
-            let wide = |mut one: Option<_>| one.take().is_some_and(|g: crate::text::width::Grapheme<'_>| g.cells == 2);
-            let between_wide = wide(graphemes(&out).next_back())
-                && wide(graphemes(inlines.text.get(end..).unwrap_or("")).next());
+            let next = inlines.text.get(end..).unwrap_or("");
+            let around = [graphemes(&out).next_back(), graphemes(next).next()];
+            let between_wide = around.iter().all(|g| g.is_some_and(|g| g.cells == 2));
             // Between CJK characters a newline is no space.
             out.push_str(if between_wide { "" } else { " " });
         } else if let Target::Footnote(number) = run.target
             && run.marks.has(Marks::FOOTNOTE)
         {
-            out.push_str(&format!("[{number}]"));
+            // Writing to a string does not fail.
+            write!(out, "[{number}]").ok();
         } else {
             out.push_str(&text.replace('\t', " "));
         }

@@ -55,7 +55,12 @@ impl Line {
                 if exact {
                     let offset = place.offset + at(g.at);
                     let place = TextPlace { offset, ..place };
-                    spots.push(Spot { place, end: offset + at(g.text.len()), cell, cells: g.cells });
+                    spots.push(Spot {
+                        place,
+                        end: offset + at(g.text.len()),
+                        cell,
+                        cells: g.cells,
+                    });
                 }
                 cell += g.cells;
             }

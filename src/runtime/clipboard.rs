@@ -2,6 +2,7 @@
 //! silence; or a program's that the user names. What is copied is text: control characters other than newlines
 //! and tabs would act on whatever it is pasted into, and are left out.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -43,22 +44,38 @@ impl Between {
     }
 }
 
-/// Sends `text` to the terminal's clipboard.
+/// How tmux sets the clipboard of the terminal around it, whatever its options say (since 3.2).
+const TMUX: [&str; 4] = ["tmux", "load-buffer", "-w", "-"];
+
+/// Puts `text` on the clipboard of the terminal that the program runs in.
 ///
 /// # Errors
 /// The text is too long, or the terminal cannot be written to.
-pub fn copy(out: &mut impl Write, text: &str, between: Between) -> Result<(), String> {
-    let text = without_controls(text);
-    if text.len() > MAX_BYTES {
-        return Err(format!(
-            "not copied: {} kB is more than terminals take ({} kB); see clipboard in the config",
-            text.len().div_ceil(1000),
-            MAX_BYTES / 1000
-        ));
+pub fn copy(out: &mut impl Write, text: &str) -> Result<(), String> {
+    let text = fitting(text)?;
+    let environment = |name: &str| std::env::var(name).ok();
+    // As it comes, tmux heeds no sequence of a program, and does not say so. The loop waits for it: were it
+    // slow, so would be the screen.
+    let tmux = environment("TMUX").is_some_and(|socket| !socket.is_empty());
+    if tmux && give_to(&TMUX.map(str::to_owned), &text).is_ok() {
+        return Ok(());
     }
-    out.write_all(sequence(&text, between).as_bytes())
+    out.write_all(sequence(&text, Between::of(environment)).as_bytes())
         .and_then(|()| out.flush())
         .map_err(|error| format!("not copied: {}", super::read::reason(&error)))
+}
+
+/// The text as it is sent to a terminal.
+fn fitting(text: &str) -> Result<Cow<'_, str>, String> {
+    let text = without_controls(text);
+    if text.len() <= MAX_BYTES {
+        return Ok(text);
+    }
+    Err(format!(
+        "not copied: {} kB is more than terminals take ({} kB); see clipboard in the config",
+        text.len().div_ceil(1000),
+        MAX_BYTES / 1000
+    ))
 }
 
 /// What is written for `text`.
@@ -80,8 +97,13 @@ fn sequence(text: &str, between: Between) -> String {
             // Its string ends with ESC \, so that the one inside has to end otherwise.
             let inner = plain.trim_end_matches("\u{1b}\\").to_owned() + "\u{7}";
             // ASCII all of it: any byte is a boundary.
-            let pieces = inner.as_bytes().chunks(SCREEN_BYTES);
-            pieces.map(|piece| format!("\u{1b}P{}\u{1b}\\", String::from_utf8_lossy(piece))).collect()
+            let mut pieces = String::new();
+            for piece in inner.as_bytes().chunks(SCREEN_BYTES) {
+                pieces += "\u{1b}P";
+                pieces += &String::from_utf8_lossy(piece);
+                pieces += "\u{1b}\\";
+            }
+            pieces
         }
     }
 }
@@ -101,9 +123,10 @@ pub fn give_to(program: &[String], text: &str) -> Result<(), String> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| failed(&error))?;
-    let taken = child.stdin.take().map_or(Ok(()), |mut input| {
-        input.write_all(without_controls(text).as_bytes())
-    });
+    let taken = child
+        .stdin
+        .take()
+        .map_or(Ok(()), |mut input| input.write_all(without_controls(text).as_bytes()));
     let status = child.wait().map_err(|error| failed(&error))?;
     if !status.success() {
         return Err(format!("not copied: {name} ended with {status}"));
@@ -116,9 +139,7 @@ mod tests {
     use super::*;
 
     fn sent(text: &str, between: Between) -> Result<String, String> {
-        let mut out = Vec::new();
-        copy(&mut out, text, between)?;
-        Ok(String::from_utf8(out).expect("ASCII"))
+        fitting(text).map(|text| sequence(&text, between))
     }
 
     #[test]
@@ -184,7 +205,8 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&file).expect("written"), "a\nb");
         let failing = give_to(&["false".to_owned()], "a").expect_err("it fails");
         assert!(failing.starts_with("not copied: false ended with "), "{failing}");
-        let missing = give_to(&["no-such-program-here".to_owned()], "a").expect_err("there is none");
+        let missing =
+            give_to(&["no-such-program-here".to_owned()], "a").expect_err("there is none");
         assert!(missing.starts_with("not copied: no-such-program-here: "), "{missing}");
     }
 }

@@ -247,6 +247,7 @@ mod tests {
 
     #[test]
     fn a_press_on_the_page_is_a_click_only_where_it_does_not_become_a_selection() {
+        type Happened = (fn(MouseButton) -> MouseEventKind, u16, u16, u64);
         use MouseEventKind::{Down, Drag, Up};
         let mut hits = HitMap::default();
         hits.text = Rect::new(10, 2, 40, 20);
@@ -254,7 +255,7 @@ mod tests {
         hits.add(Rect::new(12, 3, 5, 1), Hit::Stop(7));
         hits.add(Rect::new(0, 0, 8, 24), Hit::Sidebar);
         let start = Instant::now();
-        let check = |events: &[(fn(MouseButton) -> MouseEventKind, u16, u16, u64)], expected: &[&str]| {
+        let check = |events: &[Happened], expected: &[&str]| {
             let mut pointer = Pointer::default();
             let said: Vec<String> = events
                 .iter()
@@ -289,7 +290,10 @@ mod tests {
         );
         // Released where something else lies: neither was meant.
         check(&[(Down, 13, 3, 0), (Up, 30, 3, 90)], &[]);
-        check(&[(Down, 3, 3, 0), (Drag, 20, 3, 40), (Up, 20, 3, 90)], &["press Sidebar", "drag Sidebar 20"]);
+        check(
+            &[(Down, 3, 3, 0), (Drag, 20, 3, 40), (Up, 20, 3, 90)],
+            &["press Sidebar", "drag Sidebar 20"],
+        );
         check(
             &[(Down, 30, 5, 0), (Up, 30, 5, 90), (Down, 30, 5, 300), (Up, 30, 5, 350)],
             &["press Page", "Word 3,20 3,20", "Word 3,20 3,20 done"],

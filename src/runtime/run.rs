@@ -260,8 +260,7 @@ impl Runtime {
         match effect {
             Effect::Copy(text) => match &model.config.clipboard {
                 Clipboard::Terminal => {
-                    let between = clipboard::Between::of(|name| std::env::var(name).ok());
-                    if let Err(problem) = clipboard::copy(&mut stdout(), &text, between) {
+                    if let Err(problem) = clipboard::copy(&mut stdout(), &text) {
                         model.fail(problem);
                     }
                 }

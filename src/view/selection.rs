@@ -17,7 +17,8 @@ pub(super) fn draw(open: &OpenPage, lines: &[&Line], column: Rect, canvas: &mut 
     let range = selection.range(open);
     let mut cursor = None;
     for (row, line) in (column.y..column.bottom()).zip(lines) {
-        let area = |first: &Spot, last: &Spot| cells(column, row, first.cell, last.cell + last.cells);
+        let area =
+            |first: &Spot, last: &Spot| cells(column, row, first.cell, last.cell + last.cells);
         let mut run: Option<(Spot, Spot)> = None;
         for spot in line.spots() {
             if spot.place <= selection.to && (selection.to < spot.after() || spot.cells == 0) {
@@ -71,7 +72,7 @@ pub(super) fn status(open: &OpenPage, dot: &str) -> Option<String> {
     };
     let extent = match select::extent(open)? {
         Extent::Bytes(bytes) => format!("{} kB", thousands(bytes.div_ceil(1000))),
-        counted => select::say(counted),
+        counted @ Extent::Counted { .. } => select::say(counted),
     };
     Some(format!("{by} {dot} {extent}"))
 }

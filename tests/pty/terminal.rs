@@ -104,7 +104,10 @@ impl Terminal {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let parser = Parser::new_with_callbacks(cells(rows), cells(columns), 0, Acts::default());
-        let shared = Arc::new((Mutex::new(Model { parser, raw: Vec::new(), closed: false }), Condvar::new()));
+        let shared = Arc::new((
+            Mutex::new(Model { parser, raw: Vec::new(), closed: false }),
+            Condvar::new(),
+        ));
         let mine = Arc::clone(&shared);
         std::thread::spawn(move || {
             let mut buffer = vec![0; 65536];
@@ -171,11 +174,8 @@ impl Terminal {
         let missing = |model: &mut Model| {
             !model.closed && !String::from_utf8_lossy(&model.raw).contains(bytes)
         };
-        let (mut model, _) = self
-            .shared
-            .1
-            .wait_timeout_while(model, DEADLINE, missing)
-            .expect("no holder panicked");
+        let (mut model, _) =
+            self.shared.1.wait_timeout_while(model, DEADLINE, missing).expect("no holder panicked");
         assert!(!missing(&mut model) && !model.closed, "never wrote {bytes:?}");
     }
 

@@ -168,7 +168,8 @@ fn block(open: &mut OpenPage, rows: usize) -> Copied {
 fn code(open: &mut OpenPage, rows: usize) -> Copied {
     const NONE: &str = "No code block is in view";
     let leaf = meant(open, rows, |kind| matches!(kind, LeafKind::Code(_))).ok_or(NONE)?;
-    let Some(LeafKind::Code(code)) = open.document.leaves.get(leaf as usize).map(|l| &l.kind) else {
+    let Some(LeafKind::Code(code)) = open.document.leaves.get(leaf as usize).map(|l| &l.kind)
+    else {
         return Err(NONE);
     };
     let language = if code.language.is_empty() { "code" } else { &code.language };

@@ -83,11 +83,8 @@ pub(super) fn word_end(document: &Document, place: TextPlace) -> Option<TextPlac
 /// The start of this word, or of the one before where this is its start.
 pub(super) fn previous_word(document: &Document, place: TextPlace) -> Option<TextPlace> {
     let before = text(document, place).get(..place.offset as usize)?;
-    let (place, before) = if before.trim_end().is_empty() {
-        text_before(document, place)?
-    } else {
-        (place, before)
-    };
+    let (place, before) =
+        if before.trim_end().is_empty() { text_before(document, place)? } else { (place, before) };
     let before = before.trim_end();
     let class = before.chars().next_back().map(Class::of)?;
     let start = before.rfind(|c| Class::of(c) != class);

@@ -320,7 +320,8 @@ fn rows_away(
 fn line_ends(open: &mut OpenPage, from: TextPlace, last: bool) -> TextPlace {
     if open.layout.is_code_at(from) {
         let line = open.layout.text_line(from);
-        let before = motion::previous(&open.document, line.end).filter(|place| *place >= line.start);
+        let before =
+            motion::previous(&open.document, line.end).filter(|place| *place >= line.start);
         return if last { before.unwrap_or(line.start) } else { line.start };
     }
     let spots = line_of(open, from);
