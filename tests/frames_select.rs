@@ -307,7 +307,7 @@ fn words_and_lines_are_selected_by_pressing_again() {
 
 #[test]
 fn a_drag_beyond_the_edge_scrolls() {
-    let text: String = (0..60).map(|n| format!("Line {n}.\n\n")).collect();
+    let text = (0..60).map(|n| format!("Line {n}.")).collect::<Vec<_>>().join("\n\n");
     let mut screen = Screen::new(60, 20, &[("page.md", &text)]);
     let from = PageCell { row: 3, cell: 0 };
     let to = |row| PageCell { row, cell: 3 };

@@ -262,7 +262,7 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.pending.clear();
     model.reader.find.field = None;
     if matches!(hit, Hit::Page | Hit::Stop(_) | Hit::Properties) {
-        reader::select::drop(model);
+        reader::select::let_go(model);
     }
     match hit {
         Hit::Page => model.focus = Focus::Page,

@@ -13,7 +13,7 @@ use crate::text::scrub::without_controls;
 
 /// Longest text that is sent to a terminal, in bytes: some drop sequences of more than 100,000 bytes (hterm's
 /// limit, the lowest that is known), and base64 makes four bytes of three.
-pub const MAX_BYTES: usize = 74_994;
+pub const MAX_BYTES: usize = 74_991;
 
 /// Bytes of a string that every version of GNU screen passes on: its buffer held 256 before 4.2.
 const SCREEN_BYTES: usize = 240;

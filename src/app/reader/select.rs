@@ -162,7 +162,7 @@ fn leave(model: &mut Model) {
 }
 
 /// Takes the selection away where the page stands.
-pub fn drop(model: &mut Model) {
+pub fn let_go(model: &mut Model) {
     if let Some(open) = &mut model.reader.open {
         open.selection = None;
     }
