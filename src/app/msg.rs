@@ -30,6 +30,8 @@ pub enum Msg {
         /// The column it is at now.
         column: u16,
     },
+    /// The pointer was dragged over the text of the page, or pressed there twice.
+    Select(super::reader::select::Drag),
     /// The wheel was turned over something, by so many rows (down is positive).
     Wheel(Hit, i32),
     /// The terminal has another size.

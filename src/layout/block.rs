@@ -89,7 +89,7 @@ fn base_role(set: Setting<'_>, leaf: &Leaf) -> Role {
     }
 }
 
-fn callout_kind<'a>(set: Setting<'a>, leaf: &Leaf) -> &'a str {
+pub(super) fn callout_kind<'a>(set: Setting<'a>, leaf: &Leaf) -> &'a str {
     set.document
         .ancestors(leaf.container)
         .find_map(|id| match &set.document.container(id).kind {

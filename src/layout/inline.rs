@@ -170,7 +170,7 @@ pub(super) fn link_look(context: &dyn Context, link: LinkId, stop: u32) -> Look 
 ///
 /// A paragraph was evidently wrapped by hand when it has three lines or more and all but the last
 /// (and those that end in a hard break) reach to within a quarter of the longest, which is no short one.
-fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
+pub(super) fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
     match breaks {
         Breaks::Always => return false,
         Breaks::Never => return true,

@@ -69,7 +69,7 @@ pub struct PageLayout {
     laid: HashMap<usize, Vec<Line>>,
     laid_lines: usize,
     laid_out: u64,
-    measured: Measured,
+    pub(super) measured: Measured,
     /// The last answer of [`Self::set_options`] and what it stood for, so that dragging the width to and
     /// fro does not drift.
     pinned: Option<(Anchor, TextPlace)>,
@@ -430,7 +430,7 @@ impl PageLayout {
     }
 }
 
-fn setting<'a>(
+pub(super) fn setting<'a>(
     document: &'a Document,
     options: &'a Options,
     context: &'a dyn Context,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
-use super::{scan, settings, themes};
+use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
@@ -208,6 +208,16 @@ impl Workers {
             }
         };
         std::thread::spawn(work);
+    }
+
+    /// Gives text to the program that keeps the user's clipboard, away from the loop: it may take its time.
+    pub fn copy(&self, program: Vec<String>, text: String) {
+        let outbox = self.outbox.clone();
+        std::thread::spawn(move || {
+            if let Err(text) = clipboard::give_to(&program, &text) {
+                send(&outbox, Msg::Said(Notice { text, grade: Grade::Error }));
+            }
+        });
     }
 
     fn say(&self, text: &str, grade: Grade) {

@@ -185,6 +185,7 @@ pub(in crate::app) fn lay_out(
         layout: PageLayout::new(Arc::clone(&document), head, options),
         anchor: Anchor::default(),
         selected: None,
+        selection: None,
         looks,
         code: HashMap::new(),
         backlinks: Vec::new(),

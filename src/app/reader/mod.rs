@@ -12,14 +12,17 @@
 //! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
 //! | `copy` | taking something along: clipboard and editor |
+//! | `select`, `motion` | selecting text, and the motions of its cursor |
 
 pub mod arrival;
 pub mod copy;
 pub mod lead;
 pub mod links;
 mod missing;
+mod motion;
 mod place;
 pub mod scroll;
+pub mod select;
 mod tail;
 pub mod travel;
 
@@ -143,6 +146,8 @@ pub struct OpenPage {
     pub anchor: Anchor,
     /// The selected stop.
     pub selected: Option<u32>,
+    /// What is being selected.
+    pub selection: Option<select::Selection>,
     /// The look of each link; empty until the wiki was read.
     pub looks: Vec<LinkLook>,
     /// The colours that have arrived, by leaf.
@@ -189,6 +194,12 @@ impl OpenPage {
     pub(super) fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
         let Self { layout, looks, code, active_tags, .. } = self;
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
+    }
+
+    /// What the layout may ask.
+    fn context(&self) -> PageContext<'_> {
+        let Self { looks, code, active_tags, .. } = self;
+        PageContext { looks, code, active_tags: &active_tags.1 }
     }
 
     /// The anchor of the line that holds a place in the text.
