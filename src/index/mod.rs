@@ -14,10 +14,12 @@
 //! | `tags` | who carries which tag |
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
+//! | [`embed`] | what a page shows in place of its embeds |
 //! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
 
 mod apply;
 pub mod check;
+pub mod embed;
 mod files;
 mod folders;
 pub mod fragment;

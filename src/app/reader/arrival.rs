@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
+use super::{Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
 use crate::layout::{Action, Anchor, Head, PageLayout};
-use crate::markdown::{Facts, LinkId};
+use crate::markdown::Facts;
 use crate::vault::kind;
 use crate::vault::title::title;
 
@@ -26,7 +26,10 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
         && open.address.path() == Some(&read.path)
     {
         replace(model, page, effects);
+    } else {
+        return;
     }
+    embeds::refresh(model, effects);
 }
 
 /// Has the open page read again; its place stays. Not while another page is on its way.
@@ -52,15 +55,16 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::ReadPage { ticket, path });
         return;
     }
-    let looks = looks(&index, open.address.base(), &open.document);
+    let looks = looks(&index, open.address.base(), &open.document, &open.embedded);
     if looks != open.looks {
         open.looks = looks;
         open.layout.forget(true, None);
     }
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
-    if let Some(link) = to_follow {
-        super::links::follow(model, link, effects);
+    match to_follow {
+        Some(link) => super::links::follow(model, link, effects),
+        None => embeds::refresh(model, effects),
     }
 }
 
@@ -108,7 +112,9 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let Some(mut old) = model.reader.open.take() else { return };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
+        let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
+        embeds::put(model, document, embedded);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
@@ -140,7 +146,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
 
 fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     let Page { loaded, unreadable } = page;
-    let Loaded { source, document, notices } = loaded;
+    let Loaded { source, document, notices, embedded } = loaded;
     let facts = &document.facts;
     let called = match &address {
         Address::Page(path) => match model.index.at(path) {
@@ -166,7 +172,7 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
-        looks(&model.index, address.base(), &document)
+        looks(&model.index, address.base(), &document, &embedded)
     };
     OpenPage {
         ticket: model.ticket(),
@@ -186,11 +192,12 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         address,
         source,
         document,
+        embedded,
     }
 }
 
 /// What an edit did to the places of a text: everything before it and after it is the same.
-struct Moved {
+pub(super) struct Moved {
     /// Bytes at the start that did not change.
     same_start: usize,
     /// Bytes at the end that did not change.
@@ -200,7 +207,7 @@ struct Moved {
 }
 
 impl Moved {
-    fn between(old: &str, new: &str) -> Self {
+    pub(super) fn between(old: &str, new: &str) -> Self {
         let (old, new) = (old.as_bytes(), new.as_bytes());
         let same = |(a, b): &(&u8, &u8)| a == b;
         let same_start = old.iter().zip(new).take_while(same).count();
@@ -223,20 +230,24 @@ impl Moved {
     }
 
     /// The same link or tag in the newer text.
-    fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+    pub(super) fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+        let links = |facts: &'_ Facts| facts.links.iter().map(|link| link.span.start).collect();
+        let tags = |facts: &'_ Facts| facts.tags.iter().map(|tag| tag.span.start).collect();
         match action {
-            Action::Link(link) => {
-                let start = self.offset(old.links.get(link as usize)?.span.start);
-                let nth = new.links.iter().position(|link| link.span.start == start)?;
-                Some(Action::Link(LinkId::try_from(nth).ok()?))
-            }
-            Action::Tag(tag) => {
-                let start = self.offset(old.tags.get(tag as usize)?.span.start);
-                let nth = new.tags.iter().position(|tag| tag.span.start == start)?;
-                Some(Action::Tag(u32::try_from(nth).ok()?))
-            }
+            Action::Link(link) => self.same(link, links(old), links(new)).map(Action::Link),
+            Action::Tag(tag) => self.same(tag, tags(old), tags(new)).map(Action::Tag),
             same => Some(same),
         }
+    }
+
+    /// The number of what stands where number `nth` stood, by where each begins. What was embedded begins
+    /// where its embed does: of these the one as far on.
+    fn same(&self, nth: u32, old: Vec<u32>, new: Vec<u32>) -> Option<u32> {
+        let start = *old.get(nth as usize)?;
+        let before = old[..nth as usize].iter().filter(|other| **other == start).count();
+        let start = self.offset(start);
+        let same = (0..).zip(new).filter(|(_, other)| *other == start);
+        same.map(|(nth, _)| nth).nth(before)
     }
 }
 

@@ -54,14 +54,17 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     }
     let goal = fragment::written(&link).map_or(Goal::Top, |name| Goal::Fragment(name.into()));
     if link.target().is_empty() {
-        let address = page.address.clone();
+        let address = match page.document.page_of(id) {
+            Some(_) => Address::Page(page.base_of(id).clone()),
+            None => page.address.clone(),
+        };
         return open(model, address, goal, effects);
     }
     if model.progress != Progress::Ready {
         page.to_follow = Some(id);
         return model.say("Still reading the wiki: the link is followed as soon as that is done");
     }
-    let base = page.address.base().clone();
+    let base = page.base_of(id).clone();
     let resolution = model.index.resolve(&base, &link);
     if let Some(notice) = say_how(&model.index, &resolution) {
         model.warn(notice);
@@ -102,12 +105,12 @@ pub fn unselect(model: &mut Model) {
     }
 }
 
-/// The link of the selected stop, if it is one.
+/// The link of the selected stop, if it is one, and its number.
 #[must_use]
-pub fn selected_link(reader: &Reader) -> Option<&Link> {
+pub fn selected_link(reader: &Reader) -> Option<(LinkId, &Link)> {
     let open = reader.open.as_ref()?;
     match open.layout.stop(open.selected?)?.action {
-        Action::Link(link) => open.document.facts.links.get(link as usize),
+        Action::Link(link) => Some((link, open.document.facts.links.get(link as usize)?)),
         _ => None,
     }
 }

@@ -46,6 +46,7 @@ fn container(kind: &ContainerKind) -> Option<String> {
         }
         ContainerKind::Footnote { number } => format!("[^{number}]:"),
         ContainerKind::Definition => ":".to_owned(),
+        ContainerKind::Embed { link } => format!("!{link}:"),
         ContainerKind::Details { open } => format!("details{}", if *open { "+" } else { "" }),
     })
 }
