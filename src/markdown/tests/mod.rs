@@ -2,6 +2,7 @@
 //! ([`sketch`]), so that a test reads as source and expectation.
 
 mod blocks;
+mod embeds;
 mod inlines;
 mod pages;
 mod properties;
