@@ -214,6 +214,19 @@ fn an_embedded_page_that_changes_changes_in_place() {
 }
 
 #[test]
+fn an_edit_of_the_page_leaves_one_inside_what_it_embeds() {
+    let mut screen = screen(60, 12);
+    let text = format!("# Short\n\n![[long]]\n\n{}\n", "More.\n\n".repeat(20));
+    screen.write("short.md", &text);
+    screen.open("short.md");
+    screen.keys("/ 20. <Enter>");
+    let before = page(&screen);
+    assert!(before[0..9].iter().any(|line| line.contains("│ Paragraph 20.")), "{before:?}");
+    screen.write("short.md", &text.replace("# Short", "# Short\n\nA line before it."));
+    assert_eq!(page(&screen), before);
+}
+
+#[test]
 fn links_lead_where_they_lead_on_their_own_page() {
     let mut screen = screen(60, 60);
     screen.click_on("./lamp");

@@ -11,7 +11,7 @@ use super::{Index, Page};
 use crate::markdown::embed::{self, Fill, Part, Place};
 use crate::markdown::{self, Document, LeafKind, LinkId, LinkKind};
 use crate::vault::PagePath;
-use crate::vault::file_type::{file_type, size};
+use crate::vault::file_type::{file_type, known, size};
 
 /// A page shows so many parts of pages, those within other parts counted.
 pub const MOST_EMBEDS: usize = 200;
@@ -161,14 +161,18 @@ impl Composer<'_> {
         link: LinkId,
         lead: &Resolution,
     ) -> Result<Option<(u32, Document, Option<String>)>, String> {
+        let link_of = |id: LinkId| &document.facts.links[id as usize];
         let page = match &lead.status {
             Status::Page(id) | Status::Ambiguous { chosen: id, .. } => self.index.page(*id),
+            Status::Missing if known(link_of(link).target()).is_some() => {
+                return Err("there is no such file".to_owned());
+            }
             Status::Missing => return Err("nobody has written it yet".to_owned()),
             Status::Folder(_) => return Err("a folder".to_owned()),
             Status::Attachment(_) | Status::External => None,
         };
         let Some(page) = page else { return Ok(None) };
-        let fragment = fragment::written(&document.facts.links[link as usize]);
+        let fragment = fragment::written(link_of(link));
         let fragment = fragment.as_deref().filter(|name| !name.trim_matches(['#', ' ']).is_empty());
         self.may_show(page, fragment.is_none())?;
         let whole = self.read(page)?;

@@ -5,11 +5,14 @@ use super::PagePath;
 /// The kind of a file, by its ending: `PNG image`, `CSV table`, `XYZ file`.
 #[must_use]
 pub fn file_type(path: &PagePath) -> String {
-    let Some((_, ending)) = path.file_name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty())
-    else {
-        return "file".to_owned();
-    };
-    let kind = match ending.to_ascii_lowercase().as_str() {
+    let ending = ending(path.file_name()).map(|ending| ending.to_uppercase() + " ");
+    ending.unwrap_or_default() + known(path.file_name()).unwrap_or("file")
+}
+
+/// What a file of that name must be; `None` where the ending says nothing, as in `nn.Module`.
+#[must_use]
+pub fn known(name: &str) -> Option<&'static str> {
+    Some(match ending(name)?.to_ascii_lowercase().as_str() {
         "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "avif" | "heic" | "tif"
         | "tiff" | "ico" => "image",
         "csv" | "tsv" | "xls" | "xlsx" | "ods" | "parquet" => "table",
@@ -18,9 +21,12 @@ pub fn file_type(path: &PagePath) -> String {
         "mp4" | "webm" | "mkv" | "mov" | "avi" | "ogv" => "film",
         "zip" | "gz" | "tar" | "tgz" | "xz" | "zst" | "7z" | "bz2" | "rar" => "archive",
         "txt" | "log" => "text",
-        _ => "file",
-    };
-    format!("{} {kind}", ending.to_uppercase())
+        _ => return None,
+    })
+}
+
+fn ending(name: &str) -> Option<&str> {
+    name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending)
 }
 
 /// A size as people say it: `340 bytes`, `3.4 kB`, `12 MB`; a kB is 1,000 bytes.

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::embeds::{Held, Old};
 use super::{Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
@@ -114,10 +115,11 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
         let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
-        embeds::put(model, document, embedded);
+        embeds::put(model, &document, embedded);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
+    let held = Held::embedded(&mut old, rows);
     let first = old.layout.source_at(old.anchor);
     // The first line may be an empty one before its text.
     let before = place::rows_above_source(&mut old, first);
@@ -131,6 +133,10 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
         place::place(&mut open, old.anchor, rows);
+    } else if let Some(held) = held {
+        let slots = old.layout.slots_before_tail();
+        let was = Old { document: &old.document, moved: &moved, slots };
+        open.anchor = held.again(&mut open, &was, rows);
     } else {
         place::to_source(&mut open, first, rows);
         place::move_by(&mut open, -before, rows);
@@ -217,7 +223,7 @@ impl Moved {
     }
 
     /// Where the byte at `offset` of the older text stands in the newer one, or what took its place.
-    fn offset(&self, offset: u32) -> u32 {
+    pub(super) fn offset(&self, offset: u32) -> u32 {
         let at = offset as usize;
         let moved = if at <= self.same_start {
             at
@@ -231,22 +237,23 @@ impl Moved {
 
     /// The same link or tag in the newer text.
     pub(super) fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
-        let links = |facts: &'_ Facts| facts.links.iter().map(|link| link.span.start).collect();
-        let tags = |facts: &'_ Facts| facts.tags.iter().map(|tag| tag.span.start).collect();
+        let links = |facts: &Facts| facts.links.iter().map(|link| link.span.start).collect();
+        let tags = |facts: &Facts| facts.tags.iter().map(|tag| tag.span.start).collect();
+        let same = |nth, old: Vec<u32>, new: Vec<u32>| self.same(nth, &old, &new);
         match action {
-            Action::Link(link) => self.same(link, links(old), links(new)).map(Action::Link),
-            Action::Tag(tag) => self.same(tag, tags(old), tags(new)).map(Action::Tag),
-            same => Some(same),
+            Action::Link(link) => same(link, links(old), links(new)).map(Action::Link),
+            Action::Tag(tag) => same(tag, tags(old), tags(new)).map(Action::Tag),
+            other => Some(other),
         }
     }
 
     /// The number of what stands where number `nth` stood, by where each begins. What was embedded begins
     /// where its embed does: of these the one as far on.
-    fn same(&self, nth: u32, old: Vec<u32>, new: Vec<u32>) -> Option<u32> {
+    fn same(&self, nth: u32, old: &[u32], new: &[u32]) -> Option<u32> {
         let start = *old.get(nth as usize)?;
         let before = old[..nth as usize].iter().filter(|other| **other == start).count();
         let start = self.offset(start);
-        let same = (0..).zip(new).filter(|(_, other)| *other == start);
+        let same = (0..).zip(new).filter(|(_, other)| **other == start);
         same.map(|(nth, _)| nth).nth(before)
     }
 }

@@ -10,7 +10,7 @@ use crate::app::msg::Embedded;
 use crate::app::{Effect, Model, find};
 use crate::index::embed::holds_embeds;
 use crate::layout::{Anchor, TextPlace};
-use crate::markdown::Document;
+use crate::markdown::{ContainerKind, Document};
 
 /// Has the open page read again if it embeds something and the index does not say what it said then. Not
 /// while another page is on its way.
@@ -27,17 +27,18 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Puts another document of the same text in the place of the open one: place, selection, marks, colours and
 /// the ways back stay with their text.
-pub(super) fn put(model: &mut Model, document: Arc<Document>, embedded: Embedded) {
+pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedded) {
     let rows = rows(model);
     let ticket = model.ticket();
     let Some(open) = &mut model.reader.open else { return };
     open.embedded = embedded;
-    if is_same(&open.document, &document) {
+    if is_same(&open.document, document) {
         return;
     }
     let visits = model.history.back.iter_mut().chain(&mut model.history.forward);
     let mut visits: Vec<_> = visits.filter(|visit| visit.address == open.address).collect();
     let old = Arc::clone(&open.document);
+    // The text is the same.
     let moved = Moved::between("", "");
     let action = |nth: u32, open: &OpenPage| {
         let action = open.layout.stop(nth)?.action;
@@ -55,34 +56,35 @@ pub(super) fn put(model: &mut Model, document: Arc<Document>, embedded: Embedded
     let find = &mut model.reader.find;
     let current = find.current.and_then(|nth| find.matches.get(nth)).map(|found| found.place);
 
-    let before = open.layout.slots_before_tail();
-    open.layout.set_document(Arc::clone(&document));
+    let slots = open.layout.slots_before_tail();
+    let was = Old { document: &old, moved: &moved, slots };
+    open.layout.set_document(Arc::clone(document));
     open.ticket = ticket;
-    open.looks = looks(&model.index, open.address.base(), &document, &open.embedded);
+    open.looks = looks(&model.index, open.address.base(), document, &open.embedded);
     open.active_tags = Default::default();
     let code = std::mem::take(&mut open.code).into_iter().filter_map(|(leaf, roles)| {
-        let to = counterpart(&old, &document, leaf)?;
+        let to = was.counterpart(document, leaf)?;
         let same = old.leaves[leaf as usize].kind == document.leaves[to as usize].kind;
         same.then_some((to, roles))
     });
     open.code = code.collect();
     open.coloured = open.code.keys().copied().collect();
-    open.document = Arc::clone(&document);
+    open.document = Arc::clone(document);
     let stop = |open: &OpenPage, action| open.layout.stop_of(action);
     for (visit, (held, action)) in visits.iter_mut().zip(left) {
-        visit.anchor = held.again(open, &old, before, rows);
+        visit.anchor = held.again(open, &was, rows);
         visit.selected = action.flatten().and_then(|action| stop(open, action));
     }
     if let Some((anchor, selected)) = &mut open.later {
-        anchor.slot = shifted(anchor.slot, before, open.layout.slots_before_tail());
+        anchor.slot = shifted(anchor.slot, slots, open.layout.slots_before_tail());
         // The tail's stops are the last.
         *selected = None;
     }
-    open.anchor = held.again(open, &old, before, rows);
+    open.anchor = held.again(open, &was, rows);
     open.selected = selected.flatten().and_then(|action| stop(open, action));
     find::again(model);
     let current = current.and_then(|place| {
-        let leaf = counterpart(&old, &document, place.leaf)?;
+        let leaf = was.counterpart(document, place.leaf)?;
         let place = TextPlace { leaf, ..place };
         model.reader.find.matches.iter().position(|found| found.place == place)
     });
@@ -96,7 +98,7 @@ fn is_same(old: &Document, new: &Document) -> bool {
 }
 
 /// What stands at the top of a screen.
-enum Held {
+pub(super) enum Held {
     /// A text, so many rows below the top.
     Text(TextPlace, isize),
     /// What is no text of the page: head or tail.
@@ -119,16 +121,25 @@ impl Held {
         held
     }
 
-    /// The anchor of the same on the page as it is now; `before` slots stood before the tail.
-    fn again(self, open: &mut OpenPage, old: &Document, before: u32, rows: usize) -> Anchor {
+    /// What stands at the top of the page, if that was embedded: no place of the page's own text tells it.
+    pub(super) fn embedded(open: &mut OpenPage, rows: usize) -> Option<Self> {
+        let held = Self::at(open, open.anchor, rows);
+        let Self::Text(text, _) = held else { return None };
+        let container = open.document.leaves.get(text.leaf as usize)?.container;
+        let is_embed = |id| matches!(open.document.container(id).kind, ContainerKind::Embed { .. });
+        open.document.ancestors(container).any(is_embed).then_some(held)
+    }
+
+    /// The anchor of the same on the page as it is now, the older text of which was `old`.
+    pub(super) fn again(self, open: &mut OpenPage, old: &Old<'_>, rows: usize) -> Anchor {
         match self {
             Self::Beside(anchor) => {
-                let slot = shifted(anchor.slot, before, open.layout.slots_before_tail());
+                let slot = shifted(anchor.slot, old.slots, open.layout.slots_before_tail());
                 Anchor { slot, ..anchor }
             }
             Self::Text(text, below) => {
                 let was = open.anchor;
-                let leaf = counterpart(old, &open.document, text.leaf).unwrap_or(text.leaf);
+                let leaf = old.counterpart(&open.document, text.leaf).unwrap_or(text.leaf);
                 open.anchor = open.anchor_of(TextPlace { leaf, ..text });
                 place::move_by(open, -below, rows);
                 std::mem::replace(&mut open.anchor, was)
@@ -142,21 +153,36 @@ fn shifted(slot: u32, before: u32, now: u32) -> u32 {
     if slot < before { slot } else { slot - before + now }
 }
 
-/// The leaf of `new` that stands where `leaf` of `old` does, both of one text. Of those that are embedded
-/// at one place the one as far down, else the last.
-fn counterpart(old: &Document, new: &Document, leaf: u32) -> Option<u32> {
-    let start = old.leaves.get(leaf as usize)?.span.start;
-    let parts = |document: &Document| document.body() as usize;
-    let in_body = (leaf as usize) < parts(old);
-    let from = if in_body { 0 } else { parts(old) };
-    let here = |document: &Document, at: &usize| document.leaves[*at].span.start == start;
-    let nth = (from..leaf as usize).rev().take_while(|at| here(old, at)).count();
-    let found = if in_body {
-        let body = &new.leaves[..parts(new)];
-        let first = body.partition_point(|leaf| leaf.span.start < start);
-        (first..body.len()).take_while(|at| here(new, at)).take(nth + 1).last()
-    } else {
-        (parts(new)..new.leaves.len()).filter(|at| here(new, at)).take(nth + 1).last()
-    };
-    u32::try_from(found?).ok()
+/// A page as it was.
+pub(super) struct Old<'a> {
+    /// Its document.
+    pub(super) document: &'a Document,
+    /// What happened to its text since.
+    pub(super) moved: &'a Moved,
+    /// Slots of its layout before the tail.
+    pub(super) slots: u32,
+}
+
+impl Old<'_> {
+    /// The leaf of `new` that stands where `leaf` did. Of those that are embedded at one place the one as
+    /// far down, else the last.
+    fn counterpart(&self, new: &Document, leaf: u32) -> Option<u32> {
+        let start = self.document.leaves.get(leaf as usize)?.span.start;
+        let body = self.document.body();
+        let in_body = leaf < body;
+        let first = if in_body { 0 } else { body };
+        let before = self.document.leaves[first as usize..leaf as usize].iter().rev();
+        let nth = before.take_while(|leaf| leaf.span.start == start).count();
+        // What was put in right before it begins where it began; its second byte knows better.
+        let start = self.moved.offset(start + 1).saturating_sub(1);
+        let (text, notes) = new.leaves.split_at(new.body() as usize);
+        let (from, among) = if in_body {
+            (text.partition_point(|leaf| leaf.span.start < start), text)
+        } else {
+            (0, notes)
+        };
+        let same = (from..).zip(&among[from..]).filter(|(_, leaf)| leaf.span.start == start);
+        let found = same.take(nth + 1).last()?.0 + if in_body { 0 } else { text.len() };
+        u32::try_from(found).ok()
+    }
 }

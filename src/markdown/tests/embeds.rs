@@ -2,7 +2,7 @@
 
 use super::sketch;
 use crate::markdown::embed::{Fill, Part, cut, places, splice};
-use crate::markdown::parse;
+use crate::markdown::{Link, parse};
 
 const PAGE: &str = "\
 ---
@@ -44,7 +44,7 @@ fn a_part_is_cut_with_what_it_uses() {
     let check = |part: Part, links: &[&str], expected: &[&str]| {
         let cut = cut(&page, part).unwrap().document;
         assert_eq!(sketch(&cut), expected, "{part:?}");
-        let targets: Vec<&str> = cut.facts.links.iter().map(|link| link.target()).collect();
+        let targets: Vec<&str> = cut.facts.links.iter().map(Link::target).collect();
         assert_eq!(targets, links, "{part:?}");
         assert!(cut.facts.properties.is_empty() && cut.facts.headings.is_empty());
     };

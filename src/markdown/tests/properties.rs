@@ -173,9 +173,9 @@ fn check_composed(own: &Document, composed: &Document) {
 }
 
 fn check_document(source: &str, document: &Document) {
-    let links = &document.facts.links;
-    let spans: Vec<u32> = links.iter().map(|link| link.span.start).collect();
-    let lines: Vec<u32> = links.iter().map(|link| link.line).collect();
+    let facts = &document.facts;
+    let spans: Vec<u32> = facts.links.iter().map(|link| link.span.start).collect();
+    let lines: Vec<u32> = facts.links.iter().map(|link| link.line).collect();
     assert!(lines.is_sorted(), "{spans:?} {lines:?}");
     check_blocks(source, document);
 }
