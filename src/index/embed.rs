@@ -1,6 +1,6 @@
 //! What a page shows in place of its embeds: which page and which part of it each of them means, how far
 //! that goes, and what is said where nothing is shown. How parts are cut and put together is known to
-//! [`markdown::embed`](crate::markdown::embed); files are read by whoever asks.
+//! [`crate::markdown::embed`]; files are read by whoever asks.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;

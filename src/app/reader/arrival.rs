@@ -63,10 +63,10 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
-    match to_follow {
-        Some(link) => super::links::follow(model, link, effects),
-        None => embeds::refresh(model, effects),
+    if let Some(link) = to_follow {
+        super::links::follow(model, link, effects);
     }
+    embeds::refresh(model, effects);
 }
 
 /// What is about to be shown.
