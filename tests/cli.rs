@@ -81,7 +81,7 @@ fn show_puts_embeds_in_place() {
     let shown = wiki.ken(&["show", "a"]);
     let shown = String::from_utf8(shown.stdout).expect("text");
     // The link is resolved from the page it was written on: nothing says that it is missing.
-    let expected = "│ ↳ x/b\n│ See ./c.\n\n▤ pic.png · PNG image, 1 byte\n";
+    let expected = "a\n━\n\n│ ↳ x/b\n│ See ./c.\n\n▤ pic.png · PNG image, 1 byte\n";
     assert_eq!(shown, expected);
 }
 
