@@ -138,7 +138,7 @@ impl Composer<'_> {
         (fills, said)
     }
 
-    /// What the files are that `document` embeds: kind and size.
+    /// What the files are that `document` embeds: kind and size, or that they are not there.
     fn attachments(&self, document: &Document, base: &PagePath) -> BTreeMap<LinkId, String> {
         let embeds = (0..).zip(&document.facts.links).filter(|(_, link)| {
             matches!(link.kind, LinkKind::Embed | LinkKind::Image) && !link.is_external()
@@ -147,6 +147,9 @@ impl Composer<'_> {
             Status::Attachment(path) => {
                 let size = self.source.bytes(&path).map(|bytes| format!(", {}", size(bytes)));
                 Some((id, file_type(&path) + &size.unwrap_or_default()))
+            }
+            Status::Missing if known(link.target()).is_some() => {
+                Some((id, "there is no such file".to_owned()))
             }
             _ => None,
         });
@@ -161,18 +164,14 @@ impl Composer<'_> {
         link: LinkId,
         lead: &Resolution,
     ) -> Result<Option<(u32, Document, Option<String>)>, String> {
-        let link_of = |id: LinkId| &document.facts.links[id as usize];
         let page = match &lead.status {
             Status::Page(id) | Status::Ambiguous { chosen: id, .. } => self.index.page(*id),
-            Status::Missing if known(link_of(link).target()).is_some() => {
-                return Err("there is no such file".to_owned());
-            }
             Status::Missing => return Err("nobody has written it yet".to_owned()),
             Status::Folder(_) => return Err("a folder".to_owned()),
             Status::Attachment(_) | Status::External => None,
         };
         let Some(page) = page else { return Ok(None) };
-        let fragment = fragment::written(link_of(link));
+        let fragment = fragment::written(&document.facts.links[link as usize]);
         let fragment = fragment.as_deref().filter(|name| !name.trim_matches(['#', ' ']).is_empty());
         self.may_show(page, fragment.is_none())?;
         let whole = self.read(page)?;

@@ -140,7 +140,7 @@ fn files_are_told_by_kind_and_size() {
     let wiki = wiki(&[
         (
             "a.md",
-            "![[x/t.csv]]\n\n![[t.csv|300]] ![[p.PNG]]\n\nSee ![alt](p.PNG)\n\n![[x]]\n\n![[no.png]]",
+            "![[x/t.csv]]\n\n![[t.csv|300]] ![[p.PNG]]\n\nSee ![alt](p.PNG)\n\n![[x]]\n\n![[no.png]]\n\n![alt](no.svg)",
         ),
         ("x/t.csv", "1,2\n"),
         ("p.PNG", "12"),
@@ -150,7 +150,8 @@ fn files_are_told_by_kind_and_size() {
     let said: Vec<&str> = document.said.values().map(String::as_str).collect();
     let csv = "CSV table, 4 bytes";
     let png = "PNG image, 2 bytes";
-    let missing = ["nobody has written it yet", "there is no such file"];
+    let none = "there is no such file";
+    let missing = ["nobody has written it yet", none, none];
     assert_eq!(said, [&[csv, csv, png, png][..], &missing].concat());
     assert_eq!(document.leaves.len(), markdown::parse(&wiki.pages[0].1).leaves.len());
     assert!(wiki.read.borrow().is_empty());
