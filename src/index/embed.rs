@@ -100,9 +100,10 @@ type Looked = (Vec<(u32, Vec<Fill>)>, BTreeMap<LinkId, String>);
 impl Composer<'_> {
     /// Looks for what the embeds of `document`, a page at `base` or a part of it, show.
     fn look(&mut self, document: &Document, base: &PagePath) -> Looked {
-        let mut said = self.attachments(document, base);
+        let places = embed::places(document);
+        let mut said = self.attachments(document, base, &places);
         let mut fills = Vec::new();
-        for Place { leaf, links } in embed::places(document) {
+        for Place { leaf, links } in places {
             let record = &document.leaves[leaf as usize];
             let lead = |id: &LinkId| self.index.resolve(base, &document.facts.links[*id as usize]);
             let leads: Vec<Resolution> = links.iter().map(lead).collect();
@@ -138,11 +139,17 @@ impl Composer<'_> {
         (fills, said)
     }
 
-    /// What the files are that `document` embeds: kind and size, or that they are not there.
-    fn attachments(&self, document: &Document, base: &PagePath) -> BTreeMap<LinkId, String> {
-        let embeds = (0..).zip(&document.facts.links).filter(|(_, link)| {
-            matches!(link.kind, LinkKind::Embed | LinkKind::Image) && !link.is_external()
-        });
+    /// What the files are that `document` embeds outside of sentences: kind and size, or that they are not
+    /// there.
+    fn attachments(
+        &self,
+        document: &Document,
+        base: &PagePath,
+        places: &[Place],
+    ) -> BTreeMap<LinkId, String> {
+        let links = &document.facts.links;
+        let embeds = places.iter().flat_map(|place| &place.links);
+        let embeds = embeds.map(|id| (*id, &links[*id as usize]));
         let said = embeds.filter_map(|(id, link)| match self.index.resolve(base, link).status {
             Status::Attachment(path) => {
                 let size = self.source.bytes(&path).map(|bytes| format!(", {}", size(bytes)));

@@ -28,6 +28,7 @@ pub struct Workers {
     outbox: Outbox,
     pages: Newest,
     previews: Newest,
+    peeks: Newest,
     sentences: Newest,
     finder: Newest,
     search: Newest,
@@ -67,6 +68,7 @@ impl Workers {
             outbox: outbox.clone(),
             pages: newest("page"),
             previews: newest("preview"),
+            peeks: newest("peek"),
             sentences: newest("backlinks"),
             finder: newest("finder"),
             search: newest("search"),
@@ -93,6 +95,15 @@ impl Workers {
                 // A glance shows what is embedded as references: nothing but the page is read for it.
                 let read = read_page(&files, &Index::default(), ticket, path);
                 send(out, Msg::PreviewRead(read));
+            }),
+            Effect::ReadPeek { ticket, path } => {
+                let index = Arc::clone(index);
+                self.peeks.submit(move |out, _| {
+                    send(out, Msg::PeekRead(read_page(&files, &index, ticket, path)));
+                });
+            }
+            Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
+                send(out, Msg::Measured { ticket, bytes: files.length(&path) });
             }),
             Effect::Highlight { ticket, leaf, language, text } => {
                 let highlighter = Arc::clone(&self.highlighter);

@@ -32,9 +32,9 @@ pub fn read(path: &PagePath) -> Result<Text, String> {
     Ok(decode(file.contents().to_vec()))
 }
 
-/// The length of one of its files.
+/// How long one of its files is, in bytes.
 #[must_use]
-pub fn bytes(path: &PagePath) -> Option<u64> {
+pub fn length(path: &PagePath) -> Option<u64> {
     Some(SEEDS.get_file(path.as_str())?.contents().len() as u64)
 }
 
