@@ -97,12 +97,20 @@ fn close(
             if !text.ends_with(path.as_str()) {
                 wrap.ornament(&format!(" ({path})"), look);
             }
+            say(set, link, wrap, look);
         }
         // The sign before an embed says that it is a file.
-        LinkKind::Embed if !in_wiki => {}
+        LinkKind::Embed if !in_wiki => say(set, link, wrap, look),
         // A bare address says itself that it leads out of the wiki.
         _ if record.is_external() && text.ends_with(record.target()) => {}
         _ => wrap.glued(set.signs.link(link_look), look),
+    }
+}
+
+/// What is said about an embed within text: which kind of file it is.
+fn say(set: Setting<'_>, link: LinkId, wrap: &mut Wrap<'_>, look: Look) {
+    if let Some(said) = set.document.said.get(&link) {
+        wrap.ornament(&format!(" {} {said}", set.signs.between), look);
     }
 }
 

@@ -154,6 +154,19 @@ impl PageLayout {
         anchor
     }
 
+    /// Shows another document under the same head and above the same tail.
+    pub fn set_document(&mut self, document: Arc<Document>) {
+        let backlinks = std::mem::take(&mut self.backlinks);
+        *self = Self::new(document, self.head.clone(), self.options.clone());
+        self.set_tail(backlinks);
+    }
+
+    /// How many slots stand before the tail: anchors from this slot on are in it.
+    #[must_use]
+    pub fn slots_before_tail(&self) -> u32 {
+        at(1 + self.parts.len())
+    }
+
     /// Sets the tail. The body stays laid out.
     pub fn set_tail(&mut self, backlinks: Vec<Backlink>) {
         self.backlinks = backlinks;

@@ -207,7 +207,7 @@ fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) 
 /// Where the selected stop leads, and how its page was found.
 fn selected(model: &Model) -> Option<String> {
     let open = peek::page(model)?;
-    if let Some(link) = selected_link(open) {
+    if let Some((id, link)) = selected_link(open) {
         if link.is_external() {
             return Some(link.target().to_owned());
         }
@@ -215,7 +215,7 @@ fn selected(model: &Model) -> Option<String> {
         if link.target().is_empty() {
             return Some(fragment);
         }
-        let resolution = model.index.resolve(open.address.base(), link);
+        let resolution = model.index.resolve(open.base_of(id), link);
         let page = resolution.page().and_then(|id| model.index.page(id));
         let goal = match (&resolution.status, page) {
             (_, Some(page)) => format!("{}{fragment}", page.path),

@@ -199,9 +199,9 @@ fn target(model: &Model) -> Copied {
     let nth = open.selected.ok_or(NONE)?;
     let facts = &open.document.facts;
     let text = match open.layout.stop(nth).ok_or(NONE)?.action {
-        Action::Link(link) => {
-            let link = facts.links.get(link as usize).ok_or(NONE)?;
-            let page = model.index.resolve(open.address.base(), link).page();
+        Action::Link(id) => {
+            let link = facts.links.get(id as usize).ok_or(NONE)?;
+            let page = model.index.resolve(open.base_of(id), link).page();
             match page.and_then(|id| model.index.page(id)) {
                 Some(page) => page.path.as_str().to_owned(),
                 None => link.target().to_owned(),
