@@ -62,10 +62,7 @@ fn main() {
         let document = Arc::new(parse(&source));
         let options = Options {
             width: 80,
-            breaks: Breaks::Auto,
-            ascii: false,
-            pan: 0,
-            properties_folded: false,
+            ..Options::default()
         };
         let new = || PageLayout::new(Arc::clone(&document), Head::default(), options.clone());
         let open = || {

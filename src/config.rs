@@ -22,6 +22,10 @@ pub struct Config {
     pub page_width: u16,
     /// How single newlines are shown.
     pub breaks: Breaks,
+    /// Whether long lines of code are wrapped.
+    pub code_wrap: bool,
+    /// Whether the lines of code are numbered.
+    pub code_line_numbers: bool,
     /// Plain ASCII borders and signs.
     pub ascii: bool,
     /// Whether the mouse is used.
@@ -39,6 +43,8 @@ impl Default for Config {
             theme: "terminal".to_owned(),
             page_width: 84,
             breaks: Breaks::Auto,
+            code_wrap: false,
+            code_line_numbers: false,
             ascii: false,
             mouse: true,
             ignore: Vec::new(),
@@ -49,8 +55,18 @@ impl Default for Config {
 
 impl Config {
     /// The keys of the file, in the order of the documentation.
-    pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "ignore", "keys"];
+    pub const KEYS: &'static [&'static str] = &[
+        "wiki",
+        "theme",
+        "page-width",
+        "breaks",
+        "code-wrap",
+        "code-line-numbers",
+        "ascii",
+        "mouse",
+        "ignore",
+        "keys",
+    ];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -106,6 +122,8 @@ impl Config {
             "theme" => self.theme = string(key, value)?,
             "page-width" => self.page_width = page_width(key, value)?,
             "breaks" => self.breaks = breaks(key, value)?,
+            "code-wrap" => self.code_wrap = boolean(key, value)?,
+            "code-line-numbers" => self.code_line_numbers = boolean(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
@@ -239,6 +257,8 @@ mod tests {
             theme = "fjord"
             page-width = 100
             breaks = "never"
+            code-wrap = true
+            code-line-numbers = true
             ascii = true
             mouse = false
             ignore = ["drafts/", "*.tmp"]
@@ -253,6 +273,8 @@ mod tests {
             theme: "fjord".to_owned(),
             page_width: 100,
             breaks: Breaks::Never,
+            code_wrap: true,
+            code_line_numbers: true,
             ascii: true,
             mouse: false,
             ignore: texts(&["drafts/", "*.tmp"]),

@@ -21,6 +21,7 @@ pub mod panes;
 pub mod preview;
 pub mod reader;
 pub mod search;
+pub mod table;
 pub mod tags;
 pub mod themes;
 pub mod tree;

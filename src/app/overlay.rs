@@ -10,8 +10,9 @@ use super::msg::PageRead;
 use super::palette::Palette;
 use super::preview::Preview;
 use super::search::Search;
+use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, search, themes};
+use super::{Effect, confirm, finder, help, palette, search, table, themes};
 use crate::command::{Command, Key, KeyCode};
 use crate::text::width::width;
 
@@ -30,6 +31,8 @@ pub enum Overlay {
     Themes(ThemePicker),
     /// A question to be answered with a key.
     Confirm(Confirm),
+    /// A table on the whole screen.
+    Table(Box<FullTable>),
 }
 
 /// Where an overlay stands on the screen, in cells: the one answer for update and view.
@@ -115,6 +118,10 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
+            Self::Table(_) => {
+                let Size { columns, rows } = screen;
+                Frame { columns, rows, ..Frame::default() }
+            }
         }
     }
 
@@ -135,6 +142,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
+        Command::FullTable => table::open(model),
         _ => {}
     }
 }
@@ -152,6 +160,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
+        Some(Overlay::Table(_)) => table::key(model, key, effects),
         None => false,
     }
 }
@@ -175,12 +184,13 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_)) | None => {}
+        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Table(_)) | None => {}
     }
 }
 
 /// Closes the topmost overlay and undoes what it only previewed.
 pub fn close(model: &mut Model) {
+    model.pending.clear();
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
         Some(Overlay::Search(search)) => model.last_search = search.input.text,
@@ -196,6 +206,9 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
+        Some(Overlay::Table(_)) => {
+            table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
+        }
         Some(Overlay::Help(_)) | None => {}
     }
 }
@@ -213,6 +226,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -236,6 +250,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Fits the topmost overlay's scroll positions and previews to the screen; called before each frame.
 pub fn prepare(model: &mut Model) {
+    table::prepare(model);
     let screen = model.size;
     let Some(top) = model.overlays.last_mut() else { return };
     let frame = top.frame(screen);

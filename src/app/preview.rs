@@ -112,7 +112,13 @@ impl Preview {
         }
         let layout = shown.layout.get_or_insert_with(|| {
             let options =
-                Options { width, breaks: config.breaks, ascii, pan: 0, properties_folded: true };
+                Options {
+                    width,
+                    breaks: config.breaks,
+                    ascii,
+                    properties_folded: true,
+                    ..Options::default()
+                };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
             PageLayout::new(document.clone(), Head { title, ..Head::default() }, options)
         });

@@ -14,6 +14,7 @@ mod inline;
 mod line;
 mod options;
 mod page;
+mod pan;
 mod places;
 mod show;
 mod signs;
@@ -23,11 +24,13 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod wide;
+mod widths;
 mod wrap;
 
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
-pub use options::{Breaks, Context, LinkLook, Options};
+pub use options::{Breaks, Context, LinkLook, Options, WideTables};
 pub use page::{Anchor, PageLayout};
 pub use places::Stop;
 pub use show::show;

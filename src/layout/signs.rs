@@ -21,8 +21,13 @@ pub(super) struct Signs {
     pub(super) folded: &'static str,
     pub(super) image: &'static str,
     pub(super) embed: &'static str,
-    /// Where a line was cut.
+    /// Where a text was cut.
     pub(super) cut: &'static str,
+    /// At the edge beyond which more can be panned to.
+    pub(super) more_left: &'static str,
+    pub(super) more_right: &'static str,
+    /// Before the continuation of a wrapped line of code.
+    pub(super) wrapped: &'static str,
     pub(super) strength_full: &'static str,
     pub(super) strength_empty: &'static str,
     /// The levels of headings are told by these where neither size nor colour can.
@@ -46,6 +51,9 @@ static TYPOGRAPHIC: Signs = Signs {
     image: "▣",
     embed: "↳",
     cut: "…",
+    more_left: "‹",
+    more_right: "›",
+    wrapped: "↪",
     strength_full: "▰",
     strength_empty: "▱",
     headings: ["", "", "", "", "", ""],
@@ -68,6 +76,9 @@ static ASCII: Signs = Signs {
     image: "[img]",
     embed: "->",
     cut: "~",
+    more_left: "<",
+    more_right: ">",
+    wrapped: "\\",
     strength_full: "#",
     strength_empty: "-",
     headings: ["", "", "### ", "#### ", "##### ", "###### "],

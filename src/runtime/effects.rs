@@ -9,9 +9,9 @@ use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
-use crate::code::Highlighter;
+use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
-use crate::markdown;
+use crate::markdown::{self, LeafKind};
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -35,7 +35,8 @@ pub struct Workers {
     scan: Queue,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
-    highlighter: Arc<std::sync::OnceLock<Highlighter>>,
+    /// Where colouring stopped.
+    coloured: Arc<Mutex<Option<Piece>>>,
 }
 
 /// What the scanning worker knows. Not what the model knows: while an editor runs the loop waits, and
@@ -74,7 +75,7 @@ impl Workers {
             scan: Queue::new("scan", outbox.clone()),
             built: Arc::default(),
             corpus: Arc::default(),
-            highlighter: Arc::default(),
+            coloured: Arc::default(),
         }
     }
 
@@ -88,12 +89,16 @@ impl Workers {
             Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
                 send(out, Msg::PreviewRead(read_page(&files, ticket, path)));
             }),
-            Effect::Highlight { ticket, leaf, language, text } => {
-                let highlighter = Arc::clone(&self.highlighter);
+            Effect::Highlight { ticket, document, leaf, lines } => {
+                let last = Arc::clone(&self.coloured);
                 self.colours.submit(move |out| {
+                    let leaf_kind = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind);
+                    let Some(LeafKind::Code(code)) = leaf_kind else { return };
+                    let (from, code) = (lines.start, (&*code.language, &*code.text));
+                    let block = (ticket.0, leaf);
                     let roles =
-                        highlighter.get_or_init(Highlighter::new).highlight(&language, &text);
-                    send(out, Msg::Highlighted { ticket, leaf, roles });
+                        Highlighter::new().piece(&mut lock(&last), block, code, lines);
+                    send(out, Msg::Highlighted { ticket, leaf, from, roles });
                 });
             }
             Effect::ReadSentences { ticket, links } => {

@@ -16,6 +16,7 @@ mod preview;
 mod search;
 mod sidebar;
 mod status;
+mod table;
 mod tags;
 mod themes;
 mod tree;

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::list::thousands;
 use super::paint::Canvas;
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
-use crate::app::reader::Address;
+use crate::app::reader::{self, Address};
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::{Hit, Model, update};
 use crate::command::{Command, Place};
@@ -141,7 +141,7 @@ fn count(model: &Model) -> String {
 }
 
 /// A notice with the sign of its grade.
-fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+pub(super) fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
     let (sign, role) = match notice.grade {
         Grade::Done => (canvas.sign("· ", "- "), Role::Notice),
         Grade::Warning => ("! ", Role::Warning),
@@ -321,8 +321,12 @@ fn on_page(model: &Model) -> Vec<Command> {
     }
     hints.extend(back);
     hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
+    let rows = reader::rows(model);
+    if open.layout.has_wide_table(open.anchor, rows) {
+        hints.splice(0..0, [C::PanRight, C::FullTable]);
+    }
     // Help comes last and is never the one that is left out.
-    if hints.len() > MOST_HINTS {
+    while hints.len() > MOST_HINTS {
         hints.remove(MOST_HINTS - 1);
     }
     hints

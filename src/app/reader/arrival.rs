@@ -121,6 +121,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let (layout, context) = open.parts();
     let mut options = layout.options().clone();
     options.pan = old.layout.options().pan;
+    options.table_pan = old.layout.options().table_pan;
     layout.set_options(options, &context, old.anchor);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {

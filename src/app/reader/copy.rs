@@ -1,11 +1,13 @@
 //! Taking something along: what the clipboard gets, and where the editor opens the page.
 
-use super::{OpenPage, place, rows};
+use super::{OpenPage, rows};
 use crate::app::model::WikiKind;
 use crate::app::{Effect, Model};
+use crate::code::Highlighter;
 use crate::command::Command;
 use crate::layout::Action;
 use crate::markdown::LeafKind;
+use crate::text::scrub::scrub_line;
 
 use super::Address;
 
@@ -65,16 +67,20 @@ fn block(open: &OpenPage) -> Copied {
     Ok((text, format!("the block's source ({lines})")))
 }
 
+/// The code block that takes most of the screen.
 fn code(open: &OpenPage, rows: usize) -> Copied {
-    for leaf in place::leaves_in_view(&open.layout, open.anchor, rows) {
-        if let Some(LeafKind::Code(code)) =
-            open.document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
-        {
-            let language = if code.language.is_empty() { "code" } else { &code.language };
-            return Ok((code.text.clone(), format!("{} of {language}", lines(&code.text))));
+    const NONE: &str = "No code block is in view";
+    let leaf = open.layout.code_in_view(open.anchor, rows).ok_or(NONE)?;
+    match open.document.leaves.get(leaf as usize).map(|leaf| &leaf.kind) {
+        Some(LeafKind::Code(code)) => {
+            let language = match code.language.as_str() {
+                "" => "code".to_owned(),
+                name => Highlighter::new().name(name).unwrap_or_else(|| scrub_line(name).into()),
+            };
+            Ok((code.text.clone(), format!("{} of {language}", lines(&code.text))))
         }
+        _ => Err(NONE),
     }
-    Err("No code block is in view")
 }
 
 fn target(model: &Model, open: &OpenPage) -> Copied {

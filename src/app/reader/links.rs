@@ -166,6 +166,7 @@ fn select(model: &mut Model, step: Step) {
     let Some(nth) = ahead.or_else(around) else {
         return model.say("This page has no links");
     };
+    open.pan_to_stop(nth);
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
     place::show(open, anchor, rows);

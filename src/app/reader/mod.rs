@@ -29,7 +29,7 @@ use super::model::{Model, Ticket};
 use super::{Effect, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
-use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
+use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace, WideTables};
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
@@ -142,8 +142,8 @@ pub struct OpenPage {
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
-    /// Leaves whose colours were asked for.
-    coloured: HashSet<u32>,
+    /// Code whose colours were asked for: leaves, and first lines.
+    coloured: HashSet<(u32, usize)>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
     active_tags: (String, HashSet<u32>),
     /// The request for the tail's sentences that is under way, and the links asked about.
@@ -182,6 +182,24 @@ impl OpenPage {
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
     }
 
+    /// Pans as far as is needed to have a stop in sight.
+    fn pan_to_stop(&mut self, nth: u32) {
+        let anchor = self.anchor;
+        let (layout, context) = self.parts();
+        if let Some(panned) = layout.panned_to_stop(&context, nth) {
+            self.anchor = layout.set_options(panned, &context, anchor);
+        }
+    }
+
+    /// Pans as far as is needed to have a place in the text in sight.
+    pub(super) fn pan_to(&mut self, place: TextPlace) {
+        let anchor = self.anchor;
+        let (layout, context) = self.parts();
+        if let Some(panned) = layout.panned_to(&context, place) {
+            self.anchor = layout.set_options(panned, &context, anchor);
+        }
+    }
+
     /// The anchor of the line that holds a place in the text.
     pub(super) fn anchor_of(&mut self, place: TextPlace) -> Anchor {
         let (layout, context) = self.parts();
@@ -198,6 +216,11 @@ impl OpenPage {
         // A screen without text of the document shows the head or the tail.
         let past = TextPlace { leaf: u32::MAX, ..TextPlace::default() };
         first.unwrap_or(if anchor.slot == 0 { TextPlace::default() } else { past })
+    }
+
+    /// Uses of tags that the active filter names.
+    pub(super) fn active_tags(&self) -> &HashSet<u32> {
+        &self.active_tags.1
     }
 
     /// Whether it is a page that was read from the wiki, not one that stands in for it.
@@ -222,7 +245,8 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    let Options { pan, table_pan, .. } = *open.layout.options();
+    let wanted = Options { pan, table_pan, ..wanted };
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
@@ -238,11 +262,20 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     colour(open, rows, effects);
 }
 
-/// A code block has its colours.
-pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
+/// Lines of a code block, from the line `from` on, have their colours.
+pub fn highlighted(
+    model: &mut Model,
+    ticket: Ticket,
+    leaf: u32,
+    from: usize,
+    roles: Vec<LineRoles>,
+) {
     let Some(open) = &mut model.reader.open else { return };
     if open.ticket == ticket {
-        open.code.insert(leaf, roles);
+        let lines = open.code.entry(leaf).or_default();
+        // Lines whose colours have not come yet are plain.
+        lines.resize(lines.len().max(from + roles.len()), LineRoles::new());
+        lines.splice(from..from + roles.len(), roles);
         open.layout.forget(false, Some(leaf));
     }
 }
@@ -254,25 +287,23 @@ fn options(model: &Model) -> Options {
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
         pan: 0,
+        table_pan: 0,
+        wide_tables: WideTables::Panned,
+        code_wrap: model.config.code_wrap,
+        code_line_numbers: model.config.code_line_numbers,
         properties_folded: !model.reader.properties_unfolded,
     }
 }
 
-/// Asks for the colours of the code blocks in view and a screen below, once each.
+/// Asks for the colours of the code in view and a screen below, of each part once: a long block gets its
+/// colours as it is looked at.
 fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
-    let document = &open.document;
-    for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
-        let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
-        else {
-            continue;
-        };
-        if !code.language.is_empty() && open.coloured.insert(leaf) {
-            effects.push(Effect::Highlight {
-                ticket: open.ticket,
-                leaf,
-                language: code.language.clone(),
-                text: code.text.clone(),
-            });
+    for (leaf, lines) in open.layout.code_lines_in_view(open.anchor, rows * 2) {
+        let kind = open.document.leaves.get(leaf as usize).map(|leaf| &leaf.kind);
+        let is_named = matches!(kind, Some(LeafKind::Code(code)) if !code.language.is_empty());
+        if is_named && open.coloured.insert((leaf, lines.start)) {
+            let document = Arc::clone(&open.document);
+            effects.push(Effect::Highlight { ticket: open.ticket, document, leaf, lines });
         }
     }
 }

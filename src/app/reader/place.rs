@@ -104,17 +104,3 @@ fn below(layout: &PageLayout, top: Anchor, anchor: Anchor) -> Option<usize> {
     }
     Some(layout.position(anchor).0.saturating_sub(layout.position(top).0))
 }
-
-/// The leaves that have text on the `rows` rows from `anchor` on, in order, each once.
-pub(super) fn leaves_in_view(layout: &PageLayout, anchor: Anchor, rows: usize) -> Vec<u32> {
-    let mut leaves: Vec<u32> = Vec::new();
-    for line in layout.lines(anchor, rows) {
-        for leaf in line.segments.iter().filter_map(|segment| segment.at).map(|at| at.leaf) {
-            if leaves.last() != Some(&leaf) {
-                leaves.push(leaf);
-            }
-        }
-    }
-    leaves.dedup();
-    leaves
-}
