@@ -26,6 +26,7 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let signs = content.set.signs;
     let options = content.set.options;
     let room = Room::of(content.width, options, code);
+    let pan = pan_of(code, options, room);
     let colours = content.set.context.code(part.leaf);
     let mut lines = Vec::new();
     let mut offset = part.offset as usize;
@@ -37,7 +38,7 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         let rows = if options.code_wrap {
             line.wrapped(room.text)
         } else {
-            vec![line.cut(options.pan, room.text, signs)]
+            vec![line.cut(pan, room.text, signs)]
         };
         for (nth, row) in rows.into_iter().enumerate() {
             let mut segments = room.before(number, nth > 0, signs);
@@ -51,6 +52,17 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines
+}
+
+/// The cells by which a block is panned: one that is laid out as a whole no further than its longest line goes.
+fn pan_of(code: &Code, options: &Options, room: Room) -> usize {
+    let pan = options.pan;
+    if pan == 0 || code.line_starts.len() > CODE_LINES {
+        return pan;
+    }
+    let lines = code.text.split('\n');
+    let longest = lines.map(|line| columns(line, room.text + pan)).max().unwrap_or(0);
+    pan.min(longest.saturating_sub(room.text))
 }
 
 /// By how many cells the line of code that starts at a byte of the block reaches beyond the room that a
@@ -71,10 +83,11 @@ pub(super) fn pan_to(code: &Code, options: &Options, width: usize, offset: usize
     let before = code.text.get(..offset).filter(|_| !options.code_wrap)?;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let column = columns(&before[start..], usize::MAX);
-    let room = Room::of(width, options, code).text;
+    let room = Room::of(width, options, code);
     // The cells at the edges may hold signs.
-    let seen = |pan: usize| column + 1 < pan + room && (pan == 0 || column > pan);
-    (!seen(options.pan)).then(|| if seen(0) { 0 } else { column.saturating_sub(room / 2) })
+    let seen = |pan: usize| column + 1 < pan + room.text && (pan == 0 || column > pan);
+    let pan = pan_of(code, options, room);
+    (!seen(pan)).then(|| if seen(0) { 0 } else { column.saturating_sub(room.text / 2) })
 }
 
 /// The width of a line of code, tabs expanded; measured no further than to where it is `enough`.
@@ -278,7 +291,7 @@ impl<'a> CodeLine<'a> {
     }
 
     /// The line in rows of at most `room` cells, those after the first indented as the line is. Rows end
-    /// behind a space where one is near the edge.
+    /// behind a space or what opens or parts things, where one stands in their second half.
     fn wrapped(&self, room: usize) -> Vec<Vec<Segment>> {
         let mut rows = Vec::new();
         let mut row: Vec<Glyph<'a>> = Vec::new();
@@ -315,13 +328,13 @@ impl<'a> CodeLine<'a> {
     }
 }
 
-/// How many glyphs a full row keeps: up to the last space that stands in its last third, else all.
+/// How many glyphs a full row keeps: all up to the last good place for its end in its second half, else all.
 fn end_of_row(row: &[Glyph<'_>], limit: usize) -> usize {
     let mut cells = 0;
     let mut end = row.len();
     for (nth, glyph) in row.iter().enumerate() {
         cells += glyph.cells;
-        if glyph.text == " " && cells * 3 >= limit * 2 {
+        if matches!(&*glyph.text, " " | "," | ";" | "(" | "[" | "{") && cells * 2 >= limit {
             end = nth + 1;
         }
     }

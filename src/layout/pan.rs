@@ -18,9 +18,8 @@ const STEP: usize = 8;
 
 impl PageLayout {
     /// The options that show more to the right, or again what stands left: of a wide table in view the
-    /// next column, of the longest line of code in view a little more. What takes more of the `rows` rows from
-    /// `anchor` on is panned; where that is at its end, the other. `None` where nothing new would show.
-    /// Call [`Self::ensure`] first.
+    /// next column; where there is none, of the longest line of code in view a little more. `None` where
+    /// nothing new would show. Call [`Self::ensure`] first.
     #[must_use]
     pub fn panned(
         &self,
@@ -40,19 +39,17 @@ impl PageLayout {
             };
             stops.iter().filter_map(before).max()
         };
+        let most = self.code_overflow(context, anchor, rows);
         let code = if right {
-            let most = self.code_overflow(context, anchor, rows);
             (options.pan < most).then(|| most.min(options.pan + STEP))
         } else {
-            (options.pan > 0).then(|| options.pan.saturating_sub(STEP))
+            // Code out of view may have been panned further than what is in view goes.
+            let shown = if most > 0 { options.pan.min(most) } else { options.pan };
+            (options.pan > 0).then(|| shown.saturating_sub(STEP))
         };
         let table = table.map(|table_pan| Options { table_pan, ..options.clone() });
         let code = code.map(|pan| Options { pan, ..options.clone() });
-        let rows_of = |wanted: fn(&LeafKind) -> bool| self.rows_in_view(anchor, rows, wanted);
-        let code_first = !stops.is_empty()
-            && rows_of(|kind| matches!(kind, LeafKind::Code(_)))
-                > rows_of(|kind| matches!(kind, LeafKind::Table(_)));
-        if code_first { code.or(table) } else { table.or(code) }
+        table.or(code)
     }
 
     /// The options that show a place in the text; `None` where it is in sight.
@@ -265,14 +262,6 @@ impl PageLayout {
             parts.extend(self.part(slot));
         }
         parts
-    }
-
-    /// How many of the `rows` rows from `anchor` on show something of such leaves.
-    fn rows_in_view(&self, anchor: Anchor, rows: usize, wanted: fn(&LeafKind) -> bool) -> usize {
-        let lines = self.lines(anchor, rows);
-        let leaves = lines.iter().filter_map(|line| line.segments.iter().find_map(|s| s.at));
-        let leaves = leaves.filter_map(|at| self.document.leaves.get(at.leaf as usize));
-        leaves.filter(|leaf| wanted(&leaf.kind)).count()
     }
 
     fn most_in_view(

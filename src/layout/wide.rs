@@ -29,7 +29,7 @@ pub(super) fn readable(mut natural: Vec<usize>, width: usize) -> (Vec<usize>, bo
     for cells in &mut natural {
         *cells = (*cells).min(PROSE_CELLS);
     }
-    let held = natural.first().is_some_and(|&first| first * 3 <= width);
+    let held = natural.first().is_some_and(|&first| first * 5 <= width * 2);
     let beside = if held { natural[0] + between(width) } else { EDGE };
     let most = width.saturating_sub(beside + EDGE).max(1);
     for cells in natural.iter_mut().skip(usize::from(held)) {
