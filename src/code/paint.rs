@@ -49,13 +49,12 @@ impl Painter {
             Some(b'@') if line.starts_with("@@") => Some(Role::CodeNumber),
             _ => None,
         };
+        if changed == Some(Role::CodeInserted) {
+            // What follows goes on from what came, not from what went.
+            self.line(&line[1..]);
+        }
         match (changed, prompts) {
-            (Some(Role::CodeNumber), _) => stretch(line.len(), Role::CodeNumber).into_iter().collect(),
-            (Some(role), _) => {
-                // The code after it goes on from what it says.
-                self.line(&line[1..]);
-                stretch(line.len(), role).into_iter().collect()
-            }
+            (Some(role), _) => stretch(line.len(), role).into_iter().collect(),
             (None, Some(prompts)) => session::line(prompts, self, line),
             (None, None) => self.line(line),
         }

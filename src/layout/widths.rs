@@ -23,6 +23,8 @@ const ROOMY_CELLS: usize = 60;
 const NUMBER_CELLS: usize = 20;
 /// So many cells are measured; of a larger table not every row.
 const MOST_MEASURED: usize = 200_000;
+/// About so many rows say whether most are high.
+const MOST_ROWS: usize = 1_000;
 
 /// The shapes of the tables that were looked at, by their leaves.
 pub(super) type Shapes = HashMap<u32, Shape>;
@@ -165,7 +167,7 @@ where
             cell.text.contains('\n') || natural(cell) + signs_cells(content, cell) > width
         })
     };
-    let rows = table.rows.iter().skip(1).step_by(step);
+    let rows = table.rows.iter().skip(1).step_by(step.max(table.rows.len() / MOST_ROWS));
     rows.clone().filter(is_tall).count() * 3 > rows.len()
 }
 
