@@ -13,6 +13,7 @@ use crate::text::near::did_you_mean;
 
 /// `config.toml`. Every key is optional; an unknown key is an error with a proposal.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// The wiki that `ken` opens without a path.
     pub wiki: Option<String>,

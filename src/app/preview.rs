@@ -111,14 +111,13 @@ impl Preview {
             (shown.layout, shown.placed) = (None, false);
         }
         let layout = shown.layout.get_or_insert_with(|| {
-            let options =
-                Options {
-                    width,
-                    breaks: config.breaks,
-                    ascii,
-                    properties_folded: true,
-                    ..Options::default()
-                };
+            let options = Options {
+                width,
+                breaks: config.breaks,
+                ascii,
+                properties_folded: true,
+                ..Options::default()
+            };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
             PageLayout::new(document.clone(), Head { title, ..Head::default() }, options)
         });

@@ -94,10 +94,10 @@ pub(super) fn open(model: &mut Model) {
         return model.say("No table is in view");
     };
     let Some(mut table) = FullTable::new(open, leaf) else { return };
-    let row = open.layout.table_rows_in_view(open.anchor, rows, leaf);
+    let first = open.layout.table_rows_in_view(open.anchor, rows, leaf).map(|(first, _)| first);
     let selected = open.selected.and_then(|nth| open.layout.stop(nth));
     table.fit(model);
-    if let Some((row @ 1.., _)) = row.map(|(first, _)| (first, ())) {
+    if let Some(row @ 1..) = first {
         table.show_row(row, model.size);
     }
     table.selected = selected.and_then(|stop| table.layout.stop_of(stop.action));

@@ -89,6 +89,9 @@ impl Piece {
 
 impl std::fmt::Debug for Piece {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Piece").field("block", &self.block).field("next", &self.next).finish()
+        f.debug_struct("Piece")
+            .field("block", &self.block)
+            .field("next", &self.next)
+            .finish_non_exhaustive()
     }
 }

@@ -245,7 +245,8 @@ fn a_diff_of_a_language_shows_both() {
 
 #[test]
 fn pieces_that_follow_each_other_are_as_the_whole() {
-    let code = "def f():\n    \"\"\"Doc\n\n    more\n    \"\"\"\n    return f\"{x}\"\n\n".repeat(60);
+    let code =
+        "def f():\n    \"\"\"Doc\n\n    more\n    \"\"\"\n    return f\"{x}\"\n\n".repeat(60);
     let whole = Highlighter::new().highlight("python", &code);
     let lines = whole.len();
     let mut last = None;

@@ -33,7 +33,8 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let text = code.text.get(offset..).unwrap_or("");
     for (number, text) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
         let source = code.line_starts.get(number).copied().unwrap_or(content.source);
-        let roles = colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
+        let roles =
+            colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
         let line = CodeLine { text, offset, roles, leaf: part.leaf };
         let rows = if options.code_wrap {
             line.wrapped(room.text)
@@ -310,7 +311,8 @@ impl<'a> CodeLine<'a> {
             }
             if glyph.cells > limit {
                 // No row has room for it.
-                glyph = Glyph { text: " ".repeat(limit).into(), cells: limit, whole: false, ..glyph };
+                glyph =
+                    Glyph { text: " ".repeat(limit).into(), cells: limit, whole: false, ..glyph };
             }
             cells += glyph.cells;
             row.push(glyph);

@@ -6,6 +6,7 @@ use crate::markdown::LinkId;
 
 /// How a page is laid out. Changing any of it lays out anew.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Options {
     /// Width of the text in cells. Zero counts as one.
     pub width: usize,

@@ -30,7 +30,8 @@ impl PageLayout {
     ) -> Option<Options> {
         let (options, stops) = (&self.options, self.table_stops(context, anchor, rows));
         let table = if right {
-            let next = |stops: &Vec<usize>| stops.iter().copied().find(|&at| at > options.table_pan);
+            let next =
+                |stops: &Vec<usize>| stops.iter().copied().find(|&at| at > options.table_pan);
             stops.iter().filter_map(next).min()
         } else {
             let before = |stops: &Vec<usize>| {
@@ -208,12 +209,7 @@ impl PageLayout {
     }
 
     /// The cells by which each wide table in view can be panned.
-    fn table_stops(
-        &self,
-        context: &dyn Context,
-        anchor: Anchor,
-        rows: usize,
-    ) -> Vec<Vec<usize>> {
+    fn table_stops(&self, context: &dyn Context, anchor: Anchor, rows: usize) -> Vec<Vec<usize>> {
         let mut leaves: Vec<Part> = self.parts_in_view(anchor, rows);
         leaves.dedup_by_key(|part| part.leaf);
         let stops = leaves.into_iter().filter_map(|part| {
@@ -246,7 +242,12 @@ impl PageLayout {
                 known = Some((place.leaf, code, self.width_of(context, *part)));
             }
             if let Some((_, code, width)) = known {
-                most = most.max(code::overflow(code, &self.options, width, (place.offset as usize, enough)));
+                most = most.max(code::overflow(
+                    code,
+                    &self.options,
+                    width,
+                    (place.offset as usize, enough),
+                ));
             }
         }
         most

@@ -115,7 +115,7 @@ impl Side<'_, '_> {
         let space = |cells: usize| Segment::ornament(" ".repeat(cells), Look::of(Role::Text));
         for (nth, cell) in cells.iter_mut().enumerate() {
             if nth > 0 {
-                segments.extend(self.window.gap(self.content, cell.column));
+                segments.push(self.window.gap(self.content, cell.column));
             }
             let row = cell.rows.get_mut(i).map(std::mem::take).unwrap_or_default();
             at = at.or(row.source);

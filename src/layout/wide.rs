@@ -90,13 +90,13 @@ impl Window {
     }
 
     /// What stands before `column`, where another stands before it.
-    pub(super) fn gap(&self, content: Content<'_>, column: usize) -> Option<Segment> {
+    pub(super) fn gap(&self, content: Content<'_>, column: usize) -> Segment {
         let cells = between(content.width);
         if self.held && self.more_left() && column == self.shown.start {
             let sign = content.set.signs.more_left;
-            return Some(edge(format!("{:<cells$}", format!(" {sign}"))));
+            return edge(format!("{:<cells$}", format!(" {sign}")));
         }
-        Some(Segment::ornament(" ".repeat(cells), Look::of(Role::Text)))
+        Segment::ornament(" ".repeat(cells), Look::of(Role::Text))
     }
 
     /// What stands behind the last column: the sign of columns to the right, at the edge of the page.

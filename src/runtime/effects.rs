@@ -96,8 +96,7 @@ impl Workers {
                     let Some(LeafKind::Code(code)) = leaf_kind else { return };
                     let (from, code) = (lines.start, (&*code.language, &*code.text));
                     let block = (ticket.0, leaf);
-                    let roles =
-                        Highlighter::new().piece(&mut lock(&last), block, code, lines);
+                    let roles = Highlighter::new().piece(&mut lock(&last), block, code, lines);
                     send(out, Msg::Highlighted { ticket, leaf, from, roles });
                 });
             }

@@ -44,11 +44,12 @@ fn title(model: &Model, table: &FullTable, row: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (row.left() + 1, row.right().saturating_sub(1));
     let count = inner.rows.len().saturating_sub(1);
     let size = Size { columns: row.width, rows: canvas.screen().height };
-    let place = table.rows_in_view(size).filter(|_| count > 0).map_or(String::new(), |(from, to)| {
-        let dash = if canvas.ascii { "-" } else { "–" };
-        let count = thousands(count);
-        format!("rows {}{dash}{} of {count}", thousands(from as usize), thousands(to as usize))
-    });
+    let place =
+        table.rows_in_view(size).filter(|_| count > 0).map_or(String::new(), |(from, to)| {
+            let dash = if canvas.ascii { "-" } else { "–" };
+            let count = thousands(count);
+            format!("rows {}{dash}{} of {count}", thousands(from as usize), thousands(to as usize))
+        });
     let end = canvas.text_right(left, row.y, right, &place, Role::Quiet).saturating_sub(2);
     let page = model.reader.open.as_ref().map_or("", |open| open.title.as_str());
     let at = canvas.role(left, row.y, end, "Table", Role::PaneTitleFocused);

@@ -130,7 +130,11 @@ pub fn toggle_code(model: &mut Model, command: Command) {
     let config = &mut model.config;
     let notice = if command == Command::ToggleCodeWrap {
         config.code_wrap = !config.code_wrap;
-        if config.code_wrap { "Long lines of code are wrapped" } else { "Long lines of code are cut" }
+        if config.code_wrap {
+            "Long lines of code are wrapped"
+        } else {
+            "Long lines of code are cut"
+        }
     } else {
         config.code_line_numbers = !config.code_line_numbers;
         if config.code_line_numbers { "Lines of code are numbered" } else { "No line numbers" }
