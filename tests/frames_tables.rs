@@ -101,6 +101,28 @@ fn a_row_stays_at_the_top_while_one_pans() {
     assert_eq!(first(&screen), before);
 }
 
+#[test]
+fn a_row_stays_near_the_top_through_every_width() {
+    let mut text = String::from("| A long name | B | C | D | E | F |\n|---|---|---|---|---|---|\n");
+    for n in 0..200 {
+        let cells = (1..6).map(|column| format!("{n} {}", "word ".repeat((n + column) % 9)));
+        let cells = cells.collect::<Vec<_>>().join(" | ");
+        writeln!(text, "| row{n} of the table | {cells} |").expect("memory");
+    }
+    let mut screen = Screen::new(100, 20, &[("a.md", &text)]);
+    screen.keys("> > d d d d d d d d d");
+    let row = |screen: &Screen| {
+        let open = screen.model.reader.open.as_ref().expect("a page is open");
+        open.layout.table_rows_in_view(open.anchor, 18, 0).expect("the table is in view").0
+    };
+    let before = row(&screen);
+    assert!(before > 30, "{before}");
+    for width in [70, 40, 55, 120, 33, 100] {
+        screen.resize(width, 20);
+        assert!(row(&screen).abs_diff(before) <= 1, "{} at {width}, {before} before", row(&screen));
+    }
+}
+
 // On the whole screen.
 
 #[test]
@@ -330,7 +352,7 @@ fn check_lines(lines: &[Line], room: usize, table: &Table) -> Result<(), TestCas
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 96 } else { 512 }))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 64 } else { 512 }))]
 
     #[test]
     fn no_table_breaks_at_any_width_and_every_cell_can_be_read(

@@ -268,14 +268,13 @@ fn stops_on(lines: &[Line]) -> impl Iterator<Item = u32> {
     lines.iter().flat_map(|line| &line.segments).filter_map(|segment| segment.stop)
 }
 
-/// The line that holds the place, or the last before it.
+/// The line that holds the place, or the last before it; of a cell that is panned out of view, a cell before it.
 fn line_of(lines: &[Line], place: TextPlace) -> usize {
-    let mut best: Option<(usize, u32)> = None;
+    let mut best: Option<(usize, TextPlace)> = None;
     for (i, line) in lines.iter().enumerate() {
         for at in line.segments.iter().filter_map(|segment| segment.at) {
-            let before = at.cell == place.cell && at.offset <= place.offset;
-            if before && best.is_none_or(|(_, offset)| offset < at.offset) {
-                best = Some((i, at.offset));
+            if at <= place && best.is_none_or(|(_, before)| before < at) {
+                best = Some((i, at));
             }
         }
     }
