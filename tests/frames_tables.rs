@@ -163,6 +163,17 @@ fn the_header_stays_above_the_rows_of_a_long_table() {
 }
 
 #[test]
+fn the_header_stays_however_far_one_reads() {
+    let screen = &mut long_table(80, 120);
+    screen.keys("|");
+    for _ in 0..45 {
+        screen.keys("<Space>");
+    }
+    assert!(screen.row(1).contains("Number"), "{}", screen.row(1));
+    assert!(screen.row(3).starts_with(" n5"), "{}", screen.row(3));
+}
+
+#[test]
 fn a_table_opens_at_the_row_that_is_in_view() {
     let mut screen = long_table(60, 12);
     screen.keys("d d d d");
@@ -235,7 +246,7 @@ struct Plain;
 
 impl Context for Plain {
     fn link(&self, link: LinkId) -> LinkLook {
-        if link % 2 == 0 { LinkLook::Page } else { LinkLook::Missing }
+        if link.is_multiple_of(2) { LinkLook::Page } else { LinkLook::Missing }
     }
 
     fn code(&self, _leaf: u32) -> Option<&[LineRoles]> {

@@ -10,7 +10,7 @@ use super::update::sequence;
 use super::{Effect, Model, Overlay};
 use crate::code::LineRoles;
 use crate::command::{Command, Key, Place};
-use crate::layout::{Anchor, Context, Head, LinkLook, Options, PageLayout, WideTables};
+use crate::layout::{Anchor, Context, Head, Line, LinkLook, Options, PageLayout, WideTables};
 use crate::markdown::document::Table;
 use crate::markdown::{Document, Facts, LeafKind, LinkId};
 
@@ -21,8 +21,8 @@ pub struct FullTable {
     pub layout: PageLayout,
     /// The first line below the header.
     pub anchor: Anchor,
-    /// How many lines of the header stay above it.
-    pub header: usize,
+    /// The lines of the header, which stay above it.
+    pub header: Vec<Line>,
     /// The selected stop.
     pub selected: Option<u32>,
     /// The page that it stands on, and its leaf there.
@@ -190,7 +190,7 @@ impl FullTable {
         Some(Self {
             layout: PageLayout::new(Arc::new(document), Head::default(), options),
             anchor: Anchor::default(),
-            header: 0,
+            header: Vec::new(),
             selected: None,
             page: Arc::clone(&open.document),
             leaf,
@@ -211,13 +211,7 @@ impl FullTable {
     /// The rows of the table below its header on a screen of that size; at least one.
     #[must_use]
     pub fn rows(&self, screen: Size) -> usize {
-        usize::from(Area::of(screen).rows).saturating_sub(self.header).max(1)
-    }
-
-    /// The first line of the table: that of its header.
-    #[must_use]
-    pub fn start(&self) -> Anchor {
-        Anchor { slot: FIRST_SLOT, line: 0 }
+        usize::from(Area::of(screen).rows).saturating_sub(self.header.len()).max(1)
     }
 
     /// The first and the last row in view, the first of the table being 1.
@@ -250,16 +244,17 @@ impl FullTable {
         };
         let (layout, context) = self.parts();
         let anchor = layout.set_options(options, &context, anchor);
-        let header = layout.header_lines(&context, 0);
-        layout.ensure(&context, Anchor { slot: FIRST_SLOT, line: 0 }, header + 1);
-        self.anchor = anchor;
+        let mut header = layout.header_lines(&context, 0);
         // A header that leaves no room scrolls with its rows.
-        self.header = if header * 2 > usize::from(area.rows) { 0 } else { header };
+        if header.len() * 2 > usize::from(area.rows) {
+            header.clear();
+        }
+        (self.anchor, self.header) = (anchor, header);
         self.scroll(0, model.size);
     }
 
     fn scroll(&mut self, delta: isize, screen: Size) {
-        let (rows, header) = (self.rows(screen), self.header);
+        let (rows, header) = (self.rows(screen), self.header.len());
         let first = Anchor { slot: FIRST_SLOT, line: u32::try_from(header).unwrap_or(0) };
         let anchor = self.anchor.max(first);
         let (layout, context) = self.parts();

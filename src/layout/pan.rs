@@ -126,22 +126,23 @@ impl PageLayout {
         code.collect()
     }
 
-    /// How many lines of a table's header stand above its first row, the lines over and under it
-    /// included. None where rows are stacked: each says its names itself.
-    pub fn header_lines(&mut self, context: &dyn Context, leaf: u32) -> usize {
+    /// The lines of a table's header, those over and under it included. None where rows are stacked: each
+    /// says its names itself.
+    pub fn header_lines(&mut self, context: &dyn Context, leaf: u32) -> Vec<Line> {
         let first = self.parts_of(leaf).start;
         let document = self.document.clone();
         let Some(table) = document.leaves.get(leaf as usize).and_then(|leaf| table(&leaf.kind))
         else {
-            return 0;
+            return Vec::new();
         };
         let columns = at(table.alignments.len()).max(1);
         let slot = self.slot_of_part(first);
         let lines = self.lay(context, slot);
         let row = lines.iter().position(|line| row_of(line, columns).is_some_and(|row| row > 0));
-        let row = row.unwrap_or(if table.rows.len() == 1 { lines.len() } else { 0 });
-        let stacked = matches!(self.measured.tables.get(&leaf), Some(Shape::Stacked));
-        if stacked { 0 } else { row }
+        let count = row.unwrap_or(if table.rows.len() == 1 { lines.len() } else { 0 });
+        let header = lines[..count].to_vec();
+        let is_stacked = matches!(self.measured.tables.get(&leaf), Some(Shape::Stacked));
+        if is_stacked { Vec::new() } else { header }
     }
 
     /// Whether a table in view has more columns than fit. Call [`Self::ensure`] first.

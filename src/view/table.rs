@@ -31,9 +31,8 @@ pub(super) fn draw(model: &Model, table: &FullTable, canvas: &mut Canvas<'_>) {
         width: area.columns,
         height: area.rows,
     };
-    let header = table.layout.lines(table.start(), table.header);
     let rows = table.layout.lines(table.anchor, table.rows(size));
-    for (y, line) in (text.top()..text.bottom()).zip(header.into_iter().chain(rows)) {
+    for (y, line) in (text.top()..text.bottom()).zip(table.header.iter().chain(rows)) {
         draw_line(table, line, Rect { y, height: 1, ..text }, canvas);
     }
 }
