@@ -326,6 +326,12 @@ impl Screen {
                 let result = self.load(&path);
                 Msg::PreviewRead(PageRead { ticket, path, result })
             }
+            Effect::ReadPeek { ticket, path } => {
+                let result = self.load(&path);
+                Msg::PeekRead(PageRead { ticket, path, result })
+            }
+            // Files that are no pages have no contents here.
+            Effect::Measure { ticket, .. } => Msg::Measured { ticket, bytes: Ok(12_345) },
             Effect::Highlight { ticket, document, leaf, lines } => {
                 let LeafKind::Code(code) = &document.leaves[leaf as usize].kind else {
                     panic!("only code is coloured");
