@@ -220,7 +220,6 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 
 /// Closes the topmost overlay and undoes what it only previewed.
 pub fn close(model: &mut Model) {
-    model.pending.clear();
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
         Some(Overlay::Search(search)) => model.last_search = search.input.text,
