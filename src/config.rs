@@ -13,6 +13,7 @@ use crate::text::near::did_you_mean;
 
 /// `config.toml`. Every key is optional; an unknown key is an error with a proposal.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// The wiki that `ken` opens without a path.
     pub wiki: Option<String>,
@@ -22,6 +23,10 @@ pub struct Config {
     pub page_width: u16,
     /// How single newlines are shown.
     pub breaks: Breaks,
+    /// Whether long lines of code are wrapped.
+    pub code_wrap: bool,
+    /// Whether the lines of code are numbered.
+    pub code_line_numbers: bool,
     /// Plain ASCII borders and signs.
     pub ascii: bool,
     /// Whether the mouse is used.
@@ -50,6 +55,8 @@ impl Default for Config {
             theme: "terminal".to_owned(),
             page_width: 84,
             breaks: Breaks::Auto,
+            code_wrap: false,
+            code_line_numbers: false,
             ascii: false,
             mouse: true,
             clipboard: Clipboard::Terminal,
@@ -61,8 +68,19 @@ impl Default for Config {
 
 impl Config {
     /// The keys of the file, in the order of the documentation.
-    pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "clipboard", "ignore", "keys"];
+    pub const KEYS: &'static [&'static str] = &[
+        "wiki",
+        "theme",
+        "page-width",
+        "breaks",
+        "code-wrap",
+        "code-line-numbers",
+        "ascii",
+        "mouse",
+        "clipboard",
+        "ignore",
+        "keys",
+    ];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -118,6 +136,8 @@ impl Config {
             "theme" => self.theme = string(key, value)?,
             "page-width" => self.page_width = page_width(key, value)?,
             "breaks" => self.breaks = breaks(key, value)?,
+            "code-wrap" => self.code_wrap = boolean(key, value)?,
+            "code-line-numbers" => self.code_line_numbers = boolean(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
@@ -263,6 +283,8 @@ mod tests {
             theme = "fjord"
             page-width = 100
             breaks = "never"
+            code-wrap = true
+            code-line-numbers = true
             ascii = true
             mouse = false
             clipboard = ["xclip", "-selection", "clipboard"]
@@ -278,6 +300,8 @@ mod tests {
             theme: "fjord".to_owned(),
             page_width: 100,
             breaks: Breaks::Never,
+            code_wrap: true,
+            code_line_numbers: true,
             ascii: true,
             mouse: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),

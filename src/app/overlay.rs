@@ -13,10 +13,11 @@ use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
+use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, themes};
+use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
 use crate::command::{Command, Key, KeyCode};
-use crate::layout::Options;
+use crate::layout::{Options, WideTables};
 use crate::text::width::width;
 
 /// One overlay.
@@ -34,6 +35,8 @@ pub enum Overlay {
     Themes(ThemePicker),
     /// A question to be answered with a key.
     Confirm(Confirm),
+    /// A table on the whole screen.
+    Table(Box<FullTable>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
 }
@@ -122,6 +125,10 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
+            Self::Table(_) => {
+                let Size { columns, rows } = screen;
+                Frame { columns, rows, ..Frame::default() }
+            }
         }
     }
 
@@ -160,6 +167,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
+        Command::FullTable => table::open(model),
         _ => {}
     }
 }
@@ -180,6 +188,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
+        Some(Overlay::Table(_)) => table::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         None => false,
     }
@@ -204,7 +213,8 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_)) | None => {}
+        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_) | Overlay::Table(_))
+        | None => {}
     }
 }
 
@@ -225,6 +235,9 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
+        Some(Overlay::Table(_)) => {
+            table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
+        }
         Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
     }
 }
@@ -242,6 +255,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
@@ -264,12 +278,19 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     peek::prepare(model, effects);
+    table::prepare(model);
     let screen = model.size;
     let options = reader::options(model);
     let Some(top) = model.overlays.last_mut() else { return };
     let frame = top.frame(screen);
     if let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) {
-        let options = Options { width: columns.into(), properties_folded: true, ..options };
+        let options = Options {
+            width: columns.into(),
+            properties_folded: true,
+            // Nobody pans a preview.
+            wide_tables: WideTables::Stacked,
+            ..options
+        };
         preview.prepare(&options, &model.filter, usize::from(frame.inner_rows()));
     }
 }

@@ -45,8 +45,10 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         width: width.into(),
         breaks: engine.config.breaks,
         ascii: engine.config.ascii || arguments.ascii,
-        pan: 0,
-        properties_folded: false,
+        // Nothing can be panned to here.
+        code_wrap: true,
+        code_line_numbers: engine.config.code_line_numbers,
+        ..Options::default()
     };
     let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
     let mut page = PageLayout::new(Arc::clone(&document), head, options);

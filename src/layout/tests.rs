@@ -44,7 +44,7 @@ impl Context for Plain {
 }
 
 fn options(width: usize) -> Options {
-    Options { width, breaks: Breaks::Auto, ascii: false, pan: 0, properties_folded: false }
+    Options { width, ..Options::default() }
 }
 
 /// Builds documents; every leaf gets the next stretch of an imagined source.
@@ -383,16 +383,16 @@ fn code_is_padded_cut_and_panned() {
     };
     insta::assert_snapshot!(shown(&mut code().layout(options(20))), @r#"
     def f():    python
-        return 'a rat…
+        return 'a rat›
 
     x␛[31m
     "#);
     let panned = Options { pan: 6, ..options(20) };
     insta::assert_snapshot!(shown(&mut code().layout(panned)), @r#"
-    …:          python
-    …urn 'a rather lo…
+    ‹:          python
+    ‹urn 'a rather lo›
 
-    …
+    ‹
     "#);
 }
 

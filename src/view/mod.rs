@@ -19,6 +19,7 @@ mod search;
 mod selection;
 mod sidebar;
 mod status;
+mod table;
 mod tags;
 mod themes;
 mod tree;

@@ -7,9 +7,8 @@ use super::paint::Canvas;
 use super::selection;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
-use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::reader::select;
+use crate::app::reader::{self, Address, select};
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
@@ -193,7 +192,7 @@ fn choosing(labels: &Labels, left: u16, row: u16, end: u16, canvas: &mut Canvas<
 }
 
 /// A notice with the sign of its grade.
-fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+pub(super) fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
     let (sign, role) = match notice.grade {
         Grade::Done => (canvas.sign("· ", "- "), Role::Notice),
         Grade::Warning => ("! ", Role::Warning),
@@ -385,8 +384,12 @@ fn on_page(model: &Model) -> Vec<Command> {
     }
     hints.extend(back);
     hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
+    let rows = reader::rows(model);
+    if open.layout.has_wide_table(open.anchor, rows) {
+        hints.splice(0..0, [C::PanRight, C::FullTable]);
+    }
     // Help comes last and is never the one that is left out.
-    if hints.len() > MOST_HINTS {
+    while hints.len() > MOST_HINTS {
         hints.remove(MOST_HINTS - 1);
     }
     hints

@@ -136,6 +136,7 @@ pub(in crate::app) fn select_in(
     let Some(nth) = ahead.or_else(around) else {
         return Some("This page has no links");
     };
+    open.pan_to_stop(nth);
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
     place::show(open, anchor, rows);
