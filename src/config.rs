@@ -26,6 +26,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Whether it begins with only the page on the screen.
+    pub focus: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -36,11 +38,12 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             wiki: None,
-            theme: "terminal".to_owned(),
+            theme: "auto".to_owned(),
             page_width: 84,
             breaks: Breaks::Auto,
             ascii: false,
             mouse: true,
+            focus: false,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -50,7 +53,7 @@ impl Default for Config {
 impl Config {
     /// The keys of the file, in the order of the documentation.
     pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "ignore", "keys"];
+        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "focus", "ignore", "keys"];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -108,6 +111,7 @@ impl Config {
             "breaks" => self.breaks = breaks(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
+            "focus" => self.focus = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -241,6 +245,7 @@ mod tests {
             breaks = "never"
             ascii = true
             mouse = false
+            focus = true
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -255,6 +260,7 @@ mod tests {
             breaks: Breaks::Never,
             ascii: true,
             mouse: false,
+            focus: true,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

@@ -56,6 +56,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// The pane that has the keys.
     pub focus: Focus,
+    /// In focus mode, which shows only the page: the pane that had the keys before it.
+    pub focus_mode: Option<Focus>,
     /// Keys of a sequence that is not finished.
     pub pending: Vec<Key>,
     /// What was last said to the user; the next key takes it away.
@@ -175,6 +177,7 @@ impl Model {
         Self {
             size: Size { columns: 80, rows: 24 },
             mouse: config.mouse,
+            focus_mode: config.focus.then_some(Focus::Page),
             wiki,
             config,
             keymap,

@@ -12,6 +12,7 @@ mod overlay;
 mod page;
 mod paint;
 mod palette;
+mod place;
 mod preview;
 mod search;
 mod sidebar;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::title_role;
+use super::{place, title_role};
 use crate::app::find::Find;
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::OpenPage;
@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let panes = Panes::of(model);
     let rows = u16::try_from(panes.text_rows()).unwrap_or(area.height).min(area.height);
     let text = Rect { y: area.bottom() - rows, height: rows, ..area };
-    if rows < area.height {
+    if rows < area.height && !panes.alone {
         title(model, Rect { height: 1, ..area }, canvas);
     }
     let Some(open) = &model.reader.open else {
@@ -37,7 +37,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     for (row, text) in (column.y..column.bottom()).zip(lines) {
         line(open, &model.reader.find, text, Rect { y: row, height: 1, ..column }, canvas);
     }
-    scrollbar(open, text, column, canvas);
+    if !panes.alone {
+        scrollbar(open, text, column, canvas);
+    }
 }
 
 /// The reading column, centred in its pane.
@@ -49,8 +51,9 @@ fn column(area: Rect, cells: usize) -> Rect {
 /// `← Index › Alex Chen › Python` and, at the right, `37 %`.
 fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
-    let place = model.reader.open.as_ref().map(|open| place(model, open)).unwrap_or_default();
-    let end = canvas.text_right(left, area.y, right, &place, Role::Quiet).saturating_sub(2);
+    let place = place::of(model, canvas);
+    let place = place.within(usize::from(area.width) / 3);
+    let end = canvas.text_right(left, area.y, right, place, Role::Quiet).saturating_sub(2);
     let room = usize::from(end.saturating_sub(left));
     let between = canvas.sign(" › ", " > ");
     let back = &model.history.back;
@@ -74,19 +77,6 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     at = canvas.role(at, area.y, end, &trail, Role::Quiet);
     canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
-}
-
-/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
-fn place(model: &Model, open: &OpenPage) -> String {
-    let rows = Panes::of(model).text_rows();
-    let (above, total) = open.layout.position(open.anchor);
-    let percent = (above + rows).min(total) * 100 / total.max(1);
-    match above {
-        _ if total <= rows => "  all".to_owned(),
-        0 => "  top".to_owned(),
-        _ if percent == 100 => "  end".to_owned(),
-        _ => format!("{percent:>3} %"),
-    }
 }
 
 /// One line of the page.

@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
+use super::place;
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::{Hit, Model, update};
+use crate::app::{Hit, Model, Panes, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
@@ -16,13 +17,14 @@ use crate::text::width::{ellipsize, ellipsize_start, width};
 
 /// Hints shown at most.
 const MOST_HINTS: usize = 6;
-/// Words that a reader reads in a minute.
-const WORDS_A_MINUTE: u32 = 220;
 
 /// Draws the footer. Where there is one row for both lines, hints give way to whatever has to be said.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
+    }
+    if Panes::of(model).alone {
+        return quiet(model, area, canvas);
     }
     canvas.clear(area, canvas.theme.style(Role::Status));
     let first = Rect { height: 1, ..area };
@@ -34,6 +36,17 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     } else {
         hints(model, first, canvas);
     }
+}
+
+/// Below a page alone: what has to be said, else only where in it one is, on the page's own ground.
+fn quiet(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    if has_to_say(model) {
+        canvas.clear(area, canvas.theme.style(Role::Status));
+        return state(model, area, canvas);
+    }
+    let place = place::of(model, canvas);
+    let right = area.right().saturating_sub(1);
+    canvas.text_right(area.x, area.y, right, place.within(area.width.into()), Role::Quiet);
 }
 
 fn has_to_say(model: &Model) -> bool {
@@ -203,13 +216,12 @@ fn in_a_sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// `1,234 words, 6 min`
+/// `1,234 words`
 fn length(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref().filter(|open| open.is_written())?;
     let words = open.document.facts.words;
-    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
     let unit = if words == 1 { "word" } else { "words" };
-    Some(format!("{} {unit}, {minutes} min", thousands(words as usize)))
+    Some(format!("{} {unit}", thousands(words as usize)))
 }
 
 /// The keys that help now.

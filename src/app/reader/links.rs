@@ -95,11 +95,9 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Takes the selection away.
-pub fn unselect(model: &mut Model) {
-    if let Some(open) = &mut model.reader.open {
-        open.selected = None;
-    }
+/// Takes the selection away; whether there was one.
+pub fn unselect(model: &mut Model) -> bool {
+    model.reader.open.as_mut().is_some_and(|open| open.selected.take().is_some())
 }
 
 /// The link of the selected stop, if it is one.
