@@ -7,7 +7,7 @@ use crate::command::{Command, Place};
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
 /// a border column, the outline. Where there is no room for the outline beside the page it comes while it
 /// has the focus, over the page's right end, so that the page is not laid out anew for a jump.
-/// Below them all the status line (two rows where the screen has 12 or more: a line of state and a line of
+/// Below them all the status line (two rows where the screen has 16 or more: a line of state and a line of
 /// hints; else one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Panes {
@@ -46,7 +46,7 @@ impl Panes {
         let alone = model.focus_mode.is_some() && model.focus == Focus::Page;
         let footer = match model.size.rows {
             0..=3 => 0,
-            4..=11 => 1,
+            4..16 => 1,
             _ if alone => 1,
             _ => 2,
         };

@@ -332,6 +332,11 @@ fn on_page(model: &Model) -> Vec<Command> {
         hints.push(C::NextLink);
     }
     hints.extend(back);
+    if model.wiki.kind == WikiKind::Single {
+        // There is no other page, and no tree.
+        hints.extend([C::FindInPage, C::Outline, C::FocusMode, C::Help, C::Quit]);
+        return hints;
+    }
     hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
     // Help comes last and is never the one that is left out.
     if hints.len() > MOST_HINTS {

@@ -138,7 +138,7 @@ pub struct OpenPage {
     pub looks: Vec<LinkLook>,
     /// The colours that have arrived, by leaf.
     pub code: HashMap<u32, Vec<LineRoles>>,
-    /// Who links here, in the order of the tail.
+    /// Who links here, one for each row of the tail.
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
