@@ -101,7 +101,10 @@ pub fn ellipsize_start(text: &str, max_cells: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ellipsize, ellipsize_start, fit, width};
+    use super::{
+        Grapheme, ellipsize, ellipsize_start, fit, graphemes, unjoined_excess, width,
+        without_selector,
+    };
 
     #[test]
     fn it_is_known_where_terminals_do_not_agree() {

@@ -17,6 +17,9 @@ const MOST_TRAIL: usize = 3;
 /// Widest title in the trail, in cells.
 const TRAIL_CELLS: usize = 24;
 
+/// Panes of that width say how long the rest takes.
+const TIME_FROM: u16 = 60;
+
 /// Draws the pane.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
@@ -52,7 +55,8 @@ fn column(area: Rect, cells: usize) -> Rect {
 fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
     let place = place::of(model, canvas);
-    let place = place.within(usize::from(area.width) / 3);
+    // The way that led here is worth more than the time where both do not fit.
+    let place = place.within(if area.width < TIME_FROM { 0 } else { usize::from(area.width) });
     let end = canvas.text_right(left, area.y, right, place, Role::Quiet).saturating_sub(2);
     let room = usize::from(end.saturating_sub(left));
     let between = canvas.sign(" › ", " > ");
