@@ -226,7 +226,7 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     screen.keys("<Enter>");
     assert_eq!(screen.model.filter.text, "tag:python");
     let pane = left(&screen);
-    assert_eq!(pane[1..3], ["+ #python                   3", " ▸ #editor                  1"]);
+    assert_eq!(pane[1..3], ["+  #python                  3", " ▸ #editor                  1"]);
     assert_eq!(screen.role_on("#tides"), Role::Quiet);
     screen.keys("G x");
     assert_eq!(screen.model.filter.text, "tag:python -tag:tides");
@@ -235,7 +235,7 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     screen.keys("o j o");
     assert_eq!(screen.model.filter.text, "(tag:python OR tag:editor)");
     screen.keys("F <Ctrl-U> tag:web <Enter> t");
-    assert!(left(&screen).contains(&"+ #web                      1".to_owned()), "typed is chosen");
+    assert!(left(&screen).contains(&"+  #web                     1".to_owned()), "typed is chosen");
 }
 
 #[test]

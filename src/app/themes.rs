@@ -96,8 +96,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
     let key = match key.code {
         KeyCode::Char('j') => Key::plain(KeyCode::Down),
         KeyCode::Char('k') => Key::plain(KeyCode::Up),
-        KeyCode::Char('g') => Key::plain(KeyCode::Home),
-        KeyCode::Char('G') => Key::plain(KeyCode::End),
+        KeyCode::Char('g') | KeyCode::Home => Key { ctrl: true, ..Key::plain(KeyCode::Home) },
+        KeyCode::Char('G') | KeyCode::End => Key { ctrl: true, ..Key::plain(KeyCode::End) },
         _ => key,
     };
     if key.code == KeyCode::Enter {

@@ -228,7 +228,12 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     if *layout.options() != wanted {
         // Folding the properties gives all stops other numbers.
         let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
+        let at_top = layout.position(anchor).0 == 0;
         anchor = layout.set_options(wanted, &context, anchor);
+        if at_top {
+            // A head of no rows is again taken for a few until it is looked at.
+            anchor = Anchor::default();
+        }
         selected = action.and_then(|action| layout.stop_of(action));
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);

@@ -102,9 +102,8 @@ fn is_in_row_before(
     row: &Backlink,
 ) -> bool {
     let Some((other, before)) = before else { return false };
-    let is_same = other.source == link.source
-        && !row.sentence.is_empty()
-        && before.sentence == row.sentence;
+    let is_same =
+        other.source == link.source && !row.sentence.is_empty() && before.sentence == row.sentence;
     if is_same {
         let last = before.marked.last().map_or(0, |&(_, end)| end);
         before.marked.extend(row.marked.iter().filter(|(start, _)| *start >= last));
