@@ -98,8 +98,9 @@ fn the_title_row_tells_the_time_that_the_rest_takes() {
 
 #[test]
 fn the_outline_follows_the_scroll_and_keeps_the_section_in_view() {
-    let sections: String = (1..=60).map(|nth| format!("## Section {nth}\n\nText.\n\n")).collect();
-    let text = format!("# Many\n\n{sections}");
+    let sections: Vec<String> =
+        (1..=60).map(|nth| format!("## Section {nth}\n\nText.\n\n")).collect();
+    let text = format!("# Many\n\n{}", sections.concat());
     let mut screen = Screen::new(120, 20, &[("many.md", &text)]);
     for _ in 0..40 {
         screen.keys("d");

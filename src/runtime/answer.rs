@@ -85,17 +85,21 @@ impl Lookout {
                     self.state = State::Colour(String::new());
                 }
             }
-            (State::Colour(colour), Typed::Bell | Typed::Alt('\\')) => return self.over(colour),
+            (State::Colour(colour), Typed::Bell | Typed::Alt('\\'))
+            | (State::Ending(colour), Typed::Plain('\\')) => {
+                self.state = State::Over;
+                return Some(colour);
+            }
             (State::Colour(colour), Typed::Escape) => self.state = State::Ending(colour),
             (State::Colour(mut colour), Typed::Plain(c)) if colour.len() < LONGEST => {
                 colour.push(c);
                 self.state = State::Colour(colour);
             }
-            (State::Ending(colour), Typed::Plain('\\')) => return self.over(colour),
             // Whatever this is, it is an answer no more.
             (State::Colour(colour) | State::Ending(colour), _) => {
                 out.push(event);
-                return self.over(colour);
+                self.state = State::Over;
+                return Some(colour);
             }
             (State::Silent | State::Escape | State::Begun(_), _) => {
                 out.append(&mut self.held);
@@ -119,7 +123,10 @@ impl Lookout {
     pub fn stalled(&mut self, out: &mut Vec<Event>) -> Option<String> {
         out.append(&mut self.held);
         match std::mem::replace(&mut self.state, State::Silent) {
-            State::Colour(colour) | State::Ending(colour) => self.over(colour),
+            State::Colour(colour) | State::Ending(colour) => {
+                self.state = State::Over;
+                Some(colour)
+            }
             State::Over => {
                 self.state = State::Over;
                 None
@@ -131,11 +138,6 @@ impl Lookout {
     /// The time in which terminals answer has passed: a lone `Esc` is a key again, at once.
     pub fn late(&mut self) {
         self.early = false;
-    }
-
-    fn over(&mut self, colour: String) -> Option<String> {
-        self.state = State::Over;
-        Some(colour)
     }
 }
 
