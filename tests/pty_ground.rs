@@ -129,7 +129,7 @@ fn only_who_can_answer_and_is_needed_is_asked() {
 fn the_environment_tells_until_the_terminal_does() {
     let wiki = wiki();
     let mut terminal = start(&wiki, &[("COLORFGBG", "0;15")]);
-    assert_eq!(terminal.screen(ground), LIGHT);
+    terminal.wait_for("what the environment says", |screen| ground(screen) == LIGHT);
     terminal.send(DARK_ANSWER);
     terminal.wait_for("the theme that fits", |screen| ground(screen) == DARK);
     leave(terminal);

@@ -23,25 +23,17 @@ impl Place {
     }
 }
 
-/// How long the rest takes, and how far down the last visible row is: `top`, `37 %`, `end`, or `all`, each
-/// as wide as the others. Empty where no page is.
+/// How long the rest takes, and the place. Empty where no page is.
 pub(super) fn of(model: &Model, canvas: &Canvas<'_>) -> Place {
     let Some(open) = &model.reader.open else {
         return Place { whole: String::new(), bare: 0 };
     };
     let rows = Panes::of(model).text_rows();
     let (above, total) = open.layout.position(open.anchor);
-    let seen = (above + rows).min(total);
-    let percent = seen * 100 / total.max(1);
-    let place = match above {
-        _ if total <= rows => "  all".to_owned(),
-        0 => "  top".to_owned(),
-        _ if percent == 100 => "  end".to_owned(),
-        _ => format!("{percent:>3} %"),
-    };
+    let place = bare(open, rows);
     let mut whole = match minutes(open, above, total) {
         Some(all) if above == 0 => format!("{all} min"),
-        Some(left) if percent < 100 => format!("{left} min left"),
+        Some(left) if above + rows < total => format!("{left} min left"),
         _ => String::new(),
     };
     if !whole.is_empty() {
@@ -51,6 +43,18 @@ pub(super) fn of(model: &Model, canvas: &Canvas<'_>) -> Place {
     // Beside the time the place needs no more room than it takes.
     whole.push_str(if bare > 0 { place.trim_start() } else { &place });
     Place { whole, bare }
+}
+
+/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
+pub(super) fn bare(open: &OpenPage, rows: usize) -> String {
+    let (above, total) = open.layout.position(open.anchor);
+    let percent = (above + rows).min(total) * 100 / total.max(1);
+    match above {
+        _ if total <= rows => "  all".to_owned(),
+        0 => "  top".to_owned(),
+        _ if percent == 100 => "  end".to_owned(),
+        _ => format!("{percent:>3} %"),
+    }
 }
 
 /// Minutes for what is not yet above the screen, of a page that is written.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
-use crate::layout::{Action, Anchor, Head, PageLayout};
+use crate::index::Index;
+use crate::layout::{Action, Anchor, Head, Options, PageLayout};
 use crate::markdown::{Facts, LinkId};
 use crate::vault::kind;
 use crate::vault::title::title;
@@ -52,11 +53,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::ReadPage { ticket, path });
         return;
     }
-    let looks = looks(&index, open.address.base(), &open.document);
-    if looks != open.looks {
-        open.looks = looks;
-        open.layout.forget(true, None);
-    }
+    refresh_looks(&index, open);
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
     if let Some(link) = to_follow {
@@ -64,14 +61,24 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Gives the links of a page the looks that the index says.
+pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
+    let looks = looks(index, open.address.base(), &open.document);
+    if looks != open.looks {
+        open.looks = looks;
+        open.layout.forget(true, None);
+    }
+}
+
 /// What is about to be shown.
-pub(super) struct Page {
-    pub(super) loaded: Loaded,
-    pub(super) unreadable: Option<String>,
+pub(in crate::app) struct Page {
+    pub(in crate::app) loaded: Loaded,
+    pub(in crate::app) unreadable: Option<String>,
 }
 
 impl Page {
-    fn of(result: Result<Loaded, String>, title: &str) -> Self {
+    /// The page as it was read, or what is said in its place.
+    pub(in crate::app) fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
             Ok(loaded) => Self { loaded, unreadable: None },
             Err(reason) => {
@@ -91,7 +98,8 @@ pub(super) fn show(
 ) {
     model.reader.find.clear();
     let rows = rows(model);
-    let mut open = lay_out(model, address, page);
+    let options = options(model);
+    let mut open = lay_out(model, address, page, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
@@ -117,11 +125,8 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
-    let mut open = lay_out(model, old.address, page);
-    let (layout, context) = open.parts();
-    let mut options = layout.options().clone();
-    options.pan = old.layout.options().pan;
-    layout.set_options(options, &context, old.anchor);
+    let options = Options { pan: old.layout.options().pan, ..options(model) };
+    let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
         place::place(&mut open, old.anchor, rows);
@@ -138,7 +143,13 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     crate::app::find::again(model);
 }
 
-fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
+/// The page as it stands in a room of its own, nothing of it laid out yet.
+pub(in crate::app) fn lay_out(
+    model: &mut Model,
+    address: Address,
+    page: Page,
+    options: Options,
+) -> OpenPage {
     let Page { loaded, unreadable } = page;
     let Loaded { source, document, notices } = loaded;
     let facts = &document.facts;
@@ -171,7 +182,7 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     OpenPage {
         ticket: model.ticket(),
         title: called,
-        layout: PageLayout::new(Arc::clone(&document), head, options(model)),
+        layout: PageLayout::new(Arc::clone(&document), head, options),
         anchor: Anchor::default(),
         selected: None,
         looks,
