@@ -19,6 +19,9 @@ use crate::text::width::{ellipsize, ellipsize_start, width};
 /// Hints shown at most.
 const MOST_HINTS: usize = 6;
 
+/// Footers of that width have room for the page's length beside what they say.
+const LENGTH_FROM: u16 = 60;
+
 /// Draws the footer. Where there is one row for both lines, hints give way to whatever has to be said.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
@@ -124,7 +127,9 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Ready => None,
     };
     let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
-    if let Some(text) = marks.or(busy).or_else(|| length(model)) {
+    if let Some(text) =
+        marks.or(busy).or_else(|| length(model).filter(|_| area.width >= LENGTH_FROM))
+    {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
