@@ -33,6 +33,8 @@ pub struct Config {
     pub mouse: bool,
     /// Where copied text goes.
     pub clipboard: Clipboard,
+    /// Whether it begins with only the page on the screen.
+    pub focus: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -52,7 +54,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             wiki: None,
-            theme: "terminal".to_owned(),
+            theme: "auto".to_owned(),
             page_width: 84,
             breaks: Breaks::Auto,
             code_wrap: false,
@@ -60,6 +62,7 @@ impl Default for Config {
             ascii: false,
             mouse: true,
             clipboard: Clipboard::Terminal,
+            focus: false,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -78,6 +81,7 @@ impl Config {
         "ascii",
         "mouse",
         "clipboard",
+        "focus",
         "ignore",
         "keys",
     ];
@@ -141,6 +145,7 @@ impl Config {
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
+            "focus" => self.focus = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -288,6 +293,7 @@ mod tests {
             ascii = true
             mouse = false
             clipboard = ["xclip", "-selection", "clipboard"]
+            focus = true
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -305,6 +311,7 @@ mod tests {
             ascii: true,
             mouse: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
+            focus: true,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

@@ -100,6 +100,8 @@ pub enum Msg {
     Edited(Result<(), String>),
     /// All themes were read.
     ThemesRead(Vec<Theme>),
+    /// The terminal said how dark its ground is; the theme made for that.
+    ThemeFits(Theme),
     /// An effect failed or has something to say.
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.

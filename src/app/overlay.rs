@@ -58,6 +58,8 @@ pub struct Frame {
 
 /// Screens smaller than this are filled by an overlay.
 const FULL_BELOW: Size = Size { columns: 64, rows: 16 };
+/// So many cells of what lies under a box are seen at either side of it, or none.
+const STRIP: u16 = 8;
 /// Screens smaller than this have no room for a border.
 const BARE_BELOW: Size = Size { columns: 20, rows: 7 };
 /// A preview stands at the right of a list from this inner width on.
@@ -71,7 +73,12 @@ impl Frame {
         if screen.columns < FULL_BELOW.columns || screen.rows < FULL_BELOW.rows {
             return Self { left: 0, top: 0, columns: screen.columns, rows: screen.rows, bordered };
         }
-        let columns = columns.min(screen.columns - 4);
+        // A strip of the page too narrow to be read at the sides only looks cut.
+        let columns = if screen.columns < columns.saturating_add(2 * STRIP) {
+            screen.columns
+        } else {
+            columns
+        };
         let rows = rows.min(screen.rows - 4);
         let (left, top) = ((screen.columns - columns) / 2, (screen.rows - rows) / 2);
         Self { left, top, columns, rows, bordered }

@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::ThemesRead(all) => themes::read(model, all),
+        Msg::ThemeFits(theme) => themes::fits(model, theme),
         Msg::Resumed => effects.push(Effect::Redraw),
     }
 }
@@ -174,6 +175,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::Tags
         | C::ToggleSidebar
         | C::ToggleOutline
+        | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
         C::FindPage | C::Search | C::Help | C::Palette | C::Themes | C::FullTable => {
@@ -367,7 +369,7 @@ fn cancel(model: &mut Model) {
         // The list of tags was narrowed, and is not any more.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
-    } else if !find::clear(model) {
-        reader::links::unselect(model);
+    } else if !find::clear(model) && !reader::links::unselect(model) {
+        panes::show_all(model);
     }
 }

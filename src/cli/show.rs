@@ -64,7 +64,7 @@ fn theme(arguments: &Arguments, engine: &Engine, color: When) -> Result<Option<T
         (_, depth) => depth,
     };
     let name = arguments.theme.as_ref().unwrap_or(&engine.config.theme);
-    Ok(Some(themes::named(name, depth)?))
+    Ok(Some(themes::chosen(name, depth)?))
 }
 
 fn colours(document: &Document) -> HashMap<u32, Vec<LineRoles>> {

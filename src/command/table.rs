@@ -218,6 +218,7 @@ commands! {
     FocusTree          "focus-tree"             ["w"]                            Everywhere Panes "tree"             "Move to the tree",
     ToggleSidebar      "toggle-sidebar"         ["ctrl-t"]                       Everywhere Panes "sidebar"          "Show or hide the tree and tags",
     ToggleOutline      "toggle-outline"         ["O"]                            Everywhere Panes "outline"          "Show or hide the outline",
+    FocusMode          "focus-mode"             ["Z"]                            Everywhere Panes "only the page"    "Show only the page, or all again",
     NarrowSidebar      "narrow-sidebar"         []                               Everywhere Panes "narrower"         "Make the tree narrower",
     WidenSidebar       "widen-sidebar"          []                               Everywhere Panes "wider"            "Make the tree wider",
     CopyPageLink       "copy-page-link"         ["y y"]                          Everywhere Copying "copy link"        "Copy a link to this page",

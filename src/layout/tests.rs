@@ -536,7 +536,7 @@ fn stops_are_numbered_without_layout_and_found_in_every_layout() {
         detail: "topics".into(),
         sign: ("#", Role::KindTopics),
         sentence: "It links here.".into(),
-        marked: (3, 8),
+        marked: vec![(3, 8)],
     }]);
     assert_eq!(page.laid_out(), 0);
     assert_eq!(page.stops(), 10);
@@ -707,7 +707,7 @@ fn the_tail_quotes_who_links_here() {
         detail: "people".into(),
         sign: ("@", Role::KindPeople),
         sentence: "She reads it every day, says the page.".into(),
-        marked: (10, 12),
+        marked: vec![(10, 12)],
     }]);
     insta::assert_snapshot!(with_roles(&mut page), @r#"
     Body.
@@ -799,7 +799,7 @@ proptest! {
             detail: second.clone(),
             sign: ("@", Role::Text),
             sentence: first.clone(),
-            marked: (0, 1),
+            marked: vec![(0, 1)],
         }]);
         let mut words = String::new();
         let mut ends = 0;
@@ -854,7 +854,7 @@ proptest! {
                         detail: String::new(),
                         sign: ("@", Role::Text),
                         sentence: "Here.".into(),
-                        marked: (0, 4),
+                        marked: vec![(0, 4)],
                     };
                     page.set_tail(vec![backlink; usize::from(n % 4)]);
                     anchor

@@ -14,6 +14,7 @@ mod page;
 mod paint;
 mod palette;
 mod peek;
+mod place;
 mod preview;
 mod search;
 mod selection;

@@ -49,6 +49,9 @@ pub(super) fn boxed(canvas: &mut Canvas<'_>, frame: Frame, edge: &Edge<'_>) -> R
     let area = Rect::new(frame.left, frame.top, frame.columns, frame.rows);
     let area = area.intersection(canvas.screen());
     canvas.hit(area, Hit::Overlay);
+    // A column of air at either side parts the box from the text that goes on beside it.
+    let air = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
+    canvas.clear(air, canvas.theme.style(Role::Text));
     if !frame.bordered || area.width < 4 || area.height < 2 {
         canvas.clear(area, canvas.theme.style(Role::Overlay));
         return area;

@@ -270,7 +270,7 @@ impl Screen {
         std::mem::take(&mut self.notices)
     }
 
-    fn buffer(&self) -> &Buffer {
+    pub fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }
 

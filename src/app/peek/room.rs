@@ -145,7 +145,7 @@ impl Room {
     /// Where a box of that size stands.
     fn frame(&self, columns: u16, rows: u16) -> Frame {
         let centred = Frame::centred(self.screen, columns, rows);
-        if centred.columns == self.screen.columns {
+        if (centred.columns, centred.rows) == (self.screen.columns, self.screen.rows) {
             return centred;
         }
         let top = match (self.sides(), &self.beside) {

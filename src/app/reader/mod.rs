@@ -157,7 +157,7 @@ pub struct OpenPage {
     pub looks: Vec<LinkLook>,
     /// The colours that have arrived, by leaf.
     pub code: HashMap<u32, Vec<LineRoles>>,
-    /// Who links here, in the order of the tail.
+    /// Who links here, one for each row of the tail.
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
@@ -299,7 +299,12 @@ pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: 
     if *layout.options() != wanted {
         // Folding the properties gives all stops other numbers.
         let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
+        let at_top = layout.position(anchor).0 == 0;
         anchor = layout.set_options(wanted, &context, anchor);
+        if at_top {
+            // A head of no rows is again taken for a few until it is looked at.
+            anchor = Anchor::default();
+        }
         selected = action.and_then(|action| layout.stop_of(action));
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);
