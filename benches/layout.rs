@@ -66,6 +66,7 @@ fn main() {
             ascii: false,
             pan: 0,
             properties_folded: false,
+            folds: std::sync::Arc::default(),
         };
         let new = || PageLayout::new(Arc::clone(&document), Head::default(), options.clone());
         let open = || {

@@ -111,8 +111,14 @@ impl Preview {
             (shown.layout, shown.placed) = (None, false);
         }
         let layout = shown.layout.get_or_insert_with(|| {
-            let options =
-                Options { width, breaks: config.breaks, ascii, pan: 0, properties_folded: true };
+            let options = Options {
+                width,
+                breaks: config.breaks,
+                ascii,
+                pan: 0,
+                properties_folded: true,
+                folds: Arc::default(),
+            };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
             PageLayout::new(document.clone(), Head { title, ..Head::default() }, options)
         });

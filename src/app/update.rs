@@ -87,6 +87,15 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::PreviousHeading
         | C::GoToBacklinks
         | C::ToggleProperties => reader::scroll::run(model, command, effects),
+        C::ToggleFold
+        | C::FoldHeadings
+        | C::UnfoldAll
+        | C::FoldToLevel1
+        | C::FoldToLevel2
+        | C::FoldToLevel3
+        | C::FoldToLevel4
+        | C::FoldToLevel5
+        | C::FoldToLevel6 => reader::folds::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
@@ -229,6 +238,10 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
             reader::links::press(model, nth, effects);
         }
         Hit::Properties => run(model, Command::ToggleProperties, effects),
+        Hit::Fold(head) => {
+            model.focus = Focus::Page;
+            reader::folds::press(model, head, effects);
+        }
         Hit::Sidebar => model.focus = Focus::Sidebar,
         Hit::TreeRow(row) => {
             model.focus = Focus::Sidebar;
@@ -254,7 +267,9 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 
 fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Page | Hit::Stop(_) | Hit::Properties => reader::scroll::wheel(model, rows, effects),
+        Hit::Page | Hit::Stop(_) | Hit::Properties | Hit::Fold(_) => {
+            reader::scroll::wheel(model, rows, effects);
+        }
         Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {
             match model.sidebar.list {
                 SidebarList::Tree => tree::wheel(model, rows),

@@ -42,6 +42,7 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         ascii: engine.config.ascii || arguments.ascii,
         pan: 0,
         properties_folded: false,
+        folds: Arc::default(),
     };
     let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
     let mut page = PageLayout::new(document, head, options);

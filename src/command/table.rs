@@ -148,6 +148,15 @@ commands! {
     PanRight           "pan-right"              [">", "shift-right"]             Page Reading     "pan"              "Move long code lines to the left",
     PanLeft            "pan-left"               ["<", "shift-left"]              Page Reading     "pan back"         "Move long code lines back",
     ToggleProperties   "toggle-properties"      ["P"]                            Page Reading     "properties"       "Fold or unfold the properties",
+    ToggleFold         "toggle-fold"            ["z a"]                         Page Reading     "fold"             "Fold or unfold what is selected, else what is at the top",
+    FoldHeadings       "fold-headings"          ["z M"]                         Page Reading     "fold all"         "Fold all headings but the title",
+    UnfoldAll          "unfold-all"             ["z R"]                         Page Reading     "unfold all"       "Unfold everything",
+    FoldToLevel1       "fold-to-level-1"        ["z 1"]                         Page Reading     "to level 1"       "Fold headings of level 1 and deeper, unfold others",
+    FoldToLevel2       "fold-to-level-2"        ["z 2"]                         Page Reading     "to level 2"       "Fold headings of level 2 and deeper, unfold others",
+    FoldToLevel3       "fold-to-level-3"        ["z 3"]                         Page Reading     "to level 3"       "Fold headings of level 3 and deeper, unfold others",
+    FoldToLevel4       "fold-to-level-4"        ["z 4"]                         Page Reading     "to level 4"       "Fold headings of level 4 and deeper, unfold others",
+    FoldToLevel5       "fold-to-level-5"        ["z 5"]                         Page Reading     "to level 5"       "Fold headings of level 5 and deeper, unfold others",
+    FoldToLevel6       "fold-to-level-6"        ["z 6"]                         Page Reading     "to level 6"       "Fold headings of level 6, unfold others",
     NextHeading        "next-heading"           ["}", "ctrl-n"]                  Page Reading     "next heading"     "Go to the next heading",
     PreviousHeading    "previous-heading"       ["{"]                            Page Reading     "heading before"   "Go to the previous heading",
     NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",
@@ -246,7 +255,10 @@ mod tests {
             assert_eq!(row.command as usize, at, "{name}");
             assert_eq!(Command::named(name), Some(row.command));
             assert!(names.insert(name), "{name} stands twice");
-            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(
+                name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{name}"
+            );
             assert!(row.help.starts_with(|c: char| c.is_uppercase()), "{name}");
             assert!(!row.help.ends_with('.') && row.help.len() <= 60, "{name}");
             assert!((1..=14).contains(&row.hint.len()), "{name}");

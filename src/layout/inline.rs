@@ -118,7 +118,9 @@ pub(super) fn short_path(path: &str) -> String {
 fn look(set: Setting<'_>, run: &Run, place: Place, stop: u32) -> Look {
     let marks = run.marks.without(Marks::SOFT_BREAK).with(place.base.marks);
     let action = match run.target {
-        Target::None => None,
+        Target::None => {
+            return Look { role: plain_role(run.marks, place.base.role), marks, ..place.base };
+        }
         Target::Link(link) => Some(Action::Link(link)),
         Target::Tag(tag) => Some(Action::Tag(tag)),
         Target::Footnote(number) => Some(Action::Footnote(number)),
@@ -128,7 +130,7 @@ fn look(set: Setting<'_>, run: &Run, place: Place, stop: u32) -> Look {
         Target::Link(link) => link_role(set.context.link(link)),
         Target::Tag(tag) => tag_role(set.context, tag),
         Target::Footnote(_) => Role::Footnote,
-        Target::None => plain_role(run.marks, place.base.role),
+        Target::None => place.base.role,
     };
     Look { role, marks, action, stop: action.map(|_| stop.saturating_sub(1)) }
 }

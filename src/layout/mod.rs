@@ -7,9 +7,12 @@
 mod block;
 mod callout;
 mod code;
+mod fold_line;
+mod folds;
 mod frame;
 mod head;
 mod heights;
+mod hidden;
 mod inline;
 mod line;
 mod options;
@@ -25,6 +28,7 @@ mod tests;
 mod texts;
 mod wrap;
 
+pub use folds::{Fold, FoldKind, Folds, Remembered};
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
 pub use options::{Breaks, Context, LinkLook, Options};

@@ -33,6 +33,9 @@ impl PageLayout {
         let behind = self.parts[parts.clone()]
             .partition_point(|part| part.offset <= place.offset && part.from <= row);
         let slot = self.slot_of_part(parts.start + behind.max(1) - 1);
+        if self.is_hidden(slot) {
+            return self.settle(context, Anchor { slot: at(slot), line: 0 });
+        }
         let lines = self.lay(context, slot);
         Anchor { slot: at(slot), line: at(line_of(lines, place)) }
     }
@@ -56,6 +59,9 @@ impl PageLayout {
             }
         }
         let slot = self.slot_of_part(first);
+        if self.is_hidden(slot) {
+            return self.settle(context, Anchor { slot: at(slot), line: 0 });
+        }
         let lines = self.lay(context, slot);
         let text = first_text(lines);
         let line = (text..lines.len()).rev().find(|&i| lines[i].source <= offset).unwrap_or(text);
@@ -95,6 +101,9 @@ impl PageLayout {
     /// The anchor of the line on which the stop starts.
     pub fn anchor_of_stop(&mut self, context: &dyn Context, nth: u32) -> Anchor {
         let Some(slot) = self.slot_of_stop(nth) else { return Anchor::default() };
+        if self.is_hidden(slot) {
+            return self.settle(context, Anchor { slot: at(slot), line: 0 });
+        }
         let lines = self.lay(context, slot);
         let holds = |line: &Line| line.segments.iter().any(|segment| segment.stop == Some(nth));
         let line = lines.iter().position(holds).unwrap_or(0);
@@ -111,7 +120,34 @@ impl PageLayout {
         stops_on(below)
             .filter(|stop| !above.contains(stop))
             .min()
-            .or_else(|| Some(self.first_stop(slot + 1)).filter(|&next| next < self.stops()))
+            .or_else(|| Some(self.first_stop(slot + 1)))
+            .and_then(|nth| self.shown_stop(nth, true))
+    }
+
+    /// The nearest stop from `nth` on, that one included, that no fold hides: further down, or with
+    /// `forward` off further up.
+    #[must_use]
+    pub fn shown_stop(&self, mut nth: u32, forward: bool) -> Option<u32> {
+        while let Some(hidden) = self.hiding(self.slot_of_stop(nth)?) {
+            nth = if forward {
+                self.first_stop(hidden.end)
+            } else {
+                self.first_stop(hidden.start).checked_sub(1)?
+            };
+        }
+        Some(nth)
+    }
+
+    /// The leaf that holds the byte of the source, or the nearest after it.
+    #[must_use]
+    pub fn leaf_at(&self, offset: u32) -> Option<u32> {
+        self.leaf_of_source(offset)
+    }
+
+    /// The leaf that holds the stop, if it is in the document's text.
+    #[must_use]
+    pub fn leaf_of_stop(&self, nth: u32) -> Option<u32> {
+        self.part(self.slot_of_stop(nth)?).map(|part| part.leaf)
     }
 
     /// By how many cells code can be panned before nothing new comes into view, of the code that the
@@ -120,7 +156,7 @@ impl PageLayout {
     pub fn pan_limit(&self, context: &dyn Context, anchor: Anchor, rows: usize) -> usize {
         let mut left = rows + anchor.line as usize;
         let mut limit = 0;
-        for slot in anchor.slot as usize..self.slot_count() {
+        for slot in self.shown_from(anchor.slot as usize) {
             let Some(lines) = self.laid(slot).filter(|_| left > 0) else { break };
             left = left.saturating_sub(lines.len());
             if let Some(part) = self.part(slot)
@@ -204,7 +240,7 @@ impl PageLayout {
     }
 
     /// The parts of a leaf.
-    fn parts_of(&self, leaf: u32) -> Range<usize> {
+    pub(super) fn parts_of(&self, leaf: u32) -> Range<usize> {
         let start = self.parts.partition_point(|part| part.leaf < leaf);
         start..self.parts.partition_point(|part| part.leaf <= leaf)
     }
@@ -302,7 +338,7 @@ fn line_of(lines: &[Line], place: TextPlace) -> usize {
 }
 
 /// The first line with more than bars and indents.
-fn first_text(lines: &[Line]) -> usize {
+pub(super) fn first_text(lines: &[Line]) -> usize {
     let says = |line: &Line| {
         line.fill.is_some()
             || line.segments.iter().any(|segment| segment.at.is_some() || segment.action.is_some())

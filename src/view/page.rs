@@ -127,6 +127,7 @@ fn hit(open: &OpenPage, segment: &Segment) -> Option<Hit> {
     }
     match segment.action? {
         Action::Properties => Some(Hit::Properties),
+        Action::Fold(head) => Some(Hit::Fold(head)),
         // The sentence of a backlink belongs to the stop of its title.
         Action::Backlink(nth) => {
             let tail = u32::try_from(open.backlinks.len()).ok()?;

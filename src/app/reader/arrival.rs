@@ -91,6 +91,9 @@ pub(super) fn show(
 ) {
     model.reader.find.clear();
     let rows = rows(model);
+    if let Some(open) = &model.reader.open {
+        model.reader.folds.keep(open);
+    }
     let mut open = lay_out(model, address, page);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
@@ -117,6 +120,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
+    model.reader.folds.keep(&old);
     let mut open = lay_out(model, old.address, page);
     let (layout, context) = open.parts();
     let mut options = layout.options().clone();
@@ -168,10 +172,12 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     } else {
         looks(&model.index, address.base(), &document)
     };
+    let path = address.path().map(crate::vault::PagePath::as_str);
+    let options = model.reader.folds.recall(path, &document, options(model));
     OpenPage {
         ticket: model.ticket(),
         title: called,
-        layout: PageLayout::new(Arc::clone(&document), head, options(model)),
+        layout: PageLayout::new(Arc::clone(&document), head, options),
         anchor: Anchor::default(),
         selected: None,
         looks,

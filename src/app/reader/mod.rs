@@ -9,11 +9,13 @@
 //! | `place` | where a goal lies, what is in view |
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
+//! | `folds` | folding, and how each page's folds were left |
 //! | `tail` | who links here |
 //! | `copy` | taking something along: clipboard and editor |
 
 pub mod arrival;
 pub mod copy;
+pub mod folds;
 pub mod links;
 mod missing;
 mod place;
@@ -36,6 +38,7 @@ use crate::text::fold::fold;
 use crate::vault::PagePath;
 
 pub use arrival::{indexed, read, reread};
+pub(super) use folds::{put as put_folds, reveal_text};
 pub use place::is_in_view;
 pub(super) use place::show as show_line;
 pub use tail::sentences;
@@ -48,8 +51,8 @@ pub struct Reader {
     pub open: Option<OpenPage>,
     /// The page that is being read and will replace it.
     pub awaited: Option<Awaited>,
-    /// Whether the properties header is shown whole.
-    pub properties_unfolded: bool,
+    /// How the folds of the pages that were left are.
+    pub folds: folds::Memory,
     /// Find in page.
     pub find: Find,
     /// Whether the open (or awaited) page is only glanced at: the next one leaves no visit to it.
@@ -222,20 +225,37 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    let now = open.layout.options();
+    let wanted = Options {
+        pan: now.pan,
+        properties_folded: now.properties_folded,
+        folds: Arc::clone(&now.folds),
+        ..wanted
+    };
+    relay(open, wanted, rows);
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    layout.ensure(&context, anchor, rows);
+    colour(open, rows, effects);
+}
+
+/// Lays the page out by other options, if these are others. The reader's place stays, as far as it can be
+/// seen; a stop that cannot is no longer selected.
+fn relay(open: &mut OpenPage, wanted: Options, rows: usize) {
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
         // Folding the properties gives all stops other numbers.
+        let renumbers = layout.options().properties_folded != wanted.properties_folded;
         let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
         anchor = layout.set_options(wanted, &context, anchor);
-        selected = action.and_then(|action| layout.stop_of(action));
+        if renumbers {
+            selected = action.and_then(|action| layout.stop_of(action));
+        }
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);
-    layout.ensure(&context, anchor, rows);
     open.anchor = anchor;
-    open.selected = selected.filter(|nth| *nth < open.layout.stops());
-    colour(open, rows, effects);
+    open.selected = selected.filter(|nth| open.layout.shown_stop(*nth, true) == Some(*nth));
 }
 
 /// A code block has its colours.
@@ -247,14 +267,15 @@ pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<Line
     }
 }
 
-/// How the page is to be laid out on this screen; not panned.
+/// How a page is to be laid out on this screen; not panned, nothing folded but the properties.
 fn options(model: &Model) -> Options {
     Options {
         width: Panes::of(model).text_width(model.config.page_width),
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
         pan: 0,
-        properties_folded: !model.reader.properties_unfolded,
+        properties_folded: true,
+        folds: Arc::default(),
     }
 }
 

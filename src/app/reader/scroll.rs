@@ -1,6 +1,6 @@
 //! Moving over the page: by rows, by screens, by headings, sideways over long lines of code.
 
-use super::{OpenPage, place, rows, tail};
+use super::{OpenPage, folds, place, rows, tail};
 use crate::app::{Effect, Model};
 use crate::command::Command;
 use crate::layout::{Anchor, Options};
@@ -16,9 +16,6 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let screen = rows.saturating_sub(OVERLAP_ROWS).max(1);
     stay(model, effects);
-    if command == Command::ToggleProperties {
-        model.reader.properties_unfolded = !model.reader.properties_unfolded;
-    }
     let Some(open) = &mut model.reader.open else { return };
     let notice = match command {
         Command::ScrollDown => by(open, 1, rows),
@@ -41,8 +38,11 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::PanRight => pan(open, true, rows),
         Command::PanLeft => pan(open, false, rows),
         Command::GoToBacklinks => backlinks(open, rows),
-        Command::ToggleProperties if open.anchor.slot == 0 => {
-            open.anchor = Anchor::default();
+        Command::ToggleProperties => {
+            folds::toggle_properties(open, rows);
+            if open.anchor.slot == 0 {
+                open.anchor = Anchor::default();
+            }
             None
         }
         _ => None,
@@ -86,8 +86,7 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     // Of a page that stands at its very top, the first heading is in view already but not at the top.
     let ahead =
         |start: &u32| if before == Anchor::default() { *start >= here } else { *start > here };
-    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
-    for start in starts.filter(ahead).collect::<Vec<_>>() {
+    for start in shown_headings(open, ahead) {
         place::to_source(open, start, rows);
         if open.anchor > before {
             return None;
@@ -100,8 +99,7 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
 fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     let before = open.anchor;
     let here = open.layout.source_at(before);
-    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
-    for start in starts.filter(|start| *start <= here).collect::<Vec<_>>().into_iter().rev() {
+    for start in shown_headings(open, |start| *start <= here).into_iter().rev() {
         place::to_source(open, start, rows);
         if open.anchor < before {
             return None;
@@ -109,6 +107,14 @@ fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     }
     open.anchor = Anchor::default();
     (before == Anchor::default()).then(|| "No heading further up".to_owned())
+}
+
+/// Where the headings stand in the source that no fold hides.
+fn shown_headings(open: &OpenPage, wanted: impl Fn(&u32) -> bool) -> Vec<u32> {
+    let folds = &open.layout.options().folds;
+    let is_shown = |start: &u32| open.layout.leaf_at(*start).is_none_or(|leaf| !folds.hides(leaf));
+    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
+    starts.filter(wanted).filter(is_shown).collect()
 }
 
 /// Pans long lines of code, no further than the longest line in view goes.
