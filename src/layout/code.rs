@@ -3,6 +3,7 @@
 //! than what stands left of the cut.
 
 use super::block::Content;
+use super::diagram;
 use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::slots::{CODE_LINES, Part};
 use crate::markdown::document::Code;
@@ -36,7 +37,8 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         offset += line.len() + 1;
     }
     if part.from == 0 && !code.language.is_empty() {
-        put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
+        let label = diagram::label(&code.language, content.set.options.ascii);
+        put_label(&label, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines
 }
@@ -45,7 +47,10 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
 fn folded(content: Content<'_>, code: &Code, amount: &str, room: Room) -> Line {
     let label = match code.language.as_str() {
         "" => amount.to_owned(),
-        language => format!("{}  {amount}", scrub_line(language)),
+        language => {
+            let language = diagram::label(language, content.set.options.ascii);
+            format!("{}  {amount}", scrub_line(&language))
+        }
     };
     let label = fit(&label, room.text);
     let text = room.text.saturating_sub(width(label) + 2);

@@ -7,6 +7,7 @@
 mod block;
 mod callout;
 mod code;
+mod diagram;
 mod fold_line;
 mod folds;
 mod frame;
