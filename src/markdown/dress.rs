@@ -11,6 +11,8 @@ use crate::text::width::ellipsize;
 
 /// An address behind the words of a link or image takes no more cells than this.
 const ADDRESS_CELLS: usize = 48;
+/// Elements nested deeper than this have no effect.
+const MOST_OPEN: usize = 64;
 
 /// `content` as it is shown.
 pub(super) fn dress(content: Inlines) -> Inlines {
@@ -159,6 +161,9 @@ impl Writer {
     /// Opens an element, or closes the innermost of its name.
     fn turn(&mut self, tag: Tag) {
         if !tag.closes {
+            if self.open.len() >= MOST_OPEN {
+                return;
+            }
             self.flush_space();
             let address = tag.attribute("href").filter(|href| !href.starts_with('#'));
             self.open.push(Open {
@@ -191,7 +196,7 @@ impl Writer {
         if start >= self.out.text.len() {
             return;
         }
-        let tail = inline::split_off(&mut self.out, start);
+        let tail = self.split_off(start);
         let plain = tail.runs.iter().all(|run| run.target == Target::None);
         let first = tail.runs.first().copied();
         if let (Some(text), Some(run), true) = (form(&tail.text), first, plain) {
@@ -205,6 +210,18 @@ impl Writer {
             self.push(&tail.text[range], *run);
         }
         self.ornament(close, Marks::NONE);
+    }
+
+    /// Takes off what was written since `start`, at the cost of no more than that.
+    fn split_off(&mut self, start: usize) -> Inlines {
+        let nth = self.out.runs.partition_point(|run| run.end as usize <= start);
+        let starts_run = nth.checked_sub(1).map_or(0, |nth| self.out.runs[nth].end as usize) == start;
+        if !starts_run {
+            return inline::split_off(&mut self.out, start);
+        }
+        let mut runs = self.out.runs.split_off(nth);
+        runs.iter_mut().for_each(|run| run.end -= len(start));
+        Inlines { text: self.out.text.split_off(start), runs }
     }
 
     /// An image: what it shows in words, and where it lies.

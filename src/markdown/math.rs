@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
                     self.rest = rest;
                     return atom("", Kind::Space);
                 }
-                let found = self.atom(depth)?;
+                let found = self.atom(depth + 1)?;
                 let is_bracket =
                     matches!(found.kind, Kind::Open | Kind::Close) || found.text == "|";
                 is_bracket.then_some(found)
