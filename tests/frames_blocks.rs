@@ -1,4 +1,4 @@
-//! What Markdown holds beyond CommonMark and GFM, as a reader sees it.
+//! What Markdown holds beyond `CommonMark` and GFM, as a reader sees it.
 
 mod common;
 

@@ -139,7 +139,7 @@ impl Writer {
             }
             Element::Image if !tag.closes => self.image(tag),
             Element::Marks(_) | Element::Raised | Element::Lowered | Element::Link => {
-                self.turn(tag)
+                self.turn(tag);
             }
             Element::Unknown | Element::Raw => {
                 self.flush_space();
@@ -215,12 +215,15 @@ impl Writer {
     /// Takes off what was written since `start`, at the cost of no more than that.
     fn split_off(&mut self, start: usize) -> Inlines {
         let nth = self.out.runs.partition_point(|run| run.end as usize <= start);
-        let starts_run = nth.checked_sub(1).map_or(0, |nth| self.out.runs[nth].end as usize) == start;
+        let starts_run =
+            nth.checked_sub(1).map_or(0, |nth| self.out.runs[nth].end as usize) == start;
         if !starts_run {
             return inline::split_off(&mut self.out, start);
         }
         let mut runs = self.out.runs.split_off(nth);
-        runs.iter_mut().for_each(|run| run.end -= len(start));
+        for run in &mut runs {
+            run.end -= len(start);
+        }
         Inlines { text: self.out.text.split_off(start), runs }
     }
 

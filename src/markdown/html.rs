@@ -40,9 +40,9 @@ impl Block {
     fn source(&self, at: usize) -> u32 {
         let nth = self.parts.partition_point(|part| part.at <= at);
         let part = nth.checked_sub(1).map(|nth| self.parts[nth]);
-        part.map_or(0, |part| match part.exact {
-            true => part.source + u32::try_from(at - part.at).unwrap_or(u32::MAX),
-            false => part.source,
+        part.map_or(0, |part| {
+            let within = if part.exact { at - part.at } else { 0 };
+            part.source + u32::try_from(within).unwrap_or(u32::MAX)
         })
     }
 
@@ -98,8 +98,12 @@ impl Walk<'_> {
                 self.section_meets_other();
             }
             match element {
-                Element::Details | Element::Summary | Element::Rule | Element::Raw => {}
-                Element::Block | Element::Heading => {}
+                Element::Details
+                | Element::Summary
+                | Element::Rule
+                | Element::Raw
+                | Element::Block
+                | Element::Heading => {}
                 _ => {
                     writer.tag(tag);
                     continue;
@@ -128,12 +132,11 @@ impl Walk<'_> {
                 _ => writer.tag(tag),
             }
         }
-        match raw {
-            Some((start, open)) => self.push_raw(block, start..block.text.len(), open, span),
-            None => {
-                let paragraph = ByteSpan { start: block.source(from), end: span.end };
-                self.push_written(&mut writer, paragraph, in_summary);
-            }
+        if let Some((start, open)) = raw {
+            self.push_raw(block, start..block.text.len(), open, span);
+        } else {
+            let paragraph = ByteSpan { start: block.source(from), end: span.end };
+            self.push_written(&mut writer, paragraph, in_summary);
         }
         self.last_block = span;
     }
@@ -146,7 +149,7 @@ impl Walk<'_> {
         if content.is_empty() && !summary {
             return;
         }
-        if let Some(run) = content.runs.iter().find(|run| run.source.len() > 0) {
+        if let Some(run) = content.runs.iter().find(|run| !run.source.is_empty()) {
             span.start = run.source.start;
         }
         span.end = span.end.max(span.start);

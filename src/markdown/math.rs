@@ -90,7 +90,7 @@ enum Kind {
     Script,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Reads up to `end` (taken off, too) or to the end of the text, and says it on one line.
     fn row(&mut self, end: Option<char>, depth: usize) -> Option<String> {
         let mut atoms = Vec::new();
@@ -344,9 +344,8 @@ fn needs_space(said: &str, before: Option<Kind>, base: Option<Kind>, atom: &Atom
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let meets = letter(said.chars().next_back()) || said.ends_with(')');
     match (base, atom.kind) {
-        (Some(Kind::Large), _) => true,
         (Some(Kind::Word), Kind::Open) => false,
-        (Some(Kind::Word), _) => true,
+        (Some(Kind::Word | Kind::Large), _) => true,
         (_, Kind::Word | Kind::Large) => meets,
         (_, Kind::Fraction) => before.ends_a_term(),
         _ => {

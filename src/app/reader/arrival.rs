@@ -173,7 +173,7 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         looks(&model.index, address.base(), &document)
     };
     let path = address.path().map(crate::vault::PagePath::as_str);
-    let options = model.reader.folds.recall(path, &document, options(model));
+    let options = model.reader.folds.recall(path, &document, &options(model));
     OpenPage {
         ticket: model.ticket(),
         title: called,

@@ -72,7 +72,7 @@ impl Memory {
         &self,
         path: Option<&str>,
         document: &crate::markdown::Document,
-        options: Options,
+        options: &Options,
     ) -> Options {
         let mut folds = Folds::of(document);
         let left = self.pages.iter().find(|left| Some(left.page.as_str()) == path);
@@ -80,7 +80,7 @@ impl Memory {
             folds.recall(document, &left.folds);
         }
         let properties_folded = left.is_none_or(|left| !left.properties);
-        Options { folds: Arc::new(folds), properties_folded, ..options }
+        Options { folds: Arc::new(folds), properties_folded, ..options.clone() }
     }
 }
 
