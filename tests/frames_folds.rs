@@ -198,6 +198,26 @@ fn signs_are_pressed_with_the_mouse() {
 }
 
 #[test]
+fn letters_fold_what_is_in_sight() {
+    let mut screen = narrow(40);
+    screen.keys("} } } } z f");
+    insta::assert_snapshot!("letters", screen.frame());
+    let labels = screen.model.labels.as_ref().expect("letters are shown");
+    let label = labels.targets.iter().find(|target| {
+        let fold =
+            |head| screen.model.reader.open.as_ref()?.layout.options().folds.at(head).copied();
+        matches!(target.hit, kenning::app::Hit::Fold(head)
+            if fold(head).is_some_and(|fold| fold.kind == kenning::layout::FoldKind::Details))
+    });
+    let label = label.expect("the details have a letter").label.clone();
+    screen.keys(&label);
+    assert!(screen.text().contains("Salt, says bo."), "{}", screen.text());
+    let mut screen = Screen::new(40, 12, &[("a.md", "Only text.\n")]);
+    screen.keys("z f");
+    assert_eq!(screen.said(), ["Nothing in sight can be folded"]);
+}
+
+#[test]
 fn finding_opens_what_hides_a_match_and_leaving_closes_it_again() {
     let mut screen = narrow(16);
     screen.keys("z M / lantern");

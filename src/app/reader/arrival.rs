@@ -7,8 +7,10 @@ use std::sync::Arc;
 use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
-use crate::layout::{Action, Anchor, Head, PageLayout};
+use crate::index::Index;
+use crate::layout::{Action, Anchor, Folds, Head, Options, PageLayout};
 use crate::markdown::{Facts, LinkId};
+use crate::vault::PagePath;
 use crate::vault::kind;
 use crate::vault::title::title;
 
@@ -52,11 +54,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::ReadPage { ticket, path });
         return;
     }
-    let looks = looks(&index, open.address.base(), &open.document);
-    if looks != open.looks {
-        open.looks = looks;
-        open.layout.forget(true, None);
-    }
+    refresh_looks(&index, open);
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
     if let Some(link) = to_follow {
@@ -64,14 +62,24 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Gives the links of a page the looks that the index says.
+pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
+    let looks = looks(index, open.address.base(), &open.document);
+    if looks != open.looks {
+        open.looks = looks;
+        open.layout.forget(true, None);
+    }
+}
+
 /// What is about to be shown.
-pub(super) struct Page {
-    pub(super) loaded: Loaded,
-    pub(super) unreadable: Option<String>,
+pub(in crate::app) struct Page {
+    pub(in crate::app) loaded: Loaded,
+    pub(in crate::app) unreadable: Option<String>,
 }
 
 impl Page {
-    fn of(result: Result<Loaded, String>, title: &str) -> Self {
+    /// The page as it was read, or what is said in its place.
+    pub(in crate::app) fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
             Ok(loaded) => Self { loaded, unreadable: None },
             Err(reason) => {
@@ -94,7 +102,8 @@ pub(super) fn show(
     if let Some(open) = &model.reader.open {
         model.reader.folds.keep(open);
     }
-    let mut open = lay_out(model, address, page);
+    let options = recalled(model, &address, &page);
+    let mut open = lay_out(model, address, page, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
@@ -121,11 +130,9 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
     model.reader.folds.keep(&old);
-    let mut open = lay_out(model, old.address, page);
-    let (layout, context) = open.parts();
-    let mut options = layout.options().clone();
-    options.pan = old.layout.options().pan;
-    layout.set_options(options, &context, old.anchor);
+    let pan = old.layout.options().pan;
+    let options = Options { pan, ..recalled(model, &old.address, &page) };
+    let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
         place::place(&mut open, old.anchor, rows);
@@ -142,7 +149,19 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     crate::app::find::again(model);
 }
 
-fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
+/// How the reader lays out a page: its folds as they were left.
+fn recalled(model: &Model, address: &Address, page: &Page) -> Options {
+    let path = address.path().map(PagePath::as_str);
+    model.reader.folds.recall(path, &page.loaded.document, &options(model))
+}
+
+/// The page as it stands in a room of its own, nothing of it laid out yet.
+pub(in crate::app) fn lay_out(
+    model: &mut Model,
+    address: Address,
+    page: Page,
+    mut options: Options,
+) -> OpenPage {
     let Page { loaded, unreadable } = page;
     let Loaded { source, document, notices } = loaded;
     let facts = &document.facts;
@@ -172,8 +191,10 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     } else {
         looks(&model.index, address.base(), &document)
     };
-    let path = address.path().map(crate::vault::PagePath::as_str);
-    let options = model.reader.folds.recall(path, &document, &options(model));
+    // Who did not say how the page is folded has it as its writer has it start.
+    if options.folds.all().is_empty() {
+        options.folds = Arc::new(Folds::of(&document));
+    }
     OpenPage {
         ticket: model.ticket(),
         title: called,

@@ -98,8 +98,8 @@ pub fn memory(model: &Model) -> Memory {
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     scroll::stay(model, effects);
     let rows = rows(model);
-    let selected = links::selected_in_view(model);
     let Some(open) = &mut model.reader.open else { return };
+    let selected = links::selected_in_view(open, rows);
     let folds = &open.layout.options().folds;
     if folds.all().is_empty() && command != Command::ToggleFold && command != Command::UnfoldAll {
         return model.say("Nothing on this page can be folded");
@@ -207,7 +207,8 @@ fn target(open: &OpenPage, selected: Option<u32>, rows: usize) -> Option<Target>
     }
 }
 
-fn toggle(open: &mut OpenPage, head: u32, rows: usize) {
+/// Folds or unfolds what has that head.
+pub(in crate::app) fn toggle(open: &mut OpenPage, head: u32, rows: usize) {
     let closed = open.layout.options().folds.is_closed(head);
     change(open, rows, |folds| folds.set(head, !closed));
 }

@@ -10,12 +10,14 @@
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
 //! | `folds` | folding, and how each page's folds were left |
+//! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
 //! | `copy` | taking something along: clipboard and editor |
 
 pub mod arrival;
 pub mod copy;
 pub mod folds;
+pub mod lead;
 pub mod links;
 mod missing;
 mod place;
@@ -26,9 +28,10 @@ pub mod travel;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
-use super::{Effect, Panes};
+use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
 use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
@@ -37,11 +40,15 @@ use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
+pub(super) use arrival::{Page, lay_out, refresh_looks};
 pub use arrival::{indexed, read, reread};
 pub(super) use folds::{put as put_folds, reveal_text};
+pub use lead::Lead;
+pub(super) use missing::{loaded as text_as_page, not_written, plain};
 pub use place::is_in_view;
-pub(super) use place::show as show_line;
+pub(super) use place::{go as go_to, move_by, show as show_line};
 pub use tail::sentences;
+pub(super) use tail::who_wants;
 pub use travel::{glance, open};
 
 /// The page's state.
@@ -112,8 +119,10 @@ pub enum Goal {
     Top,
     /// At a link's fragment.
     Fragment(String),
-    /// At a byte of its source (a search hit, a backlink's place).
+    /// At a byte of its source (a search hit, a backlink's place), with what stands around it.
     Source(u32),
+    /// With the line of a byte of its source at the top.
+    Place(u32),
     /// Exactly where it was left.
     Exact(Anchor, Option<u32>),
 }
@@ -158,7 +167,7 @@ pub struct OpenPage {
 }
 
 /// What the layout asks about a page.
-struct PageContext<'a> {
+pub(super) struct PageContext<'a> {
     looks: &'a [LinkLook],
     code: &'a HashMap<u32, Vec<LineRoles>>,
     active_tags: &'a HashSet<u32>,
@@ -180,7 +189,7 @@ impl Context for PageContext<'_> {
 
 impl OpenPage {
     /// The layout and what it may ask.
-    fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
+    pub(super) fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
         let Self { layout, looks, code, active_tags, .. } = self;
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
     }
@@ -220,8 +229,15 @@ pub fn rows(model: &Model) -> usize {
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let wanted = options(model);
-    let filter = &model.filter;
-    let Some(open) = &mut model.reader.open else { return };
+    if let Some(open) = &mut model.reader.open {
+        fit(open, &wanted, &model.filter, rows);
+        colour(open, rows, effects);
+    }
+}
+
+/// Fits a page to the room that it has, and lays out the `rows` rows that the next frame shows. How far the
+/// page is panned is left as it is.
+pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: usize) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
@@ -230,13 +246,10 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
         pan: now.pan,
         properties_folded: now.properties_folded,
         folds: Arc::clone(&now.folds),
-        ..wanted
+        ..wanted.clone()
     };
     relay(open, wanted, rows);
-    let anchor = open.anchor;
-    let (layout, context) = open.parts();
-    layout.ensure(&context, anchor, rows);
-    colour(open, rows, effects);
+    ensure(open, rows);
 }
 
 /// Lays the page out by other options, if these are others. The reader's place stays, as far as it can be
@@ -258,17 +271,25 @@ fn relay(open: &mut OpenPage, wanted: Options, rows: usize) {
     open.selected = selected.filter(|nth| open.layout.shown_stop(*nth, true) == Some(*nth));
 }
 
+/// Lays out the `rows` rows from the first visible line on, if they are not.
+pub(super) fn ensure(open: &mut OpenPage, rows: usize) {
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    layout.ensure(&context, anchor, rows);
+}
+
 /// A code block has its colours.
 pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
-    let Some(open) = &mut model.reader.open else { return };
-    if open.ticket == ticket {
+    let overlays = model.overlays.iter_mut().filter_map(Overlay::page_mut);
+    let mut pages = model.reader.open.iter_mut().chain(overlays);
+    if let Some(open) = pages.find(|open| open.ticket == ticket) {
         open.code.insert(leaf, roles);
         open.layout.forget(false, Some(leaf));
     }
 }
 
 /// How a page is to be laid out on this screen; not panned, nothing folded but the properties.
-fn options(model: &Model) -> Options {
+pub(super) fn options(model: &Model) -> Options {
     Options {
         width: Panes::of(model).text_width(model.config.page_width),
         breaks: model.config.breaks,
@@ -280,7 +301,7 @@ fn options(model: &Model) -> Options {
 }
 
 /// Asks for the colours of the code blocks in view and a screen below, once each.
-fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
+pub(super) fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
     let document = &open.document;
     for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
         let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
