@@ -42,7 +42,7 @@ impl<'a> Content<'a> {
     pub(super) fn fold_amount(self, wrap: &mut Wrap<'_>) {
         if let (Some(amount), Some(look)) = (self.amount(), self.fold_look()) {
             wrap.ornament("  ", Look::default());
-            wrap.chip(&amount, Look { stop: None, ..look });
+            wrap.chip(&amount, look);
         }
     }
 
