@@ -394,3 +394,15 @@ proptest! {
         prop_assert_eq!(lines(&mut screen), all);
     }
 }
+
+#[test]
+fn folds_stay_when_an_embed_comes_into_the_page() {
+    let page = "# Host\n\n## Before\n\n![[ada]]\n\n## After\n\nText.\n\n> [!tip]- Tip\n> Seen.\n";
+    let mut screen = Screen::new(60, 40, &[("host.md", page), ("ada.md", "# Ada\n\nLong ago.\n")]);
+    assert!(screen.text().contains("Long ago."), "{}", screen.text());
+    screen.keys("z M").click_on("▸ Before");
+    screen.write("ada.md", "# Ada\n\nLong ago.\n\n## More\n\nEven longer ago.\n");
+    let text = screen.text();
+    assert!(text.contains("▸ After") && !text.contains("▸ Before"), "{text}");
+    assert!(text.contains("Even longer ago."), "{text}");
+}

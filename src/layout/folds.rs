@@ -217,6 +217,13 @@ impl Folds {
         self.hide();
     }
 
+    /// The folds of another document, those that both have as they are in this one.
+    pub(super) fn carried(&self, from: &Document, to: &Document) -> Self {
+        let mut folds = Self::of(to);
+        folds.recall(to, &self.remembered(from));
+        folds
+    }
+
     /// The ranges of leaves that are hidden, in order and apart.
     pub(super) fn hidden(&self) -> &[Range<u32>] {
         &self.hidden

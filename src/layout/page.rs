@@ -72,7 +72,7 @@ pub struct PageLayout {
     laid: HashMap<usize, Vec<Line>>,
     laid_lines: usize,
     laid_out: u64,
-    measured: Measured,
+    pub(super) measured: Measured,
     /// The last answer of [`Self::set_options`] and what it stood for, so that dragging the width to and
     /// fro does not drift.
     pinned: Option<(Anchor, TextPlace)>,
@@ -164,6 +164,22 @@ impl PageLayout {
         let anchor = self.anchor_of(context, place);
         self.pinned = Some((anchor, place));
         anchor
+    }
+
+    /// Shows another document under the same head and above the same tail; its folds are as they were, by
+    /// their names.
+    pub fn set_document(&mut self, document: Arc<Document>) {
+        let backlinks = std::mem::take(&mut self.backlinks);
+        let folds = Arc::new(self.options.folds.carried(&self.document, &document));
+        let options = Options { folds, ..self.options.clone() };
+        *self = Self::new(document, self.head.clone(), options);
+        self.set_tail(backlinks);
+    }
+
+    /// How many slots stand before the tail: anchors from this slot on are in it.
+    #[must_use]
+    pub fn slots_before_tail(&self) -> u32 {
+        at(1 + self.parts.len())
     }
 
     /// Sets the tail. The body stays laid out.
@@ -460,7 +476,7 @@ impl PageLayout {
     }
 }
 
-fn setting<'a>(
+pub(super) fn setting<'a>(
     document: &'a Document,
     options: &'a Options,
     context: &'a dyn Context,

@@ -8,7 +8,8 @@
 //! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
 //! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
 //! find in them what the parser does not know; `leaf` and `section` say what the block means; `dress`
-//! puts HTML and formulas as they are shown; `blocks` keeps it.
+//! puts HTML and formulas as they are shown; `blocks` keeps it. What other pages give to be shown in
+//! place is put in by [`embed`].
 
 mod address;
 mod blocks;
@@ -17,6 +18,7 @@ mod cuts;
 pub mod document;
 mod dress;
 mod element;
+pub mod embed;
 mod extend;
 pub mod facts;
 mod footer;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::read::{Text, read_text};
 use super::{clock, sample, scan};
+use crate::index::embed::Source;
 use crate::vault::PagePath;
 
 /// The files of a wiki. Cheap to clone; shared with the workers.
@@ -111,6 +112,16 @@ impl Files {
             Self::Single { file, .. } => Some(file.clone()),
             Self::Text { .. } | Self::Sample => None,
         }
+    }
+}
+
+impl Source for Files {
+    fn text(&self, path: &PagePath) -> Result<String, String> {
+        self.read(path).map(|text| text.text)
+    }
+
+    fn bytes(&self, path: &PagePath) -> Option<u64> {
+        self.length(path).ok()
     }
 }
 
