@@ -2,6 +2,7 @@
 //! searched once per change of the pattern; where the matches lie on the screen is known to the layout.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::RegexBuilder;
 
@@ -9,7 +10,7 @@ use super::input::Input;
 use super::model::{Focus, Model};
 use super::reader::{self, OpenPage};
 use crate::command::{Command, Key, KeyCode};
-use crate::layout::{self, Anchor, Segment, TextPlace};
+use crate::layout::{self, Anchor, Folds, Segment, TextPlace};
 use crate::markdown::Document;
 
 /// The state of find in page.
@@ -23,8 +24,9 @@ pub struct Find {
     pub matches: Vec<TextMatch>,
     /// The match that the reader stands on: index into `matches`.
     pub current: Option<usize>,
-    /// Where the page was when the field was opened.
+    /// Where the page was when the field was opened, and how it was folded.
     origin: Anchor,
+    folded: Arc<Folds>,
 }
 
 /// A match in the shown text of a page.
@@ -77,6 +79,7 @@ pub fn run(model: &mut Model, command: Command) {
             let find = &mut model.reader.find;
             find.field = Some(Input::default());
             find.origin = open.anchor;
+            find.folded = Arc::clone(&open.layout.options().folds);
             model.focus = Focus::Page;
         }
         Command::NextMatch => step(model, true),
@@ -155,6 +158,7 @@ fn typed(model: &mut Model) {
     find.text.clone_from(&field.text);
     find.matches = search(&open.document, &find.text);
     find.current = None;
+    reader::put_folds(open, &find.folded, rows);
     open.anchor = find.origin;
     if let Some(nth) = from_view(open, &find.matches, rows) {
         find.current = Some(nth % find.matches.len());
@@ -202,15 +206,18 @@ fn step(model: &mut Model, forward: bool) {
 }
 
 fn return_to_origin(model: &mut Model) {
+    let rows = reader::rows(model);
     let find = &model.reader.find;
     if let Some(open) = &mut model.reader.open {
+        reader::put_folds(open, &find.folded, rows);
         open.anchor = find.origin;
     }
 }
 
-/// Brings the current match into view.
+/// Brings the current match into view, out of what is folded.
 fn show(open: &mut OpenPage, find: &Find, rows: usize) {
     if let Some(found) = find.current.and_then(|nth| find.matches.get(nth)) {
+        reader::reveal_text(open, found.place, rows);
         open.pan_to(found.place);
         let anchor = open.anchor_of(found.place);
         reader::show_line(open, anchor, rows);

@@ -7,9 +7,13 @@
 mod block;
 mod callout;
 mod code;
+mod diagram;
+mod fold_line;
+mod folds;
 mod frame;
 mod head;
 mod heights;
+mod hidden;
 mod inline;
 mod line;
 mod options;
@@ -31,6 +35,7 @@ mod wide;
 mod widths;
 mod wrap;
 
+pub use folds::{Fold, FoldKind, Folds, Remembered};
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
 pub use options::{Breaks, Context, LinkLook, Options, WideTables};
