@@ -333,6 +333,20 @@ fn keys_that_belong_to_the_whole_program_still_work() {
 // The copying commands.
 
 #[test]
+fn what_is_folded_is_passed_over() {
+    let text = "# Top\n\nAbove.\n\n## Folded\n\nHidden one.\n\nHidden two.\n\n## After\n\nBelow.\n";
+    for keys in ["}}}}", "jjjj", "wwww$"] {
+        let mut screen = Screen::new(60, 24, &[("page.md", text)]);
+        screen.keys("z M v").keys(keys).keys("G y");
+        let text = copied(&screen);
+        assert!(text.contains("Folded") && !text.contains("Hidden"), "{keys}: {text}");
+    }
+    let mut screen = Screen::new(60, 24, &[("page.md", text)]);
+    screen.keys("z M v G Y");
+    assert!(copied(&screen).contains("Hidden one."));
+}
+
+#[test]
 fn copies_the_heading_one_is_under() {
     let text = format!(
         "# Top\n\nIntro.\n\n## Usage\n\n{0}\n## Notes\n\n### Usage\n\n{0}\n## C# [and] more\n\n{0}",

@@ -1,6 +1,6 @@
 //! The shown text between two places, for taking along. What wrapping parted is one line again, code is as in
 //! the source, cells of a table are parted by tabs; of all that stands around the text only what a reader would
-//! type stays: bullets as `- `, numbers, the boxes of tasks. Lays out nothing.
+//! type stays: bullets as `- `, numbers, the boxes of tasks. What a fold hides is left out. Lays out nothing.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -29,6 +29,9 @@ impl PageLayout {
         let (mut empty, mut air) = (true, false);
         for leaf in range.start.leaf..=range.end.leaf {
             let Some(record) = self.document.leaves.get(leaf as usize) else { break };
+            if self.options.folds.hides(leaf) {
+                continue;
+            }
             let starts = leaf > range.start.leaf || at_start(range.start);
             let from = if leaf > range.start.leaf { TextPlace::default() } else { range.start };
             let end = TextPlace { leaf, cell: u32::MAX, offset: u32::MAX };
@@ -67,6 +70,9 @@ impl PageLayout {
         let (start, end) = (range.start, range.end);
         for leaf in start.leaf..=end.leaf {
             let Some(record) = self.document.leaves.get(leaf as usize) else { break };
+            if self.options.folds.hides(leaf) {
+                continue;
+            }
             let cells = match &record.kind {
                 LeafKind::Table(table) => at(table.rows.len() * table.alignments.len()),
                 _ => 1,

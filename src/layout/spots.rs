@@ -99,13 +99,16 @@ impl PageLayout {
                 return Some((Anchor { slot: at(slot), line: at(found) }, lines[found].spots()));
             }
             if below {
-                (slot, line) = (slot + 1, 0);
+                (slot, line) = (self.slot_after(slot), 0);
                 if slot >= self.slot_count() {
                     return None;
                 }
             } else {
-                slot = slot.checked_sub(1)?;
-                line = usize::MAX;
+                let before = self.slot_before(slot);
+                if before == slot {
+                    return None;
+                }
+                (slot, line) = (before, usize::MAX);
             }
         }
     }

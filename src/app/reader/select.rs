@@ -219,11 +219,11 @@ fn go(open: &mut OpenPage, command: Command, rows: usize) {
         C::SelectPageUp => vertical(open, screen, false),
         C::SelectRight => step(open, to, motion::next),
         C::SelectLeft => step(open, to, motion::previous),
-        C::SelectNextWord => motion::next_word(&document, to),
-        C::SelectWordEnd => motion::word_end(&document, to),
-        C::SelectPreviousWord => motion::previous_word(&document, to),
-        C::SelectNextBlock => motion::block_end(&document, to),
-        C::SelectPreviousBlock => motion::block_start(&document, to),
+        C::SelectNextWord => beyond_folds(open, to, motion::next_word),
+        C::SelectWordEnd => beyond_folds(open, to, motion::word_end),
+        C::SelectPreviousWord => beyond_folds(open, to, motion::previous_word),
+        C::SelectNextBlock => beyond_folds(open, to, motion::block_end),
+        C::SelectPreviousBlock => beyond_folds(open, to, motion::block_start),
         C::SelectTop => motion::first(&document),
         C::SelectBottom => motion::end(&document),
         C::SelectLineStart => Some(line_ends(open, to, false)),
@@ -262,6 +262,17 @@ fn line_of(open: &mut OpenPage, place: TextPlace) -> Vec<Spot> {
     layout.spots(&context, anchor)
 }
 
+/// The next place by `motion` that no fold hides.
+fn beyond_folds(
+    open: &OpenPage,
+    from: TextPlace,
+    motion: fn(&crate::markdown::Document, TextPlace) -> Option<TextPlace>,
+) -> Option<TextPlace> {
+    let folds = &open.layout.options().folds;
+    let next = |place: &TextPlace| motion(&open.document, *place);
+    std::iter::successors(next(&from), next).find(|place| !folds.hides(place.leaf))
+}
+
 /// The next grapheme by `motion` that can be seen: spaces at which a line was wrapped cannot. What is cut off
 /// from a line of code can be panned to.
 fn step(
@@ -272,6 +283,10 @@ fn step(
     let document = open.document.clone();
     let mut place = motion(&document, from)?;
     loop {
+        if open.layout.options().folds.hides(place.leaf) {
+            place = motion(&document, place)?;
+            continue;
+        }
         let text = layout::text_of(&document, place.leaf, place.cell)?;
         let blank = text[place.offset as usize..].chars().next().is_none_or(char::is_whitespace);
         let is_code = open.layout.is_code_at(place);
