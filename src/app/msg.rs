@@ -8,6 +8,7 @@ use crate::code::LineRoles;
 use crate::command::{Command, Key};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
+use crate::markdown::recover::{PageText, Recovery};
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
@@ -116,12 +117,29 @@ pub struct PageRead {
 /// A page's content.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// The decoded text without a byte order mark.
+    /// The text that spans refer to: decoded, without a byte order mark, recovered if it was pasted
+    /// without its marks.
     pub source: Arc<str>,
     /// The text parsed.
     pub document: Arc<Document>,
     /// What was odd about its bytes, such as invalid UTF-8.
     pub notices: Vec<String>,
+    /// What stands in the file, where that is not `source`.
+    pub recovery: Option<Arc<Recovery>>,
+}
+
+impl Loaded {
+    /// A page of which `written` stands in the file.
+    #[must_use]
+    pub fn new(written: String, notices: Vec<String>) -> Self {
+        let page = PageText::new(written);
+        Self {
+            document: Arc::new(page.document()),
+            source: page.text.into(),
+            notices,
+            recovery: page.recovery.map(Arc::new),
+        }
+    }
 }
 
 /// A page's hits.

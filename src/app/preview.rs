@@ -9,6 +9,7 @@ use super::{Effect, Overlay};
 use crate::config::Config;
 use crate::index::{Index, LinkRef, PageId, Status};
 use crate::layout::{Anchor, Context, Head, LinkLook, Options, PageLayout};
+use crate::markdown::recover::Recovery;
 use crate::markdown::{Document, LinkId};
 use crate::vault::PagePath;
 
@@ -37,6 +38,8 @@ pub struct Shown {
     pub path: PagePath,
     /// Its text, or why it cannot be read.
     pub content: Result<Arc<Document>, String>,
+    /// What its head says of how it is shown.
+    remark: Option<String>,
     /// Its lines, made for the width of the last frame.
     pub layout: Option<PageLayout>,
     /// The first visible line.
@@ -85,8 +88,10 @@ impl Preview {
         else {
             return;
         };
+        let recovery = read.result.as_ref().ok().and_then(|loaded| loaded.recovery.as_deref());
         self.shown = Some(Shown {
             path: read.path,
+            remark: recovery.map(Recovery::remark),
             content: read.result.map(|loaded| loaded.document),
             layout: None,
             anchor: Anchor::default(),
@@ -114,7 +119,8 @@ impl Preview {
             let options =
                 Options { width, breaks: config.breaks, ascii, pan: 0, properties_folded: true };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
-            PageLayout::new(document.clone(), Head { title, ..Head::default() }, options)
+            let head = Head { title, remark: shown.remark.clone(), ..Head::default() };
+            PageLayout::new(document.clone(), head, options)
         });
         if !shown.placed {
             let place = shown.at.map(|byte| layout.anchor_of_source(&looks, byte));

@@ -43,7 +43,8 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         pan: 0,
         properties_folded: false,
     };
-    let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
+    let head =
+        Head { title: page.title.clone(), kind: None, notices: text.notices, ..Head::default() };
     let mut page = PageLayout::new(document, head, options);
     layout::show(&mut page, &looks, |line| print(out, line, theme.as_ref(), width.into()))?;
     Ok(true)

@@ -148,6 +148,7 @@ commands! {
     PanRight           "pan-right"              [">", "shift-right"]             Page Reading     "pan"              "Move long code lines to the left",
     PanLeft            "pan-left"               ["<", "shift-left"]              Page Reading     "pan back"         "Move long code lines back",
     ToggleProperties   "toggle-properties"      ["P"]                            Page Reading     "properties"       "Fold or unfold the properties",
+    ToggleSource       "toggle-source"          ["S"]                            Page Reading     "source"           "Show the page's source, or the page again",
     NextHeading        "next-heading"           ["}", "ctrl-n"]                  Page Reading     "next heading"     "Go to the next heading",
     PreviousHeading    "previous-heading"       ["{"]                            Page Reading     "heading before"   "Go to the previous heading",
     NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",

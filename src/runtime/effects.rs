@@ -11,7 +11,6 @@ use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
 use crate::code::Highlighter;
 use crate::index::{Index, LinkRef, PageId};
-use crate::markdown;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -242,11 +241,7 @@ pub fn send(outbox: &Outbox, msg: Msg) {
 /// Reads and parses a page.
 #[must_use]
 pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
-    let result = files.read(&path).map(|text| Loaded {
-        document: Arc::new(markdown::parse(&text.text)),
-        source: text.text.into(),
-        notices: text.notices,
-    });
+    let result = files.read(&path).map(|text| Loaded::new(text.text, text.notices));
     PageRead { ticket, path, result }
 }
 
@@ -260,7 +255,7 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
             let page = index.page(link.source)?;
             let source = sources
                 .entry(link.source)
-                .or_insert_with(|| files.read(&page.path).ok().map(|text| text.text));
+                .or_insert_with(|| files.page(&page.path).ok().map(|page| page.text));
             let written = page.facts.links.get(link.link as usize)?;
             Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
         })
@@ -288,8 +283,14 @@ fn search(
         if overtaken.yes() {
             return;
         }
-        let text = index.page(page).and_then(|page| files.read(&page.path).ok());
-        let hits = text.map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        let text = index.page(page).and_then(|page| files.page(&page.path).ok());
+        let mut hits =
+            text.as_ref().map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        if let Some(recovery) = text.and_then(|text| text.recovery) {
+            for hit in &mut hits {
+                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
+            }
+        }
         if !hits.is_empty() {
             found.push(PageHits { page, hits });
         }
@@ -308,7 +309,7 @@ fn filter(
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
     let query = Query::parse(query).ok()?;
-    let text = |id: PageId| Some(files.read(&index.page(id)?.path).ok()?.text);
+    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
     let mut pages = Vec::new();
     for page in index.pages() {
         if overtaken.yes() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::read::{Text, read_text};
 use super::{clock, sample, scan};
+use crate::markdown::recover::PageText;
 use crate::vault::PagePath;
 
 /// The files of a wiki. Cheap to clone; shared with the workers.
@@ -88,6 +89,14 @@ impl Files {
             Self::Text { text, .. } => Ok(text.as_ref().clone()),
             Self::Sample => sample::read(path),
         }
+    }
+
+    /// Reads one page as views, index and search know it.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn page(&self, path: &PagePath) -> Result<PageText, String> {
+        Ok(PageText::new(self.read(path)?.text))
     }
 
     /// The file on disk behind a page, if there is one.

@@ -15,7 +15,7 @@ use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
 use kenning::index::{Change, Index, LinkRef};
-use kenning::markdown;
+use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -350,7 +350,7 @@ impl Screen {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let hits = self.pages.iter().filter_map(|(path, text)| {
                     let page = self.model.index.at(path)?.id;
-                    let hits = search.find(text, 100);
+                    let hits = search.find(&PageText::new(text.to_string()).text, 100);
                     (!hits.is_empty()).then_some(PageHits { page, hits })
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
@@ -365,11 +365,7 @@ impl Screen {
 
     fn load(&self, path: &PagePath) -> Result<Loaded, String> {
         let source = self.pages.get(path).ok_or(format!("cannot read {path}: no such file"))?;
-        Ok(Loaded {
-            source: Arc::clone(source),
-            document: Arc::new(markdown::parse(source)),
-            notices: Vec::new(),
-        })
+        Ok(Loaded::new(source.to_string(), Vec::new()))
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
@@ -377,7 +373,8 @@ impl Screen {
         let record = &page.facts.links[link.link as usize];
         self.pages
             .get(&page.path)
-            .map(|source| sentence(source, record.context, record.span))
+            .map(|source| PageText::new(source.to_string()).text)
+            .map(|source| sentence(&source, record.context, record.span))
             .unwrap_or_default()
     }
 }
@@ -392,7 +389,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: markdown::facts(text),
+        facts: PageText::new(text.to_owned()).facts(),
         unreadable: None,
     })
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
+use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, source, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
 use crate::layout::{Action, Anchor, Head, PageLayout};
@@ -68,16 +68,32 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(super) struct Page {
     pub(super) loaded: Loaded,
     pub(super) unreadable: Option<String>,
+    /// The page, where `loaded` is its source.
+    pub(super) rendered: Option<Box<Loaded>>,
 }
 
 impl Page {
+    pub(super) fn new(loaded: Loaded) -> Self {
+        Self { loaded, unreadable: None, rendered: None }
+    }
+
     fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
-            Ok(loaded) => Self { loaded, unreadable: None },
+            Ok(loaded) => Self::new(loaded),
             Err(reason) => {
-                Self { loaded: missing::unreadable(title, &reason), unreadable: Some(reason) }
+                let loaded = missing::unreadable(title, &reason);
+                Self { unreadable: Some(reason), ..Self::new(loaded) }
             }
         }
+    }
+
+    /// Its source in its place, if there is one.
+    pub(super) fn turned(self) -> Self {
+        if self.unreadable.is_some() {
+            return self;
+        }
+        let source = source::as_written(&self.loaded);
+        Self { rendered: Some(Box::new(self.loaded)), ..Self::new(source) }
     }
 }
 
@@ -91,12 +107,15 @@ pub(super) fn show(
 ) {
     model.reader.find.clear();
     let rows = rows(model);
+    let page = if matches!(goal, Goal::Written(_)) { page.turned() } else { page };
     let mut open = lay_out(model, address, page);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
-    if let Goal::Exact(anchor, selected) = goal {
-        open.later = Some((*anchor, *selected));
+    match goal {
+        Goal::Exact(anchor, selected) => open.later = Some((*anchor, *selected)),
+        Goal::Written(anchor) => open.later = Some((*anchor, None)),
+        _ => {}
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
@@ -107,6 +126,7 @@ pub(super) fn show(
 fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let Some(mut old) = model.reader.open.take() else { return };
+    let page = if old.is_source() { page.turned() } else { page };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
         model.reader.open = Some(old);
         return;
@@ -138,9 +158,9 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     crate::app::find::again(model);
 }
 
-fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
-    let Page { loaded, unreadable } = page;
-    let Loaded { source, document, notices } = loaded;
+pub(super) fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
+    let Page { loaded, unreadable, rendered } = page;
+    let Loaded { source, document, notices, recovery } = loaded;
     let facts = &document.facts;
     let called = match &address {
         Address::Page(path) => match model.index.at(path) {
@@ -161,7 +181,8 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     let head = Head {
         title: called.clone(),
         kind: kind.filter(|_| unreadable.is_none()),
-        notices: notices.into_iter().chain(said).collect(),
+        notices: notices.iter().cloned().chain(said).collect(),
+        remark: source::remark(model, recovery.as_deref(), rendered.is_some()),
     };
     let looks = if model.index.is_empty() {
         Vec::new()
@@ -186,6 +207,9 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         address,
         source,
         document,
+        notices,
+        recovery,
+        rendered,
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn not_written(index: &Index, target: &str) -> Page {
         let label = page.title.replace(['[', ']', '|', '\n'], " ");
         let _ = writeln!(text, "- [[/{path}|{label}]] ({})", plain(path));
     }
-    Page { loaded: loaded(&text), unreadable: None }
+    Page::new(loaded(&text))
 }
 
 /// The page that now answers to a name which no page had.
@@ -46,7 +46,7 @@ pub(super) fn unreadable(title: &str, reason: &str) -> Loaded {
 
 fn loaded(text: &str) -> Loaded {
     let document = Arc::new(markdown::parse(text));
-    Loaded { source: text.into(), document, notices: Vec::new() }
+    Loaded { source: text.into(), document, notices: Vec::new(), recovery: None }
 }
 
 /// Text in which nothing is Markdown, on one line.

@@ -10,6 +10,7 @@
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
 //! | `tail` | who links here |
+//! | `source` | the page's source in its place, and back |
 //! | `copy` | taking something along: clipboard and editor |
 
 pub mod arrival;
@@ -18,6 +19,7 @@ pub mod links;
 mod missing;
 mod place;
 pub mod scroll;
+pub mod source;
 mod tail;
 pub mod travel;
 
@@ -26,10 +28,12 @@ use std::sync::Arc;
 
 use super::find::Find;
 use super::model::{Model, Ticket};
+use super::msg::Loaded;
 use super::{Effect, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
 use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
+use crate::markdown::recover::Recovery;
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
@@ -113,6 +117,8 @@ pub enum Goal {
     Source(u32),
     /// Exactly where it was left.
     Exact(Anchor, Option<u32>),
+    /// Its source, exactly where that was left.
+    Written(Anchor),
 }
 
 /// The page on the screen.
@@ -124,7 +130,8 @@ pub struct OpenPage {
     pub address: Address,
     /// What it is called.
     pub title: String,
-    /// Its text. Of a page that cannot be read or is not written, what the program says about it.
+    /// The text that is shown; spans refer to it. Of a page that cannot be read or is not written, what
+    /// the program says about it.
     pub source: Arc<str>,
     /// Its text parsed.
     pub document: Arc<Document>,
@@ -142,6 +149,12 @@ pub struct OpenPage {
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
+    /// What stands in the file, where `source` was recovered from it.
+    pub recovery: Option<Arc<Recovery>>,
+    /// The page, while its source is shown in its place.
+    rendered: Option<Box<Loaded>>,
+    /// What was odd about its bytes.
+    notices: Vec<String>,
     /// Leaves whose colours were asked for.
     coloured: HashSet<u32>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
@@ -198,6 +211,12 @@ impl OpenPage {
         // A screen without text of the document shows the head or the tail.
         let past = TextPlace { leaf: u32::MAX, ..TextPlace::default() };
         first.unwrap_or(if anchor.slot == 0 { TextPlace::default() } else { past })
+    }
+
+    /// Whether the source is shown in the place of the page.
+    #[must_use]
+    pub fn is_source(&self) -> bool {
+        self.rendered.is_some()
     }
 
     /// Whether it is a page that was read from the wiki, not one that stands in for it.

@@ -20,6 +20,11 @@ pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             open.selected = *selected;
             None
         }
+        Goal::Written(anchor) => {
+            place(open, *anchor, rows);
+            open.selected = None;
+            None
+        }
         Goal::Source(offset) => {
             let (layout, context) = open.parts();
             let anchor = layout.anchor_of_source(&context, *offset);
