@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kenning::code::LineRoles;
-use kenning::layout::{Anchor, Breaks, Context, Head, LinkLook, Options, PageLayout, show};
+use kenning::layout::{Anchor, Breaks, Context, Head, LinkLook, Manner, Options, PageLayout, show};
 use kenning::markdown::{LinkId, parse};
 
 /// A piece of an ordinary page; repeated it makes long ones.
@@ -65,6 +65,7 @@ fn main() {
             breaks: Breaks::Auto,
             ascii: false,
             pan: 0,
+            manner: Manner::Screen,
             properties_folded: false,
         };
         let new = || PageLayout::new(Arc::clone(&document), Head::default(), options.clone());

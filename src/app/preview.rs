@@ -8,7 +8,7 @@ use super::msg::PageRead;
 use super::{Effect, Overlay};
 use crate::config::Config;
 use crate::index::{Index, LinkRef, PageId, Status};
-use crate::layout::{Anchor, Context, Head, LinkLook, Options, PageLayout};
+use crate::layout::{Anchor, Context, Head, LinkLook, Manner, Options, PageLayout};
 use crate::markdown::recover::Recovery;
 use crate::markdown::{Document, LinkId};
 use crate::vault::PagePath;
@@ -116,8 +116,14 @@ impl Preview {
             (shown.layout, shown.placed) = (None, false);
         }
         let layout = shown.layout.get_or_insert_with(|| {
-            let options =
-                Options { width, breaks: config.breaks, ascii, pan: 0, properties_folded: true };
+            let options = Options {
+                width,
+                breaks: config.breaks,
+                ascii,
+                manner: Manner::Screen,
+                pan: 0,
+                properties_folded: true,
+            };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
             let head = Head { title, remark: shown.remark.clone(), ..Head::default() };
             PageLayout::new(document.clone(), head, options)

@@ -4,7 +4,7 @@
 use super::callout::{callout_name, callout_role, callout_sign};
 use super::code;
 use super::frame::{Figures, Frame, frame, gap, note_look};
-use super::inline::{Place, Setting, flow, link_look, short_path, tag_role};
+use super::inline::{Place, Setting, flow, link_look, link_sign, short_path, tag_role};
 use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::slots::{Part, note_started_by};
 use super::table::{self, Shapes};
@@ -190,6 +190,9 @@ impl<'a> Content<'a> {
             2 => (self.set.signs.rule, self.width, Role::Rule),
             _ => return None,
         };
+        if stroke.is_empty() {
+            return None;
+        }
         let source = lines.last().map_or(self.source, |line| line.source);
         let line = Segment::ornament(stroke.repeat(cells), Look::of(role));
         Some(Line { segments: vec![line], fill: None, source })
@@ -244,10 +247,7 @@ impl<'a> Content<'a> {
                 wrap.ornament(&format!("#{fragment}"), look);
             }
         }
-        wrap.glued(
-            self.set.signs.link(self.set.context.link(link)),
-            Look { role: Role::Quiet, ..look },
-        );
+        wrap.glued(&link_sign(self.set, link), Look { role: Role::Quiet, ..look });
         self.rows(wrap.finish())
     }
 }

@@ -4,6 +4,7 @@
 
 use super::block::Content;
 use super::line::{Line, Look, Segment, TextPlace};
+use super::options::Manner;
 use super::slots::{CODE_LINES, Part};
 use crate::markdown::document::Code;
 use crate::text::role::Role;
@@ -16,7 +17,12 @@ const TAB: usize = 4;
 /// The lines of one part of a code block.
 pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let part = content.part;
-    let room = Room::of(content.width);
+    let manner = content.set.options.manner;
+    let room = match manner {
+        Manner::Screen => Room::of(content.width),
+        // Nothing is cut where nothing can be panned.
+        Manner::Mail | Manner::Spoken => Room { left: 4, text: usize::MAX / 2 },
+    };
     let colours = content.set.context.code(part.leaf);
     let mut lines = Vec::new();
     let mut offset = part.offset as usize;
@@ -32,7 +38,12 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         lines.push(Line { segments, fill: Some(Role::Code), source });
         offset += line.len() + 1;
     }
-    if part.from == 0 && !code.language.is_empty() {
+    if part.from == 0 && manner == Manner::Spoken {
+        let name = if code.language.is_empty() { "Code" } else { &code.language };
+        let label = Segment::ornament(format!("{}:", scrub_line(name)), Look::of(Role::CodeLabel));
+        lines.insert(0, Line { segments: vec![label], fill: None, source: content.source });
+    }
+    if part.from == 0 && manner == Manner::Screen && !code.language.is_empty() {
         put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines

@@ -4,7 +4,7 @@
 //! that stops can be counted without laying anything out.
 
 use super::block::{heading_role, tag_chip};
-use super::inline::{Setting, link_role};
+use super::inline::{Setting, link_role, link_sign};
 use super::line::{Action, Line, Look, Segment};
 use super::wrap::{Row, Wrap};
 use crate::markdown::facts::{Origin, Property, TagOrigin};
@@ -306,11 +306,14 @@ pub(super) fn lay(set: Setting<'_>, head: &Head) -> Vec<Line> {
     let mut lines = Vec::new();
     if shows_title(set.document, head) {
         let mut wrap = Wrap::new(full);
+        wrap.ornament(set.signs.headings[0], Look::of(Role::Quiet));
         wrap.ornament(&head.title, Look::of(heading_role(1)));
         push(&mut lines, wrap.finish(), &[], &[]);
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, full);
-        let rule = set.signs.heavy.repeat(cells);
-        lines.push(line(vec![Segment::ornament(rule, Look::of(heading_role(1)))]));
+        if !set.signs.heavy.is_empty() {
+            let rule = set.signs.heavy.repeat(cells);
+            lines.push(line(vec![Segment::ornament(rule, Look::of(heading_role(1)))]));
+        }
     }
     notices(set, head, &mut lines);
     let header = header(set.document, head, set.options.properties_folded);
@@ -464,7 +467,7 @@ fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_
             let action = Some(Action::Link(*link));
             let shown = Look { role: link_role(look), action, stop: Some(stop), ..Look::default() };
             wrap.ornament(text, shown);
-            wrap.glued(set.signs.link(look), Look { role: Role::Quiet, ..shown });
+            wrap.glued(&link_sign(set, *link), Look { role: Role::Quiet, ..shown });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Inline content: runs become looks, links get their signs, newlines are shown or flow. What the text
 //! means is settled here, where it breaks is not.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{Action, Look, TextPlace};
@@ -88,8 +89,7 @@ fn close(
     let action = Some(Action::Link(link));
     let look = Look { role: Role::Quiet, action, stop: Some(stop - 1), ..place.base };
     let Some(record) = set.document.facts.links.get(link as usize) else { return };
-    let link_look = set.context.link(link);
-    let in_wiki = matches!(link_look, LinkLook::Missing | LinkLook::Ambiguous);
+    let in_wiki = matches!(set.context.link(link), LinkLook::Missing | LinkLook::Ambiguous);
     match record.kind {
         LinkKind::Image => {
             // An image without alt text is shown by its path alone.
@@ -99,10 +99,19 @@ fn close(
             }
         }
         // The sign before an embed says that it is a file.
-        LinkKind::Embed if !in_wiki => {}
+        LinkKind::Embed if !in_wiki && set.context.reference(link).is_none() => {}
         // A bare address says itself that it leads out of the wiki.
         _ if record.is_external() && text.ends_with(record.target()) => {}
-        _ => wrap.glued(set.signs.link(link_look), look),
+        _ => wrap.glued(&link_sign(set, link), look),
+    }
+}
+
+/// What stands behind a link: its number where it has one, else the sign of its look.
+pub(super) fn link_sign(set: Setting<'_>, link: LinkId) -> Cow<'static, str> {
+    let sign = set.signs.link(set.context.link(link));
+    match set.context.reference(link) {
+        Some(number) => format!(" [{number}]{sign}").into(),
+        None => sign.into(),
     }
 }
 

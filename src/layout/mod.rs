@@ -27,7 +27,7 @@ mod wrap;
 
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
-pub use options::{Breaks, Context, LinkLook, Options};
+pub use options::{Breaks, Context, LinkLook, Manner, Options};
 pub use page::{Anchor, PageLayout};
 pub use places::Stop;
 pub use show::show;

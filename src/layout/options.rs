@@ -13,10 +13,24 @@ pub struct Options {
     pub breaks: Breaks,
     /// Plain ASCII signs instead of box drawing and typographic ones.
     pub ascii: bool,
+    /// For whom the lines are.
+    pub manner: Manner,
     /// Cells by which long code lines are panned to the left.
     pub pan: usize,
     /// Whether the properties header is folded to a few lines.
     pub properties_folded: bool,
+}
+
+/// For whom lines are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// For a screen with colours, a page wide.
+    #[default]
+    Screen,
+    /// For a pipe or a file, as one writes a mail: signs in ASCII, code whole and indented.
+    Mail,
+    /// For being read aloud: no line is drawn, structure is said in words.
+    Spoken,
 }
 
 /// How single newlines in a paragraph are shown.
@@ -38,6 +52,12 @@ pub trait Context {
     fn link(&self, link: LinkId) -> LinkLook;
     /// The colours of a code block (index of its leaf), if they have arrived.
     fn code(&self, leaf: u32) -> Option<&[LineRoles]>;
+    /// The number by which a link can be asked for where nothing can be pressed; it stands behind the
+    /// link.
+    fn reference(&self, link: LinkId) -> Option<u32> {
+        let _ = link;
+        None
+    }
     /// Whether the active filter names this tag (index into the facts' tags).
     fn tag_is_active(&self, tag: u32) -> bool {
         let _ = tag;

@@ -1,7 +1,7 @@
 //! The typographic signs of a page and their ASCII twins. All are one cell wide where it matters, none
 //! has an emoji form that terminals show by default, and all stand in the common monospace fonts.
 
-use super::options::{LinkLook, Options};
+use super::options::{LinkLook, Manner, Options};
 use crate::text::scrub::scrub_line;
 
 /// One set of signs.
@@ -32,6 +32,8 @@ pub(super) struct Signs {
     external: &'static str,
     attachment: &'static str,
     ascii: bool,
+    /// What stands around the number of a footnote, where it is not raised.
+    note: (&'static str, &'static str),
 }
 
 static TYPOGRAPHIC: Signs = Signs {
@@ -54,9 +56,10 @@ static TYPOGRAPHIC: Signs = Signs {
     external: "↗",
     attachment: "▤",
     ascii: false,
+    note: ("[", "]"),
 };
 
-static ASCII: Signs = Signs {
+const ASCII: Signs = Signs {
     bullets: ["*", "-", "+"],
     task_open: "[ ]",
     task_done: "[x]",
@@ -76,11 +79,50 @@ static ASCII: Signs = Signs {
     external: "^",
     attachment: "@",
     ascii: true,
+    note: ("[", "]"),
+};
+
+/// Numbers in brackets are links here.
+const MAIL: Signs = Signs {
+    bullets: ["-", "-", "-"],
+    bar: ">",
+    headings: [""; 6],
+    missing: " (missing)",
+    ambiguous: "",
+    external: "",
+    attachment: "",
+    cut: "...",
+    note: ("(note ", ")"),
+    ..ASCII
+};
+
+const SPOKEN: Signs = Signs {
+    rule: "",
+    heavy: "",
+    headings: [
+        "Heading 1: ",
+        "Heading 2: ",
+        "Heading 3: ",
+        "Heading 4: ",
+        "Heading 5: ",
+        "Heading 6: ",
+    ],
+    bar: "quoted:",
+    task_open: "to do:",
+    task_done: "done:",
+    image: "image:",
+    embed: "embedded:",
+    ..MAIL
 };
 
 /// The signs that the options ask for.
 pub(super) fn signs(options: &Options) -> &'static Signs {
-    if options.ascii { &ASCII } else { &TYPOGRAPHIC }
+    match options.manner {
+        Manner::Mail => &MAIL,
+        Manner::Spoken => &SPOKEN,
+        Manner::Screen if options.ascii => &ASCII,
+        Manner::Screen => &TYPOGRAPHIC,
+    }
 }
 
 impl Signs {
@@ -115,7 +157,7 @@ impl Signs {
     /// The mark of footnote `number`: raised figures, or figures in brackets.
     pub(super) fn footnote(&self, number: u32) -> String {
         if self.ascii {
-            return format!("[{number}]");
+            return format!("{}{number}{}", self.note.0, self.note.1);
         }
         number.to_string().chars().map(raised).collect()
     }

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use super::block::Content;
-use super::inline::{Place, flow};
+use super::inline::{Place, flow, link_sign};
 use super::line::{Line, Look, Segment};
+use super::options::Manner;
 use super::slots::rows;
 use super::wrap::{Row, Wrap, longest_piece};
 use crate::markdown::Inlines;
@@ -43,6 +44,9 @@ pub(super) enum Shape {
 
 /// The lines of one part of a table.
 pub(super) fn lay<'a>(content: Content<'a>, table: &'a Table, shapes: &mut Shapes) -> Vec<Line> {
+    if content.set.options.manner == Manner::Spoken {
+        return stacked(content, table);
+    }
     let shape = shapes.entry(content.part.leaf).or_insert_with(|| shape(content, table)).clone();
     match shape {
         Shape::Columns { widths, airy } => columns(content, table, &widths, airy),
@@ -129,7 +133,7 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
         if let Target::Link(link) = run.target
             && run.target != before
         {
-            cells += width(set.signs.link(set.context.link(link)));
+            cells += width(&link_sign(set, link));
         }
         before = run.target;
     }

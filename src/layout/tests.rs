@@ -44,7 +44,14 @@ impl Context for Plain {
 }
 
 fn options(width: usize) -> Options {
-    Options { width, breaks: Breaks::Auto, ascii: false, pan: 0, properties_folded: false }
+    Options {
+        width,
+        breaks: Breaks::Auto,
+        ascii: false,
+        manner: Manner::Screen,
+        pan: 0,
+        properties_folded: false,
+    }
 }
 
 /// Builds documents; every leaf gets the next stretch of an imagined source.

@@ -32,7 +32,7 @@ use super::msg::Loaded;
 use super::{Effect, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
-use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
+use crate::layout::{Anchor, Context, LinkLook, Manner, Options, PageLayout, TextPlace};
 use crate::markdown::recover::Recovery;
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::search::query::{Expression, Query, Term};
@@ -272,6 +272,7 @@ fn options(model: &Model) -> Options {
         width: Panes::of(model).text_width(model.config.page_width),
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
+        manner: Manner::Screen,
         pan: 0,
         properties_folded: !model.reader.properties_unfolded,
     }
