@@ -23,6 +23,22 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(crate) path: Option<PathBuf>,
 
+    /// A page of it: path, name, title or alias
+    #[arg(value_name = "PAGE", requires = "path")]
+    pub(crate) page: Option<String>,
+
+    /// Read line by line, without a full screen: for screen readers and plain terminals
+    ///
+    /// What is typed is a line each: a number follows a link, ? lists the rest. Where TERM is `dumb` this
+    /// is so by itself.
+    #[expect(clippy::doc_markdown, reason = "it is the text of --help")]
+    #[arg(long)]
+    pub(crate) linear: bool,
+
+    /// Use the full screen whatever TERM says
+    #[arg(long, conflicts_with = "linear")]
+    pub(crate) screen: bool,
+
     /// The wiki that a command works on
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) wiki: Option<PathBuf>,

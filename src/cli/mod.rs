@@ -8,6 +8,7 @@
 mod args;
 mod engine;
 mod init;
+mod linear;
 pub mod links;
 mod list;
 mod look;

@@ -6,6 +6,7 @@ use super::code;
 use super::frame::{Figures, Frame, frame, gap, note_look};
 use super::inline::{Place, Setting, flow, link_look, link_sign, short_path, tag_role};
 use super::line::{Action, Line, Look, Segment, TextPlace};
+use super::options::Manner;
 use super::slots::{Part, note_started_by};
 use super::table::{self, Shapes};
 use super::wrap::{From, Row, Wrap};
@@ -187,6 +188,9 @@ impl<'a> Content<'a> {
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, self.width);
         let (stroke, cells, role) = match level {
             1 => (self.set.signs.heavy, cells, Role::Heading1),
+            2 if self.set.options.manner == Manner::Mail => {
+                (self.set.signs.rule, cells, Role::Rule)
+            }
             2 => (self.set.signs.rule, self.width, Role::Rule),
             _ => return None,
         };
@@ -201,8 +205,16 @@ impl<'a> Content<'a> {
     fn callout_title(self, title: &'a Inlines, kind: &str) -> Vec<Line> {
         let base = Look { marks: Marks::STRONG, ..self.place.base };
         let mut wrap = Wrap::new(self.width);
-        wrap.ornament(callout_sign(kind, self.set.options.ascii), base);
-        wrap.ornament(" ", base);
+        match self.set.options.manner {
+            Manner::Screen => {
+                wrap.ornament(callout_sign(kind, self.set.options.ascii), base);
+                wrap.ornament(" ", base);
+            }
+            Manner::Mail | Manner::Spoken if title.text.trim().is_empty() => {}
+            Manner::Mail | Manner::Spoken => {
+                wrap.ornament(&format!("{}: ", callout_name(kind)), base);
+            }
+        }
         if title.text.trim().is_empty() {
             wrap.ornament(&callout_name(kind), base);
         } else {
@@ -242,7 +254,7 @@ impl<'a> Content<'a> {
         let mut wrap = Wrap::new(self.width);
         wrap.ornament(&format!("{} ", self.set.signs.embed), Look { role: Role::Quiet, ..look });
         if let Some(record) = self.set.document.facts.links.get(link as usize) {
-            wrap.ornament(&short_path(record.target()), look);
+            wrap.ornament(&short_path(self.set, record.target()), look);
             if let Some(fragment) = record.fragment() {
                 wrap.ornament(&format!("#{fragment}"), look);
             }

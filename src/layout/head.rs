@@ -14,7 +14,7 @@ use crate::text::fold::fold;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::slug::heading_key;
-use crate::text::width::{ellipsize, fit, width};
+use crate::text::width::{ellipsize_with, fit, width};
 
 /// What the head shows beside the document's own facts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -427,7 +427,7 @@ fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &m
         if indent == 0 {
             push(lines, value, &[], &[]);
         } else {
-            let name = ellipsize(&scrub_line(key), keys);
+            let name = ellipsize_with(&scrub_line(key), keys, set.signs.dots);
             let free = keys - width(&name);
             let name = Segment::ornament(name, Look::of(Role::PropertyKey));
             push(lines, value, &[space(outer), name, space(free + 2)], &[space(indent)]);

@@ -11,7 +11,7 @@ use super::wrap::{From, Wrap};
 use crate::markdown::document::{Run, Target};
 use crate::markdown::{Document, Inlines, LinkId, LinkKind, facts};
 use crate::text::role::{Marks, Role};
-use crate::text::width::{ellipsize, ellipsize_start, width};
+use crate::text::width::{ellipsize_start_with, ellipsize_with, width};
 
 /// A path behind an image takes no more cells than this: some are data, megabytes long.
 const PATH_CELLS: usize = 48;
@@ -93,7 +93,7 @@ fn close(
     match record.kind {
         LinkKind::Image => {
             // An image without alt text is shown by its path alone.
-            let path = short_path(record.target());
+            let path = short_path(set, record.target());
             if !text.ends_with(path.as_str()) {
                 wrap.ornament(&format!(" ({path})"), look);
             }
@@ -116,11 +116,11 @@ pub(super) fn link_sign(set: Setting<'_>, link: LinkId) -> Cow<'static, str> {
 }
 
 /// A path or address short enough to stand in a line. Paths keep their end, addresses their host.
-pub(super) fn short_path(path: &str) -> String {
+pub(super) fn short_path(set: Setting<'_>, path: &str) -> String {
     if facts::has_scheme(path) {
-        ellipsize(path, PATH_CELLS)
+        ellipsize_with(path, PATH_CELLS, set.signs.dots)
     } else {
-        ellipsize_start(path, PATH_CELLS)
+        ellipsize_start_with(path, PATH_CELLS, set.signs.dots)
     }
 }
 

@@ -21,8 +21,10 @@ pub(super) struct Signs {
     pub(super) folded: &'static str,
     pub(super) image: &'static str,
     pub(super) embed: &'static str,
-    /// Where a line was cut.
+    /// Where a line was cut; one cell.
     pub(super) cut: &'static str,
+    /// Where a text was cut.
+    pub(super) dots: &'static str,
     pub(super) strength_full: &'static str,
     pub(super) strength_empty: &'static str,
     /// The levels of headings are told by these where neither size nor colour can.
@@ -48,6 +50,7 @@ static TYPOGRAPHIC: Signs = Signs {
     image: "▣",
     embed: "↳",
     cut: "…",
+    dots: "…",
     strength_full: "▰",
     strength_empty: "▱",
     headings: ["", "", "", "", "", ""],
@@ -71,6 +74,7 @@ const ASCII: Signs = Signs {
     image: "[img]",
     embed: "->",
     cut: "~",
+    dots: "...",
     strength_full: "#",
     strength_empty: "-",
     headings: ["", "", "### ", "#### ", "##### ", "###### "],
@@ -91,7 +95,6 @@ const MAIL: Signs = Signs {
     ambiguous: "",
     external: "",
     attachment: "",
-    cut: "...",
     note: ("(note ", ")"),
     ..ASCII
 };
@@ -107,7 +110,6 @@ const SPOKEN: Signs = Signs {
         "Heading 5: ",
         "Heading 6: ",
     ],
-    bar: "quoted:",
     task_open: "to do:",
     task_done: "done:",
     image: "image:",

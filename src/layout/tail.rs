@@ -63,7 +63,7 @@ pub(super) fn lay(
     push(wrap, 0);
     let indent = if full > 20 { width(backlink.sign.0) + 1 } else { 0 };
     let mut wrap = Wrap::new(full - indent);
-    sentence(backlink, action, &mut wrap);
+    sentence(set, backlink, action, &mut wrap);
     push(wrap, indent);
     lines
 }
@@ -81,17 +81,18 @@ fn heading(set: Setting<'_>, count: usize, source: u32) -> Line {
 }
 
 /// The sentence, its link marked.
-fn sentence(backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
+fn sentence(set: Setting<'_>, backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
+    let dots = set.signs.dots;
     let text = backlink.sentence.as_str();
     let (start, end) = (backlink.marked.0 as usize, backlink.marked.1 as usize);
     let quiet = Look { action, ..Look::of(Role::Quiet) };
     let strong = Look { marks: Marks::STRONG, action, ..Look::of(Role::Text) };
     match (text.get(..start), text.get(start..end), text.get(end..)) {
         (Some(before), Some(marked), Some(after)) => {
-            wrap.ornament(before, quiet);
+            wrap.ornament(&before.replace('…', dots), quiet);
             wrap.ornament(marked, strong);
-            wrap.ornament(after, quiet);
+            wrap.ornament(&after.replace('…', dots), quiet);
         }
-        _ => wrap.ornament(text, quiet),
+        _ => wrap.ornament(&text.replace('…', dots), quiet),
     }
 }

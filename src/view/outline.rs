@@ -51,7 +51,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         }
         let indent = 1 + INDENT * u16::from(heading.level - highest).min(area.width / 8);
         let start = area.x + indent;
-        let text = shorten(&heading.text, usize::from(right.saturating_sub(start)));
+        let text = shorten(&heading.text, usize::from(right.saturating_sub(start)), canvas.ascii);
         canvas.role(start, row, right, &text, role);
         if model.focus == Focus::Outline && model.outline.list.at == nth {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));

@@ -18,7 +18,11 @@ pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &m
     for (y, nth) in (area.top()..area.bottom()).zip(top..themes.len()) {
         let sign = if nth == picker.before { canvas.sign("● ", "* ") } else { "  " };
         let x = canvas.role(area.left(), y, area.right(), sign, Role::Current);
-        let name = list::shorten(&themes[nth].name, usize::from(area.right().saturating_sub(x)));
+        let name = list::shorten(
+            &themes[nth].name,
+            usize::from(area.right().saturating_sub(x)),
+            canvas.ascii,
+        );
         let x = canvas.role(x, y, area.right(), &name, Role::Overlay);
         canvas.role(x + 2, y, area.right(), &themes[nth].about, Role::Quiet);
         row(canvas, area, y, nth, nth == picker.list.at);
