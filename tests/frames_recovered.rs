@@ -180,3 +180,39 @@ fn the_preview_beside_the_finder_is_recovered_too() {
     screen.keys("<Ctrl-P> pasted");
     insta::assert_snapshot!(screen.frame());
 }
+
+#[test]
+fn no_sign_of_the_programs_own_is_beyond_ascii_where_that_is_asked_for() {
+    let long =
+        "A name that is much too long for any list on a screen that is as narrow as this one is";
+    let page = format!(
+        "---\n{long}: [[x]]\n---\n# {long}\n\nSee [[{long}]] and ![](/{long}/{long}/{long}.png).\n\n\
+         ```python\n{long}\n```\n\n| {long} | b |\n|---|---|\n| c | {long} |\n\n> [!tip]\n> - [ ] {long}\n"
+    );
+    let other = format!("# Other\n\n{long} [[{long}]], {long}, {long} and the words.\n");
+    let name = format!("{long}.md");
+    for (columns, rows) in [(120, 30), (40, 12)] {
+        let pages = [(name.as_str(), page.as_str()), ("other.md", other.as_str())];
+        let mut screen = Screen::new(columns, rows, &pages);
+        screen.model.themes.ascii = true;
+        let views = [
+            "",
+            "<Ctrl-P> name",
+            "<Esc> <Esc> s the <Space> words",
+            "<Esc> <Esc> w",
+            "o",
+            "t",
+            "<Esc> ?",
+            "<Esc> :",
+            "<Esc> S",
+            "S <Tab>",
+            "i <Tab>",
+            "/ words",
+        ];
+        for keys in views {
+            screen.keys(keys);
+            screen.resize(columns, rows);
+            assert!(screen.text().is_ascii(), "{keys}\n{}", screen.text());
+        }
+    }
+}

@@ -39,7 +39,7 @@ pub struct Shown {
     /// Its text, or why it cannot be read.
     pub content: Result<Arc<Document>, String>,
     /// What its head says of how it is shown.
-    remark: Option<String>,
+    remarks: Vec<String>,
     /// Its lines, made for the width of the last frame.
     pub layout: Option<PageLayout>,
     /// The first visible line.
@@ -91,7 +91,7 @@ impl Preview {
         let recovery = read.result.as_ref().ok().and_then(|loaded| loaded.recovery.as_deref());
         self.shown = Some(Shown {
             path: read.path,
-            remark: recovery.map(Recovery::remark),
+            remarks: recovery.map(Recovery::remark).into_iter().collect(),
             content: read.result.map(|loaded| loaded.document),
             layout: None,
             anchor: Anchor::default(),
@@ -125,7 +125,7 @@ impl Preview {
                 properties_folded: true,
             };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
-            let head = Head { title, remark: shown.remark.clone(), ..Head::default() };
+            let head = Head { title, remarks: shown.remarks.clone(), ..Head::default() };
             PageLayout::new(document.clone(), head, options)
         });
         if !shown.placed {

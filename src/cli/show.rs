@@ -52,15 +52,13 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         properties_folded: false,
     };
     let section = wanted.section.as_ref().map(|name| section(&look, &path, name)).transpose()?;
-    let remark = look
-        .loaded
-        .recovery
-        .as_ref()
-        .map(|recovery| format!("{} \u{b7} --source prints it as written", recovery.remark()));
+    let remarks = match &look.loaded.recovery {
+        Some(recovery) => vec![recovery.remark(), "--source prints it as written".to_owned()],
+        None => Vec::new(),
+    };
     let title = engine.index.at(&path).map(|page| page.title.clone()).unwrap_or_default();
     let notices = look.loaded.notices.clone();
-    let head =
-        Head { title, kind: None, notices, remark: remark.map(|text| ascii(text, &options)) };
+    let head = Head { title, kind: None, notices, remarks };
     let mut page = PageLayout::new(look.loaded.document.clone(), head, options);
     let links = links(&engine, &path, &look, wanted);
     let mut printed = vec![false; look.numbered.len()];
@@ -74,11 +72,6 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
     })?;
     references(&engine, &look, &printed, out)?;
     Ok(true)
-}
-
-fn ascii(text: String, options: &Options) -> String {
-    let is_plain = options.ascii || options.manner != Manner::Screen;
-    if is_plain { text.replace('\u{b7}', "-") } else { text }
 }
 
 /// The part of the page below a heading: its first byte, and where the next one begins.

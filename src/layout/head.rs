@@ -25,8 +25,8 @@ pub struct Head {
     pub kind: Option<(&'static str, String, Role)>,
     /// Lines said about the page: notices, "missing page", "read-only sample".
     pub notices: Vec<String>,
-    /// What is quietly said of how the page is shown: recovered, as its source.
-    pub remark: Option<String>,
+    /// What is quietly said of how the page is shown (recovered, as its source), on one line.
+    pub remarks: Vec<String>,
 }
 
 /// Cells of the strength bar.
@@ -291,7 +291,7 @@ pub(super) fn title_leads(document: &Document, head: &Head) -> bool {
 pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
     shows_title(document, head)
         || !head.notices.is_empty()
-        || head.remark.is_some()
+        || !head.remarks.is_empty()
         || !document.facts.notices.is_empty()
         || !header(document, head, true).is_empty()
 }
@@ -384,12 +384,12 @@ fn notices(set: Setting<'_>, head: &Head, lines: &mut Vec<Line>) {
         None => notice.message.clone(),
     });
     let all: Vec<String> = head.notices.iter().cloned().chain(facts).collect();
-    if !(all.is_empty() && head.remark.is_none() || lines.is_empty()) {
+    if !(all.is_empty() && head.remarks.is_empty() || lines.is_empty()) {
         lines.push(Line::default());
     }
-    if let Some(remark) = &head.remark {
+    if !head.remarks.is_empty() {
         let mut wrap = Wrap::new(set.options.width.max(1));
-        wrap.ornament(remark, Look::of(Role::Quiet));
+        wrap.ornament(&head.remarks.join(set.signs.between), Look::of(Role::Quiet));
         push(lines, wrap.finish(), &[], &[]);
     }
     for notice in all {

@@ -23,6 +23,8 @@ pub(super) struct Signs {
     pub(super) embed: &'static str,
     /// Where a line was cut; one cell.
     pub(super) cut: &'static str,
+    /// Between remarks on one line.
+    pub(super) between: &'static str,
     /// Where a text was cut.
     pub(super) dots: &'static str,
     pub(super) strength_full: &'static str,
@@ -50,6 +52,7 @@ static TYPOGRAPHIC: Signs = Signs {
     image: "▣",
     embed: "↳",
     cut: "…",
+    between: " · ",
     dots: "…",
     strength_full: "▰",
     strength_empty: "▱",
@@ -74,6 +77,7 @@ const ASCII: Signs = Signs {
     image: "[img]",
     embed: "->",
     cut: "~",
+    between: " - ",
     dots: "...",
     strength_full: "#",
     strength_empty: "-",

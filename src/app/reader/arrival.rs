@@ -182,7 +182,7 @@ pub(super) fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPa
         title: called.clone(),
         kind: kind.filter(|_| unreadable.is_none()),
         notices: notices.iter().cloned().chain(said).collect(),
-        remark: source::remark(model, recovery.as_deref(), rendered.is_some()),
+        remarks: source::remarks(model, recovery.as_deref(), rendered.is_some()),
     };
     let looks = if model.index.is_empty() {
         Vec::new()

@@ -71,19 +71,15 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// What the head says of the face that is shown: how it came to be, and the key that turns it over.
-pub(super) fn remark(
-    model: &Model,
-    recovery: Option<&Recovery>,
-    is_source: bool,
-) -> Option<String> {
+pub(super) fn remarks(model: &Model, recovery: Option<&Recovery>, is_source: bool) -> Vec<String> {
     let (said, other) = match (recovery, is_source) {
         (Some(recovery), _) => (recovery.remark(), "the source"),
         (None, true) => ("the source, as it stands in the file".to_owned(), "the page"),
-        (None, false) => return None,
+        (None, false) => return Vec::new(),
     };
     let keys = model.keymap.keys_of(Place::Page, Command::ToggleSource);
-    let key = keys.first().map(|keys| format!(" \u{b7} {} shows {other}", key::show(keys)));
-    Some(said + &key.unwrap_or_default())
+    let key = keys.first().map(|keys| format!("{} shows {other}", key::show(keys)));
+    [said].into_iter().chain(key).collect()
 }
 
 /// The file of a page as a document: one block of code with the page's headings.

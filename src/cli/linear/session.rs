@@ -10,6 +10,7 @@ use crate::cli::look::{Look, destination};
 use crate::index::{Status, fragment};
 use crate::layout::{self, Head, Line, Manner, Options, PageLayout};
 use crate::markdown::LinkId;
+use crate::markdown::recover::Recovery;
 use crate::text::scrub::scrub_line;
 use crate::vault::PagePath;
 
@@ -181,11 +182,12 @@ impl Session {
             pan: 0,
             properties_folded: false,
         };
+        let recovery = look.loaded.recovery.as_deref();
         let head = Head {
             title: title.to_owned(),
             kind: None,
             notices: look.loaded.notices.clone(),
-            remark: look.loaded.recovery.as_ref().map(|recovery| recovery.remark()),
+            remarks: recovery.map(Recovery::remark).into_iter().collect(),
         };
         let mut page = PageLayout::new(look.loaded.document.clone(), head, options);
         let mut lines: Vec<Text> = Vec::new();
