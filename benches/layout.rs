@@ -66,6 +66,7 @@ fn main() {
             ascii: false,
             pan: 0,
             manner: Manner::Screen,
+            code_wrap: false,
             properties_folded: false,
         };
         let new = || PageLayout::new(Arc::clone(&document), Head::default(), options.clone());

@@ -128,7 +128,7 @@ fn history_leads_back_to_the_face_that_was_left() {
     screen.open("zero.md");
     screen.keys("<Backspace>");
     assert_eq!(screen.place(), left);
-    assert_eq!(screen.row(3), "    A gauge says how high the sea stands, and it says so…  ▐");
+    assert_eq!(screen.row(3), "    A gauge says how high the sea stands, and it says so");
 }
 
 #[test]
@@ -215,4 +215,13 @@ fn no_sign_of_the_programs_own_is_beyond_ascii_where_that_is_asked_for() {
             assert!(screen.text().is_ascii(), "{keys}\n{}", screen.text());
         }
     }
+}
+
+#[test]
+fn a_source_on_a_narrow_screen_loses_nothing() {
+    let mut screen = screen(40, 24);
+    screen.open("zero.md");
+    screen.keys("S");
+    insta::assert_snapshot!(screen.frame());
+    assert!(!screen.text().contains('…'), "{}", screen.frame());
 }

@@ -122,6 +122,7 @@ impl Preview {
                 ascii,
                 manner: Manner::Screen,
                 pan: 0,
+                code_wrap: false,
                 properties_folded: true,
             };
             let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();

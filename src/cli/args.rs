@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that is given or not")]
 #[command(
     name = "ken",
     version,
@@ -31,7 +32,6 @@ pub(crate) struct Arguments {
     ///
     /// What is typed is a line each: a number follows a link, ? lists the rest. Where TERM is `dumb` this
     /// is so by itself.
-    #[expect(clippy::doc_markdown, reason = "it is the text of --help")]
     #[arg(long)]
     pub(crate) linear: bool,
 

@@ -30,10 +30,7 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         return Ok(true);
     }
     let mut look = Look::read(&engine, &path)?;
-    let theme = match wanted.plain {
-        true => None,
-        false => theme(arguments, &engine.config, wanted.color)?,
-    };
+    let theme = if wanted.plain { None } else { theme(arguments, &engine.config, wanted.color)? };
     if wanted.plain {
         look.number_links();
     }
@@ -49,6 +46,7 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         ascii: engine.config.ascii || arguments.ascii,
         manner: if wanted.plain { Manner::Mail } else { Manner::Screen },
         pan: 0,
+        code_wrap: false,
         properties_folded: false,
     };
     let section = wanted.section.as_ref().map(|name| section(&look, &path, name)).transpose()?;
@@ -144,42 +142,39 @@ fn print(
     line: &Line,
     theme: Option<&Theme>,
     width: usize,
-    links: &[Option<String>],
+    addresses: &[Option<String>],
 ) -> Result<()> {
     let ground = line.fill.unwrap_or_default();
     let mut used = 0;
-    let mut linked: Option<LinkId> = None;
+    // No blanks at the end of plain lines.
     let last = line.segments.iter().rposition(|segment| !segment.text.trim_end().is_empty());
+    let mut open: Option<LinkId> = None;
     for (number, segment) in line.segments.iter().enumerate() {
-        let link = match segment.action {
-            Some(Action::Link(link)) => Some(link),
+        let uri = |id: LinkId| Some((id, addresses.get(id as usize)?.as_deref()?));
+        let wanted = match segment.action {
+            Some(Action::Link(id)) => uri(id),
             _ => None,
         };
-        let address = |link: LinkId| links.get(link as usize)?.as_deref();
-        if link != linked {
-            if linked.is_some_and(|link| address(link).is_some()) {
+        if wanted.map(|(id, _)| id) != open {
+            if open.take().is_some() {
                 hyperlink::end(out.raw())?;
             }
-            if let Some((link, uri)) = link.and_then(|link| Some((link, address(link)?))) {
-                hyperlink::begin(out.raw(), uri, link)?;
+            if let Some((id, uri)) = wanted {
+                hyperlink::begin(out.raw(), uri, id)?;
+                open = Some(id);
             }
-            linked = link;
         }
-        match theme {
-            Some(theme) => {
-                let style = theme.on(ground, segment.role, segment.marks);
-                ansi::write(out.raw(), &segment.text, style)?;
-                used += crate::text::width::width(&segment.text);
-            }
-            // No blanks at the end of plain lines.
-            None if last.is_some_and(|last| number < last) => {
-                write!(out.raw(), "{}", segment.text)?
-            }
-            None if last == Some(number) => write!(out.raw(), "{}", segment.text.trim_end())?,
-            None => {}
+        let text = segment.text.as_str();
+        if let Some(theme) = theme {
+            ansi::write(out.raw(), text, theme.on(ground, segment.role, segment.marks))?;
+            used += crate::text::width::width(text);
+        } else if last.is_some_and(|last| number < last) {
+            write!(out.raw(), "{text}")?;
+        } else if last == Some(number) {
+            write!(out.raw(), "{}", text.trim_end())?;
         }
     }
-    if linked.is_some_and(|link| links.get(link as usize).is_some_and(Option::is_some)) {
+    if open.is_some() {
         hyperlink::end(out.raw())?;
     }
     if let Some(theme) = theme {

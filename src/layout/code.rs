@@ -2,6 +2,9 @@
 //! they have arrived. A part holds a bounded number of lines, and of a line no more is looked at
 //! than what stands left of the cut.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::block::Content;
 use super::line::{Line, Look, Segment, TextPlace};
 use super::options::Manner;
@@ -30,12 +33,18 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     for (number, line) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
         let source = code.line_starts.get(number).copied().unwrap_or(content.source);
         let roles = colours.and_then(|lines| lines.get(number)).map_or(&[][..], Vec::as_slice);
-        let pan = content.set.options.pan;
-        let cut = Cut { text: line, offset, roles, pan, room: room.text };
-        let mut segments = vec![padding(room.left)];
-        segments.extend(cut.segments(part.leaf, content.set.signs.cut));
-        segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
-        lines.push(Line { segments, fill: Some(Role::Code), source });
+        let wraps = content.set.options.code_wrap && manner == Manner::Screen;
+        let pan = if wraps { 0 } else { content.set.options.pan };
+        let rows = wrapped(line, if wraps { room.text } else { usize::MAX });
+        for row in rows {
+            let roles = roles_from(roles, row.start);
+            let offset = offset + row.start;
+            let cut = Cut { text: &line[row], offset, roles: &roles, pan, room: room.text };
+            let mut segments = vec![padding(room.left)];
+            segments.extend(cut.segments(part.leaf, content.set.signs.cut));
+            segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
+            lines.push(Line { segments, fill: Some(Role::Code), source });
+        }
         offset += line.len() + 1;
     }
     if part.from == 0 && manner == Manner::Spoken {
@@ -47,6 +56,45 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines
+}
+
+/// The rows of a line that is wrapped: behind the last blank that fits, else wherever it must be. One
+/// row where there is room without end; nothing is measured then.
+fn wrapped(line: &str, room: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    if room == usize::MAX {
+        rows.push(0..line.len());
+        return rows;
+    }
+    let (mut start, mut blank, mut cells) = (0, 0, 0);
+    for g in graphemes(line) {
+        let wide = columns(g.text);
+        if cells + wide > room && cells > 0 {
+            let end = if blank > start { blank } else { g.at };
+            rows.push(start..end);
+            (start, cells) = (end, columns(&line[end..g.at]));
+        }
+        cells += wide;
+        if g.text == " " || g.text == "\t" {
+            blank = g.at + 1;
+        }
+    }
+    rows.push(start..line.len());
+    rows
+}
+
+/// The roles of a line from its byte `start` on.
+fn roles_from(roles: &[(u32, Role)], start: usize) -> Cow<'_, [(u32, Role)]> {
+    if start == 0 {
+        return roles.into();
+    }
+    let mut skip = u32::try_from(start).unwrap_or(u32::MAX);
+    let rest = roles.iter().filter_map(|&(length, role)| {
+        let skipped = skip.min(length);
+        skip -= skipped;
+        (length > skipped).then_some((length - skipped, role))
+    });
+    rest.collect()
 }
 
 /// By how many cells the longest line of a part reaches beyond `width`: what panning can bring into view.

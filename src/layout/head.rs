@@ -444,6 +444,9 @@ fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_
             }
         }
         Item::Tag(tag) => tag_chip(set, *tag, stop, wrap),
+        Item::Strength(strength) if set.signs.strength_full.is_empty() => {
+            wrap.chip(&format!("strength {strength}"), Look::of(Role::Quiet));
+        }
         Item::Strength(strength) => {
             let share = strength.clamp(0.0, 1.0) * f32::from(BAR_CELLS);
             let full = (0..BAR_CELLS).filter(|&cell| f32::from(cell) + 0.5 <= share).count();

@@ -17,6 +17,8 @@ pub struct Options {
     pub manner: Manner,
     /// Cells by which long code lines are panned to the left.
     pub pan: usize,
+    /// Whether long code lines are wrapped and not cut.
+    pub code_wrap: bool,
     /// Whether the properties header is folded to a few lines.
     pub properties_folded: bool,
 }

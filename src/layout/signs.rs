@@ -27,6 +27,7 @@ pub(super) struct Signs {
     pub(super) between: &'static str,
     /// Where a text was cut.
     pub(super) dots: &'static str,
+    /// Of the bar before a strength; where it is empty a word stands there.
     pub(super) strength_full: &'static str,
     pub(super) strength_empty: &'static str,
     /// The levels of headings are told by these where neither size nor colour can.
@@ -95,6 +96,8 @@ const MAIL: Signs = Signs {
     bullets: ["-", "-", "-"],
     bar: ">",
     headings: [""; 6],
+    strength_full: "",
+    strength_empty: "",
     missing: " (missing)",
     ambiguous: "",
     external: "",

@@ -50,6 +50,7 @@ fn options(width: usize) -> Options {
         ascii: false,
         manner: Manner::Screen,
         pan: 0,
+        code_wrap: false,
         properties_folded: false,
     }
 }

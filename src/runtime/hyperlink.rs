@@ -86,9 +86,8 @@ fn encoded(bytes: &[u8], is_address: bool) -> String {
             || b"-_.~/".contains(&byte)
             || is_address && b":?#[]@!$&'()*+,;=%".contains(&byte)
     };
-    let one = |byte: &u8| match kept(*byte) {
-        true => char::from(*byte).to_string(),
-        false => format!("%{byte:02X}"),
+    let one = |byte: &u8| {
+        if kept(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }
     };
     bytes.iter().map(one).collect()
 }

@@ -80,9 +80,8 @@ fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// The path as RFC 2396 has it: letters, figures and `-_.~/` as they are.
 fn percent_encoded(path: &Path) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-    let encoded = |byte: u8| match plain(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
+    let encoded = |byte: u8| {
+        if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
     path.as_os_str().as_encoded_bytes().iter().map(|byte| encoded(*byte)).collect()
 }

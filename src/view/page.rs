@@ -167,7 +167,7 @@ fn nothing_open(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             "No page here yet: a page is a file whose name ends in .md".to_owned()
         }
         None if ready => "No page is open".to_owned(),
-        None => format!("Reading the wiki …"),
+        None => "Reading the wiki …".to_owned(),
     };
     let room = usize::from(area.width.saturating_sub(2));
     let text = canvas.cut_start(&text, room);

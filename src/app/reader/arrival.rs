@@ -184,6 +184,8 @@ pub(super) fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPa
         notices: notices.iter().cloned().chain(said).collect(),
         remarks: source::remarks(model, recovery.as_deref(), rendered.is_some()),
     };
+    let mut options = options(model);
+    options.code_wrap |= rendered.is_some();
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
@@ -192,7 +194,7 @@ pub(super) fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPa
     OpenPage {
         ticket: model.ticket(),
         title: called,
-        layout: PageLayout::new(Arc::clone(&document), head, options(model)),
+        layout: PageLayout::new(Arc::clone(&document), head, options),
         anchor: Anchor::default(),
         selected: None,
         looks,

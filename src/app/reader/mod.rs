@@ -241,7 +241,9 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    // The lines of a source are those of paragraphs.
+    let code_wrap = wanted.code_wrap || open.is_source();
+    let wanted = Options { pan: open.layout.options().pan, code_wrap, ..wanted };
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
@@ -274,6 +276,7 @@ fn options(model: &Model) -> Options {
         ascii: model.themes.ascii,
         manner: Manner::Screen,
         pan: 0,
+        code_wrap: false,
         properties_folded: !model.reader.properties_unfolded,
     }
 }

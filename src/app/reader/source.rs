@@ -44,21 +44,14 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
         notices: old.notices.clone(),
         recovery: old.recovery.clone(),
     };
-    let (page, at) = match old.rendered.take() {
-        Some(shown) => {
-            let at = match &shown.recovery {
-                Some(recovery) => recovery.to_text(&shown.source, at),
-                None => at,
-            };
-            (Page::new(*shown), at)
-        }
-        None => {
-            let at = match &loaded.recovery {
-                Some(recovery) => recovery.to_written(&loaded.source, at),
-                None => at,
-            };
-            (Page::new(loaded).turned(), at)
-        }
+    let (page, at) = if let Some(shown) = old.rendered.take() {
+        let recovery = shown.recovery.as_ref();
+        let at = recovery.map_or(at, |recovery| recovery.to_text(&shown.source, at));
+        (Page::new(*shown), at)
+    } else {
+        let recovery = loaded.recovery.as_ref();
+        let at = recovery.map_or(at, |recovery| recovery.to_written(&loaded.source, at));
+        (Page::new(loaded).turned(), at)
     };
     let mut open = arrival::lay_out(model, old.address, page);
     if !is_top {

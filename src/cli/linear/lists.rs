@@ -82,9 +82,10 @@ impl Session {
         let row = |(link, sentence): (&LinkRef, crate::search::excerpt::Excerpt)| {
             let page = index.page(link.source)?;
             let at = page.facts.links.get(link.link as usize)?.span.start;
-            let text = match sentence.text.is_empty() {
-                true => page.label().to_owned(),
-                false => format!("{}: {}", page.label(), sentence.text),
+            let text = if sentence.text.is_empty() {
+                page.label().to_owned()
+            } else {
+                format!("{}: {}", page.label(), sentence.text)
             };
             Some(Row::new(text, Choice::Page(page.path.clone(), Place::Source(at))))
         };
@@ -143,16 +144,12 @@ impl Session {
             let text = format!("{}{detail}", found.label);
             rows.push(Row::new(text, Choice::Page(page.path.clone(), place)));
         }
-        match rows.as_slice() {
-            [Row { choice: Choice::Page(path, place), .. }] => {
-                let (path, place) = (path.clone(), place.clone());
-                self.open(&path, &place, out);
-            }
-            _ => {
-                let none = format!("Nothing is called {name}. ? tells what can be typed.");
-                self.show_list("Found", rows, &none, out);
-            }
+        if let [Row { choice: Choice::Page(path, place), .. }] = rows.as_slice() {
+            let (path, place) = (path.clone(), place.clone());
+            return self.open(&path, &place, out);
         }
+        let none = format!("Nothing is called {name}. ? tells what can be typed.");
+        self.show_list("Found", rows, &none, out);
     }
 
     /// Lines of all pages that hold the words.

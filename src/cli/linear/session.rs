@@ -180,6 +180,7 @@ impl Session {
             ascii: true,
             manner: Manner::Spoken,
             pan: 0,
+            code_wrap: false,
             properties_folded: false,
         };
         let recovery = look.loaded.recovery.as_deref();

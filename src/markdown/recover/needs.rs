@@ -22,9 +22,10 @@ pub fn needs_recovery(source: &str) -> bool {
     }
     // A list of all lines is made only for those pages that get so far: most have a heading near
     // their start.
-    let first = match source.starts_with("---") {
-        true => front_matter(&source.lines().collect::<Vec<_>>()),
-        false => 0,
+    let first = if source.starts_with("---") {
+        front_matter(&source.lines().collect::<Vec<_>>())
+    } else {
+        0
     };
     let mut code = 0;
     let mut before = "";

@@ -139,8 +139,7 @@ fn in_words(markdown: &str, changes: &[Change]) -> String {
         of(|kind| kind == ChangeKind::Row).map(|change| change.line as usize).collect();
     rows.sort_unstable();
     let is_row = |line: &&str| line.starts_with('|');
-    let same =
-        |pair: &&[usize]| lines.get(pair[0]..pair[1]).unwrap_or_default().iter().all(|l| is_row(l));
+    let same = |pair: &&[usize]| lines.get(pair[0]..pair[1]).unwrap_or_default().iter().all(is_row);
     let tables = usize::from(!rows.is_empty()) + rows.windows(2).filter(|pair| !same(pair)).count();
     let count = |number: usize, name: &str| match number {
         0 => None,
