@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn lines_of_what_was_found_are_the_files() {
-        let page = PageText::new(PASTED.to_owned());
+        let page = PageText::recovered(PASTED.to_owned());
         let recovery = page.recovery.as_ref().expect("it was recovered");
         assert_eq!(recovery.written, PASTED);
         let facts = page.facts();
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn places_go_to_the_file_and_back_by_lines() {
-        let page = PageText::new(PASTED.to_owned());
+        let page = PageText::recovered(PASTED.to_owned());
         let recovery = page.recovery.as_ref().expect("it was recovered");
         let byte = |at: usize| u32::try_from(at).expect("short");
         for words in ["The sea", "import sea", "return hour", "print(tide(3))", "Ask"] {
