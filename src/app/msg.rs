@@ -41,6 +41,15 @@ pub enum Msg {
     PageRead(PageRead),
     /// A page was read for a preview.
     PreviewRead(PageRead),
+    /// A page was read for a peek.
+    PeekRead(PageRead),
+    /// The length of a file was looked up.
+    Measured {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// In bytes, or why it is not known.
+        bytes: Result<u64, String>,
+    },
     /// A code block has its colours.
     Highlighted {
         /// The ticket of the page.

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, filter, find, finder, outline, overlay, panes, reader, search, tags,
-    themes, tree,
+    Effect, Hit, Model, Msg, filter, find, finder, hints, outline, overlay, panes, peek, preview,
+    reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -25,7 +26,9 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
-        Msg::PreviewRead(read) => overlay::preview(model, read),
+        Msg::PreviewRead(read) => preview::read(model, read),
+        Msg::PeekRead(read) => peek::read(model, read),
+        Msg::Measured { ticket, bytes } => peek::measured(model, ticket, bytes),
         Msg::Highlighted { ticket, leaf, roles } => {
             reader::highlighted(model, ticket, leaf, roles);
         }
@@ -55,7 +58,8 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     outline::prepare(model);
     tree::prepare(model);
     tags::prepare(model);
-    overlay::prepare(model);
+    overlay::prepare(model, effects);
+    hints::prepare(model);
 }
 
 /// The place whose keys work in the pane that has the focus.
@@ -88,6 +92,8 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::GoToBacklinks
         | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
+        C::LinkHints => hints::open(model, Purpose::Open),
+        C::Peek => peek::run(model, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
@@ -152,6 +158,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     model.notice = None;
     model.wiki.greeting = None;
+    if model.labels.is_some() {
+        return hints::key(model, key, effects);
+    }
     if !model.overlays.is_empty() {
         if !overlay::key(model, key, effects) {
             run_over_overlay(model, key, effects);
@@ -219,12 +228,16 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
+/// Something on the screen was pressed, or chosen by its label.
+pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.notice = None;
+    model.labels = None;
     model.pending.clear();
     model.reader.find.field = None;
     match hit {
-        Hit::Page => model.focus = Focus::Page,
+        Hit::Stop(nth) if peek::is_open(model) => peek::follow(model, nth, effects),
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {}
+        Hit::Page | Hit::Heading(_) => model.focus = Focus::Page,
         Hit::Stop(nth) => {
             model.focus = Focus::Page;
             reader::links::press(model, nth, effects);
@@ -255,7 +268,12 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 
 fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Page | Hit::Stop(_) | Hit::Properties => reader::scroll::wheel(model, rows, effects),
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {
+            overlay::wheel(model, rows, effects);
+        }
+        Hit::Page | Hit::Stop(_) | Hit::Heading(_) | Hit::Properties => {
+            reader::scroll::wheel(model, rows, effects);
+        }
         Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {
             match model.sidebar.list {
                 SidebarList::Tree => tree::wheel(model, rows),

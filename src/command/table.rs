@@ -154,6 +154,8 @@ commands! {
     NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",
     PreviousLink       "previous-link"          ["shift-tab"]                    Page Links       "link before"      "Select the previous link",
     Follow             "follow"                 ["enter"]                        Page Links       "follow"           "Follow the selected link",
+    LinkHints          "link-hints"             ["f"]                            Everywhere Links "letters"          "Show letters on all that can be opened",
+    Peek               "peek"                   ["p"]                            Everywhere Links "peek"             "Peek at where the selected link leads",
     Back               "back"                   ["backspace", "H", "alt-left"]   Everywhere Links "back"             "Go back to where you came from",
     Forward            "forward"                ["L", "alt-right"]               Everywhere Links "forward"          "Go forward again",
     GoToBacklinks      "go-to-backlinks"        ["i"]                            Page Links       "linked from"      "Go to who links here",

@@ -26,6 +26,7 @@ pub struct Workers {
     outbox: Outbox,
     pages: Newest,
     previews: Newest,
+    peeks: Newest,
     sentences: Newest,
     finder: Newest,
     search: Newest,
@@ -65,6 +66,7 @@ impl Workers {
             outbox: outbox.clone(),
             pages: newest("page"),
             previews: newest("preview"),
+            peeks: newest("peek"),
             sentences: newest("backlinks"),
             finder: newest("finder"),
             search: newest("search"),
@@ -86,6 +88,12 @@ impl Workers {
             }),
             Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
                 send(out, Msg::PreviewRead(read_page(&files, ticket, path)));
+            }),
+            Effect::ReadPeek { ticket, path } => self.peeks.submit(move |out, _| {
+                send(out, Msg::PeekRead(read_page(&files, ticket, path)));
+            }),
+            Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
+                send(out, Msg::Measured { ticket, bytes: files.length(&path) });
             }),
             Effect::Highlight { ticket, leaf, language, text } => {
                 let highlighter = Arc::clone(&self.highlighter);

@@ -99,6 +99,19 @@ impl Files {
         Ok(PageText::new(self.read(path)?.text))
     }
 
+    /// How long a file is, in bytes.
+    ///
+    /// # Errors
+    /// A clause that says why that is not known.
+    pub fn length(&self, path: &PagePath) -> Result<u64, String> {
+        if let Self::Sample = self {
+            return sample::length(path).ok_or_else(|| "the sample has no such file".to_owned());
+        }
+        let file = self.on_disk(path).ok_or("it is not on the disk")?;
+        let about = file.metadata().map_err(|error| super::read::reason(&error))?;
+        Ok(about.len())
+    }
+
     /// The file on disk behind a page, if there is one.
     #[must_use]
     pub fn on_disk(&self, path: &PagePath) -> Option<PathBuf> {

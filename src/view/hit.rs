@@ -16,6 +16,14 @@ impl HitMap {
         self.areas.push((area, hit));
     }
 
+    /// Where a thing of the topmost layer lies: the first of its areas.
+    #[must_use]
+    pub fn topmost(&self, hit: Hit) -> Option<Rect> {
+        let layer = self.areas.iter().rposition(|(_, hit)| *hit == Hit::OutsideOverlay);
+        let (area, _) = self.areas[layer.unwrap_or(0)..].iter().find(|(_, found)| *found == hit)?;
+        (!area.is_empty()).then_some(*area)
+    }
+
     /// What lies at a cell.
     #[must_use]
     pub fn at(&self, column: u16, row: u16) -> Option<Hit> {

@@ -6,12 +6,14 @@ mod finder;
 mod help;
 pub mod hit;
 mod input;
+mod labels;
 mod list;
 mod outline;
 mod overlay;
 mod page;
 mod paint;
 mod palette;
+mod peek;
 mod preview;
 mod search;
 mod sidebar;
@@ -65,8 +67,9 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     which_key::draw(model, areas.above_footer(), &mut canvas);
     for nth in 0..model.overlays.len() {
         canvas.hit(screen, Hit::OutsideOverlay);
-        overlay::draw(model, &model.overlays[nth], &mut canvas);
+        overlay::draw(model, nth, &mut canvas);
     }
+    labels::draw(model, &mut canvas);
     let Canvas { hits, cursor, .. } = canvas;
     if let Some(cursor) = cursor.filter(|at| screen.contains(*at)) {
         frame.set_cursor_position(cursor);

@@ -190,6 +190,15 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Whether nothing is seen at a cell, be it out of the screen; a wide character also fills the cell after
+    /// it.
+    pub(super) fn is_blank(&self, column: u16, row: u16) -> bool {
+        let cell = |column| self.buffer.cell((column, row));
+        let reaches = |column: u16| cell(column).is_some_and(|cell| width(cell.symbol()) > 1);
+        cell(column).is_none_or(|cell| cell.symbol() == " ")
+            && !column.checked_sub(1).is_some_and(reaches)
+    }
+
     /// The sign for this terminal.
     pub(super) fn sign(&self, typographic: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { typographic }

@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
+use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::{Hit, Model, update};
+use crate::app::{Hit, Model, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
@@ -38,7 +39,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn has_to_say(model: &Model) -> bool {
     let find = &model.reader.find;
-    model.notice.is_some()
+    model.labels.is_some()
+        || model.notice.is_some()
         || model.wiki.greeting.is_some()
         || find.field.is_some()
         || !find.matches.is_empty()
@@ -62,6 +64,9 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let end = standing(model, left, area, canvas).saturating_sub(2);
+    if let Some(labels) = &model.labels {
+        return choosing(labels, left, area.y, end, canvas);
+    }
     if let Some(notice) = &model.notice {
         return say(notice, left, area.y, end, canvas);
     }
@@ -140,6 +145,20 @@ fn count(model: &Model) -> String {
     format!("{}/{}", thousands(current), thousands(find.matches.len()))
 }
 
+/// What letters do while there are labels, and those typed so far.
+fn choosing(labels: &Labels, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let dot = canvas.sign(" · ", " - ");
+    let text = match labels.purpose {
+        Purpose::Open => format!("letter: open{dot}capital: peek{dot}esc"),
+        Purpose::Peek => format!("letter: peek{dot}esc"),
+    };
+    let mut at = canvas.role(left, row, end, canvas.sign("❯ ", "> "), Role::InputPrompt);
+    if !labels.typed.is_empty() {
+        at = canvas.role(at, row, end, &format!("{} ", labels.typed), Role::Input);
+    }
+    canvas.role(at, row, end, &text, Role::Status);
+}
+
 /// A notice with the sign of its grade.
 fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
     let (sign, role) = match notice.grade {
@@ -154,8 +173,8 @@ fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) 
 
 /// Where the selected stop leads, and how its page was found.
 fn selected(model: &Model) -> Option<String> {
-    let open = model.reader.open.as_ref()?;
-    if let Some(link) = selected_link(&model.reader) {
+    let open = peek::page(model)?;
+    if let Some(link) = selected_link(open) {
         if link.is_external() {
             return Some(link.target().to_owned());
         }
@@ -240,6 +259,10 @@ type Hint = (String, &'static str, Option<Command>);
 
 fn chosen(model: &Model) -> Vec<Hint> {
     let plain = |key: &str, text| (key.to_owned(), text, None);
+    if let Some(labels) = &model.labels {
+        let back = (!labels.typed.is_empty()).then(|| plain("Backspace", "step back"));
+        return back.into_iter().chain([plain("Esc", "leave")]).collect();
+    }
     if !model.overlays.is_empty() {
         return vec![plain("Esc", "close")];
     }
@@ -310,7 +333,7 @@ fn on_page(model: &Model) -> Vec<Command> {
         return vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage, C::Help];
     }
     if open.selected.is_some() {
-        let mut hints = vec![C::Follow, C::NextLink, C::CopyLink];
+        let mut hints = vec![C::Follow, C::Peek, C::NextLink];
         hints.extend(back);
         hints.extend([C::Cancel, C::Help]);
         return hints;

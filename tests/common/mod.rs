@@ -326,6 +326,12 @@ impl Screen {
                 let result = self.load(&path);
                 Msg::PreviewRead(PageRead { ticket, path, result })
             }
+            Effect::ReadPeek { ticket, path } => {
+                let result = self.load(&path);
+                Msg::PeekRead(PageRead { ticket, path, result })
+            }
+            // Files that are no pages have no contents here.
+            Effect::Measure { ticket, .. } => Msg::Measured { ticket, bytes: Ok(12_345) },
             Effect::Highlight { ticket, leaf, text, .. } => {
                 // The first word of a line counts as its keyword.
                 let number = |n: usize| u32::try_from(n).expect("tests are short");

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, source, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
-use crate::layout::{Action, Anchor, Head, PageLayout};
+use crate::index::Index;
+use crate::layout::{Action, Anchor, Head, Options, PageLayout};
 use crate::markdown::{Facts, LinkId};
 use crate::vault::kind;
 use crate::vault::title::title;
@@ -52,11 +53,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::ReadPage { ticket, path });
         return;
     }
-    let looks = looks(&index, open.address.base(), &open.document);
-    if looks != open.looks {
-        open.looks = looks;
-        open.layout.forget(true, None);
-    }
+    refresh_looks(&index, open);
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
     if let Some(link) = to_follow {
@@ -64,20 +61,32 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Gives the links of a page the looks that the index says.
+pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
+    let looks = looks(index, open.address.base(), &open.document);
+    if looks != open.looks {
+        open.looks = looks;
+        open.layout.forget(true, None);
+    }
+}
+
 /// What is about to be shown.
-pub(super) struct Page {
-    pub(super) loaded: Loaded,
-    pub(super) unreadable: Option<String>,
+pub(in crate::app) struct Page {
+    pub(in crate::app) loaded: Loaded,
+    pub(in crate::app) unreadable: Option<String>,
     /// The page, where `loaded` is its source.
-    pub(super) rendered: Option<Box<Loaded>>,
+    pub(in crate::app) rendered: Option<Box<Loaded>>,
+    /// Whether a key turns it over, which its head then says.
+    pub(in crate::app) turns: bool,
 }
 
 impl Page {
-    pub(super) fn new(loaded: Loaded) -> Self {
-        Self { loaded, unreadable: None, rendered: None }
+    pub(in crate::app) fn new(loaded: Loaded) -> Self {
+        Self { loaded, unreadable: None, rendered: None, turns: false }
     }
 
-    fn of(result: Result<Loaded, String>, title: &str) -> Self {
+    /// The page as it was read, or what is said in its place.
+    pub(in crate::app) fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
             Ok(loaded) => Self::new(loaded),
             Err(reason) => {
@@ -108,7 +117,8 @@ pub(super) fn show(
     model.reader.find.clear();
     let rows = rows(model);
     let page = if matches!(goal, Goal::Written(_)) { page.turned() } else { page };
-    let mut open = lay_out(model, address, page);
+    let options = options(model);
+    let mut open = lay_out(model, address, Page { turns: true, ..page }, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
@@ -137,11 +147,9 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
-    let mut open = lay_out(model, old.address, page);
-    let (layout, context) = open.parts();
-    let mut options = layout.options().clone();
-    options.pan = old.layout.options().pan;
-    layout.set_options(options, &context, old.anchor);
+    let options = Options { pan: old.layout.options().pan, ..options(model) };
+    let page = Page { turns: true, ..page };
+    let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
         place::place(&mut open, old.anchor, rows);
@@ -158,8 +166,14 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     crate::app::find::again(model);
 }
 
-pub(super) fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
-    let Page { loaded, unreadable, rendered } = page;
+/// The page as it stands in a room of its own, nothing of it laid out yet.
+pub(in crate::app) fn lay_out(
+    model: &mut Model,
+    address: Address,
+    page: Page,
+    options: Options,
+) -> OpenPage {
+    let Page { loaded, unreadable, rendered, turns } = page;
     let Loaded { source, document, notices, recovery } = loaded;
     let facts = &document.facts;
     let called = match &address {
@@ -182,10 +196,10 @@ pub(super) fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPa
         title: called.clone(),
         kind: kind.filter(|_| unreadable.is_none()),
         notices: notices.iter().cloned().chain(said).collect(),
-        remarks: source::remarks(model, recovery.as_deref(), rendered.is_some()),
+        remarks: source::remarks(model, recovery.as_deref(), rendered.is_some(), turns),
     };
-    let mut options = options(model);
-    options.code_wrap |= rendered.is_some();
+    let code_wrap = options.code_wrap || rendered.is_some();
+    let options = Options { code_wrap, ..options };
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {

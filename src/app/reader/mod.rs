@@ -9,12 +9,14 @@
 //! | `place` | where a goal lies, what is in view |
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
+//! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
 //! | `source` | the page's source in its place, and back |
 //! | `copy` | taking something along: clipboard and editor |
 
 pub mod arrival;
 pub mod copy;
+pub mod lead;
 pub mod links;
 mod missing;
 mod place;
@@ -26,10 +28,11 @@ pub mod travel;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
 use super::msg::Loaded;
-use super::{Effect, Panes};
+use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
 use crate::layout::{Anchor, Context, LinkLook, Manner, Options, PageLayout, TextPlace};
@@ -39,10 +42,14 @@ use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
+pub(super) use arrival::{Page, lay_out, refresh_looks};
 pub use arrival::{indexed, read, reread};
+pub use lead::Lead;
+pub(super) use missing::{loaded as text_as_page, not_written, plain};
 pub use place::is_in_view;
-pub(super) use place::show as show_line;
+pub(super) use place::{go as go_to, move_by, show as show_line};
 pub use tail::sentences;
+pub(super) use tail::who_wants;
 pub use travel::{glance, open};
 
 /// The page's state.
@@ -113,8 +120,10 @@ pub enum Goal {
     Top,
     /// At a link's fragment.
     Fragment(String),
-    /// At a byte of its source (a search hit, a backlink's place).
+    /// At a byte of its source (a search hit, a backlink's place), with what stands around it.
     Source(u32),
+    /// With the line of a byte of its source at the top.
+    Place(u32),
     /// Exactly where it was left.
     Exact(Anchor, Option<u32>),
     /// Its source, exactly where that was left.
@@ -168,7 +177,7 @@ pub struct OpenPage {
 }
 
 /// What the layout asks about a page.
-struct PageContext<'a> {
+pub(super) struct PageContext<'a> {
     looks: &'a [LinkLook],
     code: &'a HashMap<u32, Vec<LineRoles>>,
     active_tags: &'a HashSet<u32>,
@@ -190,7 +199,7 @@ impl Context for PageContext<'_> {
 
 impl OpenPage {
     /// The layout and what it may ask.
-    fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
+    pub(super) fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
         let Self { layout, looks, code, active_tags, .. } = self;
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
     }
@@ -236,14 +245,21 @@ pub fn rows(model: &Model) -> usize {
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let wanted = options(model);
-    let filter = &model.filter;
-    let Some(open) = &mut model.reader.open else { return };
+    if let Some(open) = &mut model.reader.open {
+        fit(open, &wanted, &model.filter, rows);
+        colour(open, rows, effects);
+    }
+}
+
+/// Fits a page to the room that it has, and lays out the `rows` rows that the next frame shows. How far the
+/// page is panned is left as it is.
+pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: usize) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
     // The lines of a source are those of paragraphs.
     let code_wrap = wanted.code_wrap || open.is_source();
-    let wanted = Options { pan: open.layout.options().pan, code_wrap, ..wanted };
+    let wanted = Options { pan: open.layout.options().pan, code_wrap, ..wanted.clone() };
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
@@ -256,20 +272,27 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     layout.ensure(&context, anchor, rows);
     open.anchor = anchor;
     open.selected = selected.filter(|nth| *nth < open.layout.stops());
-    colour(open, rows, effects);
+}
+
+/// Lays out the `rows` rows from the first visible line on, if they are not.
+pub(super) fn ensure(open: &mut OpenPage, rows: usize) {
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    layout.ensure(&context, anchor, rows);
 }
 
 /// A code block has its colours.
 pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
-    let Some(open) = &mut model.reader.open else { return };
-    if open.ticket == ticket {
+    let overlays = model.overlays.iter_mut().filter_map(Overlay::page_mut);
+    let mut pages = model.reader.open.iter_mut().chain(overlays);
+    if let Some(open) = pages.find(|open| open.ticket == ticket) {
         open.code.insert(leaf, roles);
         open.layout.forget(false, Some(leaf));
     }
 }
 
 /// How the page is to be laid out on this screen; not panned.
-fn options(model: &Model) -> Options {
+pub(super) fn options(model: &Model) -> Options {
     Options {
         width: Panes::of(model).text_width(model.config.page_width),
         breaks: model.config.breaks,
@@ -282,7 +305,7 @@ fn options(model: &Model) -> Options {
 }
 
 /// Asks for the colours of the code blocks in view and a screen below, once each.
-fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
+pub(super) fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
     let document = &open.document;
     for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
         let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)

@@ -33,6 +33,7 @@ pub(super) fn turn_back(model: &mut Model, effects: &mut Vec<Effect>) {
 fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     super::scroll::stay(model, effects);
     let rows = rows(model);
+    let options = super::options(model);
     let Some(mut old) = model.reader.open.take() else { return };
     let at = old.layout.source_at(old.anchor);
     let above = place::rows_above_source(&mut old, at);
@@ -53,7 +54,7 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
         let at = recovery.map_or(at, |recovery| recovery.to_written(&loaded.source, at));
         (Page::new(loaded).turned(), at)
     };
-    let mut open = arrival::lay_out(model, old.address, page);
+    let mut open = arrival::lay_out(model, old.address, Page { turns: true, ..page }, options);
     if !is_top {
         place::to_source(&mut open, at, rows);
         place::move_by(&mut open, -above, rows);
@@ -63,13 +64,22 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     crate::app::find::again(model);
 }
 
-/// What the head says of the face that is shown: how it came to be, and the key that turns it over.
-pub(super) fn remarks(model: &Model, recovery: Option<&Recovery>, is_source: bool) -> Vec<String> {
+/// What the head says of the face that is shown: how it came to be, and the key that turns it over if it
+/// `turns` here.
+pub(super) fn remarks(
+    model: &Model,
+    recovery: Option<&Recovery>,
+    is_source: bool,
+    turns: bool,
+) -> Vec<String> {
     let (said, other) = match (recovery, is_source) {
         (Some(recovery), _) => (recovery.remark(), "the source"),
         (None, true) => ("the source, as it stands in the file".to_owned(), "the page"),
         (None, false) => return Vec::new(),
     };
+    if !turns {
+        return vec![said];
+    }
     let keys = model.keymap.keys_of(Place::Page, Command::ToggleSource);
     let key = keys.first().map(|keys| format!("{} shows {other}", key::show(keys)));
     [said].into_iter().chain(key).collect()
