@@ -171,7 +171,7 @@ pub(in crate::app) fn lay_out(
     model: &mut Model,
     address: Address,
     page: Page,
-    options: Options,
+    mut options: Options,
 ) -> OpenPage {
     let Page { loaded, unreadable, rendered, turns } = page;
     let Loaded { source, document, notices, recovery } = loaded;
@@ -198,8 +198,7 @@ pub(in crate::app) fn lay_out(
         notices: notices.iter().cloned().chain(said).collect(),
         remarks: source::remarks(model, recovery.as_deref(), rendered.is_some(), turns),
     };
-    let code_wrap = options.code_wrap || rendered.is_some();
-    let options = Options { code_wrap, ..options };
+    options.code_wrap |= rendered.is_some();
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
