@@ -26,10 +26,21 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Where copied text goes.
+    pub clipboard: Clipboard,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// Where copied text goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clipboard {
+    /// To the terminal's clipboard, by OSC 52.
+    Terminal,
+    /// To a program's standard input: its name and its arguments.
+    Program(Vec<String>),
 }
 
 impl Default for Config {
@@ -41,6 +52,7 @@ impl Default for Config {
             breaks: Breaks::Auto,
             ascii: false,
             mouse: true,
+            clipboard: Clipboard::Terminal,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -50,7 +62,7 @@ impl Default for Config {
 impl Config {
     /// The keys of the file, in the order of the documentation.
     pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "ignore", "keys"];
+        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "clipboard", "ignore", "keys"];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -108,6 +120,7 @@ impl Config {
             "breaks" => self.breaks = breaks(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
+            "clipboard" => self.clipboard = clipboard(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -170,6 +183,17 @@ fn breaks(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Breaks, Problem> {
         Some("always") => Ok(Breaks::Always),
         Some("never") => Ok(Breaks::Never),
         _ => Err(Problem::wants(key, "\"auto\", \"always\" or \"never\"", value)),
+    }
+}
+
+fn clipboard(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Clipboard, Problem> {
+    match value.get_ref() {
+        DeValue::String(text) if text == "osc52" => Ok(Clipboard::Terminal),
+        DeValue::Array(items) if !items.is_empty() => {
+            let program = items.iter().map(|item| string(key, item));
+            Ok(Clipboard::Program(program.collect::<Result<_, _>>()?))
+        }
+        _ => Err(Problem::wants(key, "\"osc52\" or a program as a list of texts", value)),
     }
 }
 
@@ -241,6 +265,7 @@ mod tests {
             breaks = "never"
             ascii = true
             mouse = false
+            clipboard = ["xclip", "-selection", "clipboard"]
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -255,6 +280,7 @@ mod tests {
             breaks: Breaks::Never,
             ascii: true,
             mouse: false,
+            clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),
@@ -295,6 +321,11 @@ mod tests {
         );
         check("mouse = 1", "line 1: mouse must be true or false, not 1");
         check("wiki = ''", "line 1: wiki must be a text in quotes, not \"\"");
+        check(
+            "clipboard = 'wl-copy'",
+            "line 1: clipboard must be \"osc52\" or a program as a list of texts, not \"wl-copy\"",
+        );
+        check("clipboard = ['a', 1]", "line 1: clipboard must be a text in quotes, not 1");
         check("keys = 1", "line 1: keys must be a table, not 1");
         check(
             "[keys]\nquit = 'x'\nedit = { a = 1 }",

@@ -225,3 +225,15 @@ fn a_source_on_a_narrow_screen_loses_nothing() {
     insta::assert_snapshot!(screen.frame());
     assert!(!screen.text().contains('…'), "{}", screen.frame());
 }
+
+#[test]
+fn a_pasted_page_is_embedded_as_recovered_and_embeds_outlive_a_look_at_the_source() {
+    let host = "# Host\n\n![[pasted#The first reading]]\n\nThe end.\n";
+    let mut screen = Screen::new(80, 30, &[("host.md", host), ("pasted.md", PASTED)]);
+    let page = screen.frame();
+    assert!(page.contains("return height") && !page.contains("heightAfter"), "{page}");
+    screen.keys("S");
+    assert!(screen.find("![[pasted#The first reading]]").is_some(), "{}", screen.frame());
+    screen.keys("S");
+    assert_eq!(screen.frame(), page);
+}

@@ -6,6 +6,7 @@ use super::hit::Hit;
 use super::model::{Size, Ticket};
 use crate::code::LineRoles;
 use crate::command::{Command, Key};
+use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{PageText, Recovery};
@@ -31,6 +32,8 @@ pub enum Msg {
         /// The column it is at now.
         column: u16,
     },
+    /// The pointer was dragged over the text of the page, or pressed there twice.
+    Select(super::reader::select::Drag),
     /// The wheel was turned over something, by so many rows (down is positive).
     Wheel(Hit, i32),
     /// The terminal has another size.
@@ -129,16 +132,18 @@ pub struct Loaded {
     /// The text that spans refer to: decoded, without a byte order mark, recovered if it was pasted
     /// without its marks.
     pub source: Arc<str>,
-    /// The text parsed.
+    /// The text parsed, with its embeds in place if the wiki was known.
     pub document: Arc<Document>,
     /// What was odd about its bytes, such as invalid UTF-8.
     pub notices: Vec<String>,
     /// What stands in the file, where that is not `source`.
     pub recovery: Option<Arc<Recovery>>,
+    /// What was embedded, if the wiki was known.
+    pub embedded: Embedded,
 }
 
 impl Loaded {
-    /// A page of which `written` stands in the file.
+    /// A page of which `written` stands in the file, nothing embedded in it.
     #[must_use]
     pub fn new(written: String, notices: Vec<String>) -> Self {
         let page = PageText::new(written);
@@ -147,8 +152,30 @@ impl Loaded {
             source: page.text.into(),
             notices,
             recovery: page.recovery.map(Arc::new),
+            embedded: Embedded::default(),
         }
     }
+
+    /// The page at `path` with its embeds in place, if the wiki is known.
+    #[must_use]
+    pub fn composed(self, index: &Index, path: &PagePath, source: &dyn Source) -> Self {
+        let revision = index.revision();
+        if revision == 0 {
+            return self;
+        }
+        let document = Arc::unwrap_or_clone(self.document);
+        let Composed { document, pages } = compose(index, path, document, source);
+        Self { document: Arc::new(document), embedded: Embedded { pages, revision }, ..self }
+    }
+}
+
+/// What a page shows of other pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embedded {
+    /// The pages, as the document's insets count them: from these their links are resolved.
+    pub pages: Vec<PagePath>,
+    /// The revision of the index that said what to embed; 0 is none.
+    pub revision: u64,
 }
 
 /// A page's hits.

@@ -21,6 +21,11 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Key(key) => press_key(model, key, effects),
         Msg::Paste(text) => paste(model, &text, effects),
         Msg::Press(hit) => press(model, hit, effects),
+        Msg::Select(drag) => {
+            model.notice = None;
+            model.pending.clear();
+            reader::select::dragged(model, drag, effects);
+        }
         Msg::Drag { from, column } => panes::drag(model, from, column),
         Msg::Wheel(hit, rows) => wheel(model, hit, rows, effects),
         Msg::Resize(size) => model.size = size,
@@ -66,6 +71,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
+        (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
         (Focus::Outline, _) => Place::Outline,
         (Focus::Sidebar, SidebarList::Tree) => Place::Tree,
@@ -74,6 +80,7 @@ pub fn place(model: &Model) -> Place {
 }
 
 /// Runs a command, whichever key, click or palette row asked for it.
+#[expect(clippy::too_many_lines, reason = "a catalogue: every command once")]
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
     match command {
@@ -99,9 +106,41 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         }
         C::ToggleSource => reader::source::run(model, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command),
-        C::CopyPageLink | C::CopyCode | C::CopyLink | C::CopySource | C::CopyPage | C::Edit => {
-            reader::copy::run(model, command, effects);
-        }
+        C::CopyPageLink
+        | C::CopyHeadingLink
+        | C::CopyCode
+        | C::CopyTable
+        | C::CopyTableTsv
+        | C::CopyLink
+        | C::CopySource
+        | C::CopyPage
+        | C::Edit => reader::copy::run(model, command, effects),
+        C::Select
+        | C::SelectLines
+        | C::SelectDown
+        | C::SelectUp
+        | C::SelectLeft
+        | C::SelectRight
+        | C::SelectNextWord
+        | C::SelectPreviousWord
+        | C::SelectWordEnd
+        | C::SelectLineStart
+        | C::SelectLineText
+        | C::SelectLineEnd
+        | C::SelectNextBlock
+        | C::SelectPreviousBlock
+        | C::SelectHalfDown
+        | C::SelectHalfUp
+        | C::SelectPageDown
+        | C::SelectPageUp
+        | C::SelectTop
+        | C::SelectBottom
+        | C::SwapEnds
+        | C::SelectByCharacter
+        | C::SelectByLine
+        | C::CopySelection
+        | C::CopySelectionSource
+        | C::LeaveSelection => reader::select::run(model, command, effects),
         C::Outline | C::OpenHeading | C::LeaveOutline => outline::run(model, command),
         C::Down
         | C::Up
@@ -212,7 +251,7 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Outline => outline::run(model, command),
-        Place::Page | Place::List | Place::Everywhere => {}
+        Place::Page | Place::Selection | Place::List | Place::Everywhere => {}
     }
 }
 
@@ -234,6 +273,9 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.labels = None;
     model.pending.clear();
     model.reader.find.field = None;
+    if matches!(hit, Hit::Page | Hit::Stop(_) | Hit::Properties) {
+        reader::select::let_go(model);
+    }
     match hit {
         Hit::Stop(nth) if peek::is_open(model) => peek::follow(model, nth, effects),
         Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {}

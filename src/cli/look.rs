@@ -32,19 +32,24 @@ impl Look {
     pub(crate) fn read(engine: &Engine, path: &PagePath) -> Result<Self> {
         let text =
             engine.files.read(path).map_err(|reason| anyhow!("cannot read {path}: {reason}"))?;
-        Ok(Self::of(engine, path, Loaded::new(text.text, text.notices)))
-    }
-
-    pub(crate) fn of(engine: &Engine, path: &PagePath, loaded: Loaded) -> Self {
-        let links = &loaded.document.facts.links;
-        let resolutions = links.iter().map(|link| engine.index.resolve(path, link)).collect();
-        Self {
+        let loaded = Loaded::new(text.text, text.notices);
+        let loaded = loaded.composed(&engine.index, path, &engine.files);
+        let document = &loaded.document;
+        // Links are resolved from the page on which they were written.
+        let base = |id| {
+            let page = document.page_of(id)?;
+            loaded.embedded.pages.get(page as usize)
+        };
+        let links = (0..).zip(&document.facts.links);
+        let resolutions =
+            links.map(|(id, link)| engine.index.resolve(base(id).unwrap_or(path), link)).collect();
+        Ok(Self {
             loaded,
             resolutions,
             references: Vec::new(),
             numbered: Vec::new(),
             code: HashMap::new(),
-        }
+        })
     }
 
     /// Numbers the links in their order; those that lead to one place share a number. An address that

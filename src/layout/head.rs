@@ -389,7 +389,10 @@ fn notices(set: Setting<'_>, head: &Head, lines: &mut Vec<Line>) {
     }
     if !head.remarks.is_empty() {
         let mut wrap = Wrap::new(set.options.width.max(1));
-        wrap.ornament(&head.remarks.join(set.signs.between), Look::of(Role::Quiet));
+        wrap.ornament(
+            &head.remarks.join(&format!(" {} ", set.signs.between)),
+            Look::of(Role::Quiet),
+        );
         push(lines, wrap.finish(), &[], &[]);
     }
     for notice in all {

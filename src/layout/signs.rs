@@ -13,6 +13,8 @@ pub(super) struct Signs {
     pub(super) task_done: &'static str,
     /// The bar beside quotes and callouts.
     pub(super) bar: &'static str,
+    /// The thinner bar beside what an embed shows.
+    pub(super) inset: &'static str,
     /// A thin horizontal line.
     pub(super) rule: &'static str,
     /// A heavy horizontal line: under titles.
@@ -21,10 +23,10 @@ pub(super) struct Signs {
     pub(super) folded: &'static str,
     pub(super) image: &'static str,
     pub(super) embed: &'static str,
+    /// Between a thing and what is said about it.
+    pub(super) between: &'static str,
     /// Where a line was cut; one cell.
     pub(super) cut: &'static str,
-    /// Between remarks on one line.
-    pub(super) between: &'static str,
     /// Where a text was cut.
     pub(super) dots: &'static str,
     /// Of the bar before a strength; where it is empty a word stands there.
@@ -35,7 +37,7 @@ pub(super) struct Signs {
     missing: &'static str,
     ambiguous: &'static str,
     external: &'static str,
-    attachment: &'static str,
+    pub(super) attachment: &'static str,
     ascii: bool,
     /// What stands around the number of a footnote, where it is not raised.
     note: (&'static str, &'static str),
@@ -46,14 +48,15 @@ static TYPOGRAPHIC: Signs = Signs {
     task_open: "☐",
     task_done: "✓",
     bar: "▎",
+    inset: "│",
     rule: "─",
     heavy: "━",
     unfolded: "▾",
     folded: "▸",
     image: "▣",
     embed: "↳",
+    between: "·",
     cut: "…",
-    between: " · ",
     dots: "…",
     strength_full: "▰",
     strength_empty: "▱",
@@ -71,14 +74,15 @@ const ASCII: Signs = Signs {
     task_open: "[ ]",
     task_done: "[x]",
     bar: "|",
+    inset: ":",
     rule: "-",
     heavy: "=",
     unfolded: "v",
     folded: ">",
     image: "[img]",
     embed: "->",
+    between: "-",
     cut: "~",
-    between: " - ",
     dots: "...",
     strength_full: "#",
     strength_empty: "-",

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
-use super::{scan, settings, themes};
+use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
@@ -83,15 +83,23 @@ impl Workers {
     pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
         let files = self.files.clone();
         match effect {
-            Effect::ReadPage { ticket, path } => self.pages.submit(move |out, _| {
-                send(out, Msg::PageRead(read_page(&files, ticket, path)));
-            }),
+            Effect::ReadPage { ticket, path } => {
+                let index = Arc::clone(index);
+                self.pages.submit(move |out, _| {
+                    send(out, Msg::PageRead(read_page(&files, &index, ticket, path)));
+                });
+            }
             Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
-                send(out, Msg::PreviewRead(read_page(&files, ticket, path)));
+                // A glance shows what is embedded as references: nothing but the page is read for it.
+                let read = read_page(&files, &Index::default(), ticket, path);
+                send(out, Msg::PreviewRead(read));
             }),
-            Effect::ReadPeek { ticket, path } => self.peeks.submit(move |out, _| {
-                send(out, Msg::PeekRead(read_page(&files, ticket, path)));
-            }),
+            Effect::ReadPeek { ticket, path } => {
+                let index = Arc::clone(index);
+                self.peeks.submit(move |out, _| {
+                    send(out, Msg::PeekRead(read_page(&files, &index, ticket, path)));
+                });
+            }
             Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
                 send(out, Msg::Measured { ticket, bytes: files.length(&path) });
             }),
@@ -209,6 +217,16 @@ impl Workers {
         std::thread::spawn(work);
     }
 
+    /// Gives text to the program that keeps the user's clipboard, away from the loop: it may take its time.
+    pub fn copy(&self, program: Vec<String>, text: String) {
+        let outbox = self.outbox.clone();
+        std::thread::spawn(move || {
+            if let Err(text) = clipboard::give_to(&program, &text) {
+                send(&outbox, Msg::Said(Notice { text, grade: Grade::Error }));
+            }
+        });
+    }
+
     fn say(&self, text: &str, grade: Grade) {
         send(&self.outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
     }
@@ -246,10 +264,12 @@ pub fn send(outbox: &Outbox, msg: Msg) {
     outbox.send(Event::Msg(msg)).ok();
 }
 
-/// Reads and parses a page.
+/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki.
 #[must_use]
-pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
-    let result = files.read(&path).map(|text| Loaded::new(text.text, text.notices));
+pub fn read_page(files: &Files, index: &Index, ticket: Ticket, path: PagePath) -> PageRead {
+    let result = files
+        .read(&path)
+        .map(|text| Loaded::new(text.text, text.notices).composed(index, &path, files));
     PageRead { ticket, path, result }
 }
 

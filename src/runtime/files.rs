@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::read::{Text, read_text};
 use super::{clock, sample, scan};
+use crate::index::embed::Source;
 use crate::markdown::recover::PageText;
 use crate::vault::PagePath;
 
@@ -120,6 +121,16 @@ impl Files {
             Self::Single { file, .. } => Some(file.clone()),
             Self::Text { .. } | Self::Sample => None,
         }
+    }
+}
+
+impl Source for Files {
+    fn text(&self, path: &PagePath) -> Result<String, String> {
+        self.page(path).map(|page| page.text)
+    }
+
+    fn bytes(&self, path: &PagePath) -> Option<u64> {
+        self.length(path).ok()
     }
 }
 

@@ -16,6 +16,7 @@ mod palette;
 mod peek;
 mod preview;
 mod search;
+mod selection;
 mod sidebar;
 mod status;
 mod tags;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::title_role;
+use super::{selection, title_role};
 use crate::app::find::Find;
 use crate::app::hints::heading_on;
 use crate::app::model::{Focus, Progress};
@@ -35,10 +35,12 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let column = column(text, panes.text_width(model.config.page_width));
     let lines = open.layout.lines(open.anchor, usize::from(rows));
+    canvas.hits.text = column;
     if model.labels.is_some() {
         note_headings(open, &lines, column, canvas);
     }
     draw_lines(open, &model.reader.find, &lines, column, Role::Text, canvas);
+    selection::draw(open, &lines, column, canvas);
     scrollbar(open, text, column, canvas);
 }
 

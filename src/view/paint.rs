@@ -137,6 +137,13 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area, style);
     }
 
+    /// Gives what stands in an area exactly this style, whatever it had.
+    pub(super) fn restyle(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        self.buffer.set_style(area, Style::reset());
+        self.buffer.set_style(area, style);
+    }
+
     /// A vertical line of `height` rows.
     pub(super) fn vertical(&mut self, column: u16, top: u16, height: u16, role: Role) {
         let sign = self.sign("│", "|");

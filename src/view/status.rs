@@ -4,11 +4,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
+use super::selection;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::{Hit, Model, peek, update};
+use crate::app::reader::select;
+use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
@@ -45,7 +47,11 @@ fn has_to_say(model: &Model) -> bool {
         || find.field.is_some()
         || !find.matches.is_empty()
         || !model.filter.text.is_empty()
-        || model.reader.open.as_ref().is_some_and(|open| open.selected.is_some())
+        || model
+            .reader
+            .open
+            .as_ref()
+            .is_some_and(|open| open.selected.is_some() || open.selection.is_some())
 }
 
 /// At the left the most pressing of: the field that is typed, a notice, where the selected link leads, the
@@ -69,6 +75,18 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     if let Some(notice) = &model.notice {
         return say(notice, left, area.y, end, canvas);
+    }
+    let selecting = model.reader.open.as_ref();
+    if let Some(mut text) = selecting.and_then(|open| selection::status(open, dot(canvas))) {
+        let room = usize::from(end.saturating_sub(left));
+        if Panes::of(model).footer == 1 {
+            let keys = selection_keys(model, dot(canvas));
+            let fitting = keys.iter().find(|keys| width(&text) + width(keys) <= room);
+            text.push_str(fitting.map_or("", String::as_str));
+        }
+        let text = canvas.cut(&text, room);
+        canvas.role(left, area.y, end, &text, Role::Notice);
+        return;
     }
     if let Some(text) = selected(model) {
         let text = canvas.cut_start(&text, usize::from(end.saturating_sub(left + 2)));
@@ -100,6 +118,20 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.role(at, area.y, end, &place, Role::Quiet);
 }
 
+fn dot(canvas: &Canvas<'_>) -> &'static str {
+    canvas.sign("·", "-")
+}
+
+/// ` · y copy  Y copy Markdown  Esc leave` for where there is no row of hints, and shorter.
+fn selection_keys(model: &Model, dot: &str) -> [String; 2] {
+    use Command::{CopySelection, CopySelectionSource, LeaveSelection};
+    let hints = [CopySelection, CopySelectionSource, LeaveSelection]
+        .map(|command| (model.keymap.shown(Place::Selection, command), command.entry().hint));
+    let long = hints.clone().map(|(key, hint)| format!("{key} {hint}")).join("  ");
+    let short = hints.map(|(key, _)| key).join("  ");
+    [format!(" {dot} {long}"), format!(" {dot} {short}")]
+}
+
 /// What stands at the right; gives the column it starts at.
 fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let right = area.right().saturating_sub(1);
@@ -111,7 +143,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Ready => None,
     };
     let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
-    if let Some(text) = marks.or(busy).or_else(|| length(model)) {
+    let selecting = select::is_on(model);
+    if let Some(text) = marks.or(busy).or_else(|| length(model).filter(|_| !selecting)) {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
@@ -174,7 +207,7 @@ fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) 
 /// Where the selected stop leads, and how its page was found.
 fn selected(model: &Model) -> Option<String> {
     let open = peek::page(model)?;
-    if let Some(link) = selected_link(open) {
+    if let Some((id, link)) = selected_link(open) {
         if link.is_external() {
             return Some(link.target().to_owned());
         }
@@ -182,7 +215,7 @@ fn selected(model: &Model) -> Option<String> {
         if link.target().is_empty() {
             return Some(fragment);
         }
-        let resolution = model.index.resolve(open.address.base(), link);
+        let resolution = model.index.resolve(open.base_of(id), link);
         let page = resolution.page().and_then(|id| model.index.page(id));
         let goal = match (&resolution.status, page) {
             (_, Some(page)) => format!("{}{fragment}", page.path),
@@ -315,6 +348,14 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
         Place::Outline => vec![C::OpenHeading, C::LeaveOutline, C::ToggleOutline, C::Help],
+        Place::Selection => vec![
+            C::CopySelection,
+            C::CopySelectionSource,
+            C::LeaveSelection,
+            C::SelectByLine,
+            C::SwapEnds,
+            C::Help,
+        ],
         Place::Page | Place::List | Place::Everywhere => on_page(model),
     }
 }

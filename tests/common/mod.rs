@@ -14,6 +14,7 @@ use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
+use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
@@ -319,15 +320,15 @@ impl Screen {
         }
         let answer = match effect {
             Effect::ReadPage { ticket, path } => {
-                let result = self.load(&path);
+                let result = self.load(&path, &self.model.index);
                 Msg::PageRead(PageRead { ticket, path, result })
             }
             Effect::ReadPreview { ticket, path } => {
-                let result = self.load(&path);
+                let result = self.load(&path, &Index::default());
                 Msg::PreviewRead(PageRead { ticket, path, result })
             }
             Effect::ReadPeek { ticket, path } => {
-                let result = self.load(&path);
+                let result = self.load(&path, &self.model.index);
                 Msg::PeekRead(PageRead { ticket, path, result })
             }
             // Files that are no pages have no contents here.
@@ -369,9 +370,9 @@ impl Screen {
         self.settle(effects);
     }
 
-    fn load(&self, path: &PagePath) -> Result<Loaded, String> {
+    fn load(&self, path: &PagePath, index: &Index) -> Result<Loaded, String> {
         let source = self.pages.get(path).ok_or(format!("cannot read {path}: no such file"))?;
-        Ok(Loaded::new(source.to_string(), Vec::new()))
+        Ok(Loaded::new(source.to_string(), Vec::new()).composed(index, path, &Pages(&self.pages)))
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
@@ -385,12 +386,29 @@ impl Screen {
     }
 }
 
+/// The pages as files.
+struct Pages<'a>(&'a BTreeMap<PagePath, Arc<str>>);
+
+impl Source for Pages<'_> {
+    fn text(&self, path: &PagePath) -> Result<String, String> {
+        let text = self.0.get(path).map(|text| PageText::new(text.to_string()).text);
+        text.ok_or_else(|| "no such file".to_owned())
+    }
+
+    fn bytes(&self, path: &PagePath) -> Option<u64> {
+        self.0.get(path).map(|text| text.len() as u64)
+    }
+}
+
 /// A path that a test writes.
 pub fn page_path(path: &str) -> PagePath {
     PagePath::new(path).unwrap_or_else(|| panic!("{path} is a page path"))
 }
 
 fn put(path: &PagePath, text: &str) -> Change {
+    if !path.is_page() {
+        return Change::Attachment(path.clone());
+    }
     Change::Put(kenning::index::NewPage {
         path: path.clone(),
         modified_ms: 0,

@@ -4,12 +4,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, source, tail};
+use super::embeds::{Held, Old};
+use super::{
+    Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
+};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
 use crate::index::Index;
 use crate::layout::{Action, Anchor, Head, Options, PageLayout};
-use crate::markdown::{Facts, LinkId};
+use crate::markdown::Facts;
 use crate::vault::kind;
 use crate::vault::title::title;
 
@@ -27,7 +30,10 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
         && open.address.path() == Some(&read.path)
     {
         replace(model, page, effects);
+    } else {
+        return;
     }
+    embeds::refresh(model, effects);
 }
 
 /// Has the open page read again; its place stays. Not while another page is on its way.
@@ -59,11 +65,12 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(link) = to_follow {
         super::links::follow(model, link, effects);
     }
+    embeds::refresh(model, effects);
 }
 
 /// Gives the links of a page the looks that the index says.
 pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
-    let looks = looks(index, open.address.base(), &open.document);
+    let looks = looks(index, open.address.base(), &open.document, &open.embedded);
     if looks != open.looks {
         open.looks = looks;
         open.layout.forget(true, None);
@@ -138,10 +145,18 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let Some(mut old) = model.reader.open.take() else { return };
     let page = if old.is_source() { page.turned() } else { page };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
+        if old.is_source() {
+            old.rendered = page.rendered;
+            model.reader.open = Some(old);
+            return;
+        }
+        let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
+        embeds::put(model, &document, embedded);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
+    let held = Held::embedded(&mut old, rows);
     let first = old.layout.source_at(old.anchor);
     // The first line may be an empty one before its text.
     let before = place::rows_above_source(&mut old, first);
@@ -153,6 +168,10 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
         place::place(&mut open, old.anchor, rows);
+    } else if let Some(held) = held {
+        let slots = old.layout.slots_before_tail();
+        let was = Old { document: &old.document, moved: &moved, slots };
+        open.anchor = held.again(&mut open, &was, rows);
     } else {
         place::to_source(&mut open, first, rows);
         place::move_by(&mut open, -before, rows);
@@ -174,7 +193,7 @@ pub(in crate::app) fn lay_out(
     mut options: Options,
 ) -> OpenPage {
     let Page { loaded, unreadable, rendered, turns } = page;
-    let Loaded { source, document, notices, recovery } = loaded;
+    let Loaded { source, document, notices, recovery, embedded } = loaded;
     let facts = &document.facts;
     let called = match &address {
         Address::Page(path) => match model.index.at(path) {
@@ -202,7 +221,7 @@ pub(in crate::app) fn lay_out(
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
-        looks(&model.index, address.base(), &document)
+        looks(&model.index, address.base(), &document, &embedded)
     };
     OpenPage {
         ticket: model.ticket(),
@@ -210,6 +229,7 @@ pub(in crate::app) fn lay_out(
         layout: PageLayout::new(Arc::clone(&document), head, options),
         anchor: Anchor::default(),
         selected: None,
+        selection: None,
         looks,
         code: HashMap::new(),
         backlinks: Vec::new(),
@@ -225,11 +245,12 @@ pub(in crate::app) fn lay_out(
         notices,
         recovery,
         rendered,
+        embedded,
     }
 }
 
 /// What an edit did to the places of a text: everything before it and after it is the same.
-struct Moved {
+pub(super) struct Moved {
     /// Bytes at the start that did not change.
     same_start: usize,
     /// Bytes at the end that did not change.
@@ -239,7 +260,7 @@ struct Moved {
 }
 
 impl Moved {
-    fn between(old: &str, new: &str) -> Self {
+    pub(super) fn between(old: &str, new: &str) -> Self {
         let (old, new) = (old.as_bytes(), new.as_bytes());
         let same = |(a, b): &(&u8, &u8)| a == b;
         let same_start = old.iter().zip(new).take_while(same).count();
@@ -249,7 +270,7 @@ impl Moved {
     }
 
     /// Where the byte at `offset` of the older text stands in the newer one, or what took its place.
-    fn offset(&self, offset: u32) -> u32 {
+    pub(super) fn offset(&self, offset: u32) -> u32 {
         let at = offset as usize;
         let moved = if at <= self.same_start {
             at
@@ -262,20 +283,25 @@ impl Moved {
     }
 
     /// The same link or tag in the newer text.
-    fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+    pub(super) fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+        let links = |facts: &Facts| facts.links.iter().map(|link| link.span.start).collect();
+        let tags = |facts: &Facts| facts.tags.iter().map(|tag| tag.span.start).collect();
+        let same = |nth, old: Vec<u32>, new: Vec<u32>| self.same(nth, &old, &new);
         match action {
-            Action::Link(link) => {
-                let start = self.offset(old.links.get(link as usize)?.span.start);
-                let nth = new.links.iter().position(|link| link.span.start == start)?;
-                Some(Action::Link(LinkId::try_from(nth).ok()?))
-            }
-            Action::Tag(tag) => {
-                let start = self.offset(old.tags.get(tag as usize)?.span.start);
-                let nth = new.tags.iter().position(|tag| tag.span.start == start)?;
-                Some(Action::Tag(u32::try_from(nth).ok()?))
-            }
-            same => Some(same),
+            Action::Link(link) => same(link, links(old), links(new)).map(Action::Link),
+            Action::Tag(tag) => same(tag, tags(old), tags(new)).map(Action::Tag),
+            other => Some(other),
         }
+    }
+
+    /// The number of what stands where number `nth` stood, by where each begins. What was embedded begins
+    /// where its embed does: of these the one as far on.
+    fn same(&self, nth: u32, old: &[u32], new: &[u32]) -> Option<u32> {
+        let start = *old.get(nth as usize)?;
+        let before = old[..nth as usize].iter().filter(|other| **other == start).count();
+        let start = self.offset(start);
+        let same = (0..).zip(new).filter(|(_, other)| **other == start);
+        same.map(|(nth, _)| nth).nth(before)
     }
 }
 

@@ -68,7 +68,7 @@ pub fn of_link(model: &Model, page: &Address, link: &Link) -> Option<(Lead, Opti
 pub fn of(model: &Model, page: &OpenPage, action: Action) -> Option<(Lead, Option<String>)> {
     let facts = &page.document.facts;
     match action {
-        Action::Link(link) => of_link(model, &page.address, facts.links.get(link as usize)?),
+        Action::Link(id) => of_link(model, &page.written_on(id), facts.links.get(id as usize)?),
         Action::Tag(tag) => Some((Lead::Tag(facts.tags.get(tag as usize)?.name.to_string()), None)),
         Action::Backlink(number) => {
             let link = *page.backlinks.get(number as usize)?;

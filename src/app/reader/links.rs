@@ -47,7 +47,7 @@ pub fn press(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
 pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
     let Some(page) = &model.reader.open else { return };
     let Some(link) = page.document.facts.links.get(id as usize) else { return };
-    if let Some((lead, how)) = lead::of_link(model, &page.address, link) {
+    if let Some((lead, how)) = lead::of_link(model, &page.written_on(id), link) {
         if let Some(notice) = how {
             model.warn(notice);
         }
@@ -72,11 +72,11 @@ pub fn unselect(model: &mut Model) {
     }
 }
 
-/// The link of the selected stop of a page, if it is one.
+/// The link of the selected stop of a page, if it is one, and its number.
 #[must_use]
-pub fn selected_link(open: &OpenPage) -> Option<&Link> {
+pub fn selected_link(open: &OpenPage) -> Option<(LinkId, &Link)> {
     match open.layout.stop(open.selected?)?.action {
-        Action::Link(link) => open.document.facts.links.get(link as usize),
+        Action::Link(link) => Some((link, open.document.facts.links.get(link as usize)?)),
         _ => None,
     }
 }

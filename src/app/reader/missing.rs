@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::arrival::Page;
-use crate::app::msg::Loaded;
+use crate::app::msg::{Embedded, Loaded};
 use crate::index::{Index, PageId};
 use crate::markdown::{self, Link};
 use crate::text::scrub::scrub_line;
@@ -47,7 +47,13 @@ pub(super) fn unreadable(title: &str, reason: &str) -> Loaded {
 /// A text of the program as a page.
 pub(in crate::app) fn loaded(text: &str) -> Loaded {
     let document = Arc::new(markdown::parse(text));
-    Loaded { source: text.into(), document, notices: Vec::new(), recovery: None }
+    Loaded {
+        source: text.into(),
+        document,
+        notices: Vec::new(),
+        recovery: None,
+        embedded: Embedded::default(),
+    }
 }
 
 /// Text in which nothing is Markdown, on one line.

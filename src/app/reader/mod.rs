@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `travel` | opening pages, back and forward |
 //! | `arrival` | a page was read: show it, or put it in the place of its older text |
+//! | `embeds` | putting in place what the page embeds, as soon as the wiki is known |
 //! | `missing` | pages that stand in for one that is not written or cannot be read |
 //! | `place` | where a goal lies, what is in view |
 //! | `scroll` | moving over the page |
@@ -13,14 +14,18 @@
 //! | `tail` | who links here |
 //! | `source` | the page's source in its place, and back |
 //! | `copy` | taking something along: clipboard and editor |
+//! | `select`, `motion` | selecting text, and the motions of its cursor |
 
 pub mod arrival;
 pub mod copy;
+mod embeds;
 pub mod lead;
 pub mod links;
 mod missing;
+mod motion;
 mod place;
 pub mod scroll;
+pub mod select;
 pub mod source;
 mod tail;
 pub mod travel;
@@ -31,7 +36,7 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
-use super::msg::Loaded;
+use super::msg::{Embedded, Loaded};
 use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
@@ -142,14 +147,18 @@ pub struct OpenPage {
     /// The text that is shown; spans refer to it. Of a page that cannot be read or is not written, what
     /// the program says about it.
     pub source: Arc<str>,
-    /// Its text parsed.
+    /// Its text parsed, what it embeds included.
     pub document: Arc<Document>,
+    /// The pages of which it shows parts.
+    pub embedded: Embedded,
     /// Its lines.
     pub layout: PageLayout,
     /// The first visible line.
     pub anchor: Anchor,
     /// The selected stop.
     pub selected: Option<u32>,
+    /// What is being selected.
+    pub selection: Option<select::Selection>,
     /// The look of each link; empty until the wiki was read.
     pub looks: Vec<LinkLook>,
     /// The colours that have arrived, by leaf.
@@ -204,6 +213,12 @@ impl OpenPage {
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
     }
 
+    /// What the layout may ask.
+    fn context(&self) -> PageContext<'_> {
+        let Self { looks, code, active_tags, .. } = self;
+        PageContext { looks, code, active_tags: &active_tags.1 }
+    }
+
     /// The anchor of the line that holds a place in the text.
     pub(super) fn anchor_of(&mut self, place: TextPlace) -> Anchor {
         let (layout, context) = self.parts();
@@ -226,6 +241,21 @@ impl OpenPage {
     #[must_use]
     pub fn is_source(&self) -> bool {
         self.rendered.is_some()
+    }
+
+    /// The page from which one of its links is resolved: the one on which that was written.
+    #[must_use]
+    pub fn base_of(&self, link: LinkId) -> &PagePath {
+        base_of(&self.document, &self.embedded, self.address.base(), link)
+    }
+
+    /// The address of the page on which one of its links was written.
+    #[must_use]
+    pub fn written_on(&self, link: LinkId) -> Address {
+        match self.document.page_of(link) {
+            Some(_) => Address::Page(self.base_of(link).clone()),
+            None => self.address.clone(),
+        }
     }
 
     /// Whether it is a page that was read from the wiki, not one that stands in for it.
@@ -323,16 +353,27 @@ pub(super) fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>
     }
 }
 
+/// The page on which a link of `document` was written; its own links stand on `own`.
+fn base_of<'a>(
+    document: &Document,
+    embedded: &'a Embedded,
+    own: &'a PagePath,
+    link: LinkId,
+) -> &'a PagePath {
+    document.page_of(link).and_then(|page| embedded.pages.get(page as usize)).unwrap_or(own)
+}
+
 /// The look of every link of a page, by the index.
-fn looks(index: &Index, base: &PagePath, document: &Document) -> Vec<LinkLook> {
-    let look = |link| match index.resolve(base, link).status {
+fn looks(index: &Index, own: &PagePath, document: &Document, embedded: &Embedded) -> Vec<LinkLook> {
+    let links = (0..).zip(&document.facts.links);
+    let look = |(id, link)| match index.resolve(base_of(document, embedded, own, id), link).status {
         Status::Page(_) | Status::Folder(_) => LinkLook::Page,
         Status::Ambiguous { .. } => LinkLook::Ambiguous,
         Status::Missing => LinkLook::Missing,
         Status::Attachment(_) => LinkLook::Attachment,
         Status::External => LinkLook::External,
     };
-    document.facts.links.iter().map(look).collect()
+    links.map(look).collect()
 }
 
 /// Finds out which tags of the page the filter names, and has them shown so.

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::arrival::{self, Page};
-use super::{OpenPage, place, rows, tail};
-use crate::app::msg::Loaded;
+use super::{OpenPage, embeds, place, rows, tail};
+use crate::app::msg::{Embedded, Loaded};
 use crate::app::{Effect, Model};
 use crate::command::{Command, Place, key};
 use crate::layout::Anchor;
@@ -44,6 +44,7 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
         document: Arc::clone(&old.document),
         notices: old.notices.clone(),
         recovery: old.recovery.clone(),
+        embedded: old.embedded.clone(),
     };
     let (page, at) = if let Some(shown) = old.rendered.take() {
         let recovery = shown.recovery.as_ref();
@@ -62,6 +63,7 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     model.reader.open = Some(open);
     tail::refresh(model, effects);
     crate::app::find::again(model);
+    embeds::refresh(model, effects);
 }
 
 /// What the head says of the face that is shown: how it came to be, and the key that turns it over if it
@@ -126,7 +128,13 @@ pub(super) fn as_written(shown: &Loaded) -> Loaded {
     };
     let document = Document { facts, leaves, ..Document::default() };
     let notices = shown.notices.clone();
-    Loaded { source, document: Arc::new(document), notices, recovery: None }
+    Loaded {
+        source,
+        document: Arc::new(document),
+        notices,
+        recovery: None,
+        embedded: Embedded::default(),
+    }
 }
 
 /// Where each line but the first starts: after `\n`, `\r\n` or a lone `\r`.

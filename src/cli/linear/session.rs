@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use super::lists::{Choice, Row};
 use super::typed::{HELP, Typed};
-use crate::app::msg::Loaded;
 use crate::cli::engine::Engine;
 use crate::cli::look::{Look, destination};
 use crate::index::{Status, fragment};
@@ -151,14 +150,13 @@ impl Session {
 
     /// Makes the page the open one; says why where that cannot be.
     fn load(&mut self, path: &PagePath, place: &Place, out: &mut String) -> bool {
-        let text = match self.engine.files.read(path) {
-            Ok(text) => text,
-            Err(reason) => {
-                line(out, &format!("Cannot read {path}: {reason}."));
+        let mut look = match Look::read(&self.engine, path) {
+            Ok(look) => look,
+            Err(error) => {
+                put(out, &format!("{error}."), self.ascii);
                 return false;
             }
         };
-        let mut look = Look::of(&self.engine, path, Loaded::new(text.text, text.notices));
         look.number_links();
         let title = self.engine.index.at(path).map_or(path.as_str(), |page| page.label());
         let title = title.to_owned();
