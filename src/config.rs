@@ -13,6 +13,7 @@ use crate::text::near::did_you_mean;
 
 /// `config.toml`. Every key is optional; an unknown key is an error with a proposal.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// The wiki that `ken` opens without a path.
     pub wiki: Option<String>,
@@ -22,12 +23,18 @@ pub struct Config {
     pub page_width: u16,
     /// How single newlines are shown.
     pub breaks: Breaks,
+    /// Whether long lines of code are wrapped.
+    pub code_wrap: bool,
+    /// Whether the lines of code are numbered.
+    pub code_line_numbers: bool,
     /// Plain ASCII borders and signs.
     pub ascii: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Where copied text goes.
     pub clipboard: Clipboard,
+    /// Whether it begins with only the page on the screen.
+    pub focus: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -47,12 +54,15 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             wiki: None,
-            theme: "terminal".to_owned(),
+            theme: "auto".to_owned(),
             page_width: 84,
             breaks: Breaks::Auto,
+            code_wrap: false,
+            code_line_numbers: false,
             ascii: false,
             mouse: true,
             clipboard: Clipboard::Terminal,
+            focus: false,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -61,8 +71,20 @@ impl Default for Config {
 
 impl Config {
     /// The keys of the file, in the order of the documentation.
-    pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "clipboard", "ignore", "keys"];
+    pub const KEYS: &'static [&'static str] = &[
+        "wiki",
+        "theme",
+        "page-width",
+        "breaks",
+        "code-wrap",
+        "code-line-numbers",
+        "ascii",
+        "mouse",
+        "clipboard",
+        "focus",
+        "ignore",
+        "keys",
+    ];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -118,9 +140,12 @@ impl Config {
             "theme" => self.theme = string(key, value)?,
             "page-width" => self.page_width = page_width(key, value)?,
             "breaks" => self.breaks = breaks(key, value)?,
+            "code-wrap" => self.code_wrap = boolean(key, value)?,
+            "code-line-numbers" => self.code_line_numbers = boolean(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
+            "focus" => self.focus = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -263,9 +288,12 @@ mod tests {
             theme = "fjord"
             page-width = 100
             breaks = "never"
+            code-wrap = true
+            code-line-numbers = true
             ascii = true
             mouse = false
             clipboard = ["xclip", "-selection", "clipboard"]
+            focus = true
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -278,9 +306,12 @@ mod tests {
             theme: "fjord".to_owned(),
             page_width: 100,
             breaks: Breaks::Never,
+            code_wrap: true,
+            code_line_numbers: true,
             ascii: true,
             mouse: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
+            focus: true,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

@@ -128,7 +128,7 @@ fn history_leads_back_to_the_face_that_was_left() {
     screen.open("zero.md");
     screen.keys("<Backspace>");
     assert_eq!(screen.place(), left);
-    assert_eq!(screen.row(3), "    A gauge says how high the sea stands, and it says so");
+    assert!(screen.row(3).starts_with("    A gauge says how high the sea"), "{}", screen.frame());
 }
 
 #[test]

@@ -45,9 +45,10 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         breaks: engine.config.breaks,
         ascii: engine.config.ascii || arguments.ascii,
         manner: if wanted.plain { Manner::Mail } else { Manner::Screen },
-        pan: 0,
-        code_wrap: false,
-        properties_folded: false,
+        // Nothing can be panned to here.
+        code_wrap: true,
+        code_line_numbers: engine.config.code_line_numbers,
+        ..Options::default()
     };
     let section = wanted.section.as_ref().map(|name| section(&look, &path, name)).transpose()?;
     let remarks = match &look.loaded.recovery {
@@ -102,7 +103,7 @@ pub(crate) fn theme(arguments: &Arguments, config: &Config, color: When) -> Resu
     };
     ansi::colours(always);
     let name = arguments.theme.as_ref().unwrap_or(&config.theme);
-    Ok(Some(themes::named(name, depth)?))
+    Ok(Some(themes::chosen(name, depth)?))
 }
 
 /// The address that each link is a hyperlink to; empty where there are no hyperlinks.

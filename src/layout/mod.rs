@@ -15,6 +15,7 @@ mod line;
 mod options;
 mod origin;
 mod page;
+mod pan;
 mod places;
 mod plain;
 mod show;
@@ -26,11 +27,13 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod wide;
+mod widths;
 mod wrap;
 
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
-pub use options::{Breaks, Context, LinkLook, Manner, Options};
+pub use options::{Breaks, Context, LinkLook, Manner, Options, WideTables};
 pub use origin::origin;
 pub use page::{Anchor, PageLayout};
 pub use places::Stop;

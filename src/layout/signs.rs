@@ -29,6 +29,11 @@ pub(super) struct Signs {
     pub(super) cut: &'static str,
     /// Where a text was cut.
     pub(super) dots: &'static str,
+    /// At the edge beyond which more can be panned to.
+    pub(super) more_left: &'static str,
+    pub(super) more_right: &'static str,
+    /// Before the continuation of a wrapped line of code.
+    pub(super) wrapped: &'static str,
     /// Of the bar before a strength; where it is empty a word stands there.
     pub(super) strength_full: &'static str,
     pub(super) strength_empty: &'static str,
@@ -58,6 +63,9 @@ static TYPOGRAPHIC: Signs = Signs {
     between: "·",
     cut: "…",
     dots: "…",
+    more_left: "‹",
+    more_right: "›",
+    wrapped: "↪",
     strength_full: "▰",
     strength_empty: "▱",
     headings: ["", "", "", "", "", ""],
@@ -84,6 +92,9 @@ const ASCII: Signs = Signs {
     between: "-",
     cut: "~",
     dots: "...",
+    more_left: "<",
+    more_right: ">",
+    wrapped: "\\",
     strength_full: "#",
     strength_empty: "-",
     headings: ["", "", "### ", "#### ", "##### ", "###### "],

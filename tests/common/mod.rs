@@ -16,6 +16,7 @@ use kenning::command::{Key, Keymap};
 use kenning::config::Config;
 use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
+use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
@@ -270,7 +271,7 @@ impl Screen {
         std::mem::take(&mut self.notices)
     }
 
-    fn buffer(&self) -> &Buffer {
+    pub fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }
 
@@ -333,15 +334,20 @@ impl Screen {
             }
             // Files that are no pages have no contents here.
             Effect::Measure { ticket, .. } => Msg::Measured { ticket, bytes: Ok(12_345) },
-            Effect::Highlight { ticket, leaf, text, .. } => {
+            Effect::Highlight { ticket, document, leaf, lines } => {
+                let LeafKind::Code(code) = &document.leaves[leaf as usize].kind else {
+                    panic!("only code is coloured");
+                };
                 // The first word of a line counts as its keyword.
                 let number = |n: usize| u32::try_from(n).expect("tests are short");
-                let roles = text.split('\n').map(|line| {
+                let text = code.text.split('\n').skip(lines.start).take(lines.len());
+                let roles = text.map(|line| {
                     let word = line.find(' ').unwrap_or(line.len());
                     let rest = line.len() - word;
                     vec![(number(word), Role::CodeKeyword), (number(rest), Role::Code)]
                 });
-                Msg::Highlighted { ticket, leaf, roles: roles.collect() }
+                let from = lines.start;
+                Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();

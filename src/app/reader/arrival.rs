@@ -162,7 +162,8 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
-    let options = Options { pan: old.layout.options().pan, ..options(model) };
+    let Options { pan, table_pan, .. } = *old.layout.options();
+    let options = Options { pan, table_pan, ..options(model) };
     let page = Page { turns: true, ..page };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);

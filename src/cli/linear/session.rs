@@ -177,9 +177,7 @@ impl Session {
             breaks: self.engine.config.breaks,
             ascii: true,
             manner: Manner::Spoken,
-            pan: 0,
-            code_wrap: false,
-            properties_folded: false,
+            ..Options::default()
         };
         let recovery = look.loaded.recovery.as_deref();
         let head = Head {
