@@ -6,8 +6,10 @@ use super::hit::Hit;
 use super::model::{Size, Ticket};
 use crate::code::LineRoles;
 use crate::command::{Command, Key};
+use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
+use crate::markdown::recover::{PageText, Recovery};
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
@@ -131,14 +133,44 @@ pub struct PageRead {
 /// A page's content.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// The decoded text without a byte order mark.
+    /// The text that spans refer to: decoded, without a byte order mark, recovered if it was pasted
+    /// without its marks.
     pub source: Arc<str>,
     /// The text parsed, with its embeds in place if the wiki was known.
     pub document: Arc<Document>,
     /// What was odd about its bytes, such as invalid UTF-8.
     pub notices: Vec<String>,
+    /// What stands in the file, where that is not `source`.
+    pub recovery: Option<Arc<Recovery>>,
     /// What was embedded, if the wiki was known.
     pub embedded: Embedded,
+}
+
+impl Loaded {
+    /// A page of which `written` stands in the file, nothing embedded in it.
+    #[must_use]
+    pub fn new(written: String, notices: Vec<String>) -> Self {
+        let page = PageText::new(written);
+        Self {
+            document: Arc::new(page.document()),
+            source: page.text.into(),
+            notices,
+            recovery: page.recovery.map(Arc::new),
+            embedded: Embedded::default(),
+        }
+    }
+
+    /// The page at `path` with its embeds in place, if the wiki is known.
+    #[must_use]
+    pub fn composed(self, index: &Index, path: &PagePath, source: &dyn Source) -> Self {
+        let revision = index.revision();
+        if revision == 0 {
+            return self;
+        }
+        let document = Arc::unwrap_or_clone(self.document);
+        let Composed { document, pages } = compose(index, path, document, source);
+        Self { document: Arc::new(document), embedded: Embedded { pages, revision }, ..self }
+    }
 }
 
 /// What a page shows of other pages.

@@ -116,6 +116,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
+        C::ToggleSource => reader::source::run(model, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command),
         C::CopyPageLink
         | C::CopyHeadingLink

@@ -1,6 +1,7 @@
 //! Inline content: runs become looks, links get their signs, newlines are shown or flow. What the text
 //! means is settled here, where it breaks is not.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{Action, Look, TextPlace};
@@ -10,7 +11,7 @@ use super::wrap::{From, Wrap};
 use crate::markdown::document::{Run, Target};
 use crate::markdown::{Document, Inlines, LinkId, LinkKind, facts};
 use crate::text::role::{Marks, Role};
-use crate::text::width::{ellipsize, ellipsize_start, width};
+use crate::text::width::{ellipsize_start_with, ellipsize_with, width};
 
 /// A path behind an image takes no more cells than this: some are data, megabytes long.
 const PATH_CELLS: usize = 48;
@@ -92,22 +93,35 @@ fn close(
     let action = Some(Action::Link(link));
     let look = Look { role: Role::Quiet, action, stop: Some(stop - 1), ..place.base };
     let Some(record) = set.document.facts.links.get(link as usize) else { return };
-    let link_look = set.context.link(link);
-    let in_wiki = matches!(link_look, LinkLook::Missing | LinkLook::Ambiguous);
+    let in_wiki = matches!(set.context.link(link), LinkLook::Missing | LinkLook::Ambiguous);
     match record.kind {
         LinkKind::Image => {
             // An image without alt text is shown by its path alone.
-            let path = short_path(record.target());
+            let path = short_path(set, record.target());
             if !text.ends_with(path.as_str()) {
                 wrap.ornament(&format!(" ({path})"), look);
             }
             say(set, link, wrap, look);
         }
         // The sign before an embed says that it is a file.
-        LinkKind::Embed if !in_wiki => say(set, link, wrap, look),
+        LinkKind::Embed if !in_wiki => {
+            if set.context.reference(link).is_some() {
+                wrap.glued(&link_sign(set, link), look);
+            }
+            say(set, link, wrap, look);
+        }
         // A bare address says itself that it leads out of the wiki.
         _ if record.is_external() && text.ends_with(record.target()) => {}
-        _ => wrap.glued(set.signs.link(link_look), look),
+        _ => wrap.glued(&link_sign(set, link), look),
+    }
+}
+
+/// What stands behind a link: its number where it has one, else the sign of its look.
+pub(super) fn link_sign(set: Setting<'_>, link: LinkId) -> Cow<'static, str> {
+    let sign = set.signs.link(set.context.link(link));
+    match set.context.reference(link) {
+        Some(number) => format!(" [{number}]{sign}").into(),
+        None => sign.into(),
     }
 }
 
@@ -119,11 +133,11 @@ fn say(set: Setting<'_>, link: LinkId, wrap: &mut Wrap<'_>, look: Look) {
 }
 
 /// A path or address short enough to stand in a line. Paths keep their end, addresses their host.
-pub(super) fn short_path(path: &str) -> String {
+pub(super) fn short_path(set: Setting<'_>, path: &str) -> String {
     if facts::has_scheme(path) {
-        ellipsize(path, PATH_CELLS)
+        ellipsize_with(path, PATH_CELLS, set.signs.dots)
     } else {
-        ellipsize_start(path, PATH_CELLS)
+        ellipsize_start_with(path, PATH_CELLS, set.signs.dots)
     }
 }
 

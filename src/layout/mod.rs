@@ -38,7 +38,7 @@ mod wrap;
 pub use folds::{Fold, FoldKind, Folds, Remembered};
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
-pub use options::{Breaks, Context, LinkLook, Options, WideTables};
+pub use options::{Breaks, Context, LinkLook, Manner, Options, WideTables};
 pub use origin::origin;
 pub use page::{Anchor, PageLayout};
 pub use places::Stop;

@@ -644,6 +644,7 @@ fn the_head_stands_below_the_title_and_folds() {
         title: "python".into(),
         kind: Some(("#", "topics".into(), Role::KindTopics)),
         notices: vec!["read-only sample".into()],
+        remarks: Vec::new(),
     };
     let document = Arc::new(page.document);
     let mut page = PageLayout::new(Arc::clone(&document), head.clone(), options(40));

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::block::Content;
+use super::inline::link_sign;
 use super::options::WideTables;
 use super::slots::rows;
 use super::wide;
@@ -189,7 +190,7 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
         if let Target::Link(link) = run.target
             && run.target != before
         {
-            cells += width(set.signs.link(set.context.link(link)));
+            cells += width(&link_sign(set, link));
         }
         before = run.target;
     }

@@ -7,12 +7,11 @@ use super::files::{FileEntry, Files, Listing};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{Embedded, ListedPage, Loaded, PageHits, PageRead};
+use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use crate::app::{Effect, Msg};
 use crate::code::{Highlighter, Piece};
-use crate::index::embed::{self, Composed};
 use crate::index::{Index, LinkRef, PageId};
-use crate::markdown::{self, LeafKind};
+use crate::markdown::LeafKind;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -273,21 +272,9 @@ pub fn send(outbox: &Outbox, msg: Msg) {
 /// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki.
 #[must_use]
 pub fn read_page(files: &Files, index: &Index, ticket: Ticket, path: PagePath) -> PageRead {
-    let result = files.read(&path).map(|text| {
-        let document = markdown::parse(&text.text);
-        let revision = index.revision();
-        let Composed { document, pages } = if revision == 0 {
-            Composed { document, pages: Vec::new() }
-        } else {
-            embed::compose(index, &path, document, files)
-        };
-        Loaded {
-            source: text.text.into(),
-            document: Arc::new(document),
-            notices: text.notices,
-            embedded: Embedded { pages, revision },
-        }
-    });
+    let result = files
+        .read(&path)
+        .map(|text| Loaded::new(text.text, text.notices).composed(index, &path, files));
     PageRead { ticket, path, result }
 }
 
@@ -301,7 +288,7 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
             let page = index.page(link.source)?;
             let source = sources
                 .entry(link.source)
-                .or_insert_with(|| files.read(&page.path).ok().map(|text| text.text));
+                .or_insert_with(|| files.page(&page.path).ok().map(|page| page.text));
             let written = page.facts.links.get(link.link as usize)?;
             Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
         })
@@ -329,8 +316,14 @@ fn search(
         if overtaken.yes() {
             return;
         }
-        let text = index.page(page).and_then(|page| files.read(&page.path).ok());
-        let hits = text.map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        let text = index.page(page).and_then(|page| files.page(&page.path).ok());
+        let mut hits =
+            text.as_ref().map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        if let Some(recovery) = text.and_then(|text| text.recovery) {
+            for hit in &mut hits {
+                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
+            }
+        }
         if !hits.is_empty() {
             found.push(PageHits { page, hits });
         }
@@ -349,7 +342,7 @@ fn filter(
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
     let query = Query::parse(query).ok()?;
-    let text = |id: PageId| Some(files.read(&index.page(id)?.path).ok()?.text);
+    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
     let mut pages = Vec::new();
     for page in index.pages() {
         if overtaken.yes() {

@@ -12,6 +12,7 @@ use super::files::{FileEntry, Files, Listing};
 use super::{clock, worker};
 use crate::index::{Change, Index, NewPage};
 use crate::markdown;
+use crate::markdown::recover::PageText;
 use crate::vault::PagePath;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
@@ -178,7 +179,7 @@ pub fn change(files: &Files, entry: &FileEntry) -> Change {
     // A fault in the reading of one page must not take the others with it.
     let facts = files.read(&entry.path).and_then(|text| {
         let fault = || "a fault in this program keeps it from being read".to_owned();
-        worker::guarded(|| markdown::facts(&text.text)).ok_or_else(fault)
+        worker::guarded(|| PageText::new(text.text).facts()).ok_or_else(fault)
     });
     let (mut facts, unreadable) = match facts {
         Ok(facts) => (facts, None),

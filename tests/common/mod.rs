@@ -8,15 +8,16 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{Embedded, ListedPage, Loaded, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
-use kenning::index::embed::{Composed, Source, compose};
+use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
-use kenning::markdown::{self, LeafKind};
+use kenning::markdown::LeafKind;
+use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -362,7 +363,7 @@ impl Screen {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let hits = self.pages.iter().filter_map(|(path, text)| {
                     let page = self.model.index.at(path)?.id;
-                    let hits = search.find(text, 100);
+                    let hits = search.find(&PageText::new(text.to_string()).text, 100);
                     (!hits.is_empty()).then_some(PageHits { page, hits })
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
@@ -377,19 +378,7 @@ impl Screen {
 
     fn load(&self, path: &PagePath, index: &Index) -> Result<Loaded, String> {
         let source = self.pages.get(path).ok_or(format!("cannot read {path}: no such file"))?;
-        let document = markdown::parse(source);
-        let revision = index.revision();
-        let Composed { document, pages } = if revision == 0 {
-            Composed { document, pages: Vec::new() }
-        } else {
-            compose(index, path, document, &Pages(&self.pages))
-        };
-        Ok(Loaded {
-            source: Arc::clone(source),
-            document: Arc::new(document),
-            notices: Vec::new(),
-            embedded: Embedded { pages, revision },
-        })
+        Ok(Loaded::new(source.to_string(), Vec::new()).composed(index, path, &Pages(&self.pages)))
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
@@ -397,7 +386,8 @@ impl Screen {
         let record = &page.facts.links[link.link as usize];
         self.pages
             .get(&page.path)
-            .map(|source| sentence(source, record.context, record.span))
+            .map(|source| PageText::new(source.to_string()).text)
+            .map(|source| sentence(&source, record.context, record.span))
             .unwrap_or_default()
     }
 }
@@ -407,7 +397,8 @@ struct Pages<'a>(&'a BTreeMap<PagePath, Arc<str>>);
 
 impl Source for Pages<'_> {
     fn text(&self, path: &PagePath) -> Result<String, String> {
-        self.0.get(path).map(ToString::to_string).ok_or_else(|| "no such file".to_owned())
+        let text = self.0.get(path).map(|text| PageText::new(text.to_string()).text);
+        text.ok_or_else(|| "no such file".to_owned())
     }
 
     fn bytes(&self, path: &PagePath) -> Option<u64> {
@@ -428,7 +419,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: markdown::facts(text),
+        facts: PageText::new(text.to_owned()).facts(),
         unreadable: None,
     })
 }

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::embeds::{Held, Old};
-use super::{Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, tail};
+use super::{
+    Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
+};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
 use crate::index::Index;
@@ -80,17 +82,35 @@ pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
 pub(in crate::app) struct Page {
     pub(in crate::app) loaded: Loaded,
     pub(in crate::app) unreadable: Option<String>,
+    /// The page, where `loaded` is its source.
+    pub(in crate::app) rendered: Option<Box<Loaded>>,
+    /// Whether a key turns it over, which its head then says.
+    pub(in crate::app) turns: bool,
 }
 
 impl Page {
+    pub(in crate::app) fn new(loaded: Loaded) -> Self {
+        Self { loaded, unreadable: None, rendered: None, turns: false }
+    }
+
     /// The page as it was read, or what is said in its place.
     pub(in crate::app) fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
-            Ok(loaded) => Self { loaded, unreadable: None },
+            Ok(loaded) => Self::new(loaded),
             Err(reason) => {
-                Self { loaded: missing::unreadable(title, &reason), unreadable: Some(reason) }
+                let loaded = missing::unreadable(title, &reason);
+                Self { unreadable: Some(reason), ..Self::new(loaded) }
             }
         }
+    }
+
+    /// Its source in its place, if there is one.
+    pub(super) fn turned(self) -> Self {
+        if self.unreadable.is_some() {
+            return self;
+        }
+        let source = source::as_written(&self.loaded);
+        Self { rendered: Some(Box::new(self.loaded)), ..Self::new(source) }
     }
 }
 
@@ -107,13 +127,16 @@ pub(super) fn show(
     if let Some(open) = &model.reader.open {
         model.reader.folds.keep(open);
     }
+    let page = if matches!(goal, Goal::Written(_)) { page.turned() } else { page };
     let options = recalled(model, &address, &page);
-    let mut open = lay_out(model, address, page, options);
+    let mut open = lay_out(model, address, Page { turns: true, ..page }, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
-    if let Goal::Exact(anchor, selected) = goal {
-        open.later = Some((*anchor, *selected));
+    match goal {
+        Goal::Exact(anchor, selected) => open.later = Some((*anchor, *selected)),
+        Goal::Written(anchor) => open.later = Some((*anchor, None)),
+        _ => {}
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
@@ -124,7 +147,13 @@ pub(super) fn show(
 fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let Some(mut old) = model.reader.open.take() else { return };
+    let page = if old.is_source() { page.turned() } else { page };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
+        if old.is_source() {
+            old.rendered = page.rendered;
+            model.reader.open = Some(old);
+            return;
+        }
         let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
         embeds::put(model, &document, embedded);
@@ -140,6 +169,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     model.reader.folds.keep(&old);
     let Options { pan, table_pan, .. } = *old.layout.options();
     let options = Options { pan, table_pan, ..recalled(model, &old.address, &page) };
+    let page = Page { turns: true, ..page };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
@@ -162,7 +192,10 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
 }
 
 /// How the reader lays out a page: its folds as they were left.
-fn recalled(model: &Model, address: &Address, page: &Page) -> Options {
+pub(super) fn recalled(model: &Model, address: &Address, page: &Page) -> Options {
+    if page.rendered.is_some() {
+        return options(model);
+    }
     let path = address.path().map(PagePath::as_str);
     model.reader.folds.recall(path, &page.loaded.document, &options(model))
 }
@@ -174,8 +207,8 @@ pub(in crate::app) fn lay_out(
     page: Page,
     mut options: Options,
 ) -> OpenPage {
-    let Page { loaded, unreadable } = page;
-    let Loaded { source, document, notices, embedded } = loaded;
+    let Page { loaded, unreadable, rendered, turns } = page;
+    let Loaded { source, document, notices, recovery, embedded } = loaded;
     let facts = &document.facts;
     let called = match &address {
         Address::Page(path) => match model.index.at(path) {
@@ -196,8 +229,10 @@ pub(in crate::app) fn lay_out(
     let head = Head {
         title: called.clone(),
         kind: kind.filter(|_| unreadable.is_none()),
-        notices: notices.into_iter().chain(said).collect(),
+        notices: notices.iter().cloned().chain(said).collect(),
+        remarks: source::remarks(model, recovery.as_deref(), rendered.is_some(), turns),
     };
+    options.code_wrap |= rendered.is_some();
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
@@ -226,6 +261,9 @@ pub(in crate::app) fn lay_out(
         address,
         source,
         document,
+        notices,
+        recovery,
+        rendered,
         embedded,
     }
 }

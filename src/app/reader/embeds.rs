@@ -36,7 +36,8 @@ pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedde
         return;
     }
     let visits = model.history.back.iter_mut().chain(&mut model.history.forward);
-    let mut visits: Vec<_> = visits.filter(|visit| visit.address == open.address).collect();
+    let mut visits: Vec<_> =
+        visits.filter(|visit| visit.address == open.address && !visit.is_source).collect();
     let old = Arc::clone(&open.document);
     // The text is the same.
     let moved = Moved::between("", "");
