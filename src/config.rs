@@ -26,6 +26,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Whether the terminal may be told to move rows that it shows.
+    pub moves_rows: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -41,6 +43,7 @@ impl Default for Config {
             breaks: Breaks::Auto,
             ascii: false,
             mouse: true,
+            moves_rows: true,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -50,7 +53,7 @@ impl Default for Config {
 impl Config {
     /// The keys of the file, in the order of the documentation.
     pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "ignore", "keys"];
+        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "move-rows", "ignore", "keys"];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -108,6 +111,7 @@ impl Config {
             "breaks" => self.breaks = breaks(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
+            "move-rows" => self.moves_rows = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -241,6 +245,7 @@ mod tests {
             breaks = "never"
             ascii = true
             mouse = false
+            move-rows = false
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -255,6 +260,7 @@ mod tests {
             breaks: Breaks::Never,
             ascii: true,
             mouse: false,
+            moves_rows: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

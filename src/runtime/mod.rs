@@ -14,6 +14,7 @@ pub mod read;
 pub mod run;
 pub mod sample;
 pub mod scan;
+pub mod screen;
 pub mod settings;
 pub mod signals;
 pub mod state;

@@ -304,7 +304,13 @@ impl Screen {
         let model = &self.model;
         let (mut hits, mut cursor) = (HitMap::default(), None);
         self.terminal.hide_cursor().expect("a test's terminal has no faults");
-        let frame = self.terminal.draw(|frame| hits = draw(model, frame));
+        let frame = self.terminal.draw(|frame| {
+            let drawn = draw(model, frame.buffer_mut());
+            hits = drawn.hits;
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        });
         frame.expect("a test's terminal has no faults");
         if self.terminal.backend().cursor_visible() {
             cursor = self.terminal.get_cursor_position().ok();
