@@ -1,9 +1,11 @@
 //! Effects: what has to happen outside. `update` asks, the runtime does, the answer comes as a [`super::Msg`].
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::model::Ticket;
 use crate::index::{LinkRef, PageId};
+use crate::markdown::Document;
 use crate::vault::PagePath;
 
 /// Something to be done.
@@ -32,6 +34,15 @@ pub enum Effect {
         /// The language's name.
         language: String,
         /// The code.
+        text: String,
+    },
+    /// Looks for a text on a very long page; the newest request wins. Answer: [`super::Msg::TextFound`].
+    FindInPage {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page.
+        document: Arc<Document>,
+        /// What is looked for.
         text: String,
     },
     /// Reads the sentences around links. Answer: [`super::Msg::Sentences`].

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::find::TextMatch;
 use super::hit::Hit;
 use super::model::{Size, Ticket};
 use crate::code::LineRoles;
@@ -38,6 +39,8 @@ pub enum Msg {
     Run(Command),
     /// A page was read for the reader.
     PageRead(PageRead),
+    /// The beginning of a long page was read for the reader; the whole page follows.
+    PageBegun(PageRead),
     /// A page was read for a preview.
     PreviewRead(PageRead),
     /// A code block has its colours.
@@ -48,6 +51,13 @@ pub enum Msg {
         leaf: u32,
         /// The roles of its lines.
         roles: Vec<LineRoles>,
+    },
+    /// Where a text stands on a very long page.
+    TextFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The matches in reading order.
+        matches: Vec<TextMatch>,
     },
     /// The sentences around links were read, in the order in which they were asked for.
     Sentences {

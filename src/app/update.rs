@@ -25,10 +25,12 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
+        Msg::PageBegun(read) => reader::begun(model, read, effects),
         Msg::PreviewRead(read) => overlay::preview(model, read),
         Msg::Highlighted { ticket, leaf, roles } => {
             reader::highlighted(model, ticket, leaf, roles);
         }
+        Msg::TextFound { ticket, matches } => find::found(model, ticket, matches, effects),
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
         Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
@@ -91,7 +93,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
-        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command),
+        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink | C::CopyCode | C::CopyLink | C::CopySource | C::CopyPage | C::Edit => {
             reader::copy::run(model, command, effects);
         }
@@ -161,7 +163,7 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         _ if !model.pending.is_empty() => false,
         (Focus::Sidebar, SidebarList::Tree) => tree::key(model, key, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key),
-        (Focus::Page | Focus::Outline, _) => find::key(model, key),
+        (Focus::Page | Focus::Outline, _) => find::key(model, key, effects),
     };
     if !taken {
         look_up(model, key, effects);
@@ -214,7 +216,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     match (model.focus, model.sidebar.list) {
         (Focus::Sidebar, SidebarList::Tree) => tree::paste(model, text, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text),
-        (Focus::Page | Focus::Outline, _) => find::paste(model, text),
+        (Focus::Page | Focus::Outline, _) => find::paste(model, text, effects),
     }
 }
 

@@ -14,6 +14,7 @@ mod inline;
 mod line;
 mod options;
 mod page;
+mod pieces;
 mod places;
 mod show;
 mod signs;

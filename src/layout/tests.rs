@@ -88,13 +88,14 @@ impl Builder {
             text: text.into(),
             line_starts,
         };
-        self.leaf(LeafKind::Code(code))
+        self.leaf(LeafKind::Code(Box::new(code)))
     }
 
     fn table(self, alignments: &[Alignment], rows: &[&[&str]]) -> Self {
         let cell = |text: &&str| inlines(&[(text, Marks::NONE, Target::None)]);
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        self.leaf(LeafKind::Table(Table { alignments: alignments.to_vec(), rows }))
+        let table = Table { alignments: alignments.to_vec(), rows };
+        self.leaf(LeafKind::Table(Box::new(table)))
     }
 
     fn inside(mut self, kind: ContainerKind, fill: impl FnOnce(Self) -> Self) -> Self {
@@ -792,7 +793,7 @@ proptest! {
                         .code("rust", &second)
                 })
             })
-            .leaf(LeafKind::Table(table))
+            .leaf(LeafKind::Table(Box::new(table)))
             .layout(Options { ascii, ..options(room) });
         page.set_tail(vec![Backlink {
             title: first.clone(),

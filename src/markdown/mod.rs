@@ -11,6 +11,7 @@
 //! `blocks` keeps it.
 
 mod address;
+mod beginning;
 mod blocks;
 mod comment;
 mod cuts;
@@ -38,6 +39,7 @@ mod yaml_plain;
 #[cfg(test)]
 mod tests;
 
+pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
 

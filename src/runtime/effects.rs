@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
+use super::large::{self, Enough};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
-use crate::app::{Effect, Msg};
+use crate::app::msg::{ListedPage, PageHits, PageRead};
+use crate::app::{Effect, Msg, find};
 use crate::code::Highlighter;
 use crate::index::{Index, LinkRef, PageId};
-use crate::markdown;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -28,6 +28,7 @@ pub struct Workers {
     pages: Newest,
     previews: Newest,
     sentences: Newest,
+    in_page: Newest,
     finder: Newest,
     search: Newest,
     filter: Newest,
@@ -67,6 +68,7 @@ impl Workers {
             pages: newest("page"),
             previews: newest("preview"),
             sentences: newest("backlinks"),
+            in_page: newest("find in page"),
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
@@ -82,11 +84,29 @@ impl Workers {
     pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
         let files = self.files.clone();
         match effect {
-            Effect::ReadPage { ticket, path } => self.pages.submit(move |out, _| {
-                send(out, Msg::PageRead(read_page(&files, ticket, path)));
+            Effect::ReadPage { ticket, path } => self.pages.submit(move |out, overtaken| {
+                let begun = |loaded| {
+                    let path = path.clone();
+                    send(out, Msg::PageBegun(PageRead { ticket, path, result: Ok(loaded) }));
+                    if overtaken.yes() { Enough::Yes } else { Enough::No }
+                };
+                let text = files.read(&path);
+                let result = text.map(|text| large::load(&path, text, begun)).transpose();
+                if let Some(result) = result {
+                    send(out, Msg::PageRead(PageRead { ticket, path, result }));
+                }
             }),
             Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
-                send(out, Msg::PreviewRead(read_page(&files, ticket, path)));
+                let begun = |loaded| {
+                    let path = path.clone();
+                    send(out, Msg::PreviewRead(PageRead { ticket, path, result: Ok(loaded) }));
+                    Enough::Yes
+                };
+                let text = files.read(&path);
+                let result = text.map(|text| large::load(&path, text, begun)).transpose();
+                if let Some(result) = result {
+                    send(out, Msg::PreviewRead(PageRead { ticket, path, result }));
+                }
             }),
             Effect::Highlight { ticket, leaf, language, text } => {
                 let highlighter = Arc::clone(&self.highlighter);
@@ -94,6 +114,12 @@ impl Workers {
                     let roles =
                         highlighter.get_or_init(Highlighter::new).highlight(&language, &text);
                     send(out, Msg::Highlighted { ticket, leaf, roles });
+                });
+            }
+            Effect::FindInPage { ticket, document, text } => {
+                self.in_page.submit(move |out, overtaken| {
+                    let matches = find::search(&document, &text, &|| overtaken.yes());
+                    send(out, Msg::TextFound { ticket, matches });
                 });
             }
             Effect::ReadSentences { ticket, links } => {
@@ -237,17 +263,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Sends a message to the loop. When the loop is gone the program is ending, and nobody listens.
 pub fn send(outbox: &Outbox, msg: Msg) {
     outbox.send(Event::Msg(msg)).ok();
-}
-
-/// Reads and parses a page.
-#[must_use]
-pub fn read_page(files: &Files, ticket: Ticket, path: PagePath) -> PageRead {
-    let result = files.read(&path).map(|text| Loaded {
-        document: Arc::new(markdown::parse(&text.text)),
-        source: text.text.into(),
-        notices: text.notices,
-    });
-    PageRead { ticket, path, result }
 }
 
 /// The sentences around links, in the order of the links; each page is read once.

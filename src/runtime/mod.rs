@@ -9,6 +9,7 @@ pub mod editor;
 pub mod effects;
 pub mod files;
 pub mod input;
+mod large;
 pub mod paths;
 pub mod read;
 pub mod run;

@@ -78,6 +78,9 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
 fn place(model: &Model, open: &OpenPage) -> String {
+    if open.more_to_come {
+        return "reading on".to_owned();
+    }
     let rows = Panes::of(model).text_rows();
     let (above, total) = open.layout.position(open.anchor);
     let percent = (above + rows).min(total) * 100 / total.max(1);

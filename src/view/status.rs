@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
+use crate::app::find::MOST_MATCHES;
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
@@ -105,7 +106,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
         Progress::Ready => None,
     };
-    let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
+    let find = &model.reader.find;
+    let marks = (!find.matches.is_empty() || find.is_searching()).then(|| count(model));
     if let Some(text) = marks.or(busy).or_else(|| length(model)) {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
@@ -136,8 +138,12 @@ fn count(model: &Model) -> String {
     if typed.is_empty() {
         return String::new();
     }
+    if find.is_searching() {
+        return "searching".to_owned();
+    }
     let current = find.current.map_or(0, |nth| nth + 1);
-    format!("{}/{}", thousands(current), thousands(find.matches.len()))
+    let more = if find.matches.len() == MOST_MATCHES { "+" } else { "" };
+    format!("{}/{}{more}", thousands(current), thousands(find.matches.len()))
 }
 
 /// A notice with the sign of its grade.

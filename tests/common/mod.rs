@@ -342,6 +342,10 @@ impl Screen {
                 });
                 Msg::Highlighted { ticket, leaf, roles: roles.collect() }
             }
+            Effect::FindInPage { ticket, document, text } => {
+                let matches = kenning::app::find::search(&document, &text, &|| false);
+                Msg::TextFound { ticket, matches }
+            }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }

@@ -29,6 +29,22 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The beginning of a long page was read. It is shown where the page is to be opened at its top, and the whole page
+/// takes its place; any other goal may lie behind it and is waited for.
+pub fn begun(model: &mut Model, page: PageRead, effects: &mut Vec<Effect>) {
+    let ticket = page.ticket;
+    let at_top = |awaited: &Awaited| awaited.ticket == ticket && awaited.goal == Goal::Top;
+    if !model.reader.awaited.as_ref().is_some_and(at_top) {
+        return;
+    }
+    read(model, page, effects);
+    if let Some(open) = &mut model.reader.open {
+        // The whole page comes as its newer text.
+        open.ticket = ticket;
+        open.more_to_come = true;
+    }
+}
+
 /// Has the open page read again; its place stays. Not while another page is on its way.
 pub fn reread(model: &mut Model, effects: &mut Vec<Effect>) {
     let (None, Some(open)) = (&model.reader.awaited, &model.reader.open) else { return };
@@ -135,7 +151,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     });
     model.reader.open = Some(open);
     tail::refresh(model, effects);
-    crate::app::find::again(model);
+    crate::app::find::again(model, effects);
 }
 
 fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
@@ -178,6 +194,7 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         code: HashMap::new(),
         backlinks: Vec::new(),
         unreadable,
+        more_to_come: false,
         coloured: HashSet::new(),
         active_tags: Default::default(),
         asked: None,

@@ -35,7 +35,7 @@ use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
-pub use arrival::{indexed, read, reread};
+pub use arrival::{begun, indexed, read, reread};
 pub use place::is_in_view;
 pub(super) use place::show as show_line;
 pub use tail::sentences;
@@ -142,6 +142,8 @@ pub struct OpenPage {
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
+    /// Whether this is only the beginning of a long page, whose rest is being read.
+    pub more_to_come: bool,
     /// Leaves whose colours were asked for.
     coloured: HashSet<u32>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
