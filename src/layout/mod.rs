@@ -5,6 +5,7 @@
 //! A page view has three parts: the head (properties), the body (the document) and the tail (who links here).
 
 mod block;
+mod breaks;
 mod callout;
 mod code;
 mod frame;

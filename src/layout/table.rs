@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 
 use super::block::Content;
+use super::breaks::longest_piece;
 use super::inline::{Place, flow};
 use super::line::{Line, Look, Segment};
 use super::slots::rows;
-use super::wrap::{Row, Wrap, longest_piece};
+use super::wrap::{Row, Wrap};
 use crate::markdown::Inlines;
 use crate::markdown::document::{Alignment, Table, Target};
 use crate::text::role::{Marks, Role};

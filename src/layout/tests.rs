@@ -727,6 +727,50 @@ fn the_tail_quotes_who_links_here() {
 }
 
 #[test]
+fn a_very_long_paragraph_is_laid_out_in_pieces() {
+    let context = Plain::default();
+    let check = |text: &str, least: usize, near: u32| {
+        let document = Arc::new(crate::markdown::parse(text));
+        let mut page = PageLayout::new(document, Head::default(), options(40));
+        let end = page.end(&context, 40);
+        page.ensure(&context, end, 40);
+        let middle = page.scroll(&context, end, -1_000, 40);
+        page.ensure(&context, middle, 40);
+        assert!(page.laid_out() <= 5, "{} slots of {least}", page.laid_out());
+        assert!(page.slot_count() > least);
+        for offset in [0, 5_000, 99_000, 150_000] {
+            let anchor = page.anchor_of_source(&context, offset);
+            page.ensure(&context, anchor, 1);
+            let source = page.source_at(anchor);
+            assert!(source <= offset && offset - source <= near, "{offset} leads to {source}");
+            let place = TextPlace { leaf: 0, cell: 0, offset };
+            assert_eq!(page.anchor_of(&context, place).slot, anchor.slot, "{offset}");
+        }
+        // Nothing is lost at the cuts.
+        let shown = shown(&mut page);
+        assert_eq!(shown.split_whitespace().count(), text.split_whitespace().count());
+    };
+    check(&"Twenty letters here. ".repeat(10_000), 20, 100);
+    check(&"one line of the page\n".repeat(10_000), 20, 100);
+    // Of HTML no more is known than where a piece starts.
+    check(&format!("<div>\n{}</div>", "one line of the page\n".repeat(10_000)), 20, 10_000);
+}
+
+#[test]
+fn a_paragraph_in_pieces_flows_in_all_or_none_of_them() {
+    let hand_wrapped = "words that somebody wrapped by hand at sixty cells or there\n";
+    let flows = |text: &str| {
+        let document = Arc::new(crate::markdown::parse(text));
+        let mut page = PageLayout::new(document, Head::default(), options(200));
+        let lines = shown(&mut page).lines().count();
+        lines < text.lines().count() / 2
+    };
+    assert!(flows(&hand_wrapped.repeat(1_000)));
+    assert!(flows(&(hand_wrapped.repeat(900) + &"short\n".repeat(100))));
+    assert!(!flows(&("short\n".repeat(100) + &hand_wrapped.repeat(900))));
+}
+
+#[test]
 fn the_source_leads_to_its_line_and_back() {
     let context = Plain::default();
     let mut page = numbered(1_000).code("py", &"x\n".repeat(500)).layout(options(40));
