@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 
 const AFTER_HELP: &str = "\
 In the program: ? shows the keys, q quits.
-Exit codes: 0 done, 1 nothing found, 2 error.
+Exit codes: 0 done, 1 nothing found (of check: something), 2 error.
 Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, VISUAL and EDITOR.";
 
 /// What to do without opening the program.
@@ -61,8 +61,26 @@ pub(crate) enum Task {
     Backlinks(OnePage),
     /// List tags with the number of pages that carry them
     Tags(Listing),
+    /// List properties with the number of pages that have them, or those of one page
+    Properties(Properties),
     /// Search the text of all pages: words, "phrases", /regex/, -without
     Search(Search),
+    /// Name a page by chance, of all or of those that meet a query
+    Random(Ls),
+    /// Report missing, ambiguous and broken links, orphans, dead ends, pages that are odd
+    ///
+    /// Exit codes: 0 nothing found, 1 something found, 2 error.
+    Check(Check),
+    /// List missing pages with the number of links that ask for them, the most wanted first
+    Unresolved(Listing),
+    /// List pages that no other page links to
+    Orphans(Listing),
+    /// List pages that link to no other page
+    Deadends(Listing),
+    /// Tell how two pages are connected: the shortest chains of links between them
+    Path(TwoPages),
+    /// Print pages and their links as a graph, of the whole wiki or around one page
+    Graph(Graph),
     /// List the headings of a page
     Outline(OnePage),
     /// List the keys as they are configured
@@ -135,6 +153,132 @@ pub(crate) struct OnePage {
     pub(crate) json: bool,
 }
 
+/// `ken properties`
+#[derive(Debug, Args)]
+pub(crate) struct Properties {
+    /// Path, name, title or alias of a page
+    pub(crate) page: Option<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `ken check`
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Look for these only; can be given several times or as a comma list
+    #[arg(long, value_enum, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) only: Vec<CheckKind>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What `ken check` looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum CheckKind {
+    /// Links to pages that do not exist.
+    Missing,
+    /// Links that several pages could answer.
+    Ambiguous,
+    /// Links to headings or blocks that are not there.
+    Fragments,
+    /// Pages that no other page links to.
+    Orphans,
+    /// Pages that link to no other page.
+    #[value(name = "deadends")]
+    DeadEnds,
+    /// Pages that cannot be read or hold something odd.
+    Pages,
+}
+
+impl CheckKind {
+    /// Every kind, in the order of the report.
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Missing,
+        Self::Ambiguous,
+        Self::Fragments,
+        Self::Orphans,
+        Self::DeadEnds,
+        Self::Pages,
+    ];
+
+    /// What so many of it are called.
+    pub(crate) fn of(self, count: usize) -> &'static str {
+        let one = count == 1;
+        match self {
+            Self::Missing if one => "link to a missing page",
+            Self::Missing => "links to missing pages",
+            Self::Ambiguous if one => "ambiguous link",
+            Self::Ambiguous => "ambiguous links",
+            Self::Fragments if one => "broken fragment",
+            Self::Fragments => "broken fragments",
+            Self::Orphans if one => "orphan",
+            Self::Orphans => "orphans",
+            Self::DeadEnds if one => "dead end",
+            Self::DeadEnds => "dead ends",
+            Self::Pages if one => "odd page",
+            Self::Pages => "odd pages",
+        }
+    }
+}
+
+/// `ken path`
+#[derive(Debug, Args)]
+pub(crate) struct TwoPages {
+    /// Path, name, title or alias of the first page
+    pub(crate) from: String,
+    /// Path, name, title or alias of the second page
+    pub(crate) to: String,
+    /// Most chains to print
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) most: u16,
+    /// One JSON object a line: one for each chain
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `ken graph`
+#[derive(Debug, Args)]
+pub(crate) struct Graph {
+    /// Path, name, title or alias of the page in the middle; without it the whole wiki
+    pub(crate) page: Option<String>,
+    /// How many links away from the page in the middle
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub(crate) steps: u8,
+    /// Only pages that meet this query
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+    /// One JSON object with nodes and edges (the default)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The language of Graphviz
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) dot: bool,
+    /// `GraphML`
+    #[arg(long, conflicts_with_all = ["json", "dot"])]
+    pub(crate) graphml: bool,
+}
+
+/// What `ken graph` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GraphFormat {
+    Json,
+    Dot,
+    Graphml,
+}
+
+impl Graph {
+    /// The format that was asked for.
+    pub(crate) fn format(&self) -> GraphFormat {
+        match (self.dot, self.graphml) {
+            (true, _) => GraphFormat::Dot,
+            (_, true) => GraphFormat::Graphml,
+            _ => GraphFormat::Json,
+        }
+    }
+}
+
 /// Tasks without an argument of their own.
 #[derive(Debug, Args)]
 pub(crate) struct Listing {
@@ -171,7 +315,8 @@ pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
     while all.get(task).is_some_and(is_option) {
         task += 1 + usize::from(is_valued(&all[task]));
     }
-    if !all.get(task).is_some_and(|word| word == "ls" || word == "search") {
+    if !all.get(task).is_some_and(|word| ["ls", "search", "random"].iter().any(|task| word == task))
+    {
         return all;
     }
     let mut options = all[..=task].to_vec();

@@ -1,15 +1,19 @@
-//! `ken ls`, `ken tags`, `ken outline`.
+//! `ken ls`, `ken random`, `ken tags`, `ken properties`, `ken outline`.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 
 use anyhow::{Result, anyhow};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::args::{Arguments, Listing, Ls, OnePage};
+use super::args::{Arguments, Listing, Ls, OnePage, Properties};
 use super::engine::Engine;
 use super::output::Out;
 use crate::index::{Page, PageId};
 use crate::markdown::{Facts, Value};
 use crate::search::query::Query;
+use crate::text::fold::fold;
 use crate::text::slug::slug;
 
 #[derive(Serialize)]
@@ -30,29 +34,48 @@ struct PageRow<'a> {
 }
 
 pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
+    let query = query(ls)?;
+    let engine = Engine::open(arguments)?;
+    let mut found = false;
+    for page in matching(&engine, &query) {
+        found = true;
+        print(&engine, page, ls, out)?;
+    }
+    Ok(found)
+}
+
+pub(crate) fn random(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
+    let query = query(ls)?;
+    let engine = Engine::open(arguments)?;
+    let pages: Vec<&Page> = matching(&engine, &query).collect();
+    let count = u64::try_from(pages.len()).unwrap_or(u64::MAX);
+    // The keys of a new hasher are the standard library's one source of chance.
+    let chance = RandomState::new().hash_one(count).checked_rem(count);
+    let chosen = chance.and_then(|nth| pages.get(usize::try_from(nth).ok()?));
+    chosen.map(|page| print(&engine, page, ls, out)).transpose()?;
+    Ok(chosen.is_some())
+}
+
+/// The query that was typed; a mistake in it is shown at its place.
+fn query(ls: &Ls) -> Result<Query> {
     let text = ls.query.join(" ");
-    let query = Query::parse(&text).map_err(|error| {
+    Query::parse(&text).map_err(|error| {
         let caret = " ".repeat(crate::text::width::width(&text[..error.span.start as usize]));
         anyhow!("{}\n  {text}\n  {caret}^", error.message)
-    })?;
-    let engine = Engine::open(arguments)?;
+    })
+}
+
+fn matching<'a>(engine: &'a Engine, query: &'a Query) -> impl Iterator<Item = &'a Page> {
     let read = |id: PageId| {
         let page = engine.index.page(id)?;
         Some(engine.files.read(&page.path).ok()?.text)
     };
-    let mut found = false;
-    for page in engine.pages() {
-        if !query.matches(&engine.index, page.id, engine.today, &read) {
-            continue;
-        }
-        found = true;
-        if ls.json {
-            out.json(&row(&engine, page))?;
-        } else {
-            out.line(page.path.as_str())?;
-        }
-    }
-    Ok(found)
+    let pages = engine.pages().into_iter();
+    pages.filter(move |page| query.matches(&engine.index, page.id, engine.today, &read))
+}
+
+fn print(engine: &Engine, page: &Page, ls: &Ls, out: &mut Out) -> Result<()> {
+    if ls.json { out.json(&row(engine, page)) } else { out.line(page.path.as_str()) }
 }
 
 fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
@@ -70,7 +93,7 @@ fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
         updated: facts.summary.updated.map(|date| date.to_string()),
         // Through the shortest decimal, so that 0.85 is not printed as 0.8500000238418579.
         strength: facts.summary.strength.and_then(|strength| strength.to_string().parse().ok()),
-        properties: properties(facts),
+        properties: values(facts),
         notices: notices(page),
     }
 }
@@ -80,7 +103,7 @@ fn notices(page: &Page) -> Vec<String> {
     unreadable.chain(page.facts.notices.iter().map(|notice| notice.message.clone())).collect()
 }
 
-fn properties(facts: &Facts) -> Map<String, Json> {
+fn values(facts: &Facts) -> Map<String, Json> {
     facts
         .properties
         .iter()
@@ -130,6 +153,52 @@ pub(crate) fn tags(arguments: &Arguments, listing: &Listing, out: &mut Out) -> R
         }
     }
     Ok(!tags.is_empty())
+}
+
+#[derive(Serialize)]
+struct PropertyRow<'a> {
+    property: &'a str,
+    pages: u32,
+}
+
+/// Names are the same whatever their case, as in queries; shown as on the first page by path.
+pub(crate) fn properties(arguments: &Arguments, asked: &Properties, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    if let Some(name) = &asked.page {
+        let facts = &engine.page(name)?.facts;
+        for property in &facts.properties {
+            let value = json_value(&property.value);
+            if asked.json {
+                out.json(&Map::from_iter([(property.key.clone(), value)]))?;
+            } else {
+                let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+                out.line(&format!("{}: {value}", property.key))?;
+            }
+        }
+        return Ok(!facts.properties.is_empty());
+    }
+    let mut all: BTreeMap<String, (&str, u32)> = BTreeMap::new();
+    for page in engine.pages() {
+        let mut own: Vec<(String, &str)> = Vec::new();
+        for property in &page.facts.properties {
+            let name = fold(&property.key);
+            if own.iter().all(|(known, _)| *known != name) {
+                own.push((name, &property.key));
+            }
+        }
+        for (name, shown) in own {
+            all.entry(name).or_insert((shown, 0)).1 += 1;
+        }
+    }
+    let width = all.values().map(|(_, pages)| pages.to_string().len()).max().unwrap_or(0);
+    for (property, pages) in all.values() {
+        if asked.json {
+            out.json(&PropertyRow { property, pages: *pages })?;
+        } else {
+            out.line(&format!("{pages:>width$}  {property}"))?;
+        }
+    }
+    Ok(!all.is_empty())
 }
 
 #[derive(Serialize)]

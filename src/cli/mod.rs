@@ -5,13 +5,16 @@
 //! ended by signal n.
 
 mod args;
+mod check;
 mod engine;
+mod graph;
 mod init;
 pub mod links;
 mod list;
 mod manual;
 mod open;
 mod output;
+mod path;
 mod search;
 mod show;
 
@@ -54,6 +57,15 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Links(links) => links::links(arguments, links, &mut out)?,
         Task::Backlinks(page) => links::backlinks(arguments, page, &mut out)?,
         Task::Tags(tags) => list::tags(arguments, tags, &mut out)?,
+        Task::Properties(properties) => list::properties(arguments, properties, &mut out)?,
+        Task::Random(ls) => list::random(arguments, ls, &mut out)?,
+        // The one command for which finding nothing is the good end.
+        Task::Check(check) => !check::check(arguments, check, &mut out)?,
+        Task::Unresolved(listing) => check::unresolved(arguments, listing, &mut out)?,
+        Task::Orphans(listing) => check::orphans(arguments, listing, &mut out)?,
+        Task::Deadends(listing) => check::dead_ends(arguments, listing, &mut out)?,
+        Task::Path(pages) => path::path(arguments, pages, &mut out)?,
+        Task::Graph(graph) => graph::graph(arguments, graph, &mut out)?,
         Task::Search(search) => search::search(arguments, search, &mut out)?,
         Task::Outline(page) => list::outline(arguments, page, &mut out)?,
         Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,

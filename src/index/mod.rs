@@ -15,14 +15,20 @@
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
 //! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
+//! | [`explain`] | why a link leads where it leads, in words |
+//! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
+//! | [`related`] | pages that share neighbours and tags |
 
 mod apply;
 pub mod check;
+pub mod explain;
 mod files;
 mod folders;
 pub mod fragment;
+pub mod graph;
 mod names;
 mod near;
+pub mod related;
 pub mod resolve;
 mod tags;
 mod target;
@@ -43,6 +49,7 @@ use resolve::Place;
 use tags::Tags;
 use target::Target;
 
+pub use near::Names;
 pub use resolve::{Resolution, Status, Via};
 
 /// A page's number within one run of the program; never used again for another page. A page that
@@ -286,13 +293,32 @@ impl Index {
     /// Up to `max` pages whose names are nearest to `target`, nearest first; none that is far off.
     #[must_use]
     pub fn near(&self, target: &str, max: usize) -> Vec<PageId> {
-        let names = self.files.records().flat_map(|(number, record)| {
+        self.nearest_first(near::nearest(target, self.names()), max)
+    }
+
+    /// The names of all pages, for [`Self::near_among`].
+    #[must_use]
+    pub fn near_names(&self) -> Names {
+        Names::new(self.names())
+    }
+
+    /// As [`Self::near`], for asking after many targets. `names` are those of this index.
+    #[must_use]
+    pub fn near_among(&self, names: &Names, target: &str, max: usize) -> Vec<PageId> {
+        self.nearest_first(names.nearest(target), max)
+    }
+
+    /// What pages go by: file names, titles, aliases.
+    fn names(&self) -> impl Iterator<Item = (Number, &str)> {
+        self.files.records().flat_map(|(number, record)| {
             let page = &record.page;
             let own = [page.path.stem(), &page.title];
             let aliases = page.facts.summary.aliases.iter().map(String::as_str);
             own.into_iter().chain(aliases).map(move |name| (number, name))
-        });
-        let mut near = near::nearest(target, names);
+        })
+    }
+
+    fn nearest_first(&self, mut near: Vec<near::Near>, max: usize) -> Vec<PageId> {
         let path = |number: Number| self.files.path(number);
         near.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| path(a.page).cmp(path(b.page)))
@@ -320,6 +346,15 @@ impl Index {
     pub fn has_tag(&self, id: PageId, tag: &str) -> bool {
         let tags = self.files.record(id.0).map_or(&[][..], |record| &record.tags);
         tags.iter().any(|&own| self.tags.is_within(own, tag))
+    }
+
+    /// The tags of a page, each with the pages that carry it (the page itself among them) or a tag written
+    /// alike, as the wiki first showed them.
+    #[must_use]
+    pub fn tags_shared_by(&self, id: PageId) -> Vec<(&str, Vec<PageId>)> {
+        let tags = self.files.record(id.0).map_or(&[][..], |record| &record.tags);
+        let pages = |tag| self.tags.pages(tag).iter().copied().map(PageId).collect();
+        tags.iter().map(|&tag| (self.tags.shown(tag), pages(tag))).collect()
     }
 
     /// A number that every change replaces: equal revisions mean equal content, also of two indexes

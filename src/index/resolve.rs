@@ -133,6 +133,44 @@ pub(super) struct Place<'a> {
     pub(super) page: Option<Number>,
 }
 
+/// A look that the resolver took for a file, for whoever wants the answer explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) by: By,
+    /// What was looked for, folded; without what may stand behind it.
+    pub(super) asked: String,
+    /// The files that answer, each with the rule that speaks for it, the best first.
+    pub(super) found: Vec<(Number, Via)>,
+}
+
+/// How a look was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// At this path and nowhere else.
+    Path(Via),
+    /// Wherever a path ends in it.
+    Ending,
+    /// By alias.
+    Alias,
+    /// By title.
+    Title,
+}
+
+/// Takes down the looks; `()` does not, and costs nothing.
+pub(super) trait Record {
+    fn look(&mut self, look: impl FnOnce() -> Look);
+}
+
+impl Record for () {
+    fn look(&mut self, _: impl FnOnce() -> Look) {}
+}
+
+impl Record for Vec<Look> {
+    fn look(&mut self, look: impl FnOnce() -> Look) {
+        self.push(look());
+    }
+}
+
 /// What the resolver found.
 enum Found<'a> {
     Missing(Option<Via>),
@@ -153,7 +191,7 @@ struct Choice<'a> {
 impl Index {
     /// Where `link` leads, in short.
     pub(super) fn lead(&self, place: &Place<'_>, link: &Link) -> Lead {
-        match self.find(place, link) {
+        match self.find(place, link, &mut ()) {
             Found::Missing(_) => Lead::Missing,
             Found::External => Lead::External,
             Found::Folder(to, via) => Lead::Folder { to, via },
@@ -167,7 +205,17 @@ impl Index {
 
     /// Where `link` leads, with all candidates.
     pub(super) fn found(&self, place: &Place<'_>, link: &Link) -> Resolution {
-        match self.find(place, link) {
+        self.found_with(place, link, &mut ())
+    }
+
+    /// As [`Self::found`], the looks that were taken told to `record`.
+    pub(super) fn found_with(
+        &self,
+        place: &Place<'_>,
+        link: &Link,
+        record: &mut impl Record,
+    ) -> Resolution {
+        match self.find(place, link, record) {
             Found::Missing(via) => Resolution { status: Status::Missing, via },
             Found::External => Resolution { status: Status::External, via: None },
             Found::Folder(to, via) => self.folder(to, via),
@@ -216,7 +264,7 @@ impl Index {
             .filter(move |&other| other != choice.to && self.files.record(other).is_some())
     }
 
-    fn find<'a>(&'a self, place: &Place<'_>, link: &Link) -> Found<'a> {
+    fn find<'a>(&'a self, place: &Place<'_>, link: &Link, record: &mut impl Record) -> Found<'a> {
         match Target::of(link, place.folder) {
             Target::External => Some(Found::External),
             Target::Itself => {
@@ -228,24 +276,30 @@ impl Index {
             Target::Nowhere => None,
             Target::At(path) => {
                 let via = if path.from_root { Via::Path } else { Via::Relative };
-                self.exact(&path, via, link)
+                self.exact(&path, via, link, record)
             }
             Target::Named { name, beside: Some(beside) } => self
-                .exact(&beside, Via::Relative, link)
-                .or_else(|| self.named(&name, place, link).map(Found::File))
+                .exact(&beside, Via::Relative, link, record)
+                .or_else(|| self.named(&name, place, link, record).map(Found::File))
                 .or_else(|| self.named_folder(&name, place)),
             Target::Named { name, beside: None } => {
-                let found = self.named(&name, place, link).or_else(|| self.called(&name.name));
-                found.map(Found::File)
+                let found = self.named(&name, place, link, record);
+                found.or_else(|| self.called(&name.name, record)).map(Found::File)
             }
         }
         .unwrap_or(Found::Missing(None))
     }
 
     /// Rule 1: the file at a path, else the folder there.
-    fn exact<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Found<'a>> {
+    fn exact<'a>(
+        &'a self,
+        path: &Asked,
+        via: Via,
+        link: &Link,
+        record: &mut impl Record,
+    ) -> Option<Found<'a>> {
         let folder = || self.folders.at(&path.name).filter(|_| path.folder);
-        let file = self.exact_file(path, via, link).map(Found::File);
+        let file = self.exact_file(path, via, link, record).map(Found::File);
         file.or_else(|| folder().map(|to| Found::Folder(to, via)))
     }
 
@@ -265,8 +319,19 @@ impl Index {
         Some(Found::Folder(to, rule(to)))
     }
 
-    fn exact_file<'a>(&'a self, path: &Asked, via: Via, link: &Link) -> Option<Choice<'a>> {
-        let (files, _) = lookup(path, |end| self.files.exactly(end))?;
+    fn exact_file<'a>(
+        &'a self,
+        path: &Asked,
+        via: Via,
+        link: &Link,
+        record: &mut impl Record,
+    ) -> Option<Choice<'a>> {
+        let (files, _) = lookup(path, |end| self.files.exactly(end)).unwrap_or_default();
+        record.look(|| Look {
+            by: By::Path(via),
+            asked: path.name.clone(),
+            found: files.iter().map(|&file| (file, via)).collect(),
+        });
         let (&first, more) = files.split_first()?;
         if more.is_empty() {
             return Some(Choice { to: first, via, candidates: &[] });
@@ -278,17 +343,28 @@ impl Index {
     }
 
     /// Rules 2 and 3: the best of the files whose paths end in a name.
-    fn named<'a>(&'a self, name: &Asked, place: &Place<'_>, link: &Link) -> Option<Choice<'a>> {
-        let (files, length) = lookup(name, |end| self.files.ending_in(end))?;
+    fn named<'a>(
+        &'a self,
+        name: &Asked,
+        place: &Place<'_>,
+        link: &Link,
+        record: &mut impl Record,
+    ) -> Option<Choice<'a>> {
+        let (files, length) = lookup(name, |end| self.files.ending_in(end)).unwrap_or_default();
         let rule = |file: Number| self.rule(file, length, place.folder);
+        let order =
+            |a: Number, b: Number| rule(a).cmp(&rule(b)).then_with(|| self.shorter(a, b, link));
+        record.look(|| {
+            let mut found = files.to_vec();
+            found.sort_by(|&a, &b| order(a, b));
+            let found = found.into_iter().map(|file| (file, rule(file))).collect();
+            Look { by: By::Ending, asked: name.name.clone(), found }
+        });
         let (&first, more) = files.split_first()?;
         if more.is_empty() {
             return Some(Choice { to: first, via: rule(first), candidates: &[] });
         }
-        let to = files
-            .iter()
-            .copied()
-            .min_by(|&a, &b| rule(a).cmp(&rule(b)).then_with(|| self.shorter(a, b, link)))?;
+        let to = files.iter().copied().min_by(|&a, &b| order(a, b))?;
         let via = rule(to);
         // The exact path from the root is what the link says, whatever else ends alike.
         let exact = files.iter().take_while(|&&file| rule(file) == Via::Path).count();
@@ -297,13 +373,23 @@ impl Index {
     }
 
     /// Rule 4: the only page with that alias, else the only one with that title.
-    fn called(&self, name: &str) -> Option<Choice<'_>> {
+    fn called(&self, name: &str, record: &mut impl Record) -> Option<Choice<'_>> {
         let called = self.called.get(Key::of_name(name));
         let by = |via: Via| called.iter().filter(move |called| self.goes_by(**called, name, via));
-        let via = if by(Via::Alias).next().is_some() { Via::Alias } else { Via::Title };
-        let mut pages = by(via);
-        let to = pages.next()?.page;
-        pages.next().is_none().then_some(Choice { to, via, candidates: &[] })
+        for (via, how) in [(Via::Alias, By::Alias), (Via::Title, By::Title)] {
+            record.look(|| {
+                let mut found: Vec<_> = by(via).map(|called| (called.page, via)).collect();
+                found.sort_unstable_by_key(|&(page, _)| self.files.path(page));
+                Look { by: how, asked: name.to_owned(), found }
+            });
+            let mut pages = by(via);
+            // An alias that several pages have hides the titles.
+            if let Some(first) = pages.next() {
+                let to = first.page;
+                return pages.next().is_none().then_some(Choice { to, via, candidates: &[] });
+            }
+        }
+        None
     }
 
     fn goes_by(&self, called: Called, name: &str, via: Via) -> bool {

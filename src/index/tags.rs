@@ -95,6 +95,11 @@ impl Tags {
         &self.all[tag as usize].shown
     }
 
+    /// The pages that carry the tag itself, in order.
+    pub(super) fn pages(&self, tag: TagId) -> &[Number] {
+        &self.all[tag as usize].pages
+    }
+
     /// Whether `own` is `tag` (folded) or nested below it.
     pub(super) fn is_within(&self, own: TagId, tag: &str) -> bool {
         let below = self.all[own as usize].name.strip_prefix(tag);

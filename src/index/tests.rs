@@ -9,12 +9,12 @@ use crate::markdown::facts::{Facts, Link, LinkKind, Tag, TagOrigin};
 use crate::text::span::ByteSpan;
 use crate::vault::PagePath;
 
-fn path(text: &str) -> PagePath {
+pub(super) fn path(text: &str) -> PagePath {
     PagePath::new(text).unwrap_or_else(|| panic!("{text:?} is no path"))
 }
 
 /// `[[target#fragment]]`, `![[target]]`, `[text](target)` or `![text](target)`.
-fn link(written: &str) -> Link {
+pub(super) fn link(written: &str) -> Link {
     let (kind, inside) = if let Some(inside) = written.strip_prefix("![[") {
         (LinkKind::Embed, inside)
     } else if let Some(inside) = written.strip_prefix("[[") {
@@ -53,7 +53,7 @@ fn put(at: &str, content: &[&str]) -> Change {
 }
 
 /// A wiki of pages and, where the name is no page's, attachments.
-fn wiki(files: &[(&str, &[&str])]) -> Index {
+pub(super) fn wiki(files: &[(&str, &[&str])]) -> Index {
     let mut index = Index::default();
     index.apply_all(files.iter().map(|&(at, content)| {
         if path(at).is_page() { put(at, content) } else { Change::Attachment(path(at)) }
@@ -66,11 +66,11 @@ fn files(paths: &[&str]) -> Index {
     wiki(&paths.iter().map(|&path| (path, &[][..])).collect::<Vec<_>>())
 }
 
-fn id(index: &Index, at: &str) -> PageId {
+pub(super) fn id(index: &Index, at: &str) -> PageId {
     index.at(&path(at)).unwrap_or_else(|| panic!("{at} is not there")).id
 }
 
-fn name(index: &Index, id: PageId) -> String {
+pub(super) fn name(index: &Index, id: PageId) -> String {
     index.page(id).expect("a page that is there").path.to_string()
 }
 

@@ -1,7 +1,12 @@
-//! Full text: words, `"phrases"` and `/regex/` in the text of pages, line by line.
+//! Full text: words, `"phrases"`, `/regex/`, `line:(...)` and `section:(...)` in the text of pages, line by
+//! line.
 //!
 //! A page is first asked as a whole whether it holds every part; its lines are looked at only then,
 //! and only where something was found. Knows no files: a worker hands in the texts.
+
+mod scope;
+
+use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::floor_boundary;
 use super::query::{QueryError, bad_pattern};
 use crate::text::span::ByteSpan;
+use scope::Group;
 
 /// The most of a line that a hit shows, in bytes: some lines have megabytes.
 pub const MAX_HIT_BYTES: usize = 400;
@@ -23,8 +29,10 @@ pub struct TextSearch {
     wanted: Vec<Part>,
     /// None may occur.
     excluded: Vec<Part>,
-    /// Any of `wanted`, for the places of the hits.
-    any: Regex,
+    /// Each must occur somewhere.
+    groups: Vec<Group>,
+    /// Any of `wanted`, for the places of the hits; `None` where there are only groups.
+    any: Option<Regex>,
     /// Whether `any` may match across line ends, so that lines must be looked at one by one.
     by_line: bool,
 }
@@ -61,19 +69,17 @@ impl TextSearch {
     /// # Errors
     /// An invalid pattern, or nothing to look for.
     pub fn new(text: &str) -> Result<Self, QueryError> {
-        let mut wanted = Vec::new();
-        let mut excluded = Vec::new();
+        let mut groups = Vec::new();
+        let mut rest = Vec::new();
         for (piece, span) in pieces(text) {
-            let (list, source) = match piece.strip_prefix('-') {
-                Some(rest) if !rest.is_empty() => (&mut excluded, rest),
-                _ => (&mut wanted, piece),
-            };
-            if let Some(part) = Part::new(source, span)? {
-                list.push(part);
+            match Group::new(piece, span)? {
+                Some(group) => groups.push(group),
+                None => rest.push((piece, span)),
             }
         }
+        let (wanted, excluded) = parts(rest)?;
         let whole = ByteSpan::new(0..text.len());
-        if wanted.is_empty() {
+        if wanted.is_empty() && groups.is_empty() {
             let message = if excluded.is_empty() {
                 "nothing to look for: write a word, a \"phrase\" or a /pattern/"
             } else {
@@ -81,14 +87,9 @@ impl TextSearch {
             };
             return Err(QueryError { message: message.to_owned(), span: whole });
         }
-        let sources: Vec<_> =
-            wanted.iter().map(|part| format!("(?:{})", part.pattern.as_str())).collect();
-        let any = compile(&sources.join("|")).map_err(|_| QueryError {
-            message: "too many patterns at once: leave some out".to_owned(),
-            span: whole,
-        })?;
-        let by_line = wanted.iter().any(|part| part.typed);
-        Ok(Self { wanted, excluded, any, by_line })
+        let any = (!wanted.is_empty()).then(|| any_of(&wanted, whole)).transpose()?;
+        let by_line = !groups.is_empty() || wanted.iter().any(|part| part.typed);
+        Ok(Self { wanted, excluded, groups, any, by_line })
     }
 
     /// Whether the page's text holds every part and nothing excluded.
@@ -96,6 +97,7 @@ impl TextSearch {
     pub fn is_match(&self, text: &str) -> bool {
         self.wanted.iter().all(|part| part.occurs(text))
             && !self.excluded.iter().any(|part| part.occurs(text))
+            && self.groups.iter().all(|group| !group.places(text).is_empty())
     }
 
     /// The hits in one page's text, in order; at most `max`.
@@ -105,52 +107,98 @@ impl TextSearch {
         if !self.is_match(text) {
             return hits;
         }
+        let places: Vec<_> = self.groups.iter().map(|group| group.places(text)).collect();
         let mut number = 1;
         let mut at = 0;
         while hits.len() < max && at <= text.len() {
             // Without patterns, all lines up to the next match are skipped at once.
-            let next = if self.by_line {
-                Some(at)
-            } else {
-                self.any.find_at(text, at).map(|found| found.start())
+            let next = match &self.any {
+                Some(any) if !self.by_line => any.find_at(text, at).map(|found| found.start()),
+                _ => Some(at),
             };
             let Some(next) = next else { break };
             let start = line_start(text, at, next);
             number += count_lines(&text.as_bytes()[at..start]);
             let end = line_end(text, start);
-            hits.extend(self.hit(&text[start..end], start, number));
+            let within = |places: &Vec<Range<usize>>| {
+                let nth = places.partition_point(|place| place.end <= start);
+                places.get(nth).is_some_and(|place| place.start <= start)
+            };
+            let groups = self.groups.iter().zip(&places).filter(|(_, places)| within(places));
+            let patterns: Vec<&Regex> =
+                self.any.iter().chain(groups.map(|(group, _)| &group.any)).collect();
+            hits.extend(hit(&patterns, &text[start..end], start, number));
             at = after_line_end(text, end);
             number += 1;
         }
         hits
     }
+}
 
-    /// The hit in one line that starts at `start`, if it has a match that is not empty.
-    fn hit(&self, line: &str, start: usize, number: u32) -> Option<Hit> {
-        let mut found = self.any.find_iter(line).filter(|found| !found.is_empty());
-        let first = found.next()?;
-        let shown = window(line, first.start());
-        let mut text = String::with_capacity(shown.len() + 6);
-        if shown.start > 0 {
-            text.push('…');
-        }
-        let shift = text.len();
-        text.push_str(&line[shown.clone()]);
-        if shown.end < line.len() {
-            text.push('…');
-        }
-        let matched = std::iter::once(first)
-            .chain(found)
-            .take_while(|found| found.start() < shown.end)
-            .map(|found| {
-                let place =
-                    |byte: usize| small(byte.clamp(shown.start, shown.end) - shown.start + shift);
-                (place(found.start()), place(found.end()))
-            })
-            .collect();
-        let column = small(line[..first.start()].chars().count() + 1);
-        Some(Hit { line: number, column, at: small(start + first.start()), text, matched })
+/// The hit in one line that starts at `start`, if it has a match that is not empty.
+fn hit(patterns: &[&Regex], line: &str, start: usize, number: u32) -> Option<Hit> {
+    let all = patterns.iter().flat_map(|pattern| pattern.find_iter(line));
+    let mut found: Vec<Range<usize>> =
+        all.map(|found| found.range()).filter(|found| !found.is_empty()).collect();
+    if patterns.len() > 1 {
+        // What several patterns match is marked once.
+        found.sort_unstable_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+        let mut end = 0;
+        found.retain(|found| {
+            let free = found.start >= end;
+            end = end.max(found.end);
+            free
+        });
     }
+    let first = found.first()?.clone();
+    let shown = window(line, first.start);
+    let mut text = String::with_capacity(shown.len() + 6);
+    if shown.start > 0 {
+        text.push('…');
+    }
+    let shift = text.len();
+    text.push_str(&line[shown.clone()]);
+    if shown.end < line.len() {
+        text.push('…');
+    }
+    let place = |byte: usize| small(byte.clamp(shown.start, shown.end) - shown.start + shift);
+    let matched = found
+        .iter()
+        .take_while(|found| found.start < shown.end)
+        .map(|found| (place(found.start), place(found.end)))
+        .collect();
+    let column = small(line[..first.start].chars().count() + 1);
+    Some(Hit { line: number, column, at: small(start + first.start), text, matched })
+}
+
+/// The parts of a list of words: those that must occur, and those that must not.
+fn parts(pieces: Vec<(&str, ByteSpan)>) -> Result<(Vec<Part>, Vec<Part>), QueryError> {
+    let mut wanted = Vec::new();
+    let mut excluded = Vec::new();
+    for (piece, span) in pieces {
+        let (list, source) = match piece.strip_prefix('-') {
+            Some(rest) if !rest.is_empty() => (&mut excluded, rest),
+            _ => (&mut wanted, piece),
+        };
+        list.extend(Part::new(source, span)?);
+    }
+    Ok((wanted, excluded))
+}
+
+/// The parts that `text` lists, which starts at byte `start` of what was typed.
+fn list(text: &str, start: usize) -> Result<(Vec<Part>, Vec<Part>), QueryError> {
+    let shifted = |(piece, span): (_, ByteSpan)| {
+        (piece, ByteSpan::new(span.range().start + start..span.range().end + start))
+    };
+    parts(pieces(text).into_iter().map(shifted).collect())
+}
+
+/// Matches what any of the parts matches.
+fn any_of(parts: &[Part], span: ByteSpan) -> Result<Regex, QueryError> {
+    let sources: Vec<_> =
+        parts.iter().map(|part| format!("(?:{})", part.pattern.as_str())).collect();
+    let message = "too many patterns at once: leave some out".to_owned();
+    compile(&sources.join("|")).map_err(|_| QueryError { message, span })
 }
 
 impl Part {
@@ -245,6 +293,9 @@ fn pieces(text: &str) -> Vec<(&str, ByteSpan)> {
 }
 
 fn piece_end(text: &str) -> usize {
+    if let Some(length) = scope::length(text) {
+        return length;
+    }
     let sign = usize::from(text.starts_with('-'));
     let rest = &text[sign..];
     let blank = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
@@ -281,12 +332,17 @@ fn after_line_end(text: &str, end: usize) -> usize {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
+    lines_with_places(text).map(|(line, _)| line)
+}
+
+/// The lines without their ends, and where they stand with them.
+fn lines_with_places(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = (at <= text.len()).then_some(at)?;
         let end = line_end(text, start);
         at = after_line_end(text, end);
-        Some(&text[start..end])
+        Some((&text[start..end], start..at.min(text.len())))
     })
 }
 
@@ -299,7 +355,7 @@ fn count_lines(bytes: &[u8]) -> u32 {
 }
 
 /// The part of a line that is shown: all of it, or [`MAX_HIT_BYTES`] around the match at `at`.
-fn window(line: &str, at: usize) -> std::ops::Range<usize> {
+fn window(line: &str, at: usize) -> Range<usize> {
     if line.len() <= MAX_HIT_BYTES {
         return 0..line.len();
     }

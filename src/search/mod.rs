@@ -5,6 +5,7 @@ pub mod complete;
 pub mod excerpt;
 pub mod finder;
 pub mod fulltext;
+pub mod mentions;
 pub mod query;
 pub mod tagfilter;
 

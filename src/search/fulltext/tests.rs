@@ -67,6 +67,27 @@ fn phrases_patterns_and_exclusions() {
 }
 
 #[test]
+fn lines_and_sections_hold_their_parts_together() {
+    let text = "foo\nbar\n# A\nfoo x\n\nbar\n## B\na bar foo\n```\n# bar\n```\n";
+    check("line:(foo bar)", text, &["8:3 a [bar] [foo]"]);
+    check("line:(foo x)", text, &["4:1 [foo] [x]"]);
+    check("line:(foo nix)", text, &[]);
+    check("line:(foo -x)", text, &["1:1 [foo]", "8:7 a bar [foo]"]);
+    check("section:(foo x)", text, &["4:1 [foo] [x]"]);
+    check("section:(x bar)", text, &["4:5 foo [x]", "6:1 [bar]"]);
+    check("section:(\"a bar\" /^# b/)", text, &["8:1 [a bar] foo", "10:1 [# b]ar"]);
+    check("section:(x bar) \"a bar\"", text, &["4:5 foo [x]", "6:1 [bar]", "8:1 [a bar] foo"]);
+    check(
+        "line:(foo bar) section:(x bar)",
+        text,
+        &["4:5 foo [x]", "6:1 [bar]", "8:3 a [bar] [foo]"],
+    );
+    check("line:(foo bar) -foo", text, &[]);
+    check("line:(open", "line:(open)", &["1:7 line:([open])"]);
+    check("line:(\")\" a)", "a )", &["1:1 [a] [)]"]);
+}
+
+#[test]
 fn every_line_end_counts() {
     check("x", "a\r\nx\rx\n\nx", &["2:1 [x]", "3:1 [x]", "5:1 [x]"]);
     check("/x/", "a\r\nx\rx\n\nx", &["2:1 [x]", "3:1 [x]", "5:1 [x]"]);
@@ -111,13 +132,16 @@ fn mistakes_are_explained() {
     check("\"\" //", "nothing to look for: write a word, a \"phrase\" or a /pattern/");
     check("-a", "nothing to look for beside what is excluded: add a word that the page must hold");
     check("a /b(/", "/b(/ is no pattern: unclosed group");
+    check("line:()", "nothing to look for in line:(...): write what must stand together");
     check("/b)|(c/", "/b)|(c/ is no pattern: unopened group");
     assert_eq!(TextSearch::new("a /b(/").unwrap_err().span, ByteSpan { start: 2, end: 6 });
+    let grouped = TextSearch::new("line:(a /b[/)").unwrap_err();
+    assert_eq!(grouped.span, ByteSpan { start: 8, end: 12 });
 }
 
 proptest! {
     #[test]
-    fn ranges_are_within_the_text_and_what_was_found(text in "([ab é日\n\r]|ab){0,60}", search in "(a|ab|é|日|\"a b\"|/a.?/|-b| ){1,4}") {
+    fn ranges_are_within_the_text_and_what_was_found(text in "([ab é日\n\r]|ab){0,60}", search in "(a|ab|é|日|\"a b\"|/a.?/|-b|line:\\(a b\\)|section:\\(é\\)| ){1,4}") {
         if let Ok(compiled) = TextSearch::new(&search) {
             let found = compiled.find(&text, 1_000);
             prop_assert!(compiled.is_match(&text) || found.is_empty());

@@ -1,0 +1,231 @@
+//! `ken check`: what is odd about the wiki's links and pages, and its parts as listings of their own:
+//! `ken unresolved`, `ken orphans`, `ken deadends`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::args::{Arguments, Check, CheckKind, Listing};
+use super::engine::Engine;
+use super::output::{Out, warn};
+use crate::index::fragment;
+use crate::index::{LinkRef, PageId, Status, check};
+
+/// Most names that are offered in place of one that is not there.
+const MOST_NEAR: usize = 3;
+
+/// One thing that was found.
+#[derive(Serialize)]
+struct Finding<'a> {
+    kind: &'static str,
+    path: &'a str,
+    /// Line of the file, from 1.
+    line: u32,
+    /// The link's target or the fragment as written; `null` for what concerns the whole page.
+    target: Option<String>,
+    /// What it is, in words.
+    message: String,
+    /// Paths or headings that may be meant.
+    near: Vec<String>,
+}
+
+/// `ken check`: whether anything was found.
+pub(crate) fn check(arguments: &Arguments, asked: &Check, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    let mut counts: BTreeMap<CheckKind, usize> = BTreeMap::new();
+    for kind in CheckKind::ALL {
+        if !asked.only.is_empty() && !asked.only.contains(kind) {
+            continue;
+        }
+        for finding in find(&engine, *kind) {
+            *counts.entry(*kind).or_default() += 1;
+            if asked.json {
+                out.json(&finding)?;
+            } else {
+                out.line(&plain(&finding))?;
+            }
+        }
+    }
+    let told = counts.iter().map(|(kind, count)| format!("{count} {}", kind.of(*count)));
+    let told: Vec<String> = told.collect();
+    if !asked.json && !told.is_empty() {
+        warn(&told.join(", "));
+    }
+    Ok(!told.is_empty())
+}
+
+fn plain(finding: &Finding<'_>) -> String {
+    let mut line = format!("{}:{}: {}", finding.path, finding.line, finding.message);
+    if !finding.near.is_empty() {
+        write!(line, " (near: {})", finding.near.join(", ")).ok();
+    }
+    line
+}
+
+fn find(engine: &Engine, kind: CheckKind) -> Vec<Finding<'_>> {
+    match kind {
+        CheckKind::Missing => missing(engine),
+        CheckKind::Ambiguous => {
+            let links = check::ambiguous(&engine.index);
+            links.into_iter().filter_map(|link| ambiguous(engine, link)).collect()
+        }
+        CheckKind::Fragments => {
+            let links = check::broken_fragments(&engine.index);
+            links.into_iter().filter_map(|link| fragment(engine, link)).collect()
+        }
+        CheckKind::Orphans => {
+            of_pages(engine, "orphan", "no page links here", &check::orphans(&engine.index))
+        }
+        CheckKind::DeadEnds => {
+            let pages = check::dead_ends(&engine.index);
+            of_pages(engine, "dead-end", "links to no other page", &pages)
+        }
+        CheckKind::Pages => pages(engine),
+    }
+}
+
+/// Every link to a page that does not exist.
+fn missing(engine: &Engine) -> Vec<Finding<'_>> {
+    let names = engine.index.near_names();
+    let mut findings = Vec::new();
+    for wanted in check::missing(&engine.index) {
+        let near = paths(engine, &engine.index.near_among(&names, &wanted.target, MOST_NEAR));
+        for asker in wanted.askers {
+            let Some((path, line, target)) = place(engine, asker) else { continue };
+            let message = format!("missing page {target:?}");
+            let near = near.clone();
+            let target = Some(target);
+            findings.push(Finding { kind: "missing", path, line, target, message, near });
+        }
+    }
+    findings.sort_by(|a, b| (a.path, a.line).cmp(&(b.path, b.line)));
+    findings
+}
+
+fn ambiguous(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
+    let (path, line, target) = place(engine, at)?;
+    let Status::Ambiguous { chosen, others } = engine.index.resolution(at).status else {
+        return None;
+    };
+    let chosen = engine.index.page(chosen)?.path.as_str();
+    let message = format!("ambiguous {target:?}, taken for {chosen}");
+    let near = paths(engine, &others);
+    Some(Finding { kind: "ambiguous", path, line, target: Some(target), message, near })
+}
+
+fn fragment(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
+    let (path, line, _) = place(engine, at)?;
+    let wanted = fragment::written(engine.index.link(at)?)?.into_owned();
+    let page = engine.index.page(engine.index.resolution(at).page()?)?;
+    let near = fragment::locate(&page.facts, &wanted).and_then(|spot| match spot.kind {
+        fragment::SpotKind::Heading(nth) => Some(page.facts.headings.get(nth)?.text.to_string()),
+        fragment::SpotKind::Block(_) => None,
+    });
+    let message = format!("{} has no {:?}", page.path, format!("#{wanted}"));
+    let near = near.into_iter().collect();
+    Some(Finding { kind: "fragment", path, line, target: Some(wanted), message, near })
+}
+
+fn of_pages<'a>(
+    engine: &'a Engine,
+    kind: &'static str,
+    message: &str,
+    pages: &[PageId],
+) -> Vec<Finding<'a>> {
+    let finding = |id: &PageId| {
+        let path = engine.index.page(*id)?.path.as_str();
+        let (message, near) = (message.to_owned(), Vec::new());
+        Some(Finding { kind, path, line: 1, target: None, message, near })
+    };
+    pages.iter().filter_map(finding).collect()
+}
+
+/// What was odd about pages themselves: unreadable, YAML that does not parse.
+fn pages(engine: &Engine) -> Vec<Finding<'_>> {
+    let mut findings = Vec::new();
+    for page in engine.pages() {
+        let path = page.path.as_str();
+        let mut add = |message: String| {
+            let near = Vec::new();
+            findings.push(Finding { kind: "page", path, line: 1, target: None, message, near });
+        };
+        if let Some(reason) = &page.unreadable {
+            add(format!("cannot be read: {reason}"));
+        }
+        for notice in &page.facts.notices {
+            add(notice.message.clone());
+        }
+    }
+    findings
+}
+
+/// Where a link stands, and its target as written.
+fn place(engine: &Engine, link: LinkRef) -> Option<(&str, u32, String)> {
+    let page = engine.index.page(link.source)?;
+    let written = engine.index.link(link)?;
+    Some((page.path.as_str(), written.line, written.target().to_owned()))
+}
+
+fn paths(engine: &Engine, pages: &[PageId]) -> Vec<String> {
+    let path = |id: &PageId| Some(engine.index.page(*id)?.path.to_string());
+    pages.iter().filter_map(path).collect()
+}
+
+#[derive(Serialize)]
+struct UnresolvedRow<'a> {
+    target: &'a str,
+    links: usize,
+    sources: Vec<&'a str>,
+}
+
+/// `ken unresolved`: the missing pages, the most wanted first.
+pub(crate) fn unresolved(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    let all = check::missing(&engine.index);
+    let width = all.first().map_or(0, |wanted| wanted.askers.len().to_string().len());
+    for wanted in &all {
+        let links = wanted.askers.len();
+        if listing.json {
+            // The askers come by page.
+            let askers = wanted.askers.chunk_by(|a, b| a.source == b.source);
+            let sources = askers.filter_map(|of_page| engine.index.page(of_page.first()?.source));
+            let sources = sources.map(|page| page.path.as_str()).collect();
+            out.json(&UnresolvedRow { target: &wanted.target, links, sources })?;
+        } else {
+            out.line(&format!("{links:>width$}  {}", wanted.target))?;
+        }
+    }
+    Ok(!all.is_empty())
+}
+
+#[derive(Serialize)]
+struct PathRow<'a> {
+    path: &'a str,
+    title: &'a str,
+}
+
+/// `ken orphans`: pages that no other page links to.
+pub(crate) fn orphans(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    list(&engine, &check::orphans(&engine.index), listing, out)
+}
+
+/// `ken deadends`: pages from which no link leads to another page.
+pub(crate) fn dead_ends(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
+    let engine = Engine::open(arguments)?;
+    list(&engine, &check::dead_ends(&engine.index), listing, out)
+}
+
+fn list(engine: &Engine, pages: &[PageId], listing: &Listing, out: &mut Out) -> Result<bool> {
+    for page in pages.iter().filter_map(|id| engine.index.page(*id)) {
+        let (path, title) = (page.path.as_str(), page.label());
+        if listing.json {
+            out.json(&PathRow { path, title })?;
+        } else {
+            out.line(path)?;
+        }
+    }
+    Ok(!pages.is_empty())
+}

@@ -1,0 +1,387 @@
+//! The wiki as a graph: pages joined where one links to the other, whichever way. What lies around a
+//! page, and how two pages hang together. Knows nothing of drawing; every answer is in an order that
+//! depends on the wiki alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::files::Number;
+use super::resolve::Lead;
+use super::{Index, LinkRef, PageId};
+
+/// A page that is linked with another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Which page.
+    pub page: PageId,
+    /// The links between the two: first those of the page that was asked about, then those of the
+    /// neighbour, each in the order of its page.
+    pub links: Vec<LinkRef>,
+}
+
+/// One step along a chain of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// Where the step starts.
+    pub from: PageId,
+    /// Where it ends.
+    pub to: PageId,
+    /// A link that joins the two; its source is one of them, `from` where both link.
+    pub link: LinkRef,
+}
+
+/// How two pages hang together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// By these shortest chains; those that lead over pages with few links come first, for they tell
+    /// more. A page is joined to itself by one chain without hops.
+    Chains(Vec<Vec<Hop>>),
+    /// Not at all. How many pages hang together with each, itself counted.
+    Apart {
+        /// With the first.
+        from: usize,
+        /// With the second.
+        to: usize,
+    },
+}
+
+/// What lies around a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbourhood {
+    /// The pages, the one in the middle first, then by steps.
+    pub pages: Vec<Near>,
+    /// The joined pairs among them.
+    pub edges: Vec<Edge>,
+    /// How many more pages lie so near; they were too many.
+    pub left_out: usize,
+}
+
+/// A page of a neighbourhood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Which page.
+    pub page: PageId,
+    /// Steps from the middle.
+    pub steps: usize,
+    /// Index into [`Neighbourhood::pages`] of the page by which it was reached; the middle has itself.
+    pub by: usize,
+}
+
+/// Two joined pages of a neighbourhood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Indices into [`Neighbourhood::pages`], the smaller first.
+    pub ends: (usize, usize),
+    /// The links between them, in the order of their pages.
+    pub links: Vec<LinkRef>,
+}
+
+/// No more shortest chains than these are looked at to find the most telling ones.
+const MOST_CHAINS: usize = 256;
+
+/// The pages that are linked with `id`, by path.
+#[must_use]
+pub fn neighbours(index: &Index, id: PageId) -> Vec<Neighbour> {
+    let mut links: BTreeMap<Number, Vec<LinkRef>> = BTreeMap::new();
+    for (other, link) in joined(index, id.0) {
+        links.entry(other).or_default().push(link);
+    }
+    let mut neighbours: Vec<Neighbour> =
+        links.into_iter().map(|(page, links)| Neighbour { page: PageId(page), links }).collect();
+    neighbours.sort_unstable_by(|a, b| path_order(index, a.page.0, b.page.0));
+    neighbours
+}
+
+/// How many pages are linked with `id`.
+#[must_use]
+pub fn degree(index: &Index, id: PageId) -> usize {
+    let others: BTreeSet<Number> = joined(index, id.0).map(|(other, _)| other).collect();
+    others.len()
+}
+
+/// How `from` and `to` hang together: up to `most` of the shortest chains between them.
+#[must_use]
+pub fn connection(index: &Index, from: PageId, to: PageId, most: usize) -> Connection {
+    let reached = spread(index, from.0, Some(to.0));
+    if !reached.contains_key(&to.0) {
+        let size = spread(index, to.0, None).len();
+        return Connection::Apart { from: reached.len(), to: size };
+    }
+    let mut found = Vec::new();
+    walk_back(index, &reached, &mut vec![to.0], &mut found);
+    let degrees = |chain: &[Number]| -> usize {
+        let inner = chain.get(1..chain.len().saturating_sub(1)).unwrap_or_default();
+        inner.iter().map(|&page| degree(index, PageId(page))).sum()
+    };
+    found.sort_by_cached_key(|chain| degrees(chain));
+    let chains = found.iter().take(most).map(|chain| hops(index, chain));
+    Connection::Chains(chains.collect())
+}
+
+/// The pages within `steps` of `centre` that `keep` wants, at most `most` besides the one in the middle:
+/// of each step first those with the most links to what is there already, then by path.
+pub fn neighbourhood(
+    index: &Index,
+    centre: PageId,
+    steps: usize,
+    most: usize,
+    keep: impl Fn(PageId) -> bool,
+) -> Neighbourhood {
+    let mut pages = vec![Near { page: centre, steps: 0, by: 0 }];
+    let mut place: HashMap<Number, usize> = HashMap::from([(centre.0, 0)]);
+    let mut left_out = BTreeSet::new();
+    let mut begin = 0;
+    for step in 1..=steps {
+        let mut found: BTreeMap<Number, (usize, usize)> = BTreeMap::new();
+        for (by, near) in pages.iter().enumerate().skip(begin) {
+            for (other, _) in joined(index, near.page.0) {
+                if !place.contains_key(&other) && keep(PageId(other)) {
+                    found.entry(other).or_insert((by, 0)).1 += 1;
+                }
+            }
+        }
+        let mut found: Vec<(Number, (usize, usize))> = found.into_iter().collect();
+        found.sort_unstable_by(|a, b| b.1.1.cmp(&a.1.1).then_with(|| path_order(index, a.0, b.0)));
+        let room = (most + 1).saturating_sub(pages.len()).min(found.len());
+        left_out.extend(found.drain(room..).map(|(page, _)| page));
+        begin = pages.len();
+        for (page, (by, _)) in found {
+            left_out.remove(&page);
+            place.insert(page, pages.len());
+            pages.push(Near { page: PageId(page), steps: step, by });
+        }
+    }
+    let edges = edges(index, &pages, &place);
+    Neighbourhood { pages, edges, left_out: left_out.len() }
+}
+
+/// The joined pairs among `pages`, whose places in the list `place` knows.
+fn edges(index: &Index, pages: &[Near], place: &HashMap<Number, usize>) -> Vec<Edge> {
+    let mut links: BTreeMap<(usize, usize), Vec<LinkRef>> = BTreeMap::new();
+    for (at, near) in pages.iter().enumerate() {
+        for (other, link) in leads(index, near.page.0) {
+            if let Some(&other) = place.get(&other) {
+                links.entry((at.min(other), at.max(other))).or_default().push(link);
+            }
+        }
+    }
+    links.into_iter().map(|(ends, links)| Edge { ends, links }).collect()
+}
+
+/// The other pages that `page` links to, once a link.
+fn leads(index: &Index, page: Number) -> impl Iterator<Item = (Number, LinkRef)> {
+    let leads = index.files.record(page).map_or(&[][..], |record| &record.leads);
+    (0..).zip(leads).filter_map(move |(link, lead)| match *lead {
+        Lead::File { to, .. } if to != page && index.files.record(to).is_some() => {
+            Some((to, LinkRef { source: PageId(page), link }))
+        }
+        _ => None,
+    })
+}
+
+/// The other pages that `page` links to or that link to it, once a link.
+fn joined(index: &Index, page: Number) -> impl Iterator<Item = (Number, LinkRef)> {
+    let inbound = index.files.record(page).map_or(&[][..], |record| &record.inbound);
+    let inbound = inbound.iter().filter(move |link| link.source.0 != page);
+    leads(index, page).chain(inbound.map(|&link| (link.source.0, link)))
+}
+
+/// The steps from `start` to every page that hangs together with it; once `goal` is among them, only
+/// the pages as near as that.
+fn spread(index: &Index, start: Number, goal: Option<Number>) -> HashMap<Number, usize> {
+    let mut steps = HashMap::from([(start, 0)]);
+    let mut edge = vec![start];
+    for step in 1.. {
+        if edge.is_empty() || goal.is_some_and(|goal| steps.contains_key(&goal)) {
+            break;
+        }
+        let mut next = Vec::new();
+        for &page in &edge {
+            for (other, _) in joined(index, page) {
+                steps.entry(other).or_insert_with(|| {
+                    next.push(other);
+                    step
+                });
+            }
+        }
+        edge = next;
+    }
+    steps
+}
+
+/// Finds the ways back to the start from the end of `chain` (which holds the pages from the goal on), each
+/// turned round. Without recursion: a chain may be as long as the wiki.
+fn walk_back(
+    index: &Index,
+    steps: &HashMap<Number, usize>,
+    chain: &mut Vec<Number>,
+    found: &mut Vec<Vec<Number>>,
+) {
+    let before = |page: Number| -> Vec<Number> {
+        let Some(wanted) = steps[&page].checked_sub(1) else { return Vec::new() };
+        let mut pages: Vec<Number> = joined(index, page)
+            .map(|(other, _)| other)
+            .filter(|other| steps.get(other) == Some(&wanted))
+            .collect();
+        pages.sort_unstable_by(|&a, &b| path_order(index, b, a));
+        pages.dedup();
+        pages
+    };
+    // Of each page on the chain the ways on that were not taken yet, the next one last.
+    let mut open: Vec<Vec<Number>> = Vec::new();
+    while found.len() < MOST_CHAINS {
+        let last = chain[chain.len() - 1];
+        if open.len() < chain.len() {
+            if steps[&last] == 0 {
+                found.push(chain.iter().rev().copied().collect());
+            }
+            open.push(before(last));
+        }
+        if let Some(next) = open.last_mut().and_then(Vec::pop) {
+            chain.push(next);
+            continue;
+        }
+        open.pop();
+        chain.pop();
+        if chain.is_empty() {
+            return;
+        }
+    }
+}
+
+/// The hops of a chain of joined pages.
+fn hops(index: &Index, chain: &[Number]) -> Vec<Hop> {
+    let hop = |pair: &[Number]| {
+        let (_, link) = joined(index, pair[0]).find(|(other, _)| *other == pair[1])?;
+        Some(Hop { from: PageId(pair[0]), to: PageId(pair[1]), link })
+    };
+    chain.windows(2).filter_map(hop).collect()
+}
+
+fn path_order(index: &Index, a: Number, b: Number) -> std::cmp::Ordering {
+    index.files.path(a).cmp(index.files.path(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{id, name, wiki};
+    use super::*;
+
+    /// `a -> b -> d`, `a -> hub -> d`, the hub with three more; `e` alone; `f <-> g` apart.
+    fn harbour() -> Index {
+        let pages: &[(&str, &[&str])] = &[
+            ("a.md", &["[[b]]", "[[hub]]", "[[b]]", "[[a]]", "[[nobody]]"]),
+            ("b.md", &["[[d]]"]),
+            ("d.md", &[]),
+            ("e.md", &["[[e]]", "[[pic.png]]"]),
+            ("f.md", &["[[g]]"]),
+            ("g.md", &["[[f]]"]),
+            ("hub.md", &["[[d]]", "[[x]]", "[[y]]", "[[z]]"]),
+            ("x.md", &[]),
+            ("y.md", &[]),
+            ("z.md", &["[[x]]"]),
+            ("pic.png", &[]),
+        ];
+        wiki(pages)
+    }
+
+    fn chains(index: &Index, from: &str, to: &str, most: usize) -> Vec<String> {
+        let said = |connection| match connection {
+            Connection::Apart { from, to } => vec![format!("apart {from} {to}")],
+            Connection::Chains(chains) => chains
+                .iter()
+                .map(|chain| {
+                    let hop = |hop: &Hop| {
+                        let sign = if hop.link.source == hop.from { ">" } else { "<" };
+                        format!("{sign} {}", name(index, hop.to))
+                    };
+                    chain.iter().map(hop).collect::<Vec<_>>().join(" ")
+                })
+                .collect(),
+        };
+        said(connection(index, id(index, from), id(index, to), most))
+    }
+
+    #[test]
+    fn neighbours_are_joined_whichever_way() {
+        let index = harbour();
+        let check = |page: &str, expected: &[&str]| {
+            let all = neighbours(&index, id(&index, page));
+            let all: Vec<String> = all
+                .iter()
+                .map(|other| format!("{} {}", name(&index, other.page), other.links.len()))
+                .collect();
+            assert_eq!(all, expected, "{page}");
+            assert_eq!(degree(&index, id(&index, page)), expected.len());
+        };
+        check("a.md", &["b.md 2", "hub.md 1"]);
+        check("d.md", &["b.md 1", "hub.md 1"]);
+        check("f.md", &["g.md 2"]);
+        check("e.md", &[]);
+    }
+
+    #[test]
+    fn the_shortest_chains_come_those_over_quiet_pages_first() {
+        let index = harbour();
+        assert_eq!(chains(&index, "a.md", "d.md", 9), ["> b.md > d.md", "> hub.md > d.md"]);
+        assert_eq!(chains(&index, "d.md", "a.md", 1), ["< b.md < a.md"]);
+        assert_eq!(
+            chains(&index, "x.md", "b.md", 9),
+            ["< hub.md < a.md > b.md", "< hub.md > d.md < b.md"]
+        );
+        assert_eq!(chains(&index, "a.md", "a.md", 9), [""]);
+        assert_eq!(chains(&index, "a.md", "f.md", 9), ["apart 7 2"]);
+        assert_eq!(chains(&index, "e.md", "f.md", 9), ["apart 1 2"]);
+    }
+
+    #[test]
+    fn a_grid_of_chains_is_cut_and_a_long_chain_takes_no_stack() {
+        let pages: Vec<(String, Vec<String>)> =
+            (0..3_000).map(|n| (format!("{n:04}.md"), vec![format!("[[{:04}]]", n + 1)])).collect();
+        let links: Vec<Vec<&str>> =
+            pages.iter().map(|(_, links)| links.iter().map(String::as_str).collect()).collect();
+        let files: Vec<(&str, &[&str])> = pages
+            .iter()
+            .zip(&links)
+            .map(|((path, _), links)| (path.as_str(), &links[..]))
+            .collect();
+        let index = wiki(&files);
+        let from = id(&index, "0000.md");
+        let Connection::Chains(chains) = connection(&index, from, id(&index, "2999.md"), 3) else {
+            panic!("they hang together");
+        };
+        assert_eq!((chains.len(), chains[0].len()), (1, 2_999));
+    }
+
+    #[test]
+    fn a_neighbourhood_grows_by_steps_and_is_cut_by_links() {
+        let index = harbour();
+        let check = |centre: &str, steps, most, expected: &str| {
+            let keep = |page| page != id(&index, "y.md");
+            let around = neighbourhood(&index, id(&index, centre), steps, most, keep);
+            let pages: Vec<String> = around
+                .pages
+                .iter()
+                .map(|near| {
+                    let by = name(&index, around.pages[near.by].page);
+                    format!("{}{}<{by}", near.steps, name(&index, near.page))
+                })
+                .collect();
+            let edges: Vec<String> = around
+                .edges
+                .iter()
+                .map(|edge| format!("{}-{}:{}", edge.ends.0, edge.ends.1, edge.links.len()))
+                .collect();
+            let said = format!("{} | {} | {}", pages.join(" "), edges.join(" "), around.left_out);
+            assert_eq!(said.replace(".md", ""), expected);
+        };
+        check("e.md", 3, 9, "0e<e |  | 0");
+        check("a.md", 1, 9, "0a<a 1b<a 1hub<a | 0-1:2 0-2:1 | 0");
+        check(
+            "a.md",
+            2,
+            9,
+            "0a<a 1b<a 1hub<a 2d<b 2x<hub 2z<hub | 0-1:2 0-2:1 1-3:1 2-3:1 2-4:1 2-5:1 4-5:1 | 0",
+        );
+        check("a.md", 2, 3, "0a<a 1b<a 1hub<a 2d<b | 0-1:2 0-2:1 1-3:1 2-3:1 | 2");
+    }
+}
