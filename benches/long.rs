@@ -125,7 +125,8 @@ type Page = (&'static str, Box<dyn Fn() -> String>);
 /// Pages that are long, and pages that are made to take long.
 fn pages() -> Vec<Page> {
     let many = |count: usize, line: fn(usize) -> String| {
-        Box::new(move || (0..count).map(line).collect::<String>()) as Box<dyn Fn() -> String>
+        Box::new(move || (0..count).map(line).collect::<Vec<_>>().concat())
+            as Box<dyn Fn() -> String>
     };
     let mut pages: Vec<Page> = vec![
         ("sections 2 kB", many(8, section)),

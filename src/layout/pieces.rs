@@ -3,6 +3,7 @@
 //! lie where that is least seen: at a line's end, at a sentence's, between words.
 
 use crate::markdown::document::{Run, Target};
+use crate::text::span::floor_char_boundary;
 use crate::text::width::graphemes;
 
 /// A piece holds at least so many bytes; shorter texts are in one piece.
@@ -30,8 +31,8 @@ fn next_cut(text: &str, runs: &[Run], from: usize) -> Option<usize> {
     if text.len() < least + SEARCH_BYTES {
         return None;
     }
-    let least = text.ceil_char_boundary(least);
-    let most = text.floor_char_boundary(least + SEARCH_BYTES);
+    let least = floor_char_boundary(text, least);
+    let most = floor_char_boundary(text, least + SEARCH_BYTES);
     let window = &text[least..most];
     let behind = |sign: &str| window.find(sign).map(|at| least + at + sign.len());
     let anywhere = || graphemes(window).next_back().map_or(most, |last| least + last.at);

@@ -2,6 +2,7 @@
 //! knows only what reaches over blank ones: front matter and fences.
 
 use super::{footer, frontmatter};
+use crate::text::span::floor_char_boundary;
 
 /// A beginning of `text` of at most `bytes` bytes that reads as the same part of the whole does, as far as lines
 /// tell: it ends at a blank line outside of fences, where there is none at a line's end, and in a text of one line
@@ -11,7 +12,7 @@ pub fn beginning(text: &str, bytes: usize) -> Option<&str> {
     if text.len() <= bytes {
         return None;
     }
-    let window = &text[..text.floor_char_boundary(bytes)];
+    let window = &text[..floor_char_boundary(text, bytes)];
     let start = match frontmatter::find(window) {
         Some((_, end)) => end,
         None if footer::is_rule(window.lines().next().unwrap_or_default()) => return None,
@@ -27,7 +28,7 @@ pub fn beginning(text: &str, bytes: usize) -> Option<&str> {
         match (fence, sign) {
             (None, Some(sign)) if length >= 3 => fence = Some((sign, length)),
             (Some((opened, least)), Some(sign)) if sign == opened && length >= least => {
-                fence = None
+                fence = None;
             }
             (None, _) if line.trim().is_empty() => blank = Some(at),
             _ => {}

@@ -14,6 +14,9 @@ use super::words;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
+/// From so many bytes on the text of a leaf is taken out of the memory in which it was gathered, and not copied.
+const LONG_LEAF: usize = 1 << 20;
+
 impl Walk<'_> {
     /// Adds a leaf that is no paragraph and no heading.
     pub(super) fn push_leaf(&mut self, kind: LeafKind, span: ByteSpan) {
@@ -85,7 +88,15 @@ impl Walk<'_> {
         if !self.blocks.keeps() {
             return Inlines::default();
         }
-        let mut content = self.inline.content.clone();
+        let mut content = if self.inline.content.text.len() < LONG_LEAF {
+            self.inline.content.clone()
+        } else {
+            // Not held twice; what comes after it is shorter.
+            let mut content = std::mem::take(&mut self.inline.content);
+            content.text.shrink_to_fit();
+            content.runs.shrink_to_fit();
+            content
+        };
         content.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
         content
     }

@@ -212,8 +212,8 @@ fn page(stage: &mut Stage, scrolled: usize) {
     for row in 0..area.height {
         let line =
             usize::from(row) + if (1..area.height - 1).contains(&row) { scrolled } else { 0 };
-        let text: String =
-            (0..12).map(|nth| format!("{} ", (line * 31 + nth * 17) % 997)).collect();
+        let words = (0..12).map(|nth| ((line * 31 + nth * 17) % 997).to_string());
+        let text = words.collect::<Vec<_>>().join(" ");
         let style = STYLES[1 + line / 3 % 2];
         stage.frame.set_string(0, row, format!("pane {row}"), STYLES[6]);
         stage.frame.set_stringn(20, row, text, usize::from(area.width) - 40, style);
