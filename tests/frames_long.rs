@@ -44,7 +44,20 @@ fn the_beginning_is_shown_and_the_place_stays_when_the_rest_has_come() {
     let beginning = markdown::beginning(&text, 2_000).expect("the page is longer");
     let (mut screen, request) = awaiting(&text, Goal::Top);
     screen.send(Msg::PageBegun(read(&request, beginning)));
-    insta::assert_snapshot!(screen.frame(), @"");
+    insta::assert_snapshot!(screen.frame(), @"
+    | The long book                                   reading on
+    |  The long book                                            ▐
+    |  ━━━━━━━━━━━━━
+    |
+    |  Tide 0
+    |  ────────────────────────────────────────────────────────
+    |  The gauge at the pier said 0.
+    |
+    |  See page 0.
+    |
+    | notes  book.md                                     reading
+    | Tab next link   Ctrl-P find   / find here   ? keys
+    ");
     screen.keys("j j j j <Tab>");
     let before = screen.frame();
     let place = screen.place();

@@ -51,7 +51,7 @@ mod tests {
         check("a\n\nb\n\nc", 6, Some("a\n\nb\n\n"));
         check("a\n\n```\nb\n\nc\n\nd\n", 14, Some("a\n\n"));
         check("a\n\n```\nb\n```\n\nc\n\nd\n", 17, Some("a\n\n```\nb\n```\n\nc\n\n"));
-        check("```\n\n~~~\n\n````\n\nc", 17, Some("```\n\n~~~\n\n````\n\n"));
+        check("```\n\n~~~\n\n````\n\nc", 16, Some("```\n\n~~~\n\n````\n\n"));
         check("a\nb\nc\nd", 5, Some("a\nb\n"));
         check("äöü", 3, Some("ä"));
         check("---\nx: 1\n---\na\n\nb\n\nc", 20, Some("---\nx: 1\n---\na\n\nb\n\n"));

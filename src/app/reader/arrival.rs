@@ -139,7 +139,11 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     options.pan = old.layout.options().pan;
     layout.set_options(options, &context, old.anchor);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
-    if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
+    // What began a page is laid out in the whole of it as it was.
+    if old.more_to_come
+        || old.layout.source_at(old.anchor) < body
+        || old.anchor == Anchor::default()
+    {
         place::place(&mut open, old.anchor, rows);
     } else {
         place::to_source(&mut open, first, rows);
