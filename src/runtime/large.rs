@@ -45,12 +45,12 @@ pub(super) fn load(
     if text.len() < LARGE_BYTES {
         return Some(loaded(&text));
     }
-    let mut turn = turn();
     if let Some(beginning) = markdown::beginning(&text, BEGINNING_BYTES)
         && begun(loaded(beginning)) == Enough::Yes
     {
         return None;
     }
+    let mut turn = turn();
     // Before parsing, so that the text is not held twice meanwhile.
     let source: Arc<str> = text.into();
     let document = Arc::new(markdown::parse(&source));

@@ -131,30 +131,21 @@ impl Runtime {
                 }
                 Err(_) if drawn => break,
                 Err(_) => {
-                    self.first_frame(model, effects, screen)?;
+                    self.frame(model, effects, screen)?;
                     drawn = true;
                 }
             }
         }
         if !drawn {
-            self.first_frame(model, effects, screen)?;
+            self.frame(model, effects, screen)?;
         }
+        // Not before the first page: a very long one would have to wait for its own facts.
+        effects.push(Effect::Rescan);
+        self.settle(model, effects, screen);
         if let Some(batch) = typed {
             self.take_in(Event::Input(batch), model, effects, screen);
             self.frame(model, effects, screen)?;
         }
-        Ok(())
-    }
-
-    fn first_frame(
-        &mut self,
-        model: &mut Model,
-        effects: &mut Vec<Effect>,
-        screen: &mut Screen,
-    ) -> Result<()> {
-        self.frame(model, effects, screen)?;
-        effects.push(Effect::Rescan);
-        self.settle(model, effects, screen);
         Ok(())
     }
 
