@@ -28,10 +28,21 @@ pub struct Config {
     pub mouse: bool,
     /// Whether the terminal may be told to move rows that it shows.
     pub moves_rows: bool,
+    /// Where copied text goes.
+    pub clipboard: Clipboard,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// Where copied text goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clipboard {
+    /// To the terminal's clipboard, by OSC 52.
+    Terminal,
+    /// To a program's standard input: its name and its arguments.
+    Program(Vec<String>),
 }
 
 impl Default for Config {
@@ -44,6 +55,7 @@ impl Default for Config {
             ascii: false,
             mouse: true,
             moves_rows: true,
+            clipboard: Clipboard::Terminal,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -52,8 +64,18 @@ impl Default for Config {
 
 impl Config {
     /// The keys of the file, in the order of the documentation.
-    pub const KEYS: &'static [&'static str] =
-        &["wiki", "theme", "page-width", "breaks", "ascii", "mouse", "move-rows", "ignore", "keys"];
+    pub const KEYS: &'static [&'static str] = &[
+        "wiki",
+        "theme",
+        "page-width",
+        "breaks",
+        "ascii",
+        "mouse",
+        "move-rows",
+        "clipboard",
+        "ignore",
+        "keys",
+    ];
 
     /// Which widths [`Self::page_width`] can have, in cells.
     pub const PAGE_WIDTH: RangeInclusive<u16> = 20..=400;
@@ -112,6 +134,7 @@ impl Config {
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
             "move-rows" => self.moves_rows = boolean(key, value)?,
+            "clipboard" => self.clipboard = clipboard(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -174,6 +197,17 @@ fn breaks(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Breaks, Problem> {
         Some("always") => Ok(Breaks::Always),
         Some("never") => Ok(Breaks::Never),
         _ => Err(Problem::wants(key, "\"auto\", \"always\" or \"never\"", value)),
+    }
+}
+
+fn clipboard(key: &str, value: &Spanned<DeValue<'_>>) -> Result<Clipboard, Problem> {
+    match value.get_ref() {
+        DeValue::String(text) if text == "osc52" => Ok(Clipboard::Terminal),
+        DeValue::Array(items) if !items.is_empty() => {
+            let program = items.iter().map(|item| string(key, item));
+            Ok(Clipboard::Program(program.collect::<Result<_, _>>()?))
+        }
+        _ => Err(Problem::wants(key, "\"osc52\" or a program as a list of texts", value)),
     }
 }
 
@@ -246,6 +280,7 @@ mod tests {
             ascii = true
             mouse = false
             move-rows = false
+            clipboard = ["xclip", "-selection", "clipboard"]
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -261,6 +296,7 @@ mod tests {
             ascii: true,
             mouse: false,
             moves_rows: false,
+            clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),
@@ -301,6 +337,11 @@ mod tests {
         );
         check("mouse = 1", "line 1: mouse must be true or false, not 1");
         check("wiki = ''", "line 1: wiki must be a text in quotes, not \"\"");
+        check(
+            "clipboard = 'wl-copy'",
+            "line 1: clipboard must be \"osc52\" or a program as a list of texts, not \"wl-copy\"",
+        );
+        check("clipboard = ['a', 1]", "line 1: clipboard must be a text in quotes, not 1");
         check("keys = 1", "line 1: keys must be a table, not 1");
         check(
             "[keys]\nquit = 'x'\nedit = { a = 1 }",

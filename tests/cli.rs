@@ -71,6 +71,21 @@ fn json(output: &Output) -> Vec<serde_json::Value> {
 }
 
 #[test]
+fn show_puts_embeds_in_place() {
+    let wiki = Wiki::new(&[
+        ("a.md", "![[x/b]]\n\n![[pic.png]]\n"),
+        ("x/b.md", "See [[./c]].\n"),
+        ("x/c.md", "c\n"),
+        ("pic.png", "1"),
+    ]);
+    let shown = wiki.ken(&["show", "a"]);
+    let shown = String::from_utf8(shown.stdout).expect("text");
+    // The link is resolved from the page it was written on: nothing says that it is missing.
+    let expected = "a\n━\n\n│ ↳ x/b\n│ See ./c.\n\n▤ pic.png · PNG image, 1 byte\n";
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn links_say_what_was_written_and_where_it_leads() {
     let rows = json(&Wiki::harbour().ken(&["links", "--json", "index.md"]));
     let short: Vec<String> = rows

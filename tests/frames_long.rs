@@ -6,7 +6,7 @@ mod common;
 use std::sync::Arc;
 
 use common::{Screen, page_path};
-use kenning::app::msg::{Loaded, PageRead};
+use kenning::app::msg::{Embedded, Loaded, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::{Effect, Msg};
 use kenning::markdown;
@@ -21,7 +21,12 @@ fn long(sections: usize) -> String {
 }
 
 fn loaded(text: &str) -> Loaded {
-    Loaded { source: text.into(), document: Arc::new(markdown::parse(text)), notices: Vec::new() }
+    Loaded {
+        source: text.into(),
+        document: Arc::new(markdown::parse(text)),
+        notices: Vec::new(),
+        embedded: Embedded::default(),
+    }
 }
 
 /// A screen on which a long page is awaited at a goal, and the request for it.

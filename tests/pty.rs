@@ -123,6 +123,82 @@ fn keys_after_the_one_that_quits_are_not_obeyed() {
 }
 
 #[test]
+fn what_is_copied_reaches_the_clipboard_through_tmux_too() {
+    const PLAIN: &str = "\x1b]52;c;SGFyYm91cg==\x1b\\";
+    const WRAPPED: &str = "\x1bPtmux;\x1b\x1b]52;c;SGFyYm91cg==\x1b\x1b\\\x1b\\";
+    let wiki = wiki(THREE);
+    let check = |env: &[(&str, &str)], expected: &str, times: usize| {
+        let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), env);
+        terminal.wait_for("the start page", |screen| screen.contents().contains("knows."));
+        terminal.send("vey");
+        terminal.wait_for_bytes(expected);
+        terminal.wait_for("the notice", |screen| screen.contents().contains("Copied 7 characters"));
+        terminal.send("q");
+        assert_eq!(terminal.exit_code(), 0);
+        // A terminal that is no tmux reads the wrapped one as another plain one.
+        assert_eq!(terminal.acts(), vec!["copy SGFyYm91cg=="; times]);
+        terminal.assert_restored();
+    };
+    check(&[], PLAIN, 1);
+    check(&[("TMUX", "/tmp/tmux-1/default,1,0")], &format!("{PLAIN}{WRAPPED}"), 2);
+}
+
+#[test]
+fn what_is_copied_goes_to_a_program_that_the_user_names() {
+    let wiki = wiki(THREE);
+    let config = tempfile::tempdir().expect("a temporary folder");
+    let copied = config.path().join("copied");
+    // Reading waits for the program that writes.
+    let made = std::process::Command::new("mkfifo").arg(&copied).status();
+    assert!(made.expect("mkfifo").success());
+    fs::create_dir(config.path().join("kenning")).expect("a folder");
+    let text = format!("clipboard = ['tee', '{}']", copied.display());
+    fs::write(config.path().join("kenning/config.toml"), text).expect("a file");
+    let named = [("XDG_CONFIG_HOME", config.path().to_str().expect("a path"))];
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &named);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("knows."));
+    terminal.send("VGY");
+    terminal.wait_for("the notice", |screen| screen.contents().contains("Copied 3 lines"));
+    assert_eq!(fs::read_to_string(&copied).expect("a text"), THREE[0].1.trim_end());
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert_eq!(terminal.acts(), Vec::<String>::new());
+}
+
+#[test]
+fn a_wiki_names_no_program_to_run() {
+    let wiki = wiki(&[("index.md", "# A\n"), (".ken.toml", "clipboard = ['touch', 'owned']\n")]);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.screen(|screen| {
+        assert!(screen.contents().contains("own config"), "{}", screen.contents());
+    });
+}
+
+#[test]
+fn dragging_over_a_link_selects_it_and_a_click_follows_it() {
+    let wiki = wiki(THREE);
+    let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (60, 24), &[]);
+    terminal.wait_for("the start page", |screen| screen.contents().contains("knows."));
+    let (row, column) = terminal.screen(|screen| {
+        let rows: Vec<String> = screen.rows(0, 60).collect();
+        let row = rows.iter().position(|row| row.contains("Ask Ada")).expect("in view");
+        (row + 1, rows[row].find("Ada").expect("in view") + 1)
+    });
+    let mouse = |button: usize, right: usize, end: char| {
+        format!("\x1b[<{button};{};{row}{end}", column + right)
+    };
+    terminal
+        .send(&(mouse(0, 0, 'M') + &mouse(32, 1, 'M') + &mouse(32, 2, 'M') + &mouse(0, 2, 'm')));
+    terminal.wait_for("the notice", |screen| screen.contents().contains("Copied 3 characters"));
+    assert_eq!(terminal.acts(), ["copy QWRh"]);
+    terminal.send(&(mouse(0, 1, 'M') + &mouse(0, 1, 'm')));
+    terminal.wait_for("the other page", |screen| screen.contents().contains("Keeps the light"));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
 fn a_pasted_text_of_any_length_is_no_sequence_of_keys() {
     let wiki = wiki(THREE);
     let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);

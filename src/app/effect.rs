@@ -25,6 +25,20 @@ pub enum Effect {
         /// Which page.
         path: PagePath,
     },
+    /// Reads a page for a peek; the newest request wins. Answer: [`super::Msg::PeekRead`].
+    ReadPeek {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Which page.
+        path: PagePath,
+    },
+    /// Looks up how long a file of the wiki is; the newest request wins. Answer: [`super::Msg::Measured`].
+    Measure {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Which file.
+        path: PagePath,
+    },
     /// Colours a code block. Answer: [`super::Msg::Highlighted`].
     Highlight {
         /// The ticket of the page.

@@ -9,6 +9,8 @@ pub enum Hit {
     Page,
     /// A stop of the page, by its number.
     Stop(u32),
+    /// A heading of the page, by its number in the outline. Noted while it has a label.
+    Heading(u32),
     /// The fold sign of the properties.
     Properties,
     /// The left pane outside its rows.

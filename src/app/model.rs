@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::filter::Filter;
 use super::history::History;
+use super::labels::Labels;
 use super::outline::OutlinePane;
 use super::overlay::Overlay;
 use super::reader::Reader;
@@ -54,6 +55,8 @@ pub struct Model {
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
+    /// Labels over what is in sight, while one of them is being typed; they have all keys.
+    pub labels: Option<Labels>,
     /// The pane that has the keys.
     pub focus: Focus,
     /// Keys of a sequence that is not finished.
@@ -191,6 +194,7 @@ impl Model {
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             last_search: String::new(),
             overlays: Vec::new(),
+            labels: None,
             focus: Focus::Page,
             pending: Vec::new(),
             notice: None,

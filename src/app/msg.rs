@@ -31,6 +31,8 @@ pub enum Msg {
         /// The column it is at now.
         column: u16,
     },
+    /// The pointer was dragged over the text of the page, or pressed there twice.
+    Select(super::reader::select::Drag),
     /// The wheel was turned over something, by so many rows (down is positive).
     Wheel(Hit, i32),
     /// The terminal has another size.
@@ -43,6 +45,15 @@ pub enum Msg {
     PageBegun(PageRead),
     /// A page was read for a preview.
     PreviewRead(PageRead),
+    /// A page was read for a peek.
+    PeekRead(PageRead),
+    /// The length of a file was looked up.
+    Measured {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// In bytes, or why it is not known.
+        bytes: Result<u64, String>,
+    },
     /// A code block has its colours.
     Highlighted {
         /// The ticket of the page.
@@ -128,10 +139,21 @@ pub struct PageRead {
 pub struct Loaded {
     /// The decoded text without a byte order mark.
     pub source: Arc<str>,
-    /// The text parsed.
+    /// The text parsed, with its embeds in place if the wiki was known.
     pub document: Arc<Document>,
     /// What was odd about its bytes, such as invalid UTF-8.
     pub notices: Vec<String>,
+    /// What was embedded, if the wiki was known.
+    pub embedded: Embedded,
+}
+
+/// What a page shows of other pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embedded {
+    /// The pages, as the document's insets count them: from these their links are resolved.
+    pub pages: Vec<PagePath>,
+    /// The revision of the index that said what to embed; 0 is none.
+    pub revision: u64,
 }
 
 /// A page's hits.

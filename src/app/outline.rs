@@ -94,7 +94,8 @@ fn focus(model: &mut Model) {
     model.outline.list.put(current, len, rows);
 }
 
-fn section(open: &OpenPage) -> Option<usize> {
+/// The heading of the section in which a page stands, wherever it is shown.
+pub(super) fn section(open: &OpenPage) -> Option<usize> {
     // The properties belong to what follows them.
     let first = open.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     let here = open.layout.source_at(open.anchor).max(first);

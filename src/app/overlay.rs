@@ -2,17 +2,21 @@
 //! stack, the size of each overlay, and the way from an input to the topmost one; what an overlay
 //! does with it stands in the file of its feature.
 
+use std::sync::Arc;
+
 pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
 use super::model::{Model, Size};
-use super::msg::PageRead;
 use super::palette::Palette;
+use super::peek::Peek;
 use super::preview::Preview;
+use super::reader::OpenPage;
 use super::search::Search;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, search, themes};
+use super::{Effect, confirm, finder, help, palette, peek, reader, search, themes};
 use crate::command::{Command, Key, KeyCode};
+use crate::layout::Options;
 use crate::text::width::width;
 
 /// One overlay.
@@ -30,6 +34,8 @@ pub enum Overlay {
     Themes(ThemePicker),
     /// A question to be answered with a key.
     Confirm(Confirm),
+    /// A page or a note, looked at without going there.
+    Peek(Peek),
 }
 
 /// Where an overlay stands on the screen, in cells: the one answer for update and view.
@@ -109,6 +115,7 @@ impl Overlay {
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
             Self::Themes(_) => Frame::centred(screen, 64, 10),
+            Self::Peek(peek) => peek.frame,
             Self::Confirm(confirm) => {
                 // The question, air, the answers, the border.
                 let lines = 1 + width(&confirm.question) / 50;
@@ -118,7 +125,25 @@ impl Overlay {
         }
     }
 
-    fn preview_mut(&mut self) -> Option<&mut Preview> {
+    /// The page that it shows, in a preview or as a peek.
+    pub(super) fn page_mut(&mut self) -> Option<&mut OpenPage> {
+        match self {
+            Self::Peek(peek) => peek.open.as_mut(),
+            _ => Some(&mut self.preview_mut()?.shown.as_mut()?.open),
+        }
+    }
+
+    /// The preview beside its list, if it has one.
+    pub(super) fn preview(&self) -> Option<&Preview> {
+        match self {
+            Self::Finder(finder) => Some(&finder.preview),
+            Self::Search(search) => Some(&search.preview),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::preview`], to be changed.
+    pub(super) fn preview_mut(&mut self) -> Option<&mut Preview> {
         match self {
             Self::Finder(finder) => Some(&mut finder.preview),
             Self::Search(search) => Some(&mut search.preview),
@@ -142,7 +167,10 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if key.code == KeyCode::Esc {
-        close(model);
+        if model.pending.is_empty() {
+            close(model);
+        }
+        model.pending.clear();
         return true;
     }
     match model.overlays.last() {
@@ -152,6 +180,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
+        Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         None => false,
     }
 }
@@ -175,7 +204,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_)) | None => {}
+        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_)) | None => {}
     }
 }
 
@@ -196,7 +225,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
-        Some(Overlay::Help(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
     }
 }
 
@@ -213,19 +242,17 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
-    }
-}
-
-/// A page was read for the preview of the topmost overlay.
-pub fn preview(model: &mut Model, read: PageRead) {
-    if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
-        preview.read(read);
     }
 }
 
 /// The index is another one.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let index = Arc::clone(&model.index);
+    for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
+        reader::refresh_looks(&index, page);
+    }
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
@@ -234,14 +261,15 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fits the topmost overlay's scroll positions and previews to the screen; called before each frame.
-pub fn prepare(model: &mut Model) {
+/// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
+pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    peek::prepare(model, effects);
     let screen = model.size;
+    let options = reader::options(model);
     let Some(top) = model.overlays.last_mut() else { return };
     let frame = top.frame(screen);
-    let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) else {
-        return;
-    };
-    let rows = usize::from(frame.inner_rows());
-    preview.prepare(&model.index, &model.config, model.themes.ascii, columns.into(), rows);
+    if let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) {
+        let options = Options { width: columns.into(), properties_folded: true, ..options };
+        preview.prepare(&options, &model.filter, usize::from(frame.inner_rows()));
+    }
 }

@@ -8,7 +8,7 @@ use super::list::ListCursor;
 use super::model::Model;
 use super::{Effect, Overlay, update};
 use crate::command::table::TABLE;
-use crate::command::{Command, Entry, Key, KeyCode};
+use crate::command::{Command, Entry, Key, KeyCode, Place};
 
 /// The palette's state.
 #[derive(Debug, Default)]
@@ -83,6 +83,8 @@ impl Palette {
         let mut rows: Vec<(u32, Row)> = TABLE
             .iter()
             .filter(|entry| !matches!(entry.command, Command::Palette | Command::Cancel))
+            // The motions of a selection's cursor are keys or nothing.
+            .filter(|entry| entry.place != Place::Selection)
             .filter_map(|entry| {
                 let (score, matched) = score(entry, &pattern, &mut nucleo)?;
                 Some((score, Row { entry, matched }))

@@ -81,6 +81,14 @@ impl Panes {
         usize::from(self.page.saturating_sub(margin).clamp(1, max))
     }
 
+    /// The column of the screen in which the reading column starts; see [`Self::text_width`].
+    #[must_use]
+    pub fn text_left(self, max: u16) -> u16 {
+        let pane = self.sidebar + u16::from(self.sidebar > 0);
+        let text = u16::try_from(self.text_width(max)).unwrap_or(self.page).min(self.page);
+        pane + (self.page - text) / 2
+    }
+
     /// Rows of air below the titles of the panes, so that their first rows stand side by side: 0 or 1.
     #[must_use]
     pub fn air(self) -> u16 {

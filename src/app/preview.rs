@@ -1,16 +1,14 @@
 //! The preview of a page beside a list: which page is wanted, and the one that is shown until that
 //! is read. Reads nothing itself and never changes what the reader has open.
 
-use std::sync::Arc;
-
+use super::filter::Filter;
 use super::model::{Model, Ticket};
 use super::msg::PageRead;
+use super::reader::{self, Address, Goal, OpenPage};
 use super::{Effect, Overlay};
-use crate::config::Config;
-use crate::index::{Index, LinkRef, PageId, Status};
-use crate::layout::{Anchor, Context, Head, LinkLook, Options, PageLayout};
-use crate::markdown::{Document, LinkId};
+use crate::layout::Options;
 use crate::vault::PagePath;
+use crate::vault::title::title;
 
 /// The preview's state.
 #[derive(Debug, Default)]
@@ -33,14 +31,8 @@ pub struct Place {
 /// A page as the preview shows it.
 #[derive(Debug)]
 pub struct Shown {
-    /// Which page.
-    pub path: PagePath,
-    /// Its text, or why it cannot be read.
-    pub content: Result<Arc<Document>, String>,
-    /// Its lines, made for the width of the last frame.
-    pub layout: Option<PageLayout>,
-    /// The first visible line.
-    pub anchor: Anchor,
+    /// The page, or what is said in its place if it cannot be read.
+    pub open: OpenPage,
     /// The byte of its source that was looked for, if any.
     pub at: Option<u32>,
     /// Whether the lines are at that place already.
@@ -62,7 +54,9 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
         *preview = Preview::default();
         return;
     };
-    if let Some(shown) = preview.shown.as_mut().filter(|shown| shown.path == place.path) {
+    if let Some(shown) =
+        preview.shown.as_mut().filter(|shown| shown.open.address.path() == Some(&place.path))
+    {
         if preview.wanted.as_ref().is_none_or(|(_, wanted)| *wanted != place) {
             (shown.at, shown.placed) = (place.at, false);
             preview.wanted = Some((Ticket::default(), place));
@@ -78,75 +72,40 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
     model.last_ticket = ticket;
 }
 
+/// Takes in a page, if it is the one that the topmost overlay asked for last.
+pub fn read(model: &mut Model, read: PageRead) {
+    let preview = model.overlays.last().and_then(Overlay::preview);
+    let wanted = preview.and_then(|preview| preview.wanted.as_ref());
+    let Some((_, Place { at, .. })) = wanted.filter(|(ticket, _)| *ticket == read.ticket) else {
+        return;
+    };
+    let at = *at;
+    let page = reader::Page::of(read.result, &title(&read.path, None));
+    let options = reader::options(model);
+    let open = reader::lay_out(model, Address::Page(read.path), page, options);
+    if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
+        preview.shown = Some(Shown { open, at, placed: false });
+    }
+}
+
 impl Preview {
-    /// Takes in a page, if it is the one asked for last.
-    pub(super) fn read(&mut self, read: PageRead) {
-        let Some((_, place)) = self.wanted.as_ref().filter(|(ticket, _)| *ticket == read.ticket)
-        else {
-            return;
-        };
-        self.shown = Some(Shown {
-            path: read.path,
-            content: read.result.map(|loaded| loaded.document),
-            layout: None,
-            anchor: Anchor::default(),
-            at: place.at,
-            placed: false,
-        });
-    }
-
-    /// Lays out what `rows` rows of `width` cells show.
-    pub(super) fn prepare(
-        &mut self,
-        index: &Index,
-        config: &Config,
-        ascii: bool,
-        width: usize,
-        rows: usize,
-    ) {
-        let Some(shown) = &mut self.shown else { return };
-        let Ok(document) = &shown.content else { return };
-        let looks = Looks { index, page: index.at(&shown.path).map(|page| page.id) };
-        if shown.layout.as_ref().is_some_and(|layout| layout.options().width != width) {
-            (shown.layout, shown.placed) = (None, false);
+    /// Lays out what `rows` rows of a page with those options show. Code stays plain: who runs through a
+    /// list does not wait for the colours of pages that are gone.
+    pub(super) fn prepare(&mut self, options: &Options, filter: &Filter, rows: usize) {
+        let Some(Shown { open, at, placed }) = &mut self.shown else { return };
+        if open.layout.options().width != options.width {
+            *placed = false;
         }
-        let layout = shown.layout.get_or_insert_with(|| {
-            let options =
-                Options { width, breaks: config.breaks, ascii, pan: 0, properties_folded: true };
-            let title = index.at(&shown.path).map(|page| page.title.clone()).unwrap_or_default();
-            PageLayout::new(document.clone(), Head { title, ..Head::default() }, options)
-        });
-        if !shown.placed {
-            let place = shown.at.map(|byte| layout.anchor_of_source(&looks, byte));
+        reader::fit(open, options, filter, rows);
+        if !*placed {
+            reader::go_to(open, &at.map_or(Goal::Top, Goal::Place), rows);
             // Some rows before the place tell where one is.
-            let above = isize::try_from(rows / 3).unwrap_or(0);
-            shown.anchor =
-                place.map(|place| layout.scroll(&looks, place, -above, rows)).unwrap_or_default();
-            shown.placed = true;
+            if at.is_some() {
+                let above = isize::try_from(rows / 3).unwrap_or(0);
+                reader::move_by(open, -above, rows);
+            }
+            *placed = true;
+            reader::ensure(open, rows);
         }
-        layout.ensure(&looks, shown.anchor, rows);
-    }
-}
-
-/// Link looks straight from the index; code stays plain.
-struct Looks<'a> {
-    index: &'a Index,
-    page: Option<PageId>,
-}
-
-impl Context for Looks<'_> {
-    fn link(&self, link: LinkId) -> LinkLook {
-        let Some(source) = self.page else { return LinkLook::Unknown };
-        match self.index.resolution(LinkRef { source, link }).status {
-            Status::Page(_) | Status::Folder(_) => LinkLook::Page,
-            Status::Ambiguous { .. } => LinkLook::Ambiguous,
-            Status::Missing => LinkLook::Missing,
-            Status::Attachment(_) => LinkLook::Attachment,
-            Status::External => LinkLook::External,
-        }
-    }
-
-    fn code(&self, _leaf: u32) -> Option<&[crate::code::LineRoles]> {
-        None
     }
 }

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, filter, find, finder, outline, overlay, panes, reader, search, tags,
-    themes, tree,
+    Effect, Hit, Model, Msg, filter, find, finder, hints, outline, overlay, panes, peek, preview,
+    reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -20,13 +21,20 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Key(key) => press_key(model, key, effects),
         Msg::Paste(text) => paste(model, &text, effects),
         Msg::Press(hit) => press(model, hit, effects),
+        Msg::Select(drag) => {
+            model.notice = None;
+            model.pending.clear();
+            reader::select::dragged(model, drag, effects);
+        }
         Msg::Drag { from, column } => panes::drag(model, from, column),
         Msg::Wheel(hit, rows) => wheel(model, hit, rows, effects),
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
         Msg::PageBegun(read) => reader::begun(model, read, effects),
-        Msg::PreviewRead(read) => overlay::preview(model, read),
+        Msg::PreviewRead(read) => preview::read(model, read),
+        Msg::PeekRead(read) => peek::read(model, read),
+        Msg::Measured { ticket, bytes } => peek::measured(model, ticket, bytes),
         Msg::Highlighted { ticket, leaf, roles } => {
             reader::highlighted(model, ticket, leaf, roles);
         }
@@ -57,13 +65,15 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     outline::prepare(model);
     tree::prepare(model);
     tags::prepare(model);
-    overlay::prepare(model);
+    overlay::prepare(model, effects);
+    hints::prepare(model);
 }
 
 /// The place whose keys work in the pane that has the focus.
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
+        (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
         (Focus::Outline, _) => Place::Outline,
         (Focus::Sidebar, SidebarList::Tree) => Place::Tree,
@@ -72,6 +82,7 @@ pub fn place(model: &Model) -> Place {
 }
 
 /// Runs a command, whichever key, click or palette row asked for it.
+#[expect(clippy::too_many_lines, reason = "a catalogue: every command once")]
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     use Command as C;
     match command {
@@ -90,13 +101,47 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::GoToBacklinks
         | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
+        C::LinkHints => hints::open(model, Purpose::Open),
+        C::Peek => peek::run(model, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
-        C::CopyPageLink | C::CopyCode | C::CopyLink | C::CopySource | C::CopyPage | C::Edit => {
-            reader::copy::run(model, command, effects);
-        }
+        C::CopyPageLink
+        | C::CopyHeadingLink
+        | C::CopyCode
+        | C::CopyTable
+        | C::CopyTableTsv
+        | C::CopyLink
+        | C::CopySource
+        | C::CopyPage
+        | C::Edit => reader::copy::run(model, command, effects),
+        C::Select
+        | C::SelectLines
+        | C::SelectDown
+        | C::SelectUp
+        | C::SelectLeft
+        | C::SelectRight
+        | C::SelectNextWord
+        | C::SelectPreviousWord
+        | C::SelectWordEnd
+        | C::SelectLineStart
+        | C::SelectLineText
+        | C::SelectLineEnd
+        | C::SelectNextBlock
+        | C::SelectPreviousBlock
+        | C::SelectHalfDown
+        | C::SelectHalfUp
+        | C::SelectPageDown
+        | C::SelectPageUp
+        | C::SelectTop
+        | C::SelectBottom
+        | C::SwapEnds
+        | C::SelectByCharacter
+        | C::SelectByLine
+        | C::CopySelection
+        | C::CopySelectionSource
+        | C::LeaveSelection => reader::select::run(model, command, effects),
         C::Outline | C::OpenHeading | C::LeaveOutline => outline::run(model, command),
         C::Down
         | C::Up
@@ -153,6 +198,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     model.notice = None;
     model.wiki.greeting = None;
+    if model.labels.is_some() {
+        return hints::key(model, key, effects);
+    }
     if !model.overlays.is_empty() {
         if !overlay::key(model, key, effects) {
             run_over_overlay(model, key, effects);
@@ -204,7 +252,7 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Outline => outline::run(model, command),
-        Place::Page | Place::List | Place::Everywhere => {}
+        Place::Page | Place::Selection | Place::List | Place::Everywhere => {}
     }
 }
 
@@ -220,12 +268,19 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
+/// Something on the screen was pressed, or chosen by its label.
+pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     model.notice = None;
+    model.labels = None;
     model.pending.clear();
     model.reader.find.field = None;
+    if matches!(hit, Hit::Page | Hit::Stop(_) | Hit::Properties) {
+        reader::select::let_go(model);
+    }
     match hit {
-        Hit::Page => model.focus = Focus::Page,
+        Hit::Stop(nth) if peek::is_open(model) => peek::follow(model, nth, effects),
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {}
+        Hit::Page | Hit::Heading(_) => model.focus = Focus::Page,
         Hit::Stop(nth) => {
             model.focus = Focus::Page;
             reader::links::press(model, nth, effects);
@@ -256,7 +311,12 @@ fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 
 fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Page | Hit::Stop(_) | Hit::Properties => reader::scroll::wheel(model, rows, effects),
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {
+            overlay::wheel(model, rows, effects);
+        }
+        Hit::Page | Hit::Stop(_) | Hit::Heading(_) | Hit::Properties => {
+            reader::scroll::wheel(model, rows, effects);
+        }
         Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {
             match model.sidebar.list {
                 SidebarList::Tree => tree::wheel(model, rows),

@@ -9,11 +9,13 @@ use super::args::{Arguments, Show, When};
 use super::engine::Engine;
 use super::output::Out;
 use crate::code::{Highlighter, LineRoles};
+use crate::index::embed::{self, Composed};
 use crate::index::{LinkRef, Page, Status};
 use crate::layout::{self, Context, Head, LinkLook, Options, PageLayout};
-use crate::markdown::{self, LeafKind, LinkId};
+use crate::markdown::{self, Document, LeafKind, LinkId};
 use crate::runtime::{ansi, settings, themes};
 use crate::theme::{Depth, Theme};
+use crate::vault::PagePath;
 
 /// Width where the output is no terminal.
 const WIDTH: u16 = 80;
@@ -25,14 +27,17 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         .files
         .read(&page.path)
         .map_err(|reason| anyhow!("cannot read {}: {reason}", page.path))?;
-    let document = Arc::new(markdown::parse(&text.text));
+    let parsed = markdown::parse(&text.text);
+    let Composed { document, pages } =
+        embed::compose(&engine.index, &page.path, parsed, &engine.files);
+    let document = Arc::new(document);
     let theme = theme(arguments, &engine, wanted.color)?;
     ansi::colours(wanted.color == When::Always);
     let code = match theme {
         Some(_) => colours(&document),
         None => HashMap::new(),
     };
-    let looks = Looks { engine: &engine, page, code };
+    let looks = Looks { engine: &engine, page, document: &document, pages, code };
     let terminal = Out::is_terminal().then(crossterm::terminal::size);
     let columns = terminal.and_then(Result::ok).map_or(WIDTH, |(columns, _)| columns);
     let width = wanted.width.unwrap_or(columns.min(engine.config.page_width));
@@ -44,7 +49,7 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         properties_folded: false,
     };
     let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
-    let mut page = PageLayout::new(document, head, options);
+    let mut page = PageLayout::new(Arc::clone(&document), head, options);
     layout::show(&mut page, &looks, |line| print(out, line, theme.as_ref(), width.into()))?;
     Ok(true)
 }
@@ -60,7 +65,7 @@ fn theme(arguments: &Arguments, engine: &Engine, color: When) -> Result<Option<T
     Ok(Some(themes::named(name, depth)?))
 }
 
-fn colours(document: &markdown::Document) -> HashMap<u32, Vec<LineRoles>> {
+fn colours(document: &Document) -> HashMap<u32, Vec<LineRoles>> {
     let highlighter = Highlighter::new();
     (0..)
         .zip(&document.leaves)
@@ -100,12 +105,21 @@ fn print(
 struct Looks<'a> {
     engine: &'a Engine,
     page: &'a Page,
+    document: &'a Document,
+    /// The pages of which it shows parts.
+    pages: Vec<PagePath>,
     code: HashMap<u32, Vec<LineRoles>>,
 }
 
 impl Context for Looks<'_> {
     fn link(&self, link: LinkId) -> LinkLook {
-        let resolution = self.engine.index.resolution(LinkRef { source: self.page.id, link });
+        let index = &self.engine.index;
+        let written = self.document.facts.links.get(link as usize);
+        let page = self.document.page_of(link).and_then(|page| self.pages.get(page as usize));
+        let resolution = match (page, written) {
+            (Some(page), Some(written)) => index.resolve(page, written),
+            _ => index.resolution(LinkRef { source: self.page.id, link }),
+        };
         match resolution.status {
             Status::Page(_) | Status::Folder(_) => LinkLook::Page,
             Status::Ambiguous { .. } => LinkLook::Ambiguous,

@@ -309,7 +309,26 @@ mod tests {
                 }
             }
         }
-        assert_eq!(hidden, ["o outline Tags"]);
+        // While one selects, its keys are those of an editor.
+        let (selecting, others): (Vec<_>, Vec<_>) =
+            hidden.iter().partition(|hidden| hidden.ends_with(" Selection"));
+        assert_eq!(others, ["o outline Tags"]);
+        assert_eq!(
+            selecting
+                .iter()
+                .map(|hidden| hidden.trim_end_matches(" Selection"))
+                .collect::<Vec<_>>(),
+            [
+                "o outline",
+                "w focus-tree",
+                "y y copy-page-link",
+                "y p copy-page",
+                "e edit",
+                "Esc cancel",
+                "q quit",
+                "Ctrl-C quit",
+            ]
+        );
         assert!(keymap.shadowed().is_empty());
     }
 

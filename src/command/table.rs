@@ -16,12 +16,21 @@ pub enum Place {
     Tags,
     /// In the outline.
     Outline,
+    /// In the page, while text is being selected.
+    Selection,
 }
 
 impl Place {
     /// Every place, in the order of help.
-    pub const ALL: &'static [Place] =
-        &[Self::Everywhere, Self::Page, Self::List, Self::Tree, Self::Tags, Self::Outline];
+    pub const ALL: &'static [Place] = &[
+        Self::Everywhere,
+        Self::Page,
+        Self::List,
+        Self::Tree,
+        Self::Tags,
+        Self::Outline,
+        Self::Selection,
+    ];
 
     /// The places whose keys work here, the nearest first: this one, then what it falls back to.
     #[must_use]
@@ -33,6 +42,7 @@ impl Place {
             Self::Tree => &[Self::Tree, Self::List, Self::Everywhere],
             Self::Tags => &[Self::Tags, Self::List, Self::Everywhere],
             Self::Outline => &[Self::Outline, Self::List, Self::Everywhere],
+            Self::Selection => &[Self::Selection, Self::Everywhere],
         }
     }
 
@@ -46,6 +56,7 @@ impl Place {
             Self::Tree => "in the tree",
             Self::Tags => "in the tags",
             Self::Outline => "in the outline",
+            Self::Selection => "while selecting",
         }
     }
 }
@@ -62,6 +73,7 @@ pub enum Group {
     Lists,
     Panes,
     Copying,
+    Selecting,
     Program,
 }
 
@@ -76,6 +88,7 @@ impl Group {
         Self::Lists,
         Self::Panes,
         Self::Copying,
+        Self::Selecting,
         Self::Program,
     ];
 
@@ -91,6 +104,7 @@ impl Group {
             Self::Lists => "Lists",
             Self::Panes => "Panes",
             Self::Copying => "Copying and editing",
+            Self::Selecting => "Selecting",
             Self::Program => "Program",
         }
     }
@@ -153,6 +167,8 @@ commands! {
     NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",
     PreviousLink       "previous-link"          ["shift-tab"]                    Page Links       "link before"      "Select the previous link",
     Follow             "follow"                 ["enter"]                        Page Links       "follow"           "Follow the selected link",
+    LinkHints          "link-hints"             ["f"]                            Everywhere Links "letters"          "Show letters on all that can be opened",
+    Peek               "peek"                   ["p"]                            Everywhere Links "peek"             "Peek at where the selected link leads",
     Back               "back"                   ["backspace", "H", "alt-left"]   Everywhere Links "back"             "Go back to where you came from",
     Forward            "forward"                ["L", "alt-right"]               Everywhere Links "forward"          "Go forward again",
     GoToBacklinks      "go-to-backlinks"        ["i"]                            Page Links       "linked from"      "Go to who links here",
@@ -205,9 +221,38 @@ commands! {
     CopyCode           "copy-code"              ["y c"]                          Page Copying     "copy code"        "Copy the code block in view",
     CopyLink           "copy-link"              ["y l"]                          Page Copying     "copy target"      "Copy the selected link's target",
     CopySource         "copy-source"            ["y s"]                          Page Copying     "copy block"       "Copy the source of the block in view",
+    CopyHeadingLink    "copy-heading-link"      ["y h"]                        Page Copying    "copy heading"     "Copy a link to the heading one is under",
+    CopyTable          "copy-table"             ["y t"]                        Page Copying    "copy table"       "Copy the table in view as Markdown",
+    CopyTableTsv       "copy-table-tsv"         ["y T"]                        Page Copying    "copy cells"       "Copy the table in view as tab-separated values",
     CopyPage           "copy-page"              ["y p"]                          Everywhere Copying "copy page"        "Copy the whole page's source",
     Edit               "edit"                   ["e"]                            Everywhere Copying "edit"             "Edit the page in your editor, at this line",
     Reload             "reload"                 ["R"]                            Everywhere Copying "reload"           "Read the wiki again",
+    Select             "select"                 ["v"]                          Page Selecting  "select"           "Select text",
+    SelectLines        "select-lines"           ["V"]                          Page Selecting  "select lines"     "Select lines of text",
+    SelectDown         "select-down"            ["j", "down"]                  Selection Selecting "down"             "Move the cursor a row down",
+    SelectUp           "select-up"              ["k", "up"]                    Selection Selecting "up"               "Move the cursor a row up",
+    SelectLeft         "select-left"            ["h", "left"]                  Selection Selecting "left"             "Move the cursor to the left",
+    SelectRight        "select-right"           ["l", "right"]                 Selection Selecting "right"            "Move the cursor to the right",
+    SelectNextWord     "select-next-word"       ["w"]                          Selection Selecting "next word"        "Move the cursor to the next word",
+    SelectPreviousWord "select-previous-word"   ["b"]                          Selection Selecting "word before"      "Move the cursor to the word before",
+    SelectWordEnd      "select-word-end"        ["e"]                          Selection Selecting "end of word"      "Move the cursor to the end of the word",
+    SelectLineStart    "select-line-start"      ["0", "home"]                  Selection Selecting "start of row"     "Move the cursor to the start of the row",
+    SelectLineText     "select-line-text"       ["^"]                          Selection Selecting "text of row"      "Move the cursor to the first letter of the row",
+    SelectLineEnd      "select-line-end"        ["$", "end"]                   Selection Selecting "end of row"       "Move the cursor to the end of the row",
+    SelectNextBlock    "select-next-block"      ["}"]                          Selection Selecting "block down"       "Move the cursor to the end of the paragraph",
+    SelectPreviousBlock "select-previous-block"  ["{"]                          Selection Selecting "block up"         "Move the cursor to the start of the paragraph",
+    SelectHalfDown     "select-half-down"       ["d", "ctrl-d"]                Selection Selecting "half down"        "Move the cursor down half a screen",
+    SelectHalfUp       "select-half-up"         ["u", "ctrl-u"]                Selection Selecting "half up"          "Move the cursor up half a screen",
+    SelectPageDown     "select-page-down"       ["space", "pagedown", "ctrl-f"] Selection Selecting "page down"        "Move the cursor down a screen",
+    SelectPageUp       "select-page-up"         ["pageup", "ctrl-b"]           Selection Selecting "page up"          "Move the cursor up a screen",
+    SelectTop          "select-top"             ["g g"]                        Selection Selecting "top"              "Move the cursor to the beginning of the page",
+    SelectBottom       "select-bottom"          ["G"]                          Selection Selecting "end"              "Move the cursor to the end of the page",
+    SwapEnds           "swap-ends"              ["o"]                          Selection Selecting "other end"        "Move the cursor to the other end of the selection",
+    SelectByCharacter  "select-by-character"    ["v"]                          Selection Selecting "characters"       "Select characters, or leave if that is so",
+    SelectByLine       "select-by-line"         ["V"]                          Selection Selecting "lines"            "Select lines, or leave if that is so",
+    CopySelection      "copy-selection"         ["y", "enter"]                 Selection Selecting "copy"             "Copy what is selected, as shown",
+    CopySelectionSource "copy-selection-source"  ["Y"]                          Selection Selecting "copy Markdown"    "Copy the Markdown of what is selected",
+    LeaveSelection     "leave-selection"        ["esc", "q", "ctrl-c"]         Selection Selecting "leave"            "Leave, back to where selecting began",
     Help               "help"                   ["?", "f1"]                      Everywhere Program "keys"             "Show the keys that work here",
     Palette            "palette"                [":"]                            Everywhere Program "commands"         "Run a command by name",
     Themes             "themes"                 ["T"]                            Everywhere Program "themes"           "Choose a theme",

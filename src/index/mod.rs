@@ -14,6 +14,7 @@
 //! | `tags` | who carries which tag |
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
+//! | [`embed`] | what a page shows in place of its embeds |
 //! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
 //! | [`explain`] | why a link leads where it leads, in words |
 //! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
@@ -21,6 +22,7 @@
 
 mod apply;
 pub mod check;
+pub mod embed;
 pub mod explain;
 mod files;
 mod folders;

@@ -1,6 +1,7 @@
 //! Whole wikis in a few lines: pages and links by hand, what follows from them in tables.
 
 mod answers;
+mod embeds;
 mod properties;
 mod rules;
 

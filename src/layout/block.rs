@@ -6,11 +6,12 @@ use super::code;
 use super::frame::{Figures, Frame, frame, gap, note_look};
 use super::inline::{Place, Setting, flow, flow_part, link_look, short_path, tag_role};
 use super::line::{Action, Line, Look, Segment, TextPlace};
+use super::options::LinkLook;
 use super::slots::{Part, note_started_by};
 use super::table::{self, Shapes};
 use super::wrap::{From, Row, Wrap};
 use crate::markdown::document::{ContainerKind, Leaf, LeafKind};
-use crate::markdown::{Inlines, LinkId};
+use crate::markdown::{Inlines, Link, LinkId};
 use crate::text::role::{Marks, Role};
 
 /// What was measured once and serves every part.
@@ -89,7 +90,7 @@ fn base_role(set: Setting<'_>, leaf: &Leaf) -> Role {
     }
 }
 
-fn callout_kind<'a>(set: Setting<'a>, leaf: &Leaf) -> &'a str {
+pub(super) fn callout_kind<'a>(set: Setting<'a>, leaf: &Leaf) -> &'a str {
     set.document
         .ancestors(leaf.container)
         .find_map(|id| match &set.document.container(id).kind {
@@ -243,23 +244,40 @@ impl<'a> Content<'a> {
         self.rows(wrap.finish())
     }
 
-    /// An embed that stands alone: a reference, until it is shown in place.
+    /// An embed: the line above what it shows, or all there is of it.
     fn embed(self, link: LinkId) -> Vec<Line> {
-        let look = link_look(self.set.context, link, self.place.stop);
+        let Setting { signs, context, document, .. } = self.set;
+        let look = link_look(context, link, self.place.stop);
+        let quiet = Look { role: Role::Quiet, ..look };
         let mut wrap = Wrap::new(self.width);
-        wrap.ornament(&format!("{} ", self.set.signs.embed), Look { role: Role::Quiet, ..look });
-        if let Some(record) = self.set.document.facts.links.get(link as usize) {
-            wrap.ornament(&short_path(record.target()), look);
-            if let Some(fragment) = record.fragment() {
-                wrap.ornament(&format!("#{fragment}"), look);
-            }
+        let is_file = context.link(link) == LinkLook::Attachment;
+        let sign = if is_file { signs.attachment } else { signs.embed };
+        wrap.glued(&format!("{sign} "), quiet);
+        if let Some(record) = document.facts.links.get(link as usize) {
+            wrap.ornament(&reference(record), look);
         }
-        wrap.glued(
-            self.set.signs.link(self.set.context.link(link)),
-            Look { role: Role::Quiet, ..look },
-        );
+        if !is_file {
+            wrap.glued(signs.link(context.link(link)), quiet);
+        }
+        if let Some(said) = document.said.get(&link) {
+            wrap.ornament(&format!(" {} {said}", signs.between), quiet);
+        }
         self.rows(wrap.finish())
     }
+}
+
+/// What an embed calls what it shows: its alias, else page and heading.
+fn reference(link: &Link) -> String {
+    // `|300x200` is the size of an image.
+    let is_size =
+        |alias: &str| alias.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'X'));
+    if let Some(alias) = link.alias().filter(|alias| !is_size(alias)) {
+        return alias.to_owned();
+    }
+    let headings = link.fragment().into_iter().flat_map(|fragment| fragment.split('#'));
+    let parts = std::iter::once(short_path(link.target())).chain(headings.map(str::to_owned));
+    let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
+    parts.join(" > ")
 }
 
 /// A tag as a chip.

@@ -45,6 +45,30 @@ pub(super) fn overflow(code: &Code, part: Part, width_cells: usize) -> usize {
     widest.saturating_sub(Room::of(width_cells).text)
 }
 
+/// The pan at which the byte `at` of a line of code is seen; `pan` if it is seen already. `rest` goes on from
+/// the start of that line.
+pub(super) fn pan_to(rest: &str, at: usize, pan: usize, width_cells: usize) -> usize {
+    let room = Room::of(width_cells).text;
+    let column = columns(&rest[..at]);
+    // The first and the last cell may hold the signs of a cut.
+    let seen = pan + usize::from(pan > 0)..(pan + room).saturating_sub(1).max(pan + 1);
+    if seen.contains(&column) {
+        return pan;
+    }
+    let line = rest.split('\n').next().unwrap_or("");
+    let fits = |line: &str| fit(line, pan + room).len() == line.len();
+    if column >= seen.start && line.len() <= pan + room && fits(line) && columns(line) <= pan + room
+    {
+        return pan;
+    }
+    let margin = room / 4;
+    if column < seen.start {
+        column.saturating_sub(margin)
+    } else {
+        (column + 1 + margin).saturating_sub(room)
+    }
+}
+
 /// The width of a line of code, tabs expanded.
 fn columns(line: &str) -> usize {
     graphemes(line).fold(0, |column, g| match g.text {

@@ -134,6 +134,10 @@ fn level(
         ContainerKind::List { .. } => (Level::default(), Level::default()),
         ContainerKind::Quote => (bar(Role::QuoteBar), bar(Role::QuoteBar)),
         ContainerKind::Callout { kind, .. } => (bar(callout_role(kind)), bar(callout_role(kind))),
+        ContainerKind::Embed { .. } => {
+            let bar = Level::of(format!("{} ", set.signs.inset), Role::Rule);
+            (bar.clone(), bar)
+        }
         ContainerKind::Definition => (Level::indent(4), Level::indent(4)),
         ContainerKind::Details { .. } => {
             let sign = Level::of(format!("{} ", set.signs.unfolded), Role::Quiet);
@@ -229,6 +233,14 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
             matches!(kind_of(common.get(1)), Some(ContainerKind::List { tight: true, .. }))
                 && !matches!(record.kind, LeafKind::Table(_))
         }
+        // Below the line of an embed, air is only where a heading wants it.
+        Some(ContainerKind::Embed { .. })
+            if common
+                .first()
+                .is_some_and(|id| document.container(*id).leaves.start + 1 == leaf) =>
+        {
+            !matches!(record.kind, LeafKind::Heading { .. })
+        }
         _ => {
             matches!(before.kind, LeafKind::CalloutTitle(_) | LeafKind::DetailsSummary(_))
                 || (matches!(before.kind, LeafKind::DefinitionTerm(_))
@@ -242,8 +254,11 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
     // No air parts a heading from its text; a title stands above all of its page.
     let headed = matches!(before.kind, LeafKind::Heading { level: 2.., .. })
         && !matches!(record.kind, LeafKind::Heading { .. });
-    // Neither does a line that leads a list, if its writer saw it so.
+    // Neither does a line that leads a list, if its writer saw it so. What is embedded has lost its places.
+    let in_embed =
+        |id: &ContainerId| matches!(document.container(*id).kind, ContainerKind::Embed { .. });
     let led = matches!(before.kind, LeafKind::Paragraph(_))
+        && !common.iter().any(in_embed)
         && document.ancestors(before.container).next().as_ref() == common.first()
         && around[..inner].last().is_some_and(|id| {
             let list = document.container(*id);

@@ -111,12 +111,20 @@ fn close(
             if !text.ends_with(path.as_str()) {
                 wrap.ornament(&format!(" ({path})"), look);
             }
+            say(set, link, wrap, look);
         }
         // The sign before an embed says that it is a file.
-        LinkKind::Embed if !in_wiki => {}
+        LinkKind::Embed if !in_wiki => say(set, link, wrap, look),
         // A bare address says itself that it leads out of the wiki.
         _ if record.is_external() && text.ends_with(record.target()) => {}
         _ => wrap.glued(set.signs.link(link_look), look),
+    }
+}
+
+/// What is said about an embed within text: which kind of file it is.
+fn say(set: Setting<'_>, link: LinkId, wrap: &mut Wrap<'_>, look: Look) {
+    if let Some(said) = set.document.said.get(&link) {
+        wrap.ornament(&format!(" {} {said}", set.signs.between), look);
     }
 }
 
@@ -185,7 +193,7 @@ pub(super) fn link_look(context: &dyn Context, link: LinkId, stop: u32) -> Look 
 /// A paragraph was evidently wrapped by hand when it has three lines or more and all but the last
 /// (and those that end in a hard break) reach to within a quarter of the longest, which is no short one. Of a
 /// paragraph in several pieces the first one says it for all.
-fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
+pub(super) fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
     match breaks {
         Breaks::Always => return false,
         Breaks::Never => return true,

@@ -69,7 +69,7 @@ pub struct PageLayout {
     laid: HashMap<usize, Vec<Line>>,
     laid_lines: usize,
     laid_out: u64,
-    measured: Measured,
+    pub(super) measured: Measured,
     /// The last answer of [`Self::set_options`] and what it stood for, so that dragging the width to and
     /// fro does not drift.
     pinned: Option<(Anchor, TextPlace)>,
@@ -152,6 +152,19 @@ impl PageLayout {
         let anchor = self.anchor_of(context, place);
         self.pinned = Some((anchor, place));
         anchor
+    }
+
+    /// Shows another document under the same head and above the same tail.
+    pub fn set_document(&mut self, document: Arc<Document>) {
+        let backlinks = std::mem::take(&mut self.backlinks);
+        *self = Self::new(document, self.head.clone(), self.options.clone());
+        self.set_tail(backlinks);
+    }
+
+    /// How many slots stand before the tail: anchors from this slot on are in it.
+    #[must_use]
+    pub fn slots_before_tail(&self) -> u32 {
+        at(1 + self.parts.len())
     }
 
     /// Sets the tail. The body stays laid out.
@@ -430,7 +443,7 @@ impl PageLayout {
     }
 }
 
-fn setting<'a>(
+pub(super) fn setting<'a>(
     document: &'a Document,
     options: &'a Options,
     context: &'a dyn Context,

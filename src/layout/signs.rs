@@ -13,6 +13,8 @@ pub(super) struct Signs {
     pub(super) task_done: &'static str,
     /// The bar beside quotes and callouts.
     pub(super) bar: &'static str,
+    /// The thinner bar beside what an embed shows.
+    pub(super) inset: &'static str,
     /// A thin horizontal line.
     pub(super) rule: &'static str,
     /// A heavy horizontal line: under titles.
@@ -21,6 +23,8 @@ pub(super) struct Signs {
     pub(super) folded: &'static str,
     pub(super) image: &'static str,
     pub(super) embed: &'static str,
+    /// Between a thing and what is said about it.
+    pub(super) between: &'static str,
     /// Where a line was cut.
     pub(super) cut: &'static str,
     pub(super) strength_full: &'static str,
@@ -30,7 +34,7 @@ pub(super) struct Signs {
     missing: &'static str,
     ambiguous: &'static str,
     external: &'static str,
-    attachment: &'static str,
+    pub(super) attachment: &'static str,
     ascii: bool,
 }
 
@@ -39,12 +43,14 @@ static TYPOGRAPHIC: Signs = Signs {
     task_open: "☐",
     task_done: "✓",
     bar: "▎",
+    inset: "│",
     rule: "─",
     heavy: "━",
     unfolded: "▾",
     folded: "▸",
     image: "▣",
     embed: "↳",
+    between: "·",
     cut: "…",
     strength_full: "▰",
     strength_empty: "▱",
@@ -61,12 +67,14 @@ static ASCII: Signs = Signs {
     task_open: "[ ]",
     task_done: "[x]",
     bar: "|",
+    inset: ":",
     rule: "-",
     heavy: "=",
     unfolded: "v",
     folded: ">",
     image: "[img]",
     embed: "->",
+    between: "-",
     cut: "~",
     strength_full: "#",
     strength_empty: "-",

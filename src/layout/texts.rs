@@ -25,3 +25,69 @@ pub fn texts(document: &Document) -> impl Iterator<Item = (TextPlace, &str)> {
             .map(move |(cell, text)| (TextPlace { leaf, cell, offset: 0 }, text))
     })
 }
+
+/// The text of one leaf (of one cell of a table), as [`texts`] gives it.
+#[must_use]
+pub fn text_of(document: &Document, leaf: u32, cell: u32) -> Option<&str> {
+    match &document.leaves.get(leaf as usize)?.kind {
+        LeafKind::Table(table) => {
+            let columns = table.alignments.len().max(1);
+            let row = table.rows.get(cell as usize / columns)?;
+            row.get(cell as usize % columns).map(|cell| cell.text.as_str())
+        }
+        _ if cell > 0 => None,
+        LeafKind::Paragraph(inlines)
+        | LeafKind::Heading { content: inlines, .. }
+        | LeafKind::CalloutTitle(inlines)
+        | LeafKind::DetailsSummary(inlines)
+        | LeafKind::DefinitionTerm(inlines) => Some(&inlines.text),
+        LeafKind::Code(code) => Some(&code.text),
+        LeafKind::Html(text) | LeafKind::Math(text) => Some(text),
+        LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => None,
+    }
+}
+
+/// The first text that holds anything behind the one at `place`.
+#[must_use]
+pub fn text_after(document: &Document, place: TextPlace) -> Option<(TextPlace, &str)> {
+    let (mut leaf, mut cell) = (place.leaf, place.cell + 1);
+    while (leaf as usize) < document.leaves.len() {
+        if cell >= cells(document, leaf) {
+            (leaf, cell) = (leaf + 1, 0);
+            continue;
+        }
+        if let Some(text) = text_of(document, leaf, cell).filter(|text| !text.trim().is_empty()) {
+            return Some((TextPlace { leaf, cell, offset: 0 }, text));
+        }
+        cell += 1;
+    }
+    None
+}
+
+/// The last text that holds anything before the one at `place`.
+#[must_use]
+pub fn text_before(document: &Document, place: TextPlace) -> Option<(TextPlace, &str)> {
+    let (mut leaf, mut cell) = (place.leaf, place.cell);
+    loop {
+        if cell == 0 {
+            leaf = leaf.checked_sub(1)?;
+            cell = cells(document, leaf);
+            continue;
+        }
+        cell -= 1;
+        if let Some(text) = text_of(document, leaf, cell).filter(|text| !text.trim().is_empty()) {
+            return Some((TextPlace { leaf, cell, offset: 0 }, text));
+        }
+    }
+}
+
+/// How many texts a leaf may hold: its cells, or itself.
+fn cells(document: &Document, leaf: u32) -> u32 {
+    match document.leaves.get(leaf as usize).map(|leaf| &leaf.kind) {
+        Some(LeafKind::Table(table)) => {
+            u32::try_from(table.rows.len() * table.alignments.len()).unwrap_or(u32::MAX)
+        }
+        Some(_) => 1,
+        None => 0,
+    }
+}

@@ -54,7 +54,7 @@ mod tests {
         check("```\n\n~~~\n\n````\n\nc", 16, Some("```\n\n~~~\n\n````\n\n"));
         check("a\nb\nc\nd", 5, Some("a\nb\n"));
         check("äöü", 3, Some("ä"));
-        check("---\nx: 1\n---\na\n\nb\n\nc", 20, Some("---\nx: 1\n---\na\n\nb\n\n"));
+        check("---\nx: 1\n---\na\n\nb\n\nc", 19, Some("---\nx: 1\n---\na\n\nb\n\n"));
         check("---\nx: 1\ny: 2\n---\na\n\nb\n\nc", 10, None);
     }
 }

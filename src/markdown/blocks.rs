@@ -316,7 +316,7 @@ impl Blocks {
             referred_from: note.referred_from.map(|(place, leaf)| start(place) + leaf),
         });
         let footnotes = footnotes.collect();
-        Document { facts, containers: self.containers, leaves, footnotes }
+        Document { facts, containers: self.containers, leaves, footnotes, ..Document::default() }
     }
 }
 

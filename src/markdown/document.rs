@@ -5,8 +5,10 @@
 //! quotes cost five thousand small records and no stack; the layout finds what is visible by its
 //! place in `leaves`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::embed::Inset;
 use super::facts::{Facts, LinkId};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
@@ -25,6 +27,12 @@ pub struct Document {
     /// Footnotes by number (the first is 1), in the order in which they are first referred to or
     /// defined: label and the container that holds the note.
     pub footnotes: Vec<Footnote>,
+    /// Of a composed document ([`super::embed`]) the links that were written on other pages, in order; all
+    /// of them stand behind the page's own in [`Facts::links`].
+    pub insets: Vec<Inset>,
+    /// What is said about embeds, by their links: what kind of file it is, why it is not shown. Empty
+    /// until somebody has looked.
+    pub said: BTreeMap<LinkId, String>,
 }
 
 /// A footnote that is defined or referred to.
@@ -94,6 +102,12 @@ pub enum ContainerKind {
         /// Whether it starts open.
         open: bool,
     },
+    /// What an embed shows; its first leaf is the embed itself, a [`LeafKind::Embed`]. Only in composed
+    /// documents ([`super::embed`]).
+    Embed {
+        /// Index into [`Facts::links`].
+        link: LinkId,
+    },
 }
 
 /// A leaf block (`CommonMark` 4), or an extension's equivalent.
@@ -112,7 +126,8 @@ pub struct Leaf {
 pub enum LeafKind {
     /// Running text.
     Paragraph(Inlines),
-    /// A heading; `outline` indexes [`Facts::headings`].
+    /// A heading; `outline` indexes [`Facts::headings`], but for
+    /// [`NOT_IN_OUTLINE`](super::embed::NOT_IN_OUTLINE).
     Heading {
         /// 1 to 6.
         level: u8,
@@ -133,7 +148,7 @@ pub enum LeafKind {
     Math(String),
     /// The items of a `## Tags` section, shown as chips; indices into [`Facts::tags`].
     Tags(Vec<u32>),
-    /// An embed that stands alone: index into [`Facts::links`].
+    /// An embed that stands alone, or its line above what it shows: index into [`Facts::links`].
     Embed(LinkId),
     /// The title of a callout; empty text means the kind's own name.
     CalloutTitle(Inlines),
@@ -269,6 +284,21 @@ impl Document {
     /// The containers around `container`, innermost first, itself included.
     pub fn ancestors(&self, container: Option<ContainerId>) -> impl Iterator<Item = ContainerId> {
         std::iter::successors(container, |id| self.containers[id.0 as usize].parent)
+    }
+
+    /// The leaves before the footnotes: where the page's text ends.
+    #[must_use]
+    pub fn body(&self) -> u32 {
+        let notes = self.footnotes.iter().filter_map(|note| note.container);
+        let first = notes.map(|id| self.container(id).leaves.start).min();
+        first.unwrap_or(u32::try_from(self.leaves.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The number of the page on which `link` was written; `None` is the page itself.
+    #[must_use]
+    pub fn page_of(&self, link: LinkId) -> Option<u32> {
+        let at = self.insets.partition_point(|inset| inset.links.end <= link);
+        self.insets.get(at).filter(|inset| inset.links.contains(&link)).map(|inset| inset.page)
     }
 
     /// The record of `id`.

@@ -8,7 +8,7 @@
 //! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
 //! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
 //! find in them what the parser does not know; `leaf` and `section` say what the block means;
-//! `blocks` keeps it.
+//! `blocks` keeps it. What other pages give to be shown in place is put in by [`embed`].
 
 mod address;
 mod beginning;
@@ -16,6 +16,7 @@ mod blocks;
 mod comment;
 mod cuts;
 pub mod document;
+pub mod embed;
 mod extend;
 pub mod facts;
 mod footer;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
-use super::{scan, settings, themes};
+use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, PageHits, PageRead};
 use crate::app::{Effect, Msg, find};
@@ -27,6 +27,7 @@ pub struct Workers {
     outbox: Outbox,
     pages: Newest,
     previews: Newest,
+    peeks: Newest,
     sentences: Newest,
     in_page: Newest,
     finder: Newest,
@@ -67,6 +68,7 @@ impl Workers {
             outbox: outbox.clone(),
             pages: newest("page"),
             previews: newest("preview"),
+            peeks: newest("peek"),
             sentences: newest("backlinks"),
             in_page: newest("find in page"),
             finder: newest("finder"),
@@ -84,29 +86,32 @@ impl Workers {
     pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
         let files = self.files.clone();
         match effect {
-            Effect::ReadPage { ticket, path } => self.pages.submit(move |out, overtaken| {
-                let begun = |loaded| {
-                    let path = path.clone();
-                    send(out, Msg::PageBegun(PageRead { ticket, path, result: Ok(loaded) }));
-                    if overtaken.yes() { Enough::Yes } else { Enough::No }
-                };
-                let text = files.read(&path);
-                let result = text.map(|text| large::load(&path, text, begun)).transpose();
-                if let Some(result) = result {
-                    send(out, Msg::PageRead(PageRead { ticket, path, result }));
-                }
-            }),
-            Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
-                let begun = |loaded| {
-                    let path = path.clone();
-                    send(out, Msg::PreviewRead(PageRead { ticket, path, result: Ok(loaded) }));
-                    Enough::Yes
-                };
-                let text = files.read(&path);
-                let result = text.map(|text| large::load(&path, text, begun)).transpose();
-                if let Some(result) = result {
-                    send(out, Msg::PreviewRead(PageRead { ticket, path, result }));
-                }
+            Effect::ReadPage { ticket, path } => {
+                let index = Arc::clone(index);
+                self.pages.submit(move |out, overtaken| {
+                    let begun = |begun| {
+                        send(out, Msg::PageBegun(begun));
+                        if overtaken.yes() { Enough::Yes } else { Enough::No }
+                    };
+                    if let Some(read) = read_page(&files, &index, ticket, path, begun) {
+                        send(out, Msg::PageRead(read));
+                    }
+                });
+            }
+            Effect::ReadPreview { ticket, path } => {
+                self.previews.submit(move |out, _| preview(&files, ticket, path, out));
+            }
+            Effect::ReadPeek { ticket, path } => {
+                let index = Arc::clone(index);
+                self.peeks.submit(move |out, _| {
+                    let read = read_page(&files, &index, ticket, path, |_| Enough::No);
+                    if let Some(read) = read {
+                        send(out, Msg::PeekRead(read));
+                    }
+                });
+            }
+            Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
+                send(out, Msg::Measured { ticket, bytes: files.length(&path) });
             }),
             Effect::Highlight { ticket, leaf, language, text } => {
                 let highlighter = Arc::clone(&self.highlighter);
@@ -228,6 +233,16 @@ impl Workers {
         std::thread::spawn(work);
     }
 
+    /// Gives text to the program that keeps the user's clipboard, away from the loop: it may take its time.
+    pub fn copy(&self, program: Vec<String>, text: String) {
+        let outbox = self.outbox.clone();
+        std::thread::spawn(move || {
+            if let Err(text) = clipboard::give_to(&program, &text) {
+                send(&outbox, Msg::Said(Notice { text, grade: Grade::Error }));
+            }
+        });
+    }
+
     fn say(&self, text: &str, grade: Grade) {
         send(&self.outbox, Msg::Said(Notice { text: text.to_owned(), grade }));
     }
@@ -263,6 +278,35 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Sends a message to the loop. When the loop is gone the program is ending, and nobody listens.
 pub fn send(outbox: &Outbox, msg: Msg) {
     outbox.send(Event::Msg(msg)).ok();
+}
+
+/// A glance shows what is embedded as references: nothing but the page is read for it, and of a long one the
+/// beginning is enough.
+fn preview(files: &Files, ticket: Ticket, path: PagePath, out: &Outbox) {
+    let begun = |begun| {
+        send(out, Msg::PreviewRead(begun));
+        Enough::Yes
+    };
+    if let Some(read) = read_page(files, &Index::default(), ticket, path, begun) {
+        send(out, Msg::PreviewRead(read));
+    }
+}
+
+/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki. The beginning of a large
+/// page goes to `begun` first; where that is enough, nothing comes back.
+fn read_page(
+    files: &Files,
+    index: &Index,
+    ticket: Ticket,
+    path: PagePath,
+    begun: impl FnOnce(PageRead) -> Enough,
+) -> Option<PageRead> {
+    let page = |result| PageRead { ticket, path: path.clone(), result };
+    let result = match files.read(&path) {
+        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
+        Err(reason) => Err(reason),
+    };
+    Some(PageRead { ticket, path, result })
 }
 
 /// The sentences around links, in the order of the links; each page is read once.

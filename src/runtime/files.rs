@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::read::{Text, read_text};
 use super::{clock, sample, scan};
+use crate::index::embed::Source;
 use crate::vault::PagePath;
 
 /// The files of a wiki. Cheap to clone; shared with the workers.
@@ -90,6 +91,19 @@ impl Files {
         }
     }
 
+    /// How long a file is, in bytes.
+    ///
+    /// # Errors
+    /// A clause that says why that is not known.
+    pub fn length(&self, path: &PagePath) -> Result<u64, String> {
+        if let Self::Sample = self {
+            return sample::length(path).ok_or_else(|| "the sample has no such file".to_owned());
+        }
+        let file = self.on_disk(path).ok_or("it is not on the disk")?;
+        let about = file.metadata().map_err(|error| super::read::reason(&error))?;
+        Ok(about.len())
+    }
+
     /// The file on disk behind a page, if there is one.
     #[must_use]
     pub fn on_disk(&self, path: &PagePath) -> Option<PathBuf> {
@@ -98,6 +112,16 @@ impl Files {
             Self::Single { file, .. } => Some(file.clone()),
             Self::Text { .. } | Self::Sample => None,
         }
+    }
+}
+
+impl Source for Files {
+    fn text(&self, path: &PagePath) -> Result<String, String> {
+        self.read(path).map(|text| text.text)
+    }
+
+    fn bytes(&self, path: &PagePath) -> Option<u64> {
+        self.length(path).ok()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Input: a thread that reads the terminal, and the translation of its events into messages.
 
 use std::sync::mpsc::{Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     self as terminal, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton,
@@ -10,6 +10,7 @@ use crossterm::event::{
 
 use super::worker::{Event, Outbox};
 use crate::app::model::Size;
+use crate::app::reader::select::{By, Drag, PageCell};
 use crate::app::{Hit, Msg};
 use crate::command::{Key, KeyCode};
 use crate::view::HitMap;
@@ -49,15 +50,33 @@ pub fn start(outbox: Outbox) -> std::io::Result<Sender<()>> {
     Ok(go_on)
 }
 
-/// What remains of the last press: drags are told with where they began.
+/// A press this soon after another one on the same cell counts on from it.
+const DOUBLE_CLICK: Duration = Duration::from_millis(400);
+
+/// What remains of the last press: drags are told with where they began. What is pressed in the page is
+/// told when the button is released where it was pressed: until then it may become a selection.
 #[derive(Debug, Default)]
 pub struct Pointer {
     pressed: Option<Hit>,
+    /// Where on the page the button was pressed, if it was there.
+    on_page: Option<PageCell>,
+    /// What the press selects: more with each one that follows soon.
+    by: Option<By>,
+    /// Whether the press has begun to select.
+    selects: bool,
+    /// When and where the button was pressed the last time.
+    last: Option<(Instant, PageCell)>,
 }
 
 impl Pointer {
-    /// The message of a terminal event; `None` for what means nothing (key releases, pointer moves).
-    pub fn translate(&mut self, event: terminal::Event, hits: &HitMap) -> Option<Msg> {
+    /// The message of a terminal event that came `now`; `None` for what means nothing (key releases, pointer
+    /// moves).
+    pub fn translate(
+        &mut self,
+        event: terminal::Event,
+        hits: &HitMap,
+        now: Instant,
+    ) -> Option<Msg> {
         match event {
             terminal::Event::Key(event) if event.kind != KeyEventKind::Release => {
                 key(event).map(Msg::Key)
@@ -69,15 +88,27 @@ impl Pointer {
                 match event.kind {
                     MouseEventKind::Down(MouseButton::Left) => {
                         self.pressed = hit;
-                        hit.map(Msg::Press)
+                        self.press(hit, hits.page_cell(event.column, event.row), now)
                     }
                     MouseEventKind::Up(MouseButton::Left) => {
-                        self.pressed = None;
-                        None
+                        let pressed = self.pressed.take();
+                        match self.on_page.take() {
+                            Some(from) if self.selects => {
+                                let to = hits.page_cell(event.column, event.row);
+                                Some(self.select(from, to, true))
+                            }
+                            Some(_) if pressed == hit => hit.map(Msg::Press),
+                            _ => None,
+                        }
                     }
-                    MouseEventKind::Drag(MouseButton::Left) => {
-                        self.pressed.map(|from| Msg::Drag { from, column: event.column })
-                    }
+                    MouseEventKind::Drag(MouseButton::Left) => match self.on_page {
+                        Some(from) => {
+                            let to = hits.page_cell(event.column, event.row);
+                            self.selects |= to != from;
+                            self.selects.then(|| self.select(from, to, false))
+                        }
+                        None => self.pressed.map(|from| Msg::Drag { from, column: event.column }),
+                    },
                     MouseEventKind::ScrollDown => hit.map(|hit| Msg::Wheel(hit, 3)),
                     MouseEventKind::ScrollUp => hit.map(|hit| Msg::Wheel(hit, -3)),
                     _ => None,
@@ -85,6 +116,33 @@ impl Pointer {
             }
             _ => None,
         }
+    }
+}
+
+impl Pointer {
+    fn press(&mut self, hit: Option<Hit>, at: PageCell, now: Instant) -> Option<Msg> {
+        self.selects = false;
+        self.on_page = None;
+        if !matches!(hit, Some(Hit::Page | Hit::Stop(_) | Hit::Properties)) {
+            self.last = None;
+            return hit.map(Msg::Press);
+        }
+        let follows = self
+            .last
+            .is_some_and(|(before, cell)| cell == at && now.duration_since(before) < DOUBLE_CLICK);
+        self.by = Some(match self.by.filter(|_| follows) {
+            None => By::Character,
+            Some(By::Character) => By::Word,
+            Some(By::Word | By::Line) => By::Line,
+        });
+        self.last = Some((now, at));
+        self.on_page = Some(at);
+        self.selects = self.by != Some(By::Character);
+        self.selects.then(|| self.select(at, at, false))
+    }
+
+    fn select(&self, from: PageCell, to: PageCell, done: bool) -> Msg {
+        Msg::Select(Drag { from, to, by: self.by.unwrap_or(By::Character), done })
     }
 }
 
@@ -132,6 +190,7 @@ pub fn key(event: KeyEvent) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use crossterm::event::{KeyEventState, MouseEvent};
+    use ratatui::layout::Rect;
 
     use super::*;
 
@@ -164,7 +223,8 @@ mod tests {
 
     #[test]
     fn releases_and_moves_mean_nothing() {
-        let none = |event| Pointer::default().translate(event, &HitMap::default()).is_none();
+        let now = Instant::now();
+        let none = |event| Pointer::default().translate(event, &HitMap::default(), now).is_none();
         let release = KeyEvent {
             kind: KeyEventKind::Release,
             state: KeyEventState::NONE,
@@ -183,6 +243,65 @@ mod tests {
             })));
         }
         assert!(none(terminal::Event::FocusLost));
+    }
+
+    #[test]
+    fn a_press_on_the_page_is_a_click_only_where_it_does_not_become_a_selection() {
+        type Happened = (fn(MouseButton) -> MouseEventKind, u16, u16, u64);
+        use MouseEventKind::{Down, Drag, Up};
+        let mut hits = HitMap::default();
+        hits.text = Rect::new(10, 2, 40, 20);
+        hits.add(Rect::new(8, 2, 44, 20), Hit::Page);
+        hits.add(Rect::new(12, 3, 5, 1), Hit::Stop(7));
+        hits.add(Rect::new(0, 0, 8, 24), Hit::Sidebar);
+        let start = Instant::now();
+        let check = |events: &[Happened], expected: &[&str]| {
+            let mut pointer = Pointer::default();
+            let said: Vec<String> = events
+                .iter()
+                .filter_map(|&(kind, column, row, millis)| {
+                    let modifiers = KeyModifiers::NONE;
+                    let kind = kind(MouseButton::Left);
+                    let event = terminal::Event::Mouse(MouseEvent { kind, column, row, modifiers });
+                    pointer.translate(event, &hits, start + Duration::from_millis(millis))
+                })
+                .map(|msg| match msg {
+                    Msg::Press(hit) => format!("press {hit:?}"),
+                    Msg::Drag { from, column } => format!("drag {from:?} {column}"),
+                    Msg::Select(drag) => format!(
+                        "{:?} {},{} {},{}{}",
+                        drag.by,
+                        drag.from.row,
+                        drag.from.cell,
+                        drag.to.row,
+                        drag.to.cell,
+                        if drag.done { " done" } else { "" }
+                    ),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            assert_eq!(said, expected);
+        };
+        check(&[(Down, 13, 3, 0), (Up, 13, 3, 90)], &["press Stop(7)"]);
+        check(&[(Down, 13, 3, 0), (Drag, 13, 3, 40), (Up, 13, 3, 90)], &["press Stop(7)"]);
+        check(
+            &[(Down, 13, 3, 0), (Drag, 20, 4, 40), (Drag, 13, 3, 60), (Up, 13, 3, 90)],
+            &["Character 1,3 2,10", "Character 1,3 1,3", "Character 1,3 1,3 done"],
+        );
+        // Released where something else lies: neither was meant.
+        check(&[(Down, 13, 3, 0), (Up, 30, 3, 90)], &[]);
+        check(
+            &[(Down, 3, 3, 0), (Drag, 20, 3, 40), (Up, 20, 3, 90)],
+            &["press Sidebar", "drag Sidebar 20"],
+        );
+        check(
+            &[(Down, 30, 5, 0), (Up, 30, 5, 90), (Down, 30, 5, 300), (Up, 30, 5, 350)],
+            &["press Page", "Word 3,20 3,20", "Word 3,20 3,20 done"],
+        );
+        check(
+            &[(Down, 30, 5, 0), (Up, 30, 5, 90), (Down, 30, 5, 500), (Up, 30, 5, 550)],
+            &["press Page", "press Page"],
+        );
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::files::Files;
 use super::read::Text;
-use crate::app::msg::Loaded;
+use crate::app::msg::{Embedded, Loaded};
+use crate::index::Index;
+use crate::index::embed::{self, Composed};
 use crate::markdown::{self, Document, Facts};
 use crate::vault::PagePath;
 
@@ -14,7 +16,8 @@ const LARGE_BYTES: usize = 1 << 20;
 /// So much of a large page is shown before the rest is parsed: many screens, and a matter of a millisecond.
 const BEGINNING_BYTES: usize = 64 << 10;
 
-/// The large page that was parsed last, as long as somebody holds its document.
+/// The large page that was parsed last (for an index that does not know the wiki yet, so that nothing of other
+/// pages is in it), as long as somebody holds its document.
 #[derive(Debug)]
 struct Last {
     path: PagePath,
@@ -29,34 +32,44 @@ fn turn() -> MutexGuard<'static, Option<Last>> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Parses a page for the screen. Gives the beginning of a large one to `begun` first; says whether that is
-/// enough.
+/// Parses a page for the screen, and puts in place what it embeds if `index` knows the wiki. Gives the beginning of a
+/// large one to `begun` first; nothing where that is enough.
 pub(super) fn load(
+    files: &Files,
+    index: &Index,
     path: &PagePath,
     text: Text,
     begun: impl FnOnce(Loaded) -> Enough,
 ) -> Option<Loaded> {
     let Text { text, notices } = text;
-    let loaded = |source: &str| Loaded {
-        document: Arc::new(markdown::parse(source)),
-        source: source.into(),
-        notices: notices.clone(),
-    };
-    if text.len() < LARGE_BYTES {
-        return Some(loaded(&text));
+    let is_large = text.len() >= LARGE_BYTES;
+    if is_large && let Some(beginning) = markdown::beginning(&text, BEGINNING_BYTES) {
+        let beginning = Loaded {
+            document: Arc::new(markdown::parse(beginning)),
+            source: beginning.into(),
+            notices: notices.clone(),
+            embedded: Embedded::default(),
+        };
+        if begun(beginning) == Enough::Yes {
+            return None;
+        }
     }
-    if let Some(beginning) = markdown::beginning(&text, BEGINNING_BYTES)
-        && begun(loaded(beginning)) == Enough::Yes
-    {
-        return None;
-    }
-    let mut turn = turn();
+    let turn = is_large.then(turn);
     // Before parsing, so that the text is not held twice meanwhile.
     let source: Arc<str> = text.into();
-    let document = Arc::new(markdown::parse(&source));
-    let bytes = source.len() as u64;
-    *turn = Some(Last { path: path.clone(), bytes, document: Arc::downgrade(&document) });
-    Some(Loaded { source, document, notices })
+    let document = markdown::parse(&source);
+    let revision = index.revision();
+    if revision > 0 {
+        let Composed { document, pages } = embed::compose(index, path, document, files);
+        let embedded = Embedded { pages, revision };
+        return Some(Loaded { source, document: Arc::new(document), notices, embedded });
+    }
+    let document = Arc::new(document);
+    if let Some(mut last) = turn {
+        let (path, bytes) = (path.clone(), source.len() as u64);
+        *last = Some(Last { path, bytes, document: Arc::downgrade(&document) });
+    }
+    Some(Loaded { source, document, notices, embedded: Embedded::default() })
 }
 
 /// Whether the beginning of a page is all that is wanted of it.

@@ -22,6 +22,7 @@ use crate::app::reader::{Address, Goal};
 use crate::app::themes::Themes;
 use crate::app::{self, Effect, Model, Msg};
 use crate::command::Keymap;
+use crate::config::Clipboard;
 use crate::view::{self, HitMap};
 
 /// How long the first frame waits for the first page. The page of an ordinary size is there
@@ -192,7 +193,7 @@ impl Runtime {
                     if self.end.is_some() {
                         break;
                     }
-                    if let Some(msg) = self.pointer.translate(event, &self.hits) {
+                    if let Some(msg) = self.pointer.translate(event, &self.hits, Instant::now()) {
                         app::update(model, msg, effects);
                         self.settle(model, effects, screen);
                     }
@@ -252,11 +253,14 @@ impl Runtime {
         screen: &mut Screen,
     ) {
         match effect {
-            Effect::Copy(text) => {
-                if let Err(problem) = clipboard::copy(&mut stdout(), &text) {
-                    model.fail(problem);
+            Effect::Copy(text) => match &model.config.clipboard {
+                Clipboard::Terminal => {
+                    if let Err(problem) = clipboard::copy(&mut stdout(), &text) {
+                        model.fail(problem);
+                    }
                 }
-            }
+                Clipboard::Program(program) => self.workers.copy(program.clone(), text),
+            },
             Effect::Edit { path, line } => {
                 let result = self.edit(&path, line, model, effects, screen);
                 let edited = result.is_ok();

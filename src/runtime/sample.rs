@@ -32,6 +32,12 @@ pub fn read(path: &PagePath) -> Result<Text, String> {
     Ok(decode(file.contents().to_vec()))
 }
 
+/// How long one of its files is, in bytes.
+#[must_use]
+pub fn length(path: &PagePath) -> Option<u64> {
+    Some(SEEDS.get_file(path.as_str())?.contents().len() as u64)
+}
+
 /// Its files with their bytes, for writing them to disk.
 pub fn files() -> impl Iterator<Item = (PagePath, &'static [u8])> {
     let mut folders = vec![&SEEDS];

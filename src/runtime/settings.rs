@@ -171,7 +171,12 @@ fn folder(root: PathBuf, page: Option<PagePath>, mut config: Config) -> Result<O
     if let Err(error) = fs::read_dir(&root) {
         bail!("cannot open {}: {}", root.display(), reason(&error));
     }
+    let clipboard = config.clipboard.clone();
     lay_over(&mut config, &root.join(WIKI_CONFIG))?;
+    // A wiki may come from anywhere, and would have its program run.
+    if config.clipboard != clipboard {
+        bail!("{WIKI_CONFIG}: clipboard can only be set in your own config.toml");
+    }
     let name = root.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
     Ok(Opened {
         wiki: Wiki { name: name.into_owned(), kind: WikiKind::Folder, greeting: None },

@@ -26,6 +26,14 @@ pub fn scrub_line(text: &str) -> Cow<'_, str> {
     replace(text, |c| acts_on_terminal(c) || matches!(c, '\n' | '\t'))
 }
 
+/// `text` without control characters other than newlines and tabs: for what is pasted elsewhere, where an escape
+/// character or a lone carriage return would act. Everything else, controls of direction too, is text.
+#[must_use]
+pub fn without_controls(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(acts) { text.replace(acts, "").into() } else { text.into() }
+}
+
 fn replace(text: &str, acts: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.chars().any(&acts) {
         return text.into();

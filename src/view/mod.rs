@@ -6,14 +6,17 @@ mod finder;
 mod help;
 pub mod hit;
 mod input;
+mod labels;
 mod list;
 mod outline;
 mod overlay;
 mod page;
 mod paint;
 mod palette;
+mod peek;
 mod preview;
 mod search;
+mod selection;
 mod sidebar;
 mod status;
 mod tags;
@@ -74,8 +77,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
     which_key::draw(model, areas.above_footer(), &mut canvas);
     for nth in 0..model.overlays.len() {
         canvas.hit(screen, Hit::OutsideOverlay);
-        overlay::draw(model, &model.overlays[nth], &mut canvas);
+        overlay::draw(model, nth, &mut canvas);
     }
+    labels::draw(model, &mut canvas);
     let Canvas { hits, cursor, .. } = canvas;
     Drawn { hits, cursor: cursor.filter(|at| screen.contains(*at)) }
 }

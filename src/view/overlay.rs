@@ -4,15 +4,16 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{confirm, finder, help, input, palette, search, themes};
+use super::{confirm, finder, help, input, palette, peek, search, themes};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
 use crate::text::role::Role;
 use crate::text::width::width;
 
-/// Draws one overlay.
-pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_>) {
+/// Draws the overlay of that number on the stack.
+pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
+    let overlay = &model.overlays[nth];
     let frame = overlay.frame(model.size);
     // What lies under the box is not typed into.
     canvas.cursor = None;
@@ -23,7 +24,13 @@ pub(super) fn draw(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Palette(palette) => palette::draw(model, palette, frame, canvas),
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),
         Overlay::Confirm(confirm) => confirm::draw(confirm, frame, canvas),
+        Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
+}
+
+/// How many of the overlays are peeks.
+pub(super) fn peeks(overlays: &[Overlay]) -> usize {
+    overlays.iter().filter(|overlay| matches!(overlay, Overlay::Peek(_))).count()
 }
 
 /// What stands around an overlay.

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::title_role;
+use super::{selection, title_role};
 use crate::app::find::Find;
+use crate::app::hints::heading_on;
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::OpenPage;
 use crate::app::{Hit, Model, Panes};
@@ -34,9 +35,12 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let column = column(text, panes.text_width(model.config.page_width));
     let lines = open.layout.lines(open.anchor, usize::from(rows));
-    for (row, text) in (column.y..column.bottom()).zip(lines) {
-        line(open, &model.reader.find, text, Rect { y: row, height: 1, ..column }, canvas);
+    canvas.hits.text = column;
+    if model.labels.is_some() {
+        note_headings(open, &lines, column, canvas);
     }
+    draw_lines(open, &model.reader.find, &lines, column, Role::Text, canvas);
+    selection::draw(open, &lines, column, canvas);
     scrollbar(open, text, column, canvas);
 }
 
@@ -49,7 +53,8 @@ fn column(area: Rect, cells: usize) -> Rect {
 /// `← Index › Alex Chen › Python` and, at the right, `37 %`.
 fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
-    let place = model.reader.open.as_ref().map(|open| place(model, open)).unwrap_or_default();
+    let rows = Panes::of(model).text_rows();
+    let place = model.reader.open.as_ref().map(|open| place(open, rows)).unwrap_or_default();
     let end = canvas.text_right(left, area.y, right, &place, Role::Quiet).saturating_sub(2);
     let room = usize::from(end.saturating_sub(left));
     let between = canvas.sign(" › ", " > ");
@@ -77,11 +82,10 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
-fn place(model: &Model, open: &OpenPage) -> String {
+pub(super) fn place(open: &OpenPage, rows: usize) -> String {
     if open.more_to_come {
         return "reading on".to_owned();
     }
-    let rows = Panes::of(model).text_rows();
     let (above, total) = open.layout.position(open.anchor);
     let percent = (above + rows).min(total) * 100 / total.max(1);
     match above {
@@ -92,12 +96,46 @@ fn place(model: &Model, open: &OpenPage) -> String {
     }
 }
 
-/// One line of the page.
-fn line(open: &OpenPage, find: &Find, line: &Line, area: Rect, canvas: &mut Canvas<'_>) {
+/// Notes where headings start, for their labels.
+pub(super) fn note_headings(open: &OpenPage, lines: &[&Line], area: Rect, canvas: &mut Canvas<'_>) {
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        if let Some(nth) = heading_on(open, line) {
+            let before = line.segments.iter().take_while(|segment| segment.at.is_none());
+            let before: usize = before.map(|segment| width(&segment.text)).sum();
+            let before = u16::try_from(before).unwrap_or(area.width).min(area.width);
+            let text = Rect { x: area.x + before, y, width: area.width - before, height: 1 };
+            canvas.hit(text, Hit::Heading(nth));
+        }
+    }
+}
+
+/// Lines of a page from the top of an area on, on a ground of that role.
+pub(super) fn draw_lines(
+    open: &OpenPage,
+    find: &Find,
+    lines: &[&Line],
+    area: Rect,
+    ground: Role,
+    canvas: &mut Canvas<'_>,
+) {
+    for (y, text) in (area.top()..area.bottom()).zip(lines) {
+        line(open, find, text, Rect { y, height: 1, ..area }, ground, canvas);
+    }
+}
+
+/// One line of a page, on a ground of that role.
+fn line(
+    open: &OpenPage,
+    find: &Find,
+    line: &Line,
+    area: Rect,
+    ground: Role,
+    canvas: &mut Canvas<'_>,
+) {
     let frame = canvas.fill(area, line);
     let mut at = area.x;
     for (nth, segment) in line.segments.iter().enumerate() {
-        let ground = line.fill.filter(|_| nth >= frame).unwrap_or(Role::Text);
+        let ground = line.fill.filter(|_| nth >= frame).unwrap_or(ground);
         let mut style = canvas.theme.on(ground, segment.role, segment.marks);
         let selected = segment.stop.is_some() && segment.stop == open.selected;
         if selected {

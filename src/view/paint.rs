@@ -135,6 +135,13 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area, style);
     }
 
+    /// Gives what stands in an area exactly this style, whatever it had.
+    pub(super) fn restyle(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        self.buffer.set_style(area, Style::reset());
+        self.buffer.set_style(area, style);
+    }
+
     /// A vertical line of `height` rows.
     pub(super) fn vertical(&mut self, column: u16, top: u16, height: u16, role: Role) {
         let sign = self.sign("│", "|");
@@ -167,6 +174,15 @@ impl<'a> Canvas<'a> {
             self.role(left + 1, top, right, &format!(" {title} "), Role::OverlayTitle);
         }
         Rect::new(left + 1, top + 1, area.width - 2, area.height - 2)
+    }
+
+    /// Whether nothing is seen at a cell, be it out of the screen; a wide character also fills the cell after
+    /// it.
+    pub(super) fn is_blank(&self, column: u16, row: u16) -> bool {
+        let cell = |column| self.buffer.cell((column, row));
+        let reaches = |column: u16| cell(column).is_some_and(|cell| width(cell.symbol()) > 1);
+        cell(column).is_none_or(|cell| cell.symbol() == " ")
+            && !column.checked_sub(1).is_some_and(reaches)
     }
 
     /// The sign for this terminal.

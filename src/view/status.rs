@@ -4,11 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
+use super::selection;
 use crate::app::find::MOST_MATCHES;
+use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::{Hit, Model, update};
+use crate::app::reader::select;
+use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
@@ -39,12 +42,17 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn has_to_say(model: &Model) -> bool {
     let find = &model.reader.find;
-    model.notice.is_some()
+    model.labels.is_some()
+        || model.notice.is_some()
         || model.wiki.greeting.is_some()
         || find.field.is_some()
         || !find.matches.is_empty()
         || !model.filter.text.is_empty()
-        || model.reader.open.as_ref().is_some_and(|open| open.selected.is_some())
+        || model
+            .reader
+            .open
+            .as_ref()
+            .is_some_and(|open| open.selected.is_some() || open.selection.is_some())
 }
 
 /// At the left the most pressing of: the field that is typed, a notice, where the selected link leads, the
@@ -63,8 +71,23 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let end = standing(model, left, area, canvas).saturating_sub(2);
+    if let Some(labels) = &model.labels {
+        return choosing(labels, left, area.y, end, canvas);
+    }
     if let Some(notice) = &model.notice {
         return say(notice, left, area.y, end, canvas);
+    }
+    let selecting = model.reader.open.as_ref();
+    if let Some(mut text) = selecting.and_then(|open| selection::status(open, dot(canvas))) {
+        let room = usize::from(end.saturating_sub(left));
+        if Panes::of(model).footer == 1 {
+            let keys = selection_keys(model, dot(canvas));
+            let fitting = keys.iter().find(|keys| width(&text) + width(keys) <= room);
+            text.push_str(fitting.map_or("", String::as_str));
+        }
+        let text = ellipsize(&text, room);
+        canvas.role(left, area.y, end, &text, Role::Notice);
+        return;
     }
     if let Some(text) = selected(model) {
         let text = ellipsize_start(&text, usize::from(end.saturating_sub(left + 2)));
@@ -96,6 +119,20 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.role(at, area.y, end, &place, Role::Quiet);
 }
 
+fn dot(canvas: &Canvas<'_>) -> &'static str {
+    canvas.sign("·", "-")
+}
+
+/// ` · y copy  Y copy Markdown  Esc leave` for where there is no row of hints, and shorter.
+fn selection_keys(model: &Model, dot: &str) -> [String; 2] {
+    use Command::{CopySelection, CopySelectionSource, LeaveSelection};
+    let hints = [CopySelection, CopySelectionSource, LeaveSelection]
+        .map(|command| (model.keymap.shown(Place::Selection, command), command.entry().hint));
+    let long = hints.clone().map(|(key, hint)| format!("{key} {hint}")).join("  ");
+    let short = hints.map(|(key, _)| key).join("  ");
+    [format!(" {dot} {long}"), format!(" {dot} {short}")]
+}
+
 /// What stands at the right; gives the column it starts at.
 fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let right = area.right().saturating_sub(1);
@@ -108,7 +145,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     };
     let find = &model.reader.find;
     let marks = (!find.matches.is_empty() || find.is_searching()).then(|| count(model));
-    if let Some(text) = marks.or(busy).or_else(|| length(model)) {
+    let selecting = select::is_on(model);
+    if let Some(text) = marks.or(busy).or_else(|| length(model).filter(|_| !selecting)) {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
@@ -146,6 +184,20 @@ fn count(model: &Model) -> String {
     format!("{}/{}{more}", thousands(current), thousands(find.matches.len()))
 }
 
+/// What letters do while there are labels, and those typed so far.
+fn choosing(labels: &Labels, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+    let dot = canvas.sign(" · ", " - ");
+    let text = match labels.purpose {
+        Purpose::Open => format!("letter: open{dot}capital: peek{dot}esc"),
+        Purpose::Peek => format!("letter: peek{dot}esc"),
+    };
+    let mut at = canvas.role(left, row, end, canvas.sign("❯ ", "> "), Role::InputPrompt);
+    if !labels.typed.is_empty() {
+        at = canvas.role(at, row, end, &format!("{} ", labels.typed), Role::Input);
+    }
+    canvas.role(at, row, end, &text, Role::Status);
+}
+
 /// A notice with the sign of its grade.
 fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
     let (sign, role) = match notice.grade {
@@ -160,8 +212,8 @@ fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) 
 
 /// Where the selected stop leads, and how its page was found.
 fn selected(model: &Model) -> Option<String> {
-    let open = model.reader.open.as_ref()?;
-    if let Some(link) = selected_link(&model.reader) {
+    let open = peek::page(model)?;
+    if let Some((id, link)) = selected_link(open) {
         if link.is_external() {
             return Some(link.target().to_owned());
         }
@@ -169,7 +221,7 @@ fn selected(model: &Model) -> Option<String> {
         if link.target().is_empty() {
             return Some(fragment);
         }
-        let resolution = model.index.resolve(open.address.base(), link);
+        let resolution = model.index.resolve(open.base_of(id), link);
         let page = resolution.page().and_then(|id| model.index.page(id));
         let goal = match (&resolution.status, page) {
             (_, Some(page)) => format!("{}{fragment}", page.path),
@@ -246,6 +298,10 @@ type Hint = (String, &'static str, Option<Command>);
 
 fn chosen(model: &Model) -> Vec<Hint> {
     let plain = |key: &str, text| (key.to_owned(), text, None);
+    if let Some(labels) = &model.labels {
+        let back = (!labels.typed.is_empty()).then(|| plain("Backspace", "step back"));
+        return back.into_iter().chain([plain("Esc", "leave")]).collect();
+    }
     if !model.overlays.is_empty() {
         return vec![plain("Esc", "close")];
     }
@@ -298,6 +354,14 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
         Place::Outline => vec![C::OpenHeading, C::LeaveOutline, C::ToggleOutline, C::Help],
+        Place::Selection => vec![
+            C::CopySelection,
+            C::CopySelectionSource,
+            C::LeaveSelection,
+            C::SelectByLine,
+            C::SwapEnds,
+            C::Help,
+        ],
         Place::Page | Place::List | Place::Everywhere => on_page(model),
     }
 }
@@ -316,7 +380,7 @@ fn on_page(model: &Model) -> Vec<Command> {
         return vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage, C::Help];
     }
     if open.selected.is_some() {
-        let mut hints = vec![C::Follow, C::NextLink, C::CopyLink];
+        let mut hints = vec![C::Follow, C::Peek, C::NextLink];
         hints.extend(back);
         hints.extend([C::Cancel, C::Help]);
         return hints;

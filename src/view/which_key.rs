@@ -10,7 +10,7 @@ use crate::text::width::width;
 
 /// Draws the popup at the lower right of `area`.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
-    if model.pending.is_empty() {
+    if model.pending.is_empty() || !model.overlays.is_empty() {
         return;
     }
     let Match::Prefix(follow) = model.keymap.lookup(update::place(model), &model.pending) else {

@@ -8,12 +8,13 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{ListedPage, Loaded, PageHits, PageRead};
+use kenning::app::msg::{Embedded, ListedPage, Loaded, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
+use kenning::index::embed::{Composed, Source, compose};
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown;
 use kenning::search::excerpt::{Excerpt, sentence};
@@ -325,13 +326,19 @@ impl Screen {
         }
         let answer = match effect {
             Effect::ReadPage { ticket, path } => {
-                let result = self.load(&path);
+                let result = self.load(&path, &self.model.index);
                 Msg::PageRead(PageRead { ticket, path, result })
             }
             Effect::ReadPreview { ticket, path } => {
-                let result = self.load(&path);
+                let result = self.load(&path, &Index::default());
                 Msg::PreviewRead(PageRead { ticket, path, result })
             }
+            Effect::ReadPeek { ticket, path } => {
+                let result = self.load(&path, &self.model.index);
+                Msg::PeekRead(PageRead { ticket, path, result })
+            }
+            // Files that are no pages have no contents here.
+            Effect::Measure { ticket, .. } => Msg::Measured { ticket, bytes: Ok(12_345) },
             Effect::Highlight { ticket, leaf, text, .. } => {
                 // The first word of a line counts as its keyword.
                 let number = |n: usize| u32::try_from(n).expect("tests are short");
@@ -373,12 +380,20 @@ impl Screen {
         self.settle(effects);
     }
 
-    fn load(&self, path: &PagePath) -> Result<Loaded, String> {
+    fn load(&self, path: &PagePath, index: &Index) -> Result<Loaded, String> {
         let source = self.pages.get(path).ok_or(format!("cannot read {path}: no such file"))?;
+        let document = markdown::parse(source);
+        let revision = index.revision();
+        let Composed { document, pages } = if revision == 0 {
+            Composed { document, pages: Vec::new() }
+        } else {
+            compose(index, path, document, &Pages(&self.pages))
+        };
         Ok(Loaded {
             source: Arc::clone(source),
-            document: Arc::new(markdown::parse(source)),
+            document: Arc::new(document),
             notices: Vec::new(),
+            embedded: Embedded { pages, revision },
         })
     }
 
@@ -392,12 +407,28 @@ impl Screen {
     }
 }
 
+/// The pages as files.
+struct Pages<'a>(&'a BTreeMap<PagePath, Arc<str>>);
+
+impl Source for Pages<'_> {
+    fn text(&self, path: &PagePath) -> Result<String, String> {
+        self.0.get(path).map(ToString::to_string).ok_or_else(|| "no such file".to_owned())
+    }
+
+    fn bytes(&self, path: &PagePath) -> Option<u64> {
+        self.0.get(path).map(|text| text.len() as u64)
+    }
+}
+
 /// A path that a test writes.
 pub fn page_path(path: &str) -> PagePath {
     PagePath::new(path).unwrap_or_else(|| panic!("{path} is a page path"))
 }
 
 fn put(path: &PagePath, text: &str) -> Change {
+    if !path.is_page() {
+        return Change::Attachment(path.clone());
+    }
     Change::Put(kenning::index::NewPage {
         path: path.clone(),
         modified_ms: 0,

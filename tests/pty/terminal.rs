@@ -55,6 +55,8 @@ impl vt100::Callbacks for Acts {
 
 struct Model {
     parser: Parser<Acts>,
+    /// All that was written, as it came.
+    raw: Vec<u8>,
     closed: bool,
 }
 
@@ -102,7 +104,10 @@ impl Terminal {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let parser = Parser::new_with_callbacks(cells(rows), cells(columns), 0, Acts::default());
-        let shared = Arc::new((Mutex::new(Model { parser, closed: false }), Condvar::new()));
+        let shared = Arc::new((
+            Mutex::new(Model { parser, raw: Vec::new(), closed: false }),
+            Condvar::new(),
+        ));
         let mine = Arc::clone(&shared);
         std::thread::spawn(move || {
             let mut buffer = vec![0; 65536];
@@ -113,6 +118,7 @@ impl Terminal {
                     model.closed = true;
                 } else {
                     model.parser.process(&buffer[..read]);
+                    model.raw.extend_from_slice(&buffer[..read]);
                 }
                 mine.1.notify_all();
                 if read == 0 {
@@ -160,6 +166,17 @@ impl Terminal {
             "never saw {what}; the screen is:\n{}",
             model.parser.screen().contents()
         );
+    }
+
+    /// Waits until exactly these bytes were written.
+    pub(crate) fn wait_for_bytes(&self, bytes: &str) {
+        let model = self.shared.0.lock().expect("no holder panicked");
+        let missing = |model: &mut Model| {
+            !model.closed && !String::from_utf8_lossy(&model.raw).contains(bytes)
+        };
+        let (mut model, _) =
+            self.shared.1.wait_timeout_while(model, DEADLINE, missing).expect("no holder panicked");
+        assert!(!missing(&mut model) && !model.closed, "never wrote {bytes:?}");
     }
 
     pub(crate) fn signal(&self, name: &str) {

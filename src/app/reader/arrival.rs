@@ -4,11 +4,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Address, Awaited, Goal, OpenPage, looks, missing, options, place, rows, tail};
+use super::embeds::{Held, Old};
+use super::{Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, tail};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
-use crate::layout::{Action, Anchor, Head, PageLayout};
-use crate::markdown::{Facts, LinkId};
+use crate::index::Index;
+use crate::layout::{Action, Anchor, Head, Options, PageLayout};
+use crate::markdown::Facts;
 use crate::vault::kind;
 use crate::vault::title::title;
 
@@ -26,7 +28,10 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
         && open.address.path() == Some(&read.path)
     {
         replace(model, page, effects);
+    } else {
+        return;
     }
+    embeds::refresh(model, effects);
 }
 
 /// The beginning of a long page was read. It is shown where the page is to be opened at its top, and the whole page
@@ -68,26 +73,33 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::ReadPage { ticket, path });
         return;
     }
-    let looks = looks(&index, open.address.base(), &open.document);
-    if looks != open.looks {
-        open.looks = looks;
-        open.layout.forget(true, None);
-    }
+    refresh_looks(&index, open);
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
     if let Some(link) = to_follow {
         super::links::follow(model, link, effects);
     }
+    embeds::refresh(model, effects);
+}
+
+/// Gives the links of a page the looks that the index says.
+pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
+    let looks = looks(index, open.address.base(), &open.document, &open.embedded);
+    if looks != open.looks {
+        open.looks = looks;
+        open.layout.forget(true, None);
+    }
 }
 
 /// What is about to be shown.
-pub(super) struct Page {
-    pub(super) loaded: Loaded,
-    pub(super) unreadable: Option<String>,
+pub(in crate::app) struct Page {
+    pub(in crate::app) loaded: Loaded,
+    pub(in crate::app) unreadable: Option<String>,
 }
 
 impl Page {
-    fn of(result: Result<Loaded, String>, title: &str) -> Self {
+    /// The page as it was read, or what is said in its place.
+    pub(in crate::app) fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
             Ok(loaded) => Self { loaded, unreadable: None },
             Err(reason) => {
@@ -107,7 +119,8 @@ pub(super) fn show(
 ) {
     model.reader.find.clear();
     let rows = rows(model);
-    let mut open = lay_out(model, address, page);
+    let options = options(model);
+    let mut open = lay_out(model, address, page, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
@@ -124,27 +137,31 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let Some(mut old) = model.reader.open.take() else { return };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
+        let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
+        embeds::put(model, &document, embedded, effects);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
+    let held = Held::embedded(&mut old, rows);
     let first = old.layout.source_at(old.anchor);
     // The first line may be an empty one before its text.
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
-    let mut open = lay_out(model, old.address, page);
-    let (layout, context) = open.parts();
-    let mut options = layout.options().clone();
-    options.pan = old.layout.options().pan;
-    layout.set_options(options, &context, old.anchor);
+    let options = Options { pan: old.layout.options().pan, ..options(model) };
+    let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
-    // What began a page is laid out in the whole of it as it was.
-    if old.more_to_come
+    // What began a page is laid out in the whole of it as it was, but for embeds.
+    if (old.more_to_come && open.document.insets.is_empty())
         || old.layout.source_at(old.anchor) < body
         || old.anchor == Anchor::default()
     {
         place::place(&mut open, old.anchor, rows);
+    } else if let Some(held) = held {
+        let slots = old.layout.slots_before_tail();
+        let was = Old { document: &old.document, moved: &moved, slots };
+        open.anchor = held.again(&mut open, &was, rows);
     } else {
         place::to_source(&mut open, first, rows);
         place::move_by(&mut open, -before, rows);
@@ -158,9 +175,15 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     crate::app::find::again(model, effects);
 }
 
-fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
+/// The page as it stands in a room of its own, nothing of it laid out yet.
+pub(in crate::app) fn lay_out(
+    model: &mut Model,
+    address: Address,
+    page: Page,
+    options: Options,
+) -> OpenPage {
     let Page { loaded, unreadable } = page;
-    let Loaded { source, document, notices } = loaded;
+    let Loaded { source, document, notices, embedded } = loaded;
     let facts = &document.facts;
     let called = match &address {
         Address::Page(path) => match model.index.at(path) {
@@ -186,14 +209,15 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
-        looks(&model.index, address.base(), &document)
+        looks(&model.index, address.base(), &document, &embedded)
     };
     OpenPage {
         ticket: model.ticket(),
         title: called,
-        layout: PageLayout::new(Arc::clone(&document), head, options(model)),
+        layout: PageLayout::new(Arc::clone(&document), head, options),
         anchor: Anchor::default(),
         selected: None,
+        selection: None,
         looks,
         code: HashMap::new(),
         backlinks: Vec::new(),
@@ -207,11 +231,12 @@ fn lay_out(model: &mut Model, address: Address, page: Page) -> OpenPage {
         address,
         source,
         document,
+        embedded,
     }
 }
 
 /// What an edit did to the places of a text: everything before it and after it is the same.
-struct Moved {
+pub(super) struct Moved {
     /// Bytes at the start that did not change.
     same_start: usize,
     /// Bytes at the end that did not change.
@@ -221,7 +246,7 @@ struct Moved {
 }
 
 impl Moved {
-    fn between(old: &str, new: &str) -> Self {
+    pub(super) fn between(old: &str, new: &str) -> Self {
         let (old, new) = (old.as_bytes(), new.as_bytes());
         let same = |(a, b): &(&u8, &u8)| a == b;
         let same_start = old.iter().zip(new).take_while(same).count();
@@ -231,7 +256,7 @@ impl Moved {
     }
 
     /// Where the byte at `offset` of the older text stands in the newer one, or what took its place.
-    fn offset(&self, offset: u32) -> u32 {
+    pub(super) fn offset(&self, offset: u32) -> u32 {
         let at = offset as usize;
         let moved = if at <= self.same_start {
             at
@@ -244,20 +269,25 @@ impl Moved {
     }
 
     /// The same link or tag in the newer text.
-    fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+    pub(super) fn action(&self, action: Action, old: &Facts, new: &Facts) -> Option<Action> {
+        let links = |facts: &Facts| facts.links.iter().map(|link| link.span.start).collect();
+        let tags = |facts: &Facts| facts.tags.iter().map(|tag| tag.span.start).collect();
+        let same = |nth, old: Vec<u32>, new: Vec<u32>| self.same(nth, &old, &new);
         match action {
-            Action::Link(link) => {
-                let start = self.offset(old.links.get(link as usize)?.span.start);
-                let nth = new.links.iter().position(|link| link.span.start == start)?;
-                Some(Action::Link(LinkId::try_from(nth).ok()?))
-            }
-            Action::Tag(tag) => {
-                let start = self.offset(old.tags.get(tag as usize)?.span.start);
-                let nth = new.tags.iter().position(|tag| tag.span.start == start)?;
-                Some(Action::Tag(u32::try_from(nth).ok()?))
-            }
-            same => Some(same),
+            Action::Link(link) => same(link, links(old), links(new)).map(Action::Link),
+            Action::Tag(tag) => same(tag, tags(old), tags(new)).map(Action::Tag),
+            other => Some(other),
         }
+    }
+
+    /// The number of what stands where number `nth` stood, by where each begins. What was embedded begins
+    /// where its embed does: of these the one as far on.
+    fn same(&self, nth: u32, old: &[u32], new: &[u32]) -> Option<u32> {
+        let start = *old.get(nth as usize)?;
+        let before = old[..nth as usize].iter().filter(|other| **other == start).count();
+        let start = self.offset(start);
+        let same = (0..).zip(new).filter(|(_, other)| **other == start);
+        same.map(|(nth, _)| nth).nth(before)
     }
 }
 

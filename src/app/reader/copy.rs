@@ -1,29 +1,37 @@
 //! Taking something along: what the clipboard gets, and where the editor opens the page.
 
-use super::{OpenPage, place, rows};
+use super::{Address, OpenPage, place, rows};
 use crate::app::model::WikiKind;
-use crate::app::{Effect, Model};
+use crate::app::{Effect, Model, outline};
 use crate::command::Command;
-use crate::layout::Action;
-use crate::markdown::LeafKind;
-
-use super::Address;
+use crate::index::fragment::{self, SpotKind};
+use crate::layout::{Action, TextPlace};
+use crate::markdown::{Document, LeafKind};
+use crate::text::slug::slug;
 
 /// Runs a command that copies or edits.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let rows = rows(model);
-    let Some(open) = &model.reader.open else {
+    let section = outline::current(model);
+    if model.reader.open.is_none() {
         return model.say("No page is open yet");
-    };
-    if command == Command::Edit {
-        return edit(model, effects);
     }
     let copied = match command {
-        Command::CopyPageLink => Ok(page_link(&open.address)),
-        Command::CopyPage => Ok((open.source.to_string(), "the page's source".to_owned())),
-        Command::CopySource => block(open),
-        Command::CopyCode => code(open, rows),
-        _ => target(model, open),
+        Command::Edit => return edit(model, effects),
+        Command::CopyLink => target(model),
+        _ => {
+            let Some(open) = &mut model.reader.open else { return };
+            match command {
+                Command::CopyPageLink => Ok(itself(page_link(&open.address, None))),
+                Command::CopyHeadingLink => Ok(itself(heading_link(open, section))),
+                Command::CopyPage => Ok((open.source.to_string(), "the page's source".to_owned())),
+                Command::CopyCode => code(open, rows),
+                Command::CopyTable | Command::CopyTableTsv => {
+                    table(open, rows, command == Command::CopyTable)
+                }
+                _ => block(open, rows),
+            }
+        }
     };
     match copied {
         Ok((text, what)) => {
@@ -37,54 +45,163 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// What is copied, and what to say about it; or why nothing is.
 type Copied = Result<(String, String), &'static str>;
 
-fn page_link(address: &Address) -> (String, String) {
+/// What is short enough to be said as it is.
+fn itself(text: String) -> (String, String) {
+    (text.clone(), text)
+}
+
+fn page_link(address: &Address, heading: Option<&str>) -> String {
     let target = match address {
         Address::Page(path) => path.as_str().strip_suffix(".md").unwrap_or(path.as_str()),
         Address::Missing { target, .. } => target,
     };
-    let link = format!("[[{target}]]");
-    (link.clone(), link)
+    match heading {
+        Some(heading) => format!("[[{target}#{heading}]]"),
+        None => format!("[[{target}]]"),
+    }
 }
 
-/// The source of the block that holds the selected link, else of the first one in view.
-fn block(open: &OpenPage) -> Copied {
-    let selected = open.selected.and_then(|nth| match open.layout.stop(nth)?.action {
-        Action::Link(link) => Some(open.document.facts.links.get(link as usize)?.span.start),
-        Action::Tag(tag) => Some(open.document.facts.tags.get(tag as usize)?.span.start),
+/// A link to the heading above the selected link, else to that of the `section` the screen shows. The title
+/// stands for the page.
+fn heading_link(open: &OpenPage, section: Option<usize>) -> String {
+    let headings = &open.document.facts.headings;
+    let above = |at: u32| headings.partition_point(|heading| heading.span.start <= at);
+    let nth = match open.selected.and_then(|nth| source_of_stop(open, nth)) {
+        Some(at) => above(at).checked_sub(1),
+        None => section,
+    };
+    let Some((nth, heading)) = nth.and_then(|nth| Some((nth, headings.get(nth)?))) else {
+        return page_link(&open.address, None);
+    };
+    let starts = open.document.leaves.first().is_some_and(|leaf| leaf.span == heading.span);
+    if nth == 0 && heading.level == 1 && starts {
+        return page_link(&open.address, None);
+    }
+    let text = in_link(&heading.text);
+    let parent = headings[..nth].iter().rfind(|parent| parent.level < heading.level);
+    // Of headings that are called alike a link has to say which.
+    let nested = parent.map(|parent| format!("{}#{text}", in_link(&parent.text)));
+    let twins = headings[..nth].iter().filter(|other| slug(&other.text) == slug(&heading.text));
+    let numbered = format!("{}-{}", slug(&heading.text), twins.count());
+    let leads = |name: &String| {
+        fragment::locate(&open.document.facts, name)
+            .is_some_and(|spot| spot.exact && spot.kind == SpotKind::Heading(nth))
+    };
+    let names = [Some(text.clone()), nested, Some(numbered)];
+    let name = names.into_iter().flatten().find(leads).unwrap_or(text);
+    page_link(&open.address, Some(&name))
+}
+
+/// A heading's text without what means something in a wiki-link; headings are found without it, too.
+fn in_link(heading: &str) -> String {
+    let kept = heading.replace(['#', '|', '^', '[', ']'], " ");
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the link or tag of a stop stands in the source.
+fn source_of_stop(open: &OpenPage, nth: u32) -> Option<u32> {
+    let facts = &open.document.facts;
+    match open.layout.stop(nth)?.action {
+        Action::Link(link) => Some(facts.links.get(link as usize)?.span.start),
+        Action::Tag(tag) => Some(facts.tags.get(tag as usize)?.span.start),
         _ => None,
-    });
-    let at = selected.unwrap_or_else(|| open.layout.source_at(open.anchor));
-    let leaves = &open.document.leaves;
-    // Footnotes stand last whatever their place in the source, so the leaves are not sorted.
-    let inside = leaves.iter().find(|leaf| leaf.span.contains(at));
-    let after = || leaves.iter().filter(|leaf| leaf.span.start >= at).min_by_key(|l| l.span.start);
-    let leaf = inside.or_else(after).ok_or("There is no block in view")?;
-    let text = open.source.get(leaf.span.range()).ok_or("There is no block in view")?;
-    let text = text.trim_end().to_owned();
-    let lines = lines(&text);
-    Ok((text, format!("the block's source ({lines})")))
+    }
 }
 
-fn code(open: &OpenPage, rows: usize) -> Copied {
-    for leaf in place::leaves_in_view(&open.layout, open.anchor, rows) {
-        if let Some(LeafKind::Code(code)) =
-            open.document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
-        {
-            let language = if code.language.is_empty() { "code" } else { &code.language };
-            return Ok((code.text.clone(), format!("{} of {language}", lines(&code.text))));
+/// The block that is meant of those that fit: that of the selected link or tag, if it is in view; else the first
+/// that is wholly on the screen; else the one at its top.
+fn meant(open: &mut OpenPage, rows: usize, fits: impl Fn(&LeafKind) -> bool) -> Option<u32> {
+    let document = open.document.clone();
+    let leaves = &document.leaves;
+    let fits = |leaf: &u32| leaves.get(*leaf as usize).is_some_and(|leaf| fits(&leaf.kind));
+    if let Some(nth) = open.selected {
+        let (layout, context) = open.parts();
+        let anchor = layout.anchor_of_stop(&context, nth);
+        // Footnotes stand last whatever their place in the source, so the leaves are not sorted.
+        let leaf = source_of_stop(open, nth)
+            .and_then(|at| leaves.iter().position(|leaf| leaf.span.contains(at)))
+            .and_then(|leaf| u32::try_from(leaf).ok())
+            .filter(fits);
+        if leaf.is_some() && place::is_in_view(open, anchor, rows) {
+            return leaf;
         }
     }
-    Err("No code block is in view")
+    let in_view = place::leaves_in_view(&open.layout, open.anchor, rows);
+    let in_view: Vec<u32> = in_view.into_iter().filter(fits).collect();
+    let whole = in_view.iter().copied().find(|leaf| {
+        [0, u32::MAX].into_iter().all(|end| {
+            let anchor = open.anchor_of(end_of(&document, *leaf, end));
+            place::is_in_view(open, anchor, rows)
+        })
+    });
+    whole.or_else(|| in_view.first().copied())
 }
 
-fn target(model: &Model, open: &OpenPage) -> Copied {
+/// The start (0) or the end of a block.
+fn end_of(document: &Document, leaf: u32, end: u32) -> TextPlace {
+    let cell = match document.leaves.get(leaf as usize).map(|leaf| &leaf.kind) {
+        Some(LeafKind::Table(table)) => {
+            u32::try_from(table.rows.len() * table.alignments.len()).unwrap_or(0).saturating_sub(1)
+        }
+        _ => 0,
+    };
+    TextPlace { leaf, cell: cell.min(end), offset: end }
+}
+
+/// The source of the block that is meant.
+fn block(open: &mut OpenPage, rows: usize) -> Copied {
+    const NONE: &str = "There is no block in view";
+    let leaf = meant(open, rows, |_| true).ok_or(NONE)?;
+    let leaf = open.document.leaves.get(leaf as usize).ok_or(NONE)?;
+    let text = open.source.get(leaf.span.range()).ok_or(NONE)?.trim_end().to_owned();
+    let name = match leaf.kind {
+        LeafKind::Heading { .. } => "heading",
+        LeafKind::Paragraph(_) => "paragraph",
+        LeafKind::Code(_) => "code block",
+        LeafKind::Table(_) => "table",
+        _ => "block",
+    };
+    let lines = lines(&text);
+    Ok((text, format!("the {name}'s source ({lines})")))
+}
+
+fn code(open: &mut OpenPage, rows: usize) -> Copied {
+    const NONE: &str = "No code block is in view";
+    let leaf = meant(open, rows, |kind| matches!(kind, LeafKind::Code(_))).ok_or(NONE)?;
+    let Some(LeafKind::Code(code)) = open.document.leaves.get(leaf as usize).map(|l| &l.kind)
+    else {
+        return Err(NONE);
+    };
+    let language = if code.language.is_empty() { "code" } else { &code.language };
+    Ok((code.text.clone(), format!("{} of {language}", lines(&code.text))))
+}
+
+fn table(open: &mut OpenPage, rows: usize, as_markdown: bool) -> Copied {
+    const NONE: &str = "No table is in view";
+    let leaf = meant(open, rows, |kind| matches!(kind, LeafKind::Table(_))).ok_or(NONE)?;
+    let record = open.document.leaves.get(leaf as usize).ok_or(NONE)?;
+    let LeafKind::Table(table) = &record.kind else { return Err(NONE) };
+    let count = table.rows.len().saturating_sub(1);
+    let count = format!("{count} {}", if count == 1 { "row" } else { "rows" });
+    if as_markdown {
+        let text = open.source.get(record.span.range()).ok_or(NONE)?.trim_end();
+        return Ok((text.to_owned(), format!("a table of {count} as Markdown")));
+    }
+    let start = TextPlace { leaf, ..TextPlace::default() };
+    let range = start..end_of(&open.document, leaf, u32::MAX);
+    let text = open.layout.plain(&open.context(), &range, false);
+    Ok((text, format!("a table of {count}, parted by tabs")))
+}
+
+fn target(model: &Model) -> Copied {
     const NONE: &str = "No link is selected: Tab selects one";
+    let open = model.reader.open.as_ref().ok_or(NONE)?;
     let nth = open.selected.ok_or(NONE)?;
     let facts = &open.document.facts;
     let text = match open.layout.stop(nth).ok_or(NONE)?.action {
-        Action::Link(link) => {
-            let link = facts.links.get(link as usize).ok_or(NONE)?;
-            let page = model.index.resolve(open.address.base(), link).page();
+        Action::Link(id) => {
+            let link = facts.links.get(id as usize).ok_or(NONE)?;
+            let page = model.index.resolve(open.base_of(id), link).page();
             match page.and_then(|id| model.index.page(id)) {
                 Some(page) => page.path.as_str().to_owned(),
                 None => link.target().to_owned(),
@@ -97,7 +214,7 @@ fn target(model: &Model, open: &OpenPage) -> Copied {
         }
         Action::Footnote(_) | Action::Properties => return Err(NONE),
     };
-    Ok((text.clone(), text))
+    Ok(itself(text))
 }
 
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {

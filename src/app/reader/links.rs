@@ -1,14 +1,11 @@
 //! Links: selecting one after the other, and following what is selected.
 
-use super::{Address, Goal, OpenPage, Reader, open, place, rows, scroll, travel};
-use crate::app::confirm::{self, Confirm};
-use crate::app::model::Progress;
-use crate::app::{Effect, Model, filter, tree, update};
+use super::{OpenPage, lead, place, rows, scroll, travel};
+use crate::app::{Effect, Model, update};
 use crate::command::Command;
-use crate::index::{Index, Resolution, Status, Via, fragment};
+use crate::index::{Index, Resolution, Status, Via};
 use crate::layout::Action;
 use crate::markdown::{Link, LinkId};
-use crate::text::scrub::scrub_line;
 
 /// Runs a command on links.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
@@ -16,7 +13,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::NextLink => select(model, Step::Next),
         Command::PreviousLink => select(model, Step::Previous),
-        Command::Follow => match selected_in_view(model) {
+        Command::Follow => match selected(model) {
             Some(nth) => press(model, nth, effects),
             // Nothing is followed that was not seen to be selected.
             None => select(model, Step::Next),
@@ -33,66 +30,39 @@ pub fn press(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
     open.selected = Some(nth);
     match stop.action {
         Action::Link(link) => follow(model, link, effects),
-        Action::Tag(tag) => {
-            let name = open.document.facts.tags.get(tag as usize).map(|tag| tag.name.clone());
-            if let Some(name) = name {
-                filter::by_tag(model, &name, effects);
+        Action::Tag(_) | Action::Backlink(_) => {
+            let lead =
+                model.reader.open.as_ref().and_then(|open| lead::of(model, open, stop.action));
+            match lead {
+                Some((lead, _)) => lead::go(model, lead, effects),
+                None => model.say("That page is gone"),
             }
         }
         Action::Footnote(_) => footnote(model, nth),
-        Action::Backlink(number) => backlink(model, number, effects),
         Action::Properties => update::run(model, Command::ToggleProperties, effects),
     }
 }
 
 /// Follows a link of the open page.
 pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
-    let Some(page) = &mut model.reader.open else { return };
-    let Some(link) = page.document.facts.links.get(id as usize).cloned() else { return };
-    if link.is_external() {
-        return confirm::ask(model, leave(link.target()));
+    let Some(page) = &model.reader.open else { return };
+    let Some(link) = page.document.facts.links.get(id as usize) else { return };
+    if let Some((lead, how)) = lead::of_link(model, &page.written_on(id), link) {
+        if let Some(notice) = how {
+            model.warn(notice);
+        }
+        return lead::go(model, lead, effects);
     }
-    let goal = fragment::written(&link).map_or(Goal::Top, |name| Goal::Fragment(name.into()));
-    if link.target().is_empty() {
-        let address = page.address.clone();
-        return open(model, address, goal, effects);
-    }
-    if model.progress != Progress::Ready {
+    if let Some(page) = &mut model.reader.open {
         page.to_follow = Some(id);
-        return model.say("Still reading the wiki: the link is followed as soon as that is done");
     }
-    let base = page.address.base().clone();
-    let resolution = model.index.resolve(&base, &link);
-    if let Some(notice) = say_how(&model.index, &resolution) {
-        model.warn(notice);
-    }
-    match resolution.status {
-        Status::Page(id) | Status::Ambiguous { chosen: id, .. } => {
-            let Some(path) = model.index.page(id).map(|page| page.path.clone()) else { return };
-            open(model, Address::Page(path), goal, effects);
-        }
-        Status::Missing => {
-            let address = Address::Missing { target: link.target().to_owned(), from: base };
-            open(model, address, Goal::Top, effects);
-        }
-        Status::Attachment(path) => {
-            let question = format!("Open {} with the system?", scrub_line(path.as_str()));
-            let copied = path.as_str().to_owned();
-            let answers = vec![
-                ('o', "open".to_owned(), vec![Effect::OpenAttachment(path)]),
-                ('c', "copy its path".to_owned(), vec![Effect::Copy(copied)]),
-            ];
-            confirm::ask(model, Confirm { question, answers });
-        }
-        Status::Folder(folder) => {
-            let page = model.index.folder_page(&folder).and_then(|id| model.index.page(id));
-            match page.map(|page| page.path.clone()) {
-                Some(path) => open(model, Address::Page(path), goal, effects),
-                None => tree::reveal_folder(model, &folder),
-            }
-        }
-        Status::External => confirm::ask(model, leave(link.target())),
-    }
+    model.say("Still reading the wiki: the link is followed as soon as that is done");
+}
+
+/// The stop that is selected and in view.
+pub(in crate::app) fn selected(model: &mut Model) -> Option<u32> {
+    let rows = rows(model);
+    selected_in_view(model.reader.open.as_mut()?, rows)
 }
 
 /// Takes the selection away.
@@ -102,12 +72,11 @@ pub fn unselect(model: &mut Model) {
     }
 }
 
-/// The link of the selected stop, if it is one.
+/// The link of the selected stop of a page, if it is one, and its number.
 #[must_use]
-pub fn selected_link(reader: &Reader) -> Option<&Link> {
-    let open = reader.open.as_ref()?;
+pub fn selected_link(open: &OpenPage) -> Option<(LinkId, &Link)> {
     match open.layout.stop(open.selected?)?.action {
-        Action::Link(link) => open.document.facts.links.get(link as usize),
+        Action::Link(link) => Some((link, open.document.facts.links.get(link as usize)?)),
         _ => None,
     }
 }
@@ -130,29 +99,30 @@ pub fn say_how(index: &Index, resolution: &Resolution) -> Option<String> {
     }
 }
 
-/// Asks what to do with an address outside the wiki.
-fn leave(address: &str) -> Confirm {
-    Confirm {
-        question: format!("Leave the wiki? {}", scrub_line(address)),
-        answers: vec![
-            ('o', "open".to_owned(), vec![Effect::OpenExternal(address.to_owned())]),
-            ('c', "copy".to_owned(), vec![Effect::Copy(address.to_owned())]),
-        ],
-    }
-}
-
+/// The way one goes along the stops.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
+pub(in crate::app) enum Step {
     Next,
     Previous,
 }
 
-/// Selects the next or the previous stop: from the selected one if it is in view, else from the edge of
-/// the screen. At the ends it goes around and says so.
+/// Selects the next or the previous stop.
 fn select(model: &mut Model, step: Step) {
     let rows = rows(model);
-    let from = selected_in_view(model);
     let Some(open) = &mut model.reader.open else { return };
+    if let Some(notice) = select_in(open, step, rows) {
+        model.say(notice);
+    }
+}
+
+/// Selects the next or the previous stop of a page of which `rows` rows are shown: from the selected one if
+/// it is in view, else from the edge of the screen. At the ends it goes around and says so.
+pub(in crate::app) fn select_in(
+    open: &mut OpenPage,
+    step: Step,
+    rows: usize,
+) -> Option<&'static str> {
+    let from = selected_in_view(open, rows);
     let stops = open.layout.stops();
     let next = match (step, from) {
         (Step::Next, Some(nth)) => Some(nth + 1),
@@ -164,18 +134,16 @@ fn select(model: &mut Model, step: Step) {
     let around =
         || link_from(open, if step == Step::Next { 0 } else { stops.checked_sub(1)? }, step);
     let Some(nth) = ahead.or_else(around) else {
-        return model.say("This page has no links");
+        return Some("This page has no links");
     };
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
     place::show(open, anchor, rows);
     open.selected = Some(nth);
-    if ahead.is_none() {
-        model.say(match step {
-            Step::Next => "Past the last link: around to the first",
-            Step::Previous => "Before the first link: around to the last",
-        });
-    }
+    ahead.is_none().then_some(match step {
+        Step::Next => "Past the last link: around to the first",
+        Step::Previous => "Before the first link: around to the last",
+    })
 }
 
 /// The first stop from `nth` on that leads somewhere: the fold of the properties has a key of its own.
@@ -203,11 +171,9 @@ fn last_in_view(open: &mut OpenPage, rows: usize) -> Option<u32> {
     nth.checked_sub(1)
 }
 
-/// The selected stop, if it starts on the screen. One that was scrolled away is no longer what the
-/// reader has in mind.
-fn selected_in_view(model: &mut Model) -> Option<u32> {
-    let rows = rows(model);
-    let open = model.reader.open.as_mut()?;
+/// The selected stop of a page of which `rows` rows are shown, if it starts on the screen. One that was
+/// scrolled away is no longer what the reader has in mind.
+pub(in crate::app) fn selected_in_view(open: &mut OpenPage, rows: usize) -> Option<u32> {
     let nth = open.selected?;
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
@@ -219,29 +185,20 @@ fn footnote(model: &mut Model, nth: u32) {
     let rows = rows(model);
     let before = travel::visit(model);
     let Some(open) = &mut model.reader.open else { return };
-    let Some(other) = open.layout.other_end(nth) else {
+    if !to_other_end(open, nth, rows) {
         return model.say("This footnote has no other end");
-    };
-    let (layout, context) = open.parts();
-    let anchor = layout.anchor_of_stop(&context, other);
-    place::show(open, anchor, rows);
-    open.selected = Some(other);
+    }
     if let Some(before) = before {
         model.history.leave(before);
     }
 }
 
-/// Opens the page of one who links here, at the link.
-fn backlink(model: &mut Model, number: u32, effects: &mut Vec<Effect>) {
-    let Some(page) = &model.reader.open else { return };
-    let Some(link) = page.backlinks.get(number as usize) else { return };
-    let Some(source) = model.index.page(link.source) else {
-        return model.say("That page is gone");
-    };
-    let goal = match source.facts.links.get(link.link as usize) {
-        Some(link) => Goal::Source(link.span.start),
-        None => Goal::Top,
-    };
-    let path = source.path.clone();
-    open(model, Address::Page(path), goal, effects);
+/// Selects the other end of a footnote on a page of which `rows` rows are shown; whether there is one.
+pub(in crate::app) fn to_other_end(open: &mut OpenPage, nth: u32, rows: usize) -> bool {
+    let Some(other) = open.layout.other_end(nth) else { return false };
+    let (layout, context) = open.parts();
+    let anchor = layout.anchor_of_stop(&context, other);
+    place::show(open, anchor, rows);
+    open.selected = Some(other);
+    true
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::arrival::Page;
-use crate::app::msg::Loaded;
+use crate::app::msg::{Embedded, Loaded};
 use crate::index::{Index, PageId};
 use crate::markdown::{self, Link};
 use crate::text::scrub::scrub_line;
@@ -15,7 +15,7 @@ use crate::vault::PagePath;
 const MOST_NEAR: usize = 7;
 
 /// The page of a name that no page has: what is nearest to it. Who asks for it stands in the tail.
-pub(super) fn not_written(index: &Index, target: &str) -> Page {
+pub(in crate::app) fn not_written(index: &Index, target: &str) -> Page {
     let mut text = format!("# {}\n\nNobody has written this page yet.\n", plain(target));
     let near = index.near(target, MOST_NEAR);
     if !near.is_empty() {
@@ -44,13 +44,14 @@ pub(super) fn unreadable(title: &str, reason: &str) -> Loaded {
     ))
 }
 
-fn loaded(text: &str) -> Loaded {
+/// A text of the program as a page.
+pub(in crate::app) fn loaded(text: &str) -> Loaded {
     let document = Arc::new(markdown::parse(text));
-    Loaded { source: text.into(), document, notices: Vec::new() }
+    Loaded { source: text.into(), document, notices: Vec::new(), embedded: Embedded::default() }
 }
 
 /// Text in which nothing is Markdown, on one line.
-fn plain(text: &str) -> String {
+pub(in crate::app) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in scrub_line(text).chars() {
         if c.is_ascii_punctuation() {

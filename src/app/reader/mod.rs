@@ -5,28 +5,37 @@
 //! |---|---|
 //! | `travel` | opening pages, back and forward |
 //! | `arrival` | a page was read: show it, or put it in the place of its older text |
+//! | `embeds` | putting in place what the page embeds, as soon as the wiki is known |
 //! | `missing` | pages that stand in for one that is not written or cannot be read |
 //! | `place` | where a goal lies, what is in view |
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
+//! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
 //! | `copy` | taking something along: clipboard and editor |
+//! | `select`, `motion` | selecting text, and the motions of its cursor |
 
 pub mod arrival;
 pub mod copy;
+mod embeds;
+pub mod lead;
 pub mod links;
 mod missing;
+mod motion;
 mod place;
 pub mod scroll;
+pub mod select;
 mod tail;
 pub mod travel;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
-use super::{Effect, Panes};
+use super::msg::Embedded;
+use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
 use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
@@ -35,10 +44,14 @@ use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
+pub(super) use arrival::{Page, lay_out, refresh_looks};
 pub use arrival::{begun, indexed, read, reread};
+pub use lead::Lead;
+pub(super) use missing::{loaded as text_as_page, not_written, plain};
 pub use place::is_in_view;
-pub(super) use place::show as show_line;
+pub(super) use place::{go as go_to, move_by, show as show_line};
 pub use tail::sentences;
+pub(super) use tail::who_wants;
 pub use travel::{glance, open};
 
 /// The page's state.
@@ -109,8 +122,10 @@ pub enum Goal {
     Top,
     /// At a link's fragment.
     Fragment(String),
-    /// At a byte of its source (a search hit, a backlink's place).
+    /// At a byte of its source (a search hit, a backlink's place), with what stands around it.
     Source(u32),
+    /// With the line of a byte of its source at the top.
+    Place(u32),
     /// Exactly where it was left.
     Exact(Anchor, Option<u32>),
 }
@@ -126,14 +141,18 @@ pub struct OpenPage {
     pub title: String,
     /// Its text. Of a page that cannot be read or is not written, what the program says about it.
     pub source: Arc<str>,
-    /// Its text parsed.
+    /// Its text parsed, what it embeds included.
     pub document: Arc<Document>,
+    /// The pages of which it shows parts.
+    pub embedded: Embedded,
     /// Its lines.
     pub layout: PageLayout,
     /// The first visible line.
     pub anchor: Anchor,
     /// The selected stop.
     pub selected: Option<u32>,
+    /// What is being selected.
+    pub selection: Option<select::Selection>,
     /// The look of each link; empty until the wiki was read.
     pub looks: Vec<LinkLook>,
     /// The colours that have arrived, by leaf.
@@ -157,7 +176,7 @@ pub struct OpenPage {
 }
 
 /// What the layout asks about a page.
-struct PageContext<'a> {
+pub(super) struct PageContext<'a> {
     looks: &'a [LinkLook],
     code: &'a HashMap<u32, Vec<LineRoles>>,
     active_tags: &'a HashSet<u32>,
@@ -179,9 +198,15 @@ impl Context for PageContext<'_> {
 
 impl OpenPage {
     /// The layout and what it may ask.
-    fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
+    pub(super) fn parts(&mut self) -> (&mut PageLayout, PageContext<'_>) {
         let Self { layout, looks, code, active_tags, .. } = self;
         (layout, PageContext { looks, code, active_tags: &active_tags.1 })
+    }
+
+    /// What the layout may ask.
+    fn context(&self) -> PageContext<'_> {
+        let Self { looks, code, active_tags, .. } = self;
+        PageContext { looks, code, active_tags: &active_tags.1 }
     }
 
     /// The anchor of the line that holds a place in the text.
@@ -202,6 +227,21 @@ impl OpenPage {
         first.unwrap_or(if anchor.slot == 0 { TextPlace::default() } else { past })
     }
 
+    /// The page from which one of its links is resolved: the one on which that was written.
+    #[must_use]
+    pub fn base_of(&self, link: LinkId) -> &PagePath {
+        base_of(&self.document, &self.embedded, self.address.base(), link)
+    }
+
+    /// The address of the page on which one of its links was written.
+    #[must_use]
+    pub fn written_on(&self, link: LinkId) -> Address {
+        match self.document.page_of(link) {
+            Some(_) => Address::Page(self.base_of(link).clone()),
+            None => self.address.clone(),
+        }
+    }
+
     /// Whether it is a page that was read from the wiki, not one that stands in for it.
     #[must_use]
     pub fn is_written(&self) -> bool {
@@ -219,12 +259,19 @@ pub fn rows(model: &Model) -> usize {
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let wanted = options(model);
-    let filter = &model.filter;
-    let Some(open) = &mut model.reader.open else { return };
+    if let Some(open) = &mut model.reader.open {
+        fit(open, &wanted, &model.filter, rows);
+        colour(open, rows, effects);
+    }
+}
+
+/// Fits a page to the room that it has, and lays out the `rows` rows that the next frame shows. How far the
+/// page is panned is left as it is.
+pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: usize) {
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let wanted = Options { pan: open.layout.options().pan, ..wanted };
+    let wanted = Options { pan: open.layout.options().pan, ..wanted.clone() };
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
@@ -237,20 +284,27 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     layout.ensure(&context, anchor, rows);
     open.anchor = anchor;
     open.selected = selected.filter(|nth| *nth < open.layout.stops());
-    colour(open, rows, effects);
+}
+
+/// Lays out the `rows` rows from the first visible line on, if they are not.
+pub(super) fn ensure(open: &mut OpenPage, rows: usize) {
+    let anchor = open.anchor;
+    let (layout, context) = open.parts();
+    layout.ensure(&context, anchor, rows);
 }
 
 /// A code block has its colours.
 pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
-    let Some(open) = &mut model.reader.open else { return };
-    if open.ticket == ticket {
+    let overlays = model.overlays.iter_mut().filter_map(Overlay::page_mut);
+    let mut pages = model.reader.open.iter_mut().chain(overlays);
+    if let Some(open) = pages.find(|open| open.ticket == ticket) {
         open.code.insert(leaf, roles);
         open.layout.forget(false, Some(leaf));
     }
 }
 
 /// How the page is to be laid out on this screen; not panned.
-fn options(model: &Model) -> Options {
+pub(super) fn options(model: &Model) -> Options {
     Options {
         width: Panes::of(model).text_width(model.config.page_width),
         breaks: model.config.breaks,
@@ -261,7 +315,7 @@ fn options(model: &Model) -> Options {
 }
 
 /// Asks for the colours of the code blocks in view and a screen below, once each.
-fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
+pub(super) fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
     let document = &open.document;
     for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
         let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
@@ -279,16 +333,27 @@ fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The page on which a link of `document` was written; its own links stand on `own`.
+fn base_of<'a>(
+    document: &Document,
+    embedded: &'a Embedded,
+    own: &'a PagePath,
+    link: LinkId,
+) -> &'a PagePath {
+    document.page_of(link).and_then(|page| embedded.pages.get(page as usize)).unwrap_or(own)
+}
+
 /// The look of every link of a page, by the index.
-fn looks(index: &Index, base: &PagePath, document: &Document) -> Vec<LinkLook> {
-    let look = |link| match index.resolve(base, link).status {
+fn looks(index: &Index, own: &PagePath, document: &Document, embedded: &Embedded) -> Vec<LinkLook> {
+    let links = (0..).zip(&document.facts.links);
+    let look = |(id, link)| match index.resolve(base_of(document, embedded, own, id), link).status {
         Status::Page(_) | Status::Folder(_) => LinkLook::Page,
         Status::Ambiguous { .. } => LinkLook::Ambiguous,
         Status::Missing => LinkLook::Missing,
         Status::Attachment(_) => LinkLook::Attachment,
         Status::External => LinkLook::External,
     };
-    document.facts.links.iter().map(look).collect()
+    links.map(look).collect()
 }
 
 /// Finds out which tags of the page the filter names, and has them shown so.

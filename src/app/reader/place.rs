@@ -8,7 +8,7 @@ use crate::layout::{Anchor, PageLayout};
 const CONTEXT_ROWS: usize = 2;
 
 /// Moves to a goal. What the fragment's search has to say, if it was not found exactly.
-pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String> {
+pub(crate) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String> {
     match goal {
         Goal::Top => {
             open.anchor = Anchor::default();
@@ -24,6 +24,11 @@ pub(super) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             let (layout, context) = open.parts();
             let anchor = layout.anchor_of_source(&context, *offset);
             show(open, anchor, rows);
+            open.selected = None;
+            None
+        }
+        Goal::Place(offset) => {
+            to_source(open, *offset, rows);
             open.selected = None;
             None
         }
@@ -61,7 +66,7 @@ pub(super) fn rows_above_source(open: &mut OpenPage, offset: u32) -> isize {
 }
 
 /// Moves the page by so many rows, as far as it reaches.
-pub(super) fn move_by(open: &mut OpenPage, delta: isize, rows: usize) {
+pub(crate) fn move_by(open: &mut OpenPage, delta: isize, rows: usize) {
     let anchor = open.anchor;
     let (layout, context) = open.parts();
     open.anchor = layout.scroll(&context, anchor, delta, rows);

@@ -14,13 +14,20 @@ const PAN_CELLS: usize = 8;
 /// Runs a command that moves over the page.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let rows = rows(model);
-    let screen = rows.saturating_sub(OVERLAP_ROWS).max(1);
     stay(model, effects);
     if command == Command::ToggleProperties {
         model.reader.properties_unfolded = !model.reader.properties_unfolded;
     }
     let Some(open) = &mut model.reader.open else { return };
-    let notice = match command {
+    if let Some(notice) = over(open, command, rows) {
+        model.say(notice);
+    }
+}
+
+/// Moves over a page of which `rows` rows are shown, wherever it is shown. What there is to say.
+pub(in crate::app) fn over(open: &mut OpenPage, command: Command, rows: usize) -> Option<String> {
+    let screen = rows.saturating_sub(OVERLAP_ROWS).max(1);
+    match command {
         Command::ScrollDown => by(open, 1, rows),
         Command::ScrollUp => by(open, -1, rows),
         Command::HalfPageDown => by(open, signed(rows.div_ceil(2)), rows),
@@ -46,9 +53,6 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             None
         }
         _ => None,
-    };
-    if let Some(notice) = notice {
-        model.say(notice);
     }
 }
 
@@ -62,7 +66,7 @@ pub fn wheel(model: &mut Model, delta: i32, effects: &mut Vec<Effect>) {
 }
 
 /// Who moves over a page that was only glanced at has arrived there.
-pub(super) fn stay(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn stay(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(open) = &mut model.reader.open else { return };
     open.later = None;
     open.to_follow = None;

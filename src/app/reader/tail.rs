@@ -59,6 +59,21 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::ReadSentences { ticket, links: unread });
 }
 
+/// The pages that ask for one that nobody has written, each at its first link and with that one's sentence
+/// where it is known already.
+pub(in crate::app) fn who_wants(model: &Model, target: &str) -> (Vec<LinkRef>, Vec<Backlink>) {
+    let index = &model.index;
+    let kept = &model.reader.tails;
+    let kept = (kept.revision == index.revision()).then_some(&kept.read);
+    let mut links = index.wanted_by(target);
+    links.dedup_by_key(|link| link.source);
+    links.retain(|link| index.page(link.source).is_some());
+    let sentence = |link: &LinkRef| kept?.get(link);
+    let backlinks =
+        links.iter().filter_map(|link| backlink(index, *link, sentence(link))).collect();
+    (links, backlinks)
+}
+
 /// The sentences of the tail were read, in the order in which they were asked for.
 pub fn sentences(model: &mut Model, ticket: Ticket, sentences: Vec<Excerpt>) {
     let Some(open) = &mut model.reader.open else { return };

@@ -2,6 +2,7 @@
 //! ([`sketch`]), so that a test reads as source and expectation.
 
 mod blocks;
+mod embeds;
 mod inlines;
 mod pages;
 mod properties;
@@ -46,6 +47,7 @@ fn container(kind: &ContainerKind) -> Option<String> {
         }
         ContainerKind::Footnote { number } => format!("[^{number}]:"),
         ContainerKind::Definition => ":".to_owned(),
+        ContainerKind::Embed { link } => format!("!{link}:"),
         ContainerKind::Details { open } => format!("details{}", if *open { "+" } else { "" }),
     })
 }

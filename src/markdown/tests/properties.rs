@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::markdown::document::{ContainerId, Document, Inlines, LeafKind, Target};
+use crate::markdown::embed::{Fill, Part, cut, places, splice};
 use crate::markdown::{facts, parse};
 use crate::text::span::ByteSpan;
 
@@ -118,9 +119,68 @@ proptest! {
     fn a_document_is_sound(source in sources()) {
         check_document(&source, &parse(&source));
     }
+
+    #[test]
+    fn a_document_with_embeds_in_place_is_sound(host in sources(), other in sources()) {
+        let host = "![[x]]\n\n- ![[x]]\n\n> ![[x]] ![[y]]\n\n![](x)[^n]\n\n[^n]: ![[x]]\n\n".to_owned() + &host;
+        let (own, page) = (parse(&host), parse(&other));
+        let sections = (0..page.facts.headings.len()).map(Part::Section);
+        let blocks = page.facts.block_ids.iter().map(|block| Part::Block(block.span));
+        let parts = [Part::Whole].into_iter().chain(sections).chain(blocks);
+        let cuts: Vec<_> = parts.filter_map(|part| cut(&page, part)).collect();
+        for cut in &cuts {
+            check_blocks(&other, &cut.document);
+        }
+        let places = places(&own);
+        let mut next = cuts.iter().cycle();
+        let mut fill = |link| Fill { link, part: next.next().map(|cut| (1, cut.document.clone())) };
+        let fills = places.iter().map(|place| {
+            (place.leaf, place.links.iter().map(|link| fill(*link)).collect())
+        });
+        let composed = splice(own.clone(), fills.collect());
+        check_blocks(&host, &composed);
+        check_composed(&own, &composed);
+        // A page that holds such parts is itself one of which parts are shown.
+        let twice = splice(own.clone(), vec![(0, vec![Fill { link: 0, part: Some((2, composed)) }])]);
+        check_blocks(&host, &twice);
+        check_composed(&own, &twice);
+    }
+}
+
+/// What holds for a document in which embeds were put in place, beside what holds for every one.
+fn check_composed(own: &Document, composed: &Document) {
+    let links = own.facts.links.len();
+    assert_eq!(composed.facts.links[..links], own.facts.links);
+    assert_eq!(composed.facts.headings, own.facts.headings);
+    let mut end = u32::try_from(links).unwrap();
+    for inset in &composed.insets {
+        assert_eq!(inset.links.start, end);
+        assert_eq!(composed.page_of(end), Some(inset.page));
+        end = inset.links.end;
+    }
+    assert_eq!(end as usize, composed.facts.links.len());
+    assert_eq!(composed.page_of(end), None);
+    let body = composed.leaves[..composed.body() as usize].iter();
+    let in_order = |document: &Document| {
+        document.leaves[..document.body() as usize].is_sorted_by_key(|leaf| leaf.span.start)
+    };
+    assert!(body.len() >= own.body() as usize);
+    assert!(!in_order(own) || in_order(composed));
+    for note in &composed.footnotes {
+        let first = note.container.map(|id| composed.container(id).leaves.start);
+        assert!(first.is_none_or(|first| first >= composed.body()));
+    }
 }
 
 fn check_document(source: &str, document: &Document) {
+    let facts = &document.facts;
+    let spans: Vec<u32> = facts.links.iter().map(|link| link.span.start).collect();
+    let lines: Vec<u32> = facts.links.iter().map(|link| link.line).collect();
+    assert!(lines.is_sorted(), "{spans:?} {lines:?}");
+    check_blocks(source, document);
+}
+
+fn check_blocks(source: &str, document: &Document) {
     let span = |span: ByteSpan| {
         assert!(span.start <= span.end, "{span:?} of {source:?}");
         source.get(span.range()).unwrap_or_else(|| panic!("{span:?} cuts {source:?}"));
@@ -134,10 +194,6 @@ fn check_document(source: &str, document: &Document) {
     facts.headings.iter().for_each(|heading| span(heading.span));
     facts.block_ids.iter().for_each(|id| span(id.span));
     facts.properties.iter().for_each(|property| span(property.span));
-    let spans: Vec<u32> = facts.links.iter().map(|link| link.span.start).collect();
-    let lines: Vec<u32> = facts.links.iter().map(|link| link.line).collect();
-    assert!(lines.is_sorted(), "{spans:?} {lines:?}");
-
     for (number, container) in (0..).zip(&document.containers) {
         span(container.span);
         let leaves = &container.leaves;

@@ -1,0 +1,138 @@
+//! Hints: letters on everything in sight that can be opened, in all panes, or in the topmost peek alone. A
+//! small letter opens, a capital one peeks. Looks at nothing that is not on the screen.
+
+use std::collections::HashSet;
+
+use super::labels::{Labels, Purpose, Typed};
+use super::model::{Focus, Model, SidebarList};
+use super::reader::OpenPage;
+use super::{Effect, Hit, Panes, outline, peek, reader, tags, tree, update};
+use crate::command::{Key, KeyCode};
+use crate::layout::{Action, Line};
+use crate::markdown::LeafKind;
+use crate::vault::tree::RowKind;
+
+/// Puts letters on everything in sight.
+pub fn open(model: &mut Model, purpose: Purpose) {
+    let hits = in_sight(model);
+    if hits.is_empty() {
+        return model.say("Nothing in sight can be opened");
+    }
+    model.labels = Some(Labels::new(hits, purpose));
+}
+
+/// Gives the labels a key; all keys are theirs.
+pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    let Some(labels) = &mut model.labels else { return };
+    let purpose = labels.purpose;
+    match labels.key(key) {
+        Typed::Narrowed => {}
+        Typed::Left => {
+            model.labels = None;
+            if !matches!(key.code, KeyCode::Esc | KeyCode::Backspace) {
+                model.say(format!("No label with {key}: the letters are gone"));
+            }
+        }
+        Typed::Chosen { hit, capital } => {
+            model.labels = None;
+            match purpose {
+                Purpose::Open if !capital => choose(model, hit, effects),
+                Purpose::Open | Purpose::Peek => peek::at(model, hit, effects),
+            }
+        }
+    }
+}
+
+/// Takes the labels away where what they stand on is no longer there; called before each frame.
+pub fn prepare(model: &mut Model) {
+    let Some(labels) = model.labels.take() else { return };
+    let same = in_sight(model).into_iter().eq(labels.targets.iter().map(|target| target.hit));
+    model.labels = Some(labels).filter(|_| same);
+}
+
+/// The heading that starts on a line of a page, by its number in the outline.
+#[must_use]
+pub fn heading_on(open: &OpenPage, line: &Line) -> Option<u32> {
+    let at = line.segments.iter().find_map(|segment| segment.at).filter(|at| at.offset == 0)?;
+    match open.document.leaves.get(at.leaf as usize)?.kind {
+        LeafKind::Heading { outline, .. } => Some(outline),
+        _ => None,
+    }
+}
+
+/// Opens what was chosen, as pressing it would; who opens a page by letter wants to read it.
+fn choose(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
+    match hit {
+        Hit::Heading(nth) if !peek::is_open(model) => outline::press(model, nth as usize),
+        Hit::Heading(nth) => peek::to_heading(model, nth),
+        Hit::TreeRow(row) => {
+            let row_kind = model.tree.tree.row(row).map(|row| row.kind);
+            let is_page = matches!(row_kind, Some(RowKind::Page(_)));
+            update::press(model, hit, effects);
+            if is_page {
+                model.focus = Focus::Page;
+            }
+        }
+        _ => update::press(model, hit, effects),
+    }
+}
+
+/// What can be labelled: first in the pane that has the keys, then in the others, each from top to bottom.
+fn in_sight(model: &mut Model) -> Vec<Hit> {
+    if let Some((open, rows)) = peek::shown(model) {
+        return on_page(open, rows);
+    }
+    if !model.overlays.is_empty() {
+        return Vec::new();
+    }
+    let panes = Panes::of(model);
+    let outline = if panes.outline > 0 { in_outline(model) } else { Vec::new() };
+    let sidebar = if panes.sidebar > 0 { in_sidebar(model) } else { Vec::new() };
+    let rows = reader::rows(model);
+    let page = match &mut model.reader.open {
+        Some(open) if panes.page > 0 => on_page(open, rows),
+        _ => Vec::new(),
+    };
+    match model.focus {
+        Focus::Page => [page, outline, sidebar].concat(),
+        Focus::Outline => [outline, page, sidebar].concat(),
+        Focus::Sidebar => [sidebar, page, outline].concat(),
+    }
+}
+
+/// Stops and headings on the rows of a page. A wrapped link counts once.
+fn on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
+    reader::ensure(open, rows);
+    let mut hits = Vec::new();
+    let mut seen = HashSet::new();
+    for line in open.layout.lines(open.anchor, rows) {
+        hits.extend(heading_on(open, line).map(Hit::Heading));
+        for segment in &line.segments {
+            let stop = segment.stop.filter(|_| segment.action != Some(Action::Properties));
+            hits.extend(stop.filter(|stop| seen.insert(*stop)).map(Hit::Stop));
+        }
+    }
+    hits
+}
+
+fn in_outline(model: &Model) -> Vec<Hit> {
+    let len = model.reader.open.as_ref().map_or(0, |open| open.document.facts.headings.len());
+    let rows = outline::list_rows(model);
+    let top = model.outline.list.top(len, rows);
+    (top..len).take(rows).map(Hit::OutlineRow).collect()
+}
+
+fn in_sidebar(model: &Model) -> Vec<Hit> {
+    match model.sidebar.list {
+        SidebarList::Tree => {
+            let (len, rows) = (model.tree.tree.len(), tree::list_rows(model));
+            let top = model.tree.list.top(len, rows);
+            (top..len).take(rows).map(Hit::TreeRow).collect()
+        }
+        SidebarList::Tags => {
+            let (len, rows) = (model.tags.rows.len(), tags::list_rows(model));
+            let top = model.tags.list.top(len, rows);
+            (top..len).take(rows).map(Hit::TagRow).collect()
+        }
+    }
+}
