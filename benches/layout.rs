@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kenning::code::LineRoles;
-use kenning::layout::{Anchor, Breaks, Context, Head, LinkLook, Options, PageLayout, show};
+use kenning::layout::{Anchor, Context, Head, LinkLook, Options, PageLayout, show};
 use kenning::markdown::{LinkId, parse};
 
 /// A piece of an ordinary page; repeated it makes long ones.
@@ -60,13 +60,7 @@ fn main() {
         report("pulldown-cmark alone", floor, floor);
         report("parse", best(rounds, || drop(black_box(parse(&source)))), floor);
         let document = Arc::new(parse(&source));
-        let options = Options {
-            width: 80,
-            breaks: Breaks::Auto,
-            ascii: false,
-            pan: 0,
-            properties_folded: false,
-        };
+        let options = Options { width: 80, ..Options::default() };
         let new = || PageLayout::new(Arc::clone(&document), Head::default(), options.clone());
         let open = || {
             let mut page = new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kenning::code::LineRoles;
-use kenning::layout::{Anchor, Breaks, Context, Head, LinkLook, Options, PageLayout};
+use kenning::layout::{Anchor, Context, Head, LinkLook, Options, PageLayout};
 use kenning::markdown::{LinkId, events, facts, parse};
 
 const MIB: usize = 1 << 20;
@@ -107,7 +107,7 @@ fn page(name: &str, text: &str) {
 }
 
 fn options(width: usize) -> Options {
-    Options { width, breaks: Breaks::Auto, ascii: false, pan: 0, properties_folded: false }
+    Options { width, ..Options::default() }
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> (T, Duration) {

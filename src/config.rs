@@ -13,6 +13,7 @@ use crate::text::near::did_you_mean;
 
 /// `config.toml`. Every key is optional; an unknown key is an error with a proposal.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// The wiki that `ken` opens without a path.
     pub wiki: Option<String>,
@@ -22,6 +23,10 @@ pub struct Config {
     pub page_width: u16,
     /// How single newlines are shown.
     pub breaks: Breaks,
+    /// Whether long lines of code are wrapped.
+    pub code_wrap: bool,
+    /// Whether the lines of code are numbered.
+    pub code_line_numbers: bool,
     /// Plain ASCII borders and signs.
     pub ascii: bool,
     /// Whether the mouse is used.
@@ -30,6 +35,8 @@ pub struct Config {
     pub moves_rows: bool,
     /// Where copied text goes.
     pub clipboard: Clipboard,
+    /// Whether it begins with only the page on the screen.
+    pub focus: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -49,13 +56,16 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             wiki: None,
-            theme: "terminal".to_owned(),
+            theme: "auto".to_owned(),
             page_width: 84,
             breaks: Breaks::Auto,
+            code_wrap: false,
+            code_line_numbers: false,
             ascii: false,
             mouse: true,
             moves_rows: true,
             clipboard: Clipboard::Terminal,
+            focus: false,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -69,10 +79,13 @@ impl Config {
         "theme",
         "page-width",
         "breaks",
+        "code-wrap",
+        "code-line-numbers",
         "ascii",
         "mouse",
         "move-rows",
         "clipboard",
+        "focus",
         "ignore",
         "keys",
     ];
@@ -131,10 +144,13 @@ impl Config {
             "theme" => self.theme = string(key, value)?,
             "page-width" => self.page_width = page_width(key, value)?,
             "breaks" => self.breaks = breaks(key, value)?,
+            "code-wrap" => self.code_wrap = boolean(key, value)?,
+            "code-line-numbers" => self.code_line_numbers = boolean(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
             "move-rows" => self.moves_rows = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
+            "focus" => self.focus = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -277,10 +293,13 @@ mod tests {
             theme = "fjord"
             page-width = 100
             breaks = "never"
+            code-wrap = true
+            code-line-numbers = true
             ascii = true
             mouse = false
             move-rows = false
             clipboard = ["xclip", "-selection", "clipboard"]
+            focus = true
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -293,10 +312,13 @@ mod tests {
             theme: "fjord".to_owned(),
             page_width: 100,
             breaks: Breaks::Never,
+            code_wrap: true,
+            code_line_numbers: true,
             ascii: true,
             mouse: false,
             moves_rows: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
+            focus: true,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

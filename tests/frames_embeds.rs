@@ -9,7 +9,7 @@ use kenning::app::reader::OpenPage;
 use kenning::app::{Effect, Msg};
 use kenning::index::embed::{Composed, Source, compose};
 use kenning::index::{Change, Index, NewPage};
-use kenning::layout::{self, Breaks, Context, Head, LinkLook, Options, PageLayout};
+use kenning::layout::{self, Context, Head, LinkLook, Options, PageLayout};
 use kenning::markdown::{self, LinkId};
 use kenning::text::role::Role;
 use kenning::vault::PagePath;
@@ -350,13 +350,7 @@ proptest! {
         let (path, text) = pages[0].clone();
         let Composed { document, .. } =
             compose(&index, &path, markdown::parse(&text), &Pages(pages.to_vec()));
-        let options = Options {
-            width,
-            breaks: Breaks::Auto,
-            ascii: false,
-            pan: 0,
-            properties_folded: false,
-        };
+        let options = Options { width, properties_folded: false, ..Options::default() };
         let mut page = PageLayout::new(Arc::new(document), Head::default(), options);
         let mut seen = Vec::new();
         let shown: Result<(), ()> = layout::show(&mut page, &Plain, |line| {

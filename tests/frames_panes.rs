@@ -217,16 +217,16 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     assert_eq!(
         pane[1..],
         [
-            "  #python                   3",
-            " ▸#editor                   2",
-            "  #tides                    1",
-            "  #web                      1"
+            "   #python                  3",
+            " ▸ #editor                  2",
+            "   #tides                   1",
+            "   #web                     1"
         ]
     );
     screen.keys("<Enter>");
     assert_eq!(screen.model.filter.text, "tag:python");
     let pane = left(&screen);
-    assert_eq!(pane[1..3], ["+ #python                   3", " ▸#editor                   1"]);
+    assert_eq!(pane[1..3], ["+  #python                  3", " ▸ #editor                  1"]);
     assert_eq!(screen.role_on("#tides"), Role::Quiet);
     screen.keys("G x");
     assert_eq!(screen.model.filter.text, "tag:python -tag:tides");
@@ -235,23 +235,23 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     screen.keys("o j o");
     assert_eq!(screen.model.filter.text, "(tag:python OR tag:editor)");
     screen.keys("F <Ctrl-U> tag:web <Enter> t");
-    assert!(left(&screen).contains(&"+ #web                      1".to_owned()), "typed is chosen");
+    assert!(left(&screen).contains(&"+  #web                     1".to_owned()), "typed is chosen");
 }
 
 #[test]
 fn nested_tags_unfold_and_the_list_narrows() {
     let mut screen = screen(80, 24);
     screen.keys("t j l j");
-    assert_eq!(left(&screen)[3], "    /emacs                  1");
+    assert_eq!(left(&screen)[3], "     /emacs                 1");
     screen.keys("h");
     assert_eq!(screen.model.tags.list.at, 1, "h goes to the parent, then folds it");
     screen.keys("h / ema");
     assert_eq!(
         left(&screen)[2..],
-        [" ▾#editor                   2", "    /emacs                  1"]
+        [" ▾ #editor                  2", "     /emacs                 1"]
     );
     screen.keys("<Esc> S");
-    assert_eq!(left(&screen)[1], " ▸#editor                   2", "by name");
+    assert_eq!(left(&screen)[1], " ▸ #editor                  2", "by name");
 }
 
 #[test]

@@ -365,7 +365,7 @@ fn copies_the_block_that_the_reader_means() {
         assert_eq!(screen.said().last().map(String::as_str), Some(said), "{keys}");
     };
     let half = "half\n".repeat(12);
-    check("y c", half.trim_end(), "Copied 12 lines of sh");
+    check("y c", half.trim_end(), "Copied 12 lines of bash");
     check("y t", "| a | b |\n|---|---|\n| [[x]] | 2 |", "Copied a table of 1 row as Markdown");
     check("y T", "a\tb\nx\t2", "Copied a table of 1 row, parted by tabs");
     check("<Tab> <Tab> y T", "c\td\ny\t4 5", "Copied a table of 1 row, parted by tabs");

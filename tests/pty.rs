@@ -39,6 +39,7 @@ fn it_shows_the_page_follows_a_link_comes_back_and_leaves_the_terminal_as_it_was
     let mut terminal = Terminal::start(&[wiki.path().as_os_str()], (80, 24), &[]);
     terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
     assert!(terminal.screen(|screen| screen.alternate_screen() && screen.bracketed_paste()));
+    assert!(terminal.was_asked(), "which colour the ground is, and nothing else");
     terminal.send("\t\r");
     terminal.wait_for("Ada's page", |screen| screen.contents().contains("Keeps the light"));
     terminal.send("\x7f");

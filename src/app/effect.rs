@@ -1,6 +1,7 @@
 //! Effects: what has to happen outside. `update` asks, the runtime does, the answer comes as a [`super::Msg`].
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::model::Ticket;
@@ -39,16 +40,16 @@ pub enum Effect {
         /// Which file.
         path: PagePath,
     },
-    /// Colours a code block. Answer: [`super::Msg::Highlighted`].
+    /// Colours lines of a code block. Answer: [`super::Msg::Highlighted`].
     Highlight {
         /// The ticket of the page.
         ticket: Ticket,
+        /// The page.
+        document: Arc<Document>,
         /// The leaf that holds the code.
         leaf: u32,
-        /// The language's name.
-        language: String,
-        /// The code.
-        text: String,
+        /// The lines, the first being 0.
+        lines: Range<usize>,
     },
     /// Looks for a text on a very long page; the newest request wins. Answer: [`super::Msg::TextFound`].
     FindInPage {

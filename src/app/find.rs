@@ -294,6 +294,7 @@ fn return_to_origin(model: &mut Model) {
 /// Brings the current match into view.
 fn show(open: &mut OpenPage, find: &Find, rows: usize) {
     if let Some(found) = find.current.and_then(|nth| find.matches.get(nth)) {
+        open.pan_to(found.place);
         let anchor = open.anchor_of(found.place);
         reader::show_line(open, anchor, rows);
     }

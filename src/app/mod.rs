@@ -24,6 +24,7 @@ pub mod peek;
 pub mod preview;
 pub mod reader;
 pub mod search;
+pub mod table;
 pub mod tags;
 pub mod themes;
 pub mod tree;

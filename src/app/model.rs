@@ -59,6 +59,8 @@ pub struct Model {
     pub labels: Option<Labels>,
     /// The pane that has the keys.
     pub focus: Focus,
+    /// In focus mode, which shows only the page: the pane that had the keys before it.
+    pub focus_mode: Option<Focus>,
     /// Keys of a sequence that is not finished.
     pub pending: Vec<Key>,
     /// What was last said to the user; the next key takes it away.
@@ -178,6 +180,7 @@ impl Model {
         Self {
             size: Size { columns: 80, rows: 24 },
             mouse: config.mouse,
+            focus_mode: config.focus.then_some(Focus::Page),
             wiki,
             config,
             keymap,

@@ -54,13 +54,15 @@ pub enum Msg {
         /// In bytes, or why it is not known.
         bytes: Result<u64, String>,
     },
-    /// A code block has its colours.
+    /// Lines of a code block have their colours.
     Highlighted {
         /// The ticket of the page.
         ticket: Ticket,
         /// The leaf that holds the code.
         leaf: u32,
-        /// The roles of its lines.
+        /// The first of the lines.
+        from: usize,
+        /// Their roles.
         roles: Vec<LineRoles>,
     },
     /// Where a text stands on a very long page.
@@ -108,6 +110,8 @@ pub enum Msg {
     Edited(Result<(), String>),
     /// All themes were read.
     ThemesRead(Vec<Theme>),
+    /// The terminal said how dark its ground is; the theme made for that.
+    ThemeFits(Theme),
     /// An effect failed or has something to say.
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.

@@ -13,10 +13,11 @@ use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
+use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, themes};
+use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
 use crate::command::{Command, Key, KeyCode};
-use crate::layout::Options;
+use crate::layout::{Options, WideTables};
 use crate::text::width::width;
 
 /// One overlay.
@@ -34,6 +35,8 @@ pub enum Overlay {
     Themes(ThemePicker),
     /// A question to be answered with a key.
     Confirm(Confirm),
+    /// A table on the whole screen.
+    Table(Box<FullTable>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
 }
@@ -55,6 +58,8 @@ pub struct Frame {
 
 /// Screens smaller than this are filled by an overlay.
 const FULL_BELOW: Size = Size { columns: 64, rows: 16 };
+/// So many cells of what lies under a box are seen at either side of it, or none.
+const STRIP: u16 = 8;
 /// Screens smaller than this have no room for a border.
 const BARE_BELOW: Size = Size { columns: 20, rows: 7 };
 /// A preview stands at the right of a list from this inner width on.
@@ -68,7 +73,12 @@ impl Frame {
         if screen.columns < FULL_BELOW.columns || screen.rows < FULL_BELOW.rows {
             return Self { left: 0, top: 0, columns: screen.columns, rows: screen.rows, bordered };
         }
-        let columns = columns.min(screen.columns - 4);
+        // A strip of the page too narrow to be read at the sides only looks cut.
+        let columns = if screen.columns < columns.saturating_add(2 * STRIP) {
+            screen.columns
+        } else {
+            columns
+        };
         let rows = rows.min(screen.rows - 4);
         let (left, top) = ((screen.columns - columns) / 2, (screen.rows - rows) / 2);
         Self { left, top, columns, rows, bordered }
@@ -122,6 +132,10 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
+            Self::Table(_) => {
+                let Size { columns, rows } = screen;
+                Frame { columns, rows, ..Frame::default() }
+            }
         }
     }
 
@@ -160,6 +174,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
+        Command::FullTable => table::open(model),
         _ => {}
     }
 }
@@ -180,6 +195,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
+        Some(Overlay::Table(_)) => table::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         None => false,
     }
@@ -204,7 +220,8 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_)) | None => {}
+        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_) | Overlay::Table(_))
+        | None => {}
     }
 }
 
@@ -225,6 +242,9 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
+        Some(Overlay::Table(_)) => {
+            table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
+        }
         Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
     }
 }
@@ -242,6 +262,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
@@ -264,12 +285,19 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     peek::prepare(model, effects);
+    table::prepare(model);
     let screen = model.size;
     let options = reader::options(model);
     let Some(top) = model.overlays.last_mut() else { return };
     let frame = top.frame(screen);
     if let (Some(columns), Some(preview)) = (frame.preview_columns(), top.preview_mut()) {
-        let options = Options { width: columns.into(), properties_folded: true, ..options };
+        let options = Options {
+            width: columns.into(),
+            properties_folded: true,
+            // Nobody pans a preview.
+            wide_tables: WideTables::Stacked,
+            ..options
+        };
         preview.prepare(&options, &model.filter, usize::from(frame.inner_rows()));
     }
 }

@@ -2,12 +2,12 @@
 
 use super::Hit;
 use super::model::{Focus, Model, SidebarList, WikiKind};
-use crate::command::Command;
+use crate::command::{Command, Place};
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
 /// a border column, the outline. Where there is no room for the outline beside the page it comes while it
 /// has the focus, over the page's right end, so that the page is not laid out anew for a jump.
-/// Below them all the status line (two rows where the screen has 12 or more: a line of state and a line of
+/// Below them all the status line (two rows where the screen has 16 or more: a line of state and a line of
 /// hints; else one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Panes {
@@ -21,6 +21,8 @@ pub struct Panes {
     pub rows: u16,
     /// Rows of the footer.
     pub footer: u16,
+    /// Whether only the page is shown: without a title row, a single quiet row for a footer.
+    pub alone: bool,
 }
 
 /// Screens narrower than this show one pane at a time.
@@ -41,9 +43,11 @@ impl Panes {
     #[must_use]
     pub fn of(model: &Model) -> Self {
         let columns = model.size.columns;
+        let alone = model.focus_mode.is_some() && model.focus == Focus::Page;
         let footer = match model.size.rows {
             0..=3 => 0,
-            4..=11 => 1,
+            4..16 => 1,
+            _ if alone => 1,
             _ => 2,
         };
         let rows = model.size.rows - footer;
@@ -54,19 +58,21 @@ impl Panes {
                 Focus::Outline => (0, 0, columns),
                 _ => (0, columns, 0),
             };
-            return Self { sidebar, page, outline, rows, footer };
+            return Self { sidebar, page, outline, rows, footer, alone };
         }
-        let sidebar = if (model.sidebar.shown || model.focus == Focus::Sidebar) && !single {
+        let all = model.focus_mode.is_none();
+        let sidebar_shown = model.sidebar.shown && all;
+        let sidebar = if (sidebar_shown || model.focus == Focus::Sidebar) && !single {
             model.sidebar.width.clamp(SIDEBAR_MIN, columns / 2)
         } else {
             0
         };
         let border = |width: u16| width + u16::from(width > 0);
-        let beside = model.outline.shown && columns >= OUTLINE_FROM;
+        let beside = model.outline.shown && all && columns >= OUTLINE_FROM;
         let outline = if beside || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
         let beside = if beside { border(outline) } else { 0 };
         let page = columns.saturating_sub(border(sidebar) + beside);
-        Self { sidebar, page, outline, rows, footer }
+        Self { sidebar, page, outline, rows, footer, alone }
     }
 
     /// Width of the reading column: the page's pane less a margin, at most `max`. One cell at the right
@@ -96,10 +102,11 @@ impl Panes {
     }
 
     /// Rows of the page's text: the pane less its title row (which shows where one is), if there is room
-    /// for one, and a row of air below it, if there is room for that, too.
+    /// for one, and a row of air below it, if there is room for that, too. A page alone has the air.
     #[must_use]
     pub fn text_rows(self) -> usize {
         let head = match self.rows {
+            _ if self.alone => self.air(),
             0..=4 => 0,
             5..AIR_FROM => 1,
             AIR_FROM.. => 2,
@@ -112,6 +119,17 @@ impl Panes {
 pub fn run(model: &mut Model, command: Command) {
     let has_sidebar = model.wiki.kind != WikiKind::Single;
     match command {
+        Command::FocusMode if model.focus_mode.is_some() => show_all(model),
+        Command::FocusMode => show_only_the_page(model),
+        // What is asked for by name is wanted more than the quiet.
+        Command::ToggleSidebar if model.focus_mode.is_some() => {
+            show_all(model);
+            model.sidebar.shown = true;
+        }
+        Command::ToggleOutline if model.focus_mode.is_some() => {
+            show_all(model);
+            model.outline.shown = true;
+        }
         Command::FocusPage => model.focus = Focus::Page,
         Command::FocusLeft if model.focus == Focus::Outline => model.focus = Focus::Page,
         Command::FocusRight if model.focus == Focus::Sidebar => model.focus = Focus::Page,
@@ -142,6 +160,21 @@ pub fn run(model: &mut Model, command: Command) {
         Command::NarrowSidebar => resize(model, model.sidebar.width.saturating_sub(SIDEBAR_STEP)),
         Command::WidenSidebar => resize(model, model.sidebar.width.saturating_add(SIDEBAR_STEP)),
         _ => {}
+    }
+}
+
+fn show_only_the_page(model: &mut Model) {
+    model.focus_mode = Some(model.focus);
+    model.focus = Focus::Page;
+    let keys = [Command::FocusMode, Command::Cancel];
+    let [again, back] = keys.map(|command| model.keymap.shown(Place::Page, command));
+    model.say(format!("Only the page; {again} or {back} brings the rest back"));
+}
+
+/// Ends the focus mode: all is shown as it was, and the pane that had the keys has them again.
+pub fn show_all(model: &mut Model) {
+    if let Some(focus) = model.focus_mode.take() {
+        model.focus = focus;
     }
 }
 

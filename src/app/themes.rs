@@ -15,13 +15,15 @@ pub struct Themes {
     pub current: usize,
     /// Plain ASCII signs and borders.
     pub ascii: bool,
+    /// Whether the terminal's ground chooses: until the user does.
+    pub auto: bool,
 }
 
 impl Themes {
     /// The theme in use, alone.
     #[must_use]
     pub fn new(theme: Theme, ascii: bool) -> Self {
-        Self { all: vec![theme], current: 0, ascii }
+        Self { all: vec![theme], current: 0, ascii, auto: false }
     }
 
     /// The theme in use.
@@ -65,6 +67,24 @@ pub fn read(model: &mut Model, all: Vec<Theme>) {
     model.themes.all = all;
 }
 
+/// The terminal has said how dark its ground is: wears the theme made for it, unless the user has chosen.
+pub fn fits(model: &mut Model, theme: Theme) {
+    let themes = &mut model.themes;
+    if !themes.auto {
+        return;
+    }
+    let known = themes.all.iter().position(|known| known.name == theme.name);
+    let nth = known.unwrap_or_else(|| {
+        themes.all.push(theme);
+        themes.all.len() - 1
+    });
+    match model.overlays.last_mut() {
+        // Whoever is just choosing goes on; `Esc` leads to the theme that fits.
+        Some(Overlay::Themes(picker)) => picker.before = nth,
+        _ => themes.current = nth,
+    }
+}
+
 /// Takes a key; `false` if the picker has no use for it.
 pub(super) fn key(model: &mut Model, key: Key) -> bool {
     let screen = model.size;
@@ -76,6 +96,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
     let key = match key.code {
         KeyCode::Char('j') => Key::plain(KeyCode::Down),
         KeyCode::Char('k') => Key::plain(KeyCode::Up),
+        KeyCode::Char('g') | KeyCode::Home => Key { ctrl: true, ..Key::plain(KeyCode::Home) },
+        KeyCode::Char('G') | KeyCode::End => Key { ctrl: true, ..Key::plain(KeyCode::End) },
         _ => key,
     };
     if key.code == KeyCode::Enter {
@@ -112,6 +134,7 @@ fn keep(model: &mut Model) {
         _ => model.themes.current,
     };
     if before != model.themes.current {
+        model.themes.auto = false;
         model.say(format!(
             "Theme {name} until you quit; to keep it: theme = \"{name}\" in the config"
         ));

@@ -35,8 +35,8 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::PreviewRead(read) => preview::read(model, read),
         Msg::PeekRead(read) => peek::read(model, read),
         Msg::Measured { ticket, bytes } => peek::measured(model, ticket, bytes),
-        Msg::Highlighted { ticket, leaf, roles } => {
-            reader::highlighted(model, ticket, leaf, roles);
+        Msg::Highlighted { ticket, leaf, from, roles } => {
+            reader::highlighted(model, ticket, leaf, from, roles);
         }
         Msg::TextFound { ticket, matches } => find::found(model, ticket, matches, effects),
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
@@ -55,6 +55,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::ThemesRead(all) => themes::read(model, all),
+        Msg::ThemeFits(theme) => themes::fits(model, theme),
         Msg::Resumed => effects.push(Effect::Redraw),
     }
 }
@@ -100,6 +101,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::PreviousHeading
         | C::GoToBacklinks
         | C::ToggleProperties => reader::scroll::run(model, command, effects),
+        C::ToggleCodeWrap | C::ToggleLineNumbers => reader::scroll::toggle_code(model, command),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
         C::LinkHints => hints::open(model, Purpose::Open),
         C::Peek => peek::run(model, effects),
@@ -175,9 +177,10 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::Tags
         | C::ToggleSidebar
         | C::ToggleOutline
+        | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
-        C::FindPage | C::Search | C::Help | C::Palette | C::Themes => {
+        C::FindPage | C::Search | C::Help | C::Palette | C::Themes | C::FullTable => {
             overlay::run(model, command, effects);
         }
         C::Reload => {
@@ -229,21 +232,28 @@ fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Adds the key to the sequence begun, and runs what the sequence means. `Esc` and keys that lead
-/// nowhere drop the sequence.
+/// Adds the key to the sequence begun, and runs what the sequence means.
 fn look_up(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    if let Some(command) = sequence(model, place(model), key) {
+        run(model, command, effects);
+    }
+}
+
+/// Adds the key to the sequence begun; the command that it means, if it is whole. `Esc` and keys that lead
+/// nowhere drop the sequence.
+pub(super) fn sequence(model: &mut Model, place: Place, key: Key) -> Option<Command> {
     if !model.pending.is_empty() && key.code == KeyCode::Esc {
         model.pending.clear();
-        return;
+        return None;
     }
     model.pending.push(key);
-    match model.keymap.lookup(place(model), &model.pending) {
-        Match::Command(command) => {
-            model.pending.clear();
-            run(model, command, effects);
-        }
-        Match::Prefix(_) => {}
-        Match::None => model.pending.clear(),
+    let found = model.keymap.lookup(place, &model.pending);
+    if !matches!(found, Match::Prefix(_)) {
+        model.pending.clear();
+    }
+    match found {
+        Match::Command(command) => Some(command),
+        Match::Prefix(_) | Match::None => None,
     }
 }
 
@@ -361,7 +371,7 @@ fn cancel(model: &mut Model) {
         // The list of tags was narrowed, and is not any more.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
-    } else if !find::clear(model) {
-        reader::links::unselect(model);
+    } else if !find::clear(model) && !reader::links::unselect(model) {
+        panes::show_all(model);
     }
 }

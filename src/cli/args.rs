@@ -39,6 +39,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) no_mouse: bool,
 
+    /// Begin with only the page on the screen
+    #[arg(long)]
+    pub(crate) focus: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }

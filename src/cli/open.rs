@@ -11,6 +11,7 @@ use crate::runtime::run::{End, run};
 use crate::runtime::settings::{self, Opened};
 use crate::runtime::themes;
 use crate::text::scrub::scrub_line;
+use crate::theme::ground::AUTO;
 
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
@@ -22,9 +23,11 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     }
     config.ascii |= arguments.ascii;
     config.mouse &= !arguments.no_mouse;
+    config.focus |= arguments.focus;
     let keymap = settings::keymap(config)?;
-    let theme = themes::named(&config.theme, settings::depth())?;
-    let themes = Themes::new(theme, config.ascii);
+    let theme = themes::chosen(&config.theme, settings::depth())?;
+    let mut themes = Themes::new(theme, config.ascii);
+    themes.auto = config.theme == AUTO;
     if !stdout().is_terminal() {
         bail!("standard output is not a terminal; `ken show PAGE` prints a page");
     }

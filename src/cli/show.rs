@@ -45,8 +45,10 @@ pub(crate) fn show(arguments: &Arguments, wanted: &Show, out: &mut Out) -> Resul
         width: width.into(),
         breaks: engine.config.breaks,
         ascii: engine.config.ascii || arguments.ascii,
-        pan: 0,
-        properties_folded: false,
+        // Nothing can be panned to here.
+        code_wrap: true,
+        code_line_numbers: engine.config.code_line_numbers,
+        ..Options::default()
     };
     let head = Head { title: page.title.clone(), kind: None, notices: text.notices };
     let mut page = PageLayout::new(Arc::clone(&document), head, options);
@@ -62,7 +64,7 @@ fn theme(arguments: &Arguments, engine: &Engine, color: When) -> Result<Option<T
         (_, depth) => depth,
     };
     let name = arguments.theme.as_ref().unwrap_or(&engine.config.theme);
-    Ok(Some(themes::named(name, depth)?))
+    Ok(Some(themes::chosen(name, depth)?))
 }
 
 fn colours(document: &Document) -> HashMap<u32, Vec<LineRoles>> {

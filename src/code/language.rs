@@ -16,6 +16,8 @@ pub(super) struct Language {
     pub(super) session: Option<Prompts>,
     /// Whether it is Python, which gets more care.
     pub(super) python: bool,
+    /// Whether lines that begin with `+` and `-` came and went.
+    pub(super) diff: bool,
 }
 
 /// The 213 syntaxes, loaded by the first call.
@@ -104,7 +106,11 @@ pub(super) fn find(name: &str) -> Option<Language> {
     let name = name.trim_start_matches(['{', '.']);
     let name = name.strip_prefix("language-").unwrap_or(name);
     let end = name.find(['{', '}', ',', ':', ';', '=', '[', ' ', '\t']).unwrap_or(name.len());
-    by_name(&name[..end]).or_else(|| by_name(name))
+    by_name(&name[..end]).or_else(|| by_name(name)).or_else(|| {
+        // `diff-python`, `diff_python`: code with its changes marked.
+        let of = name[..end].strip_prefix("diff")?.strip_prefix(['-', '_'])?;
+        by_name(of).map(|language| Language { diff: true, session: None, ..language })
+    })
 }
 
 fn by_name(name: &str) -> Option<Language> {
@@ -121,7 +127,7 @@ fn by_name(name: &str) -> Option<Language> {
         return None;
     }
     let python = syntax.name == "Python";
-    Some(Language { syntax, session: session.map(|row| row.1), python })
+    Some(Language { syntax, session: session.map(|row| row.1), python, diff: false })
 }
 
 #[cfg(test)]

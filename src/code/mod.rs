@@ -6,6 +6,7 @@
 
 mod language;
 mod paint;
+mod piece;
 mod scopes;
 mod session;
 #[cfg(test)]
@@ -13,6 +14,8 @@ mod tests;
 
 use crate::text::role::Role;
 use paint::Painter;
+
+pub use piece::Piece;
 
 /// The roles of one line of code: adjacent stretches as byte lengths; together they cover the line.
 pub type LineRoles = Vec<(u32, Role)>;
@@ -47,6 +50,16 @@ impl Highlighter {
         language::find(language).is_some()
     }
 
+    /// What people call the language of that name; `None` where it is unknown.
+    #[must_use]
+    pub fn name(&self, language: &str) -> Option<String> {
+        let language = language::find(language)?;
+        let name = &language.syntax.name;
+        // `Bourne Again Shell (bash)` is called by what stands in the brackets.
+        let short = name.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+        Some(short.unwrap_or(name).to_owned())
+    }
+
     /// The roles of each line of `code`, from the first on: one entry for each piece between `\n`s.
     /// Lines past [`MAX_LINE_BYTES`], [`MAX_LINES`] and [`MAX_BYTES`], and code of unknown languages, come back as
     /// plain [`Role::Code`]. The lengths of a line's roles sum to its length in bytes; an empty line
@@ -66,10 +79,7 @@ impl Highlighter {
                 if !short || number >= MAX_LINES || bytes > MAX_BYTES {
                     return plain(line);
                 }
-                match prompts {
-                    Some(prompts) => session::line(prompts, &mut painter, line),
-                    None => painter.line(line),
-                }
+                painter.any_line(prompts, line)
             })
             .collect()
     }

@@ -4,7 +4,8 @@ use syntect::parsing::{ParseState, ScopeStack};
 
 use super::language::{Language, syntaxes};
 use super::scopes::Scopes;
-use super::{LineRoles, plain, stretch};
+use super::session::Prompts;
+use super::{LineRoles, plain, session, stretch};
 use crate::text::role::Role;
 
 /// Highlights the lines of one block, from the first on.
@@ -37,6 +38,26 @@ impl Painter {
         self.state = ParseState::new(self.language.syntax);
         self.stack = ScopeStack::new();
         self.failed = false;
+    }
+
+    /// The roles of the next line of a block, which may be a session or a diff of its language.
+    pub(super) fn any_line(&mut self, prompts: Option<Prompts>, line: &str) -> LineRoles {
+        let changed = match line.as_bytes().first() {
+            _ if !self.language.diff => None,
+            Some(b'+') => Some(Role::CodeInserted),
+            Some(b'-') => Some(Role::CodeDeleted),
+            Some(b'@') if line.starts_with("@@") => Some(Role::CodeNumber),
+            _ => None,
+        };
+        if changed == Some(Role::CodeInserted) {
+            // What follows goes on from what came, not from what went.
+            self.line(&line[1..]);
+        }
+        match (changed, prompts) {
+            (Some(role), _) => stretch(line.len(), role).into_iter().collect(),
+            (None, Some(prompts)) => session::line(prompts, self, line),
+            (None, None) => self.line(line),
+        }
     }
 
     /// The roles of the next line, which has no `\n`.

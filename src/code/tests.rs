@@ -226,6 +226,70 @@ fn diffs_show_what_came_and_went() {
 }
 
 #[test]
+fn a_diff_of_a_language_shows_both() {
+    let code = "@@ -1 +1 @@\n def f():\n-    \"\"\"old\n+    return 1\n     pass\n";
+    let expected = [
+        ("@@ -1 +1 @@", CodeNumber),
+        ("def", CodeKeyword),
+        ("f", CodeFunction),
+        ("-    \"\"\"old", CodeDeleted),
+        ("+    return 1", CodeInserted),
+        ("pass", CodeKeyword),
+    ];
+    for language in ["diff-python", "diff_py", "diff-Python:app.py"] {
+        check(language, code, &expected);
+    }
+    check("diff-nothing", code, &[("@@ -1 +1 @@", Code), ("-    \"\"\"old", Code)]);
+    check("python", "-1", &[("-", CodeOperator), ("1", CodeNumber)]);
+}
+
+#[test]
+fn pieces_that_follow_each_other_are_as_the_whole() {
+    let code =
+        "def f():\n    \"\"\"Doc\n\n    more\n    \"\"\"\n    return f\"{x}\"\n\n".repeat(60);
+    let whole = Highlighter::new().highlight("python", &code);
+    let lines = whole.len();
+    let mut last = None;
+    let mut pieces = Vec::new();
+    for from in (0..lines).step_by(50) {
+        let range = from..lines.min(from + 50);
+        pieces.extend(Highlighter::new().piece(&mut last, (1, 1), ("python", &code), range));
+    }
+    assert_eq!(pieces, whole);
+}
+
+#[test]
+fn a_piece_far_into_a_block_begins_where_something_begins() {
+    let code = "x = 1\n".repeat(998) + "\ndef f():\n    return 1\n" + &"y = 2\n".repeat(200);
+    let whole = Highlighter::new().highlight("python", &code);
+    let piece = |last: &mut Option<Piece>, block, lines: std::ops::Range<usize>| {
+        Highlighter::new().piece(last, block, ("python", &code), lines)
+    };
+    for from in [0, 64, 999, 1_000, 1_100, 1_200, whole.len() - 1] {
+        let lines = from..whole.len().min(from + 20);
+        assert_eq!(piece(&mut None, (1, 1), lines.clone()), whole[lines], "{from}");
+    }
+    // What is kept of another block, or of a place behind, is of no use.
+    let mut last = None;
+    piece(&mut last, (1, 1), 1_000..1_020);
+    assert_eq!(piece(&mut last, (1, 1), 0..20), whole[0..20]);
+    assert_eq!(piece(&mut last, (2, 1), 20..40), whole[20..40]);
+    // Beyond the end there is nothing, and a language that nobody knows is plain.
+    assert!(piece(&mut None, (1, 1), 9_000..9_010).is_empty());
+    let plain = Highlighter::new().piece(&mut None, (1, 1), ("nothing", "a\nb"), 1..2);
+    assert_eq!(plain, [[(1, Code)]]);
+}
+
+#[test]
+fn languages_are_called_as_people_call_them() {
+    let name = |name| Highlighter::new().name(name);
+    assert_eq!(name("py").as_deref(), Some("Python"));
+    assert_eq!(name("pycon").as_deref(), Some("Python"));
+    assert_eq!(name("sh").as_deref(), Some("bash"));
+    assert_eq!(name("tidelog"), None);
+}
+
+#[test]
 fn data_and_markup_have_their_roles() {
     check(
         "json",

@@ -8,7 +8,8 @@ use super::inline::{Place, Setting, flow, flow_part, link_look, short_path, tag_
 use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::options::LinkLook;
 use super::slots::{Part, note_started_by};
-use super::table::{self, Shapes};
+use super::table;
+use super::widths::Shapes;
 use super::wrap::{From, Row, Wrap};
 use crate::markdown::document::{ContainerKind, Leaf, LeafKind};
 use crate::markdown::{Inlines, Link, LinkId};

@@ -1,10 +1,15 @@
-//! Code: lines as they are, cut where they are too long and panned sideways; colours are laid over when
-//! they have arrived. A part holds a bounded number of lines, and of a line no more is looked at
-//! than what stands left of the cut.
+//! Code: lines as they are, cut where they are too long and panned sideways, or wrapped; colours are laid over
+//! when they have arrived. A part holds a bounded number of lines, and of a line that is cut no more is looked
+//! at than what stands left of the cut.
+
+use std::borrow::Cow;
 
 use super::block::Content;
 use super::line::{Line, Look, Segment, TextPlace};
-use super::slots::{CODE_LINES, Part};
+use super::options::Options;
+use super::signs::Signs;
+use super::slots::CODE_LINES;
+use crate::code::LineRoles;
 use crate::markdown::document::Code;
 use crate::text::role::Role;
 use crate::text::scrub::{acts_on_terminal, scrub_line};
@@ -12,25 +17,37 @@ use crate::text::width::{fit, graphemes, width};
 
 /// Columns from one tab stop to the next.
 const TAB: usize = 4;
+/// Numbers of lines are shown where they leave so many cells to the code.
+const BESIDE_NUMBERS: usize = 16;
 
 /// The lines of one part of a code block.
 pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let part = content.part;
-    let room = Room::of(content.width);
+    let signs = content.set.signs;
+    let options = content.set.options;
+    let room = Room::of(content.width, options, code);
+    let pan = pan_of(code, options, room);
     let colours = content.set.context.code(part.leaf);
     let mut lines = Vec::new();
     let mut offset = part.offset as usize;
     let text = code.text.get(offset..).unwrap_or("");
-    for (number, line) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
+    for (number, text) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
         let source = code.line_starts.get(number).copied().unwrap_or(content.source);
-        let roles = colours.and_then(|lines| lines.get(number)).map_or(&[][..], Vec::as_slice);
-        let pan = content.set.options.pan;
-        let cut = Cut { text: line, offset, roles, pan, room: room.text };
-        let mut segments = vec![padding(room.left)];
-        segments.extend(cut.segments(part.leaf, content.set.signs.cut));
-        segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
-        lines.push(Line { segments, fill: Some(Role::Code), source });
-        offset += line.len() + 1;
+        let roles =
+            colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
+        let line = CodeLine { text, offset, roles, leaf: part.leaf };
+        let rows = if options.code_wrap {
+            line.wrapped(room.text)
+        } else {
+            vec![line.cut(pan, room.text, signs)]
+        };
+        for (nth, row) in rows.into_iter().enumerate() {
+            let mut segments = room.before(number, nth > 0, signs);
+            segments.extend(row);
+            segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
+            lines.push(Line { segments, fill: Some(Role::Code), source });
+        }
+        offset += text.len() + 1;
     }
     if part.from == 0 && !code.language.is_empty() {
         put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
@@ -38,61 +55,102 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     lines
 }
 
-/// By how many cells the longest line of a part reaches beyond `width`: what panning can bring into view.
-pub(super) fn overflow(code: &Code, part: Part, width_cells: usize) -> usize {
-    let text = code.text.get(part.offset as usize..).unwrap_or("");
-    let widest = text.split('\n').take(CODE_LINES).map(columns).max().unwrap_or(0);
-    widest.saturating_sub(Room::of(width_cells).text)
-}
-
-/// The pan at which the byte `at` of a line of code is seen; `pan` if it is seen already. `rest` goes on from
-/// the start of that line.
-pub(super) fn pan_to(rest: &str, at: usize, pan: usize, width_cells: usize) -> usize {
-    let room = Room::of(width_cells).text;
-    let column = columns(&rest[..at]);
-    // The first and the last cell may hold the signs of a cut.
-    let seen = pan + usize::from(pan > 0)..(pan + room).saturating_sub(1).max(pan + 1);
-    if seen.contains(&column) {
+/// The cells by which a block is panned: one that is laid out as a whole no further than its longest line goes.
+fn pan_of(code: &Code, options: &Options, room: Room) -> usize {
+    let pan = options.pan;
+    if pan == 0 || code.line_starts.len() > CODE_LINES {
         return pan;
     }
-    let line = rest.split('\n').next().unwrap_or("");
-    let fits = |line: &str| fit(line, pan + room).len() == line.len();
-    if column >= seen.start && line.len() <= pan + room && fits(line) && columns(line) <= pan + room
-    {
-        return pan;
-    }
-    let margin = room / 4;
-    if column < seen.start {
-        column.saturating_sub(margin)
-    } else {
-        (column + 1 + margin).saturating_sub(room)
-    }
+    let lines = code.text.split('\n');
+    let longest = lines.map(|line| columns(line, room.text + pan)).max().unwrap_or(0);
+    pan.min(longest.saturating_sub(room.text))
 }
 
-/// The width of a line of code, tabs expanded.
-fn columns(line: &str) -> usize {
-    graphemes(line).fold(0, |column, g| match g.text {
-        "\t" => column + TAB - column % TAB,
-        text if text.chars().any(acts_on_terminal) => column + width(&scrub_line(text)),
-        _ => column + g.cells,
-    })
+/// By how many cells the line of code that starts at a byte of the block reaches beyond the room that a
+/// block of `width` cells has; no line is measured further than to `enough` cells beyond it.
+pub(super) fn overflow(
+    code: &Code,
+    options: &Options,
+    width: usize,
+    (offset, enough): (usize, usize),
+) -> usize {
+    let room = Room::of(width, options, code).text;
+    let line = code.text.get(offset..).and_then(|rest| rest.split('\n').next()).unwrap_or("");
+    columns(line, room + enough).saturating_sub(room)
+}
+
+/// The cells to be panned by so that a byte of the block is seen; `None` where it is.
+pub(super) fn pan_to(code: &Code, options: &Options, width: usize, offset: usize) -> Option<usize> {
+    let before = code.text.get(..offset).filter(|_| !options.code_wrap)?;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = columns(&before[start..], usize::MAX);
+    let room = Room::of(width, options, code);
+    // The cells at the edges may hold signs.
+    let seen = |pan: usize| column + 1 < pan + room.text && (pan == 0 || column > pan);
+    let pan = pan_of(code, options, room);
+    (!seen(pan)).then(|| if seen(0) { 0 } else { column.saturating_sub(room.text / 2) })
+}
+
+/// The width of a line of code, tabs expanded; measured no further than to where it is `enough`.
+fn columns(line: &str, enough: usize) -> usize {
+    if line.bytes().take(enough).all(is_plain) {
+        return line.len().min(enough);
+    }
+    let mut column = 0;
+    for g in graphemes(line) {
+        if column >= enough {
+            break;
+        }
+        column += match g.text {
+            "\t" => TAB - column % TAB,
+            text if text.chars().any(acts_on_terminal) => width(&scrub_line(text)),
+            _ => g.cells,
+        };
+    }
+    column
+}
+
+/// Whether a byte is a character of one cell.
+fn is_plain(byte: u8) -> bool {
+    (0x20..0x7f).contains(&byte)
 }
 
 /// The cells of a line of code.
 #[derive(Clone, Copy)]
 struct Room {
-    /// Padding at the left. Two cells, so that code stands out where no background tells it.
+    /// Padding at the left. Two cells, so that code stands out where no background tells it; with the number
+    /// of the line in it, more.
     left: usize,
+    /// Figures of the numbers, 0 for none.
+    figures: usize,
     /// Between the paddings; the one at the right has one cell.
     text: usize,
 }
 
 impl Room {
-    fn of(width: usize) -> Self {
+    fn of(width: usize, options: &Options, code: &Code) -> Self {
+        let figures = code.line_starts.len().max(1).ilog10() as usize + 1;
+        // A space, the number, two spaces; the padding at the right.
+        if options.code_line_numbers && width >= figures + 4 + BESIDE_NUMBERS {
+            return Self { left: figures + 3, figures, text: width - figures - 4 };
+        }
         match width {
-            0..=4 => Self { left: 0, text: width },
-            5..=24 => Self { left: 1, text: width - 2 },
-            _ => Self { left: 2, text: width - 3 },
+            0..=4 => Self { left: 0, figures: 0, text: width },
+            5..=24 => Self { left: 1, figures: 0, text: width - 2 },
+            _ => Self { left: 2, figures: 0, text: width - 3 },
+        }
+    }
+
+    /// What stands left of a line: its number, or the sign that it is the rest of the line above.
+    fn before(self, number: usize, is_rest: bool, signs: &Signs) -> Vec<Segment> {
+        let figures = self.figures;
+        let quiet = |text: String| Segment::ornament(text, Look::of(Role::CodeLabel));
+        match (is_rest, figures) {
+            (false, 0) => vec![padding(self.left)],
+            (false, _) => vec![padding(1), quiet(format!("{:>figures$}", number + 1)), padding(2)],
+            (true, 0) if self.left == 0 => Vec::new(),
+            (true, 0) => vec![quiet(signs.wrapped.to_owned()), padding(self.left - 1)],
+            (true, _) => vec![padding(figures), quiet(signs.wrapped.to_owned()), padding(2)],
         }
     }
 }
@@ -109,7 +167,7 @@ fn put_label(language: &str, first: &str, room: Room, lines: &mut Vec<Line>) {
     let label = Segment::ornament(name, Look::of(Role::CodeLabel));
     let before = room.left + room.text - width(name);
     let Some(line) = lines.first_mut() else { return };
-    if columns(first) + 2 + width(name) <= room.text {
+    if columns(first, room.text + 1) + 2 + width(name) <= room.text {
         let free = before.saturating_sub(line.width());
         line.segments.extend([padding(free), label]);
     } else {
@@ -118,32 +176,36 @@ fn put_label(language: &str, first: &str, room: Room, lines: &mut Vec<Line>) {
     }
 }
 
-/// A line of code and the window through which it is seen.
-struct Cut<'a> {
+/// A line of code.
+struct CodeLine<'a> {
     text: &'a str,
     /// Byte offset of the line in the block.
     offset: usize,
     roles: &'a [(u32, Role)],
-    pan: usize,
-    room: usize,
+    leaf: u32,
 }
 
-impl Cut<'_> {
-    fn segments(&self, leaf: u32, sign: &str) -> Vec<Segment> {
-        let at = |byte: usize| TextPlace {
-            leaf,
-            cell: 0,
-            offset: u32::try_from(self.offset + byte).unwrap_or(u32::MAX),
-        };
-        // Empty text still has its place, so that every line can be found by it.
-        let mut out = vec![Segment { role: Role::Code, at: Some(at(0)), ..Segment::default() }];
-        let mut column = 0;
+/// A grapheme of code, as it is painted.
+struct Glyph<'a> {
+    text: Cow<'a, str>,
+    cells: usize,
+    role: Role,
+    /// Its first byte in the line, and how many it has.
+    at: usize,
+    bytes: usize,
+    /// Whether it is painted as it is written.
+    whole: bool,
+}
+
+impl<'a> CodeLine<'a> {
+    /// The glyphs from the byte `from` on, which is as many cells from the start of the line.
+    fn glyphs(&self, from: usize) -> impl Iterator<Item = Glyph<'a>> {
         let mut roles = self.roles.iter();
         let (mut role, mut role_ends) = (Role::Code, 0);
-        let mut grows = false;
-        let end = self.pan + self.room;
-        for g in graphemes(self.text) {
-            while g.at >= role_ends {
+        let mut column = from;
+        graphemes(&self.text[from..]).map(move |g| {
+            let at = from + g.at;
+            while at >= role_ends {
                 if let Some(&(length, next)) = roles.next() {
                     role = next;
                     role_ends += length as usize;
@@ -152,54 +214,136 @@ impl Cut<'_> {
                     role_ends = usize::MAX;
                 }
             }
-            let special = g.text == "\t" || g.text.chars().any(acts_on_terminal);
-            let text = match g.text {
-                "\t" => " ".repeat(TAB - column % TAB).into(),
-                text => scrub_line(text),
+            let (text, whole) = match g.text {
+                "\t" => (" ".repeat(TAB - column % TAB).into(), false),
+                text if text.chars().any(acts_on_terminal) => (scrub_line(text), false),
+                text => (Cow::Borrowed(text), true),
             };
-            let cells = if special { width(&text) } else { g.cells };
-            let from = column;
+            let cells = if whole { g.cells } else { width(&text) };
             column += cells;
-            if column > end {
-                cut_end(&mut out, end - self.pan, sign);
-                return self.panned(out, sign);
-            }
-            if column <= self.pan && cells > 0 || from < self.pan && cells == 0 {
-                grows = false;
-                continue;
-            }
-            // What the edge of the window cuts in two shows as spaces.
-            let text = if from < self.pan { " ".repeat(column - self.pan).into() } else { text };
-            let whole = !special && from >= self.pan;
-            let covers = u32::try_from(g.text.len()).unwrap_or(u32::MAX);
+            Glyph { text, cells, role, at, bytes: g.text.len(), whole }
+        })
+    }
+
+    fn place(&self, byte: usize) -> TextPlace {
+        let offset = u32::try_from(self.offset + byte).unwrap_or(u32::MAX);
+        TextPlace { leaf: self.leaf, cell: 0, offset }
+    }
+
+    /// Segments of neighbouring glyphs with one role. Empty text still has its place, so that every line can
+    /// be found by it.
+    fn segments(&self, from: usize, glyphs: Vec<Glyph<'_>>) -> Vec<Segment> {
+        let at = Some(self.place(from));
+        let mut out = vec![Segment { role: Role::Code, at, ..Segment::default() }];
+        let mut grows = false;
+        for glyph in glyphs {
+            let covers = u32::try_from(glyph.bytes).unwrap_or(u32::MAX);
             match out.last_mut() {
-                Some(last) if grows && whole && last.role == role => {
-                    last.text.push_str(&text);
+                Some(last) if grows && glyph.whole && last.role == glyph.role => {
+                    last.text.push_str(&glyph.text);
                     last.covers += covers;
                 }
                 _ => out.push(Segment {
-                    text: text.into_owned(),
-                    role,
-                    at: Some(at(g.at)),
+                    text: glyph.text.into_owned(),
+                    role: glyph.role,
+                    at: Some(self.place(glyph.at)),
                     covers,
                     ..Segment::default()
                 }),
             }
-            grows = whole;
-        }
-        self.panned(out, sign)
-    }
-
-    /// Marks at the left that something stands there.
-    fn panned(&self, mut out: Vec<Segment>, sign: &str) -> Vec<Segment> {
-        if self.pan > 0 && !self.text.is_empty() {
-            cut_start(&mut out, sign);
+            grows = glyph.whole;
         }
         out
     }
+
+    /// What `room` cells show of the line when it is panned.
+    fn cut(&self, pan: usize, room: usize, signs: &Signs) -> Vec<Segment> {
+        // Plain text is as wide as it is long; what may join a mark behind it is looked at.
+        let plain = self.text.bytes().take(pan).take_while(|byte| is_plain(*byte)).count();
+        let from = plain.saturating_sub(1);
+        let mut column = from;
+        let mut shown = Vec::new();
+        let mut is_cut = false;
+        for mut glyph in self.glyphs(from) {
+            let start = column;
+            column += glyph.cells;
+            if column > pan + room {
+                is_cut = true;
+                break;
+            }
+            if column <= pan && glyph.cells > 0 || start < pan && glyph.cells == 0 {
+                continue;
+            }
+            if start < pan {
+                // What the edge of the window cuts in two shows as spaces.
+                glyph.text = " ".repeat(column - pan).into();
+                glyph.whole = false;
+            }
+            shown.push(glyph);
+        }
+        let mut segments = self.segments(0, shown);
+        if is_cut {
+            cut_end(&mut segments, room, signs.more_right);
+        }
+        if pan > 0 && !self.text.is_empty() {
+            cut_start(&mut segments, signs.more_left);
+        }
+        segments
+    }
+
+    /// The line in rows of at most `room` cells, those after the first indented as the line is. Rows end
+    /// behind a space or what opens or parts things, where one stands in their second half.
+    fn wrapped(&self, room: usize) -> Vec<Vec<Segment>> {
+        let mut rows = Vec::new();
+        let mut row: Vec<Glyph<'a>> = Vec::new();
+        let mut cells = 0;
+        let mut start = 0;
+        let blank = self.text.len() - self.text.trim_start_matches([' ', '\t']).len();
+        let indent = columns(&self.text[..blank], room).min(room / 2);
+        for mut glyph in self.glyphs(0) {
+            let limit = if rows.is_empty() { room } else { room - indent };
+            if cells + glyph.cells > limit && !row.is_empty() {
+                let rest = row.split_off(end_of_row(&row, limit));
+                cells = rest.iter().map(|glyph| glyph.cells).sum();
+                let done = std::mem::replace(&mut row, rest);
+                rows.push(self.row(start, done, if rows.is_empty() { 0 } else { indent }));
+                start = row.first().map_or(glyph.at, |glyph| glyph.at);
+            }
+            if glyph.cells > limit {
+                // No row has room for it.
+                glyph =
+                    Glyph { text: " ".repeat(limit).into(), cells: limit, whole: false, ..glyph };
+            }
+            cells += glyph.cells;
+            row.push(glyph);
+        }
+        rows.push(self.row(start, row, if rows.is_empty() { 0 } else { indent }));
+        rows
+    }
+
+    fn row(&self, from: usize, glyphs: Vec<Glyph<'_>>, indent: usize) -> Vec<Segment> {
+        let mut segments = self.segments(from, glyphs);
+        if indent > 0 {
+            segments.insert(0, padding(indent));
+        }
+        segments
+    }
 }
 
-/// Makes room for the sign of a cut in the last of `room` cells.
+/// How many glyphs a full row keeps: all up to the last good place for its end in its second half, else all.
+fn end_of_row(row: &[Glyph<'_>], limit: usize) -> usize {
+    let mut cells = 0;
+    let mut end = row.len();
+    for (nth, glyph) in row.iter().enumerate() {
+        cells += glyph.cells;
+        if matches!(&*glyph.text, " " | "," | ";" | "(" | "[" | "{") && cells * 2 >= limit {
+            end = nth + 1;
+        }
+    }
+    end
+}
+
+/// Makes room for the sign of more in the last of `room` cells.
 fn cut_end(segments: &mut Vec<Segment>, room: usize, sign: &str) {
     let mut used: usize = segments.iter().map(|segment| width(&segment.text)).sum();
     while used + 1 > room {
@@ -222,7 +366,7 @@ fn cut_end(segments: &mut Vec<Segment>, room: usize, sign: &str) {
     segments.push(Segment::ornament(gap + sign, Look::of(Role::Quiet)));
 }
 
-/// Replaces the first cell by the sign of a cut.
+/// Replaces the first cell by the sign of more.
 fn cut_start(segments: &mut Vec<Segment>, sign: &str) {
     let mut gap = 0;
     let shown = |segment: &&mut Segment| !segment.text.is_empty() && segment.at.is_some();

@@ -193,6 +193,9 @@ pub(super) fn note_look(number: u32, stop: u32) -> Look {
     Look { role: Role::Footnote, action, stop: Some(stop), ..Look::default() }
 }
 
+/// Columns so wide, in cells, stand on screens that have rows to spare.
+const SPACIOUS: usize = 60;
+
 /// The empty rows before `leaf`, with the bars that run through them.
 pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
     let document = set.document;
@@ -265,5 +268,14 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
             matches!(list.kind, ContainerKind::List { .. })
                 && list.span.start.saturating_sub(before.span.end) <= 1
         });
-    if tight || headed || led { Vec::new() } else { vec![empty()] }
+    // A section begins with more air than a paragraph, where rows are not scarce.
+    let begins = matches!(record.kind, LeafKind::Heading { level: ..=2, .. })
+        && !matches!(before.kind, LeafKind::Heading { .. })
+        && around.is_empty()
+        && set.options.width >= SPACIOUS;
+    match (tight || headed || led, begins) {
+        (true, _) => Vec::new(),
+        (false, true) => vec![empty(), empty()],
+        (false, false) => vec![empty()],
+    }
 }

@@ -16,6 +16,7 @@ mod line;
 mod options;
 mod origin;
 mod page;
+mod pan;
 mod pieces;
 mod places;
 mod plain;
@@ -28,11 +29,13 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod wide;
+mod widths;
 mod wrap;
 
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
-pub use options::{Breaks, Context, LinkLook, Options};
+pub use options::{Breaks, Context, LinkLook, Options, WideTables};
 pub use origin::origin;
 pub use page::{Anchor, PageLayout};
 pub use places::Stop;

@@ -5,7 +5,8 @@ use crate::code::LineRoles;
 use crate::markdown::LinkId;
 
 /// How a page is laid out. Changing any of it lays out anew.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Options {
     /// Width of the text in cells. Zero counts as one.
     pub width: usize,
@@ -15,6 +16,15 @@ pub struct Options {
     pub ascii: bool,
     /// Cells by which long code lines are panned to the left.
     pub pan: usize,
+    /// Cells by which wide tables are panned to the left: by whole columns, and each no further than to its
+    /// last.
+    pub table_pan: usize,
+    /// How tables are shown that are too wide.
+    pub wide_tables: WideTables,
+    /// Whether long code lines are wrapped, so that there is nothing to pan.
+    pub code_wrap: bool,
+    /// Whether the lines of code are numbered.
+    pub code_line_numbers: bool,
     /// Whether the properties header is folded to a few lines.
     pub properties_folded: bool,
 }
@@ -30,6 +40,16 @@ pub enum Breaks {
     Always,
     /// Never: paragraphs flow.
     Never,
+}
+
+/// How a table is shown whose columns would be too narrow to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum WideTables {
+    /// Each row as `header: value` lines: for where nothing can be panned.
+    #[default]
+    Stacked,
+    /// With readable columns, as many as fit; the others are panned to.
+    Panned,
 }
 
 /// What layout asks about things that the document does not know itself.

@@ -65,7 +65,7 @@ pub struct PageLayout {
     pub(super) source_end: u32,
     heights: Heights,
     /// Whether the height of a slot is known and not estimated.
-    exact: Vec<bool>,
+    pub(super) exact: Vec<bool>,
     laid: HashMap<usize, Vec<Line>>,
     laid_lines: usize,
     laid_out: u64,
@@ -134,11 +134,10 @@ impl PageLayout {
         if options == self.options {
             return anchor;
         }
-        let only_pan = Options { pan: self.options.pan, ..options.clone() } == self.options;
+        let Options { pan, table_pan, .. } = self.options;
+        let only_pan = Options { pan, table_pan, ..options.clone() } == self.options;
         if only_pan {
-            self.options = options;
-            self.drop_lines(PageLayout::is_code);
-            return anchor;
+            return self.pan(options, context, anchor);
         }
         let place = match self.pinned {
             Some((answer, place)) if answer == anchor => Some(place),
@@ -410,13 +409,13 @@ impl PageLayout {
         if self.down(context, anchor, rows).1 { anchor } else { self.end(context, rows) }
     }
 
-    fn is_code(&self, slot: usize) -> bool {
+    pub(super) fn is_code(&self, slot: usize) -> bool {
         self.part(slot).is_some_and(|part| {
             matches!(self.document.leaves[part.leaf as usize].kind, LeafKind::Code(_))
         })
     }
 
-    fn drop_lines(&mut self, drop: impl Fn(&Self, usize) -> bool) {
+    pub(super) fn drop_lines(&mut self, drop: impl Fn(&Self, usize) -> bool) {
         let dropped: Vec<usize> =
             self.laid.keys().copied().filter(|&slot| drop(self, slot)).collect();
         for slot in dropped {

@@ -4,7 +4,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::code;
 use super::head;
 use super::line::{Action, Line, TextPlace};
 use super::options::Context;
@@ -114,24 +113,6 @@ impl PageLayout {
             .or_else(|| Some(self.first_stop(slot + 1)).filter(|&next| next < self.stops()))
     }
 
-    /// By how many cells code can be panned before nothing new comes into view, of the code that the
-    /// `rows` rows from `anchor` show.
-    #[must_use]
-    pub fn pan_limit(&self, context: &dyn Context, anchor: Anchor, rows: usize) -> usize {
-        let mut left = rows + anchor.line as usize;
-        let mut limit = 0;
-        for slot in anchor.slot as usize..self.slot_count() {
-            let Some(lines) = self.laid(slot).filter(|_| left > 0) else { break };
-            left = left.saturating_sub(lines.len());
-            if let Some(part) = self.part(slot)
-                && let LeafKind::Code(code) = &self.document.leaves[part.leaf as usize].kind
-            {
-                limit = limit.max(code::overflow(code, part, self.width_of(context, part)));
-            }
-        }
-        limit
-    }
-
     /// The stop at the other end of a footnote: of a reference the note's own mark, of that mark the first
     /// reference.
     #[must_use]
@@ -204,7 +185,7 @@ impl PageLayout {
     }
 
     /// The parts of a leaf.
-    fn parts_of(&self, leaf: u32) -> Range<usize> {
+    pub(super) fn parts_of(&self, leaf: u32) -> Range<usize> {
         let start = self.parts.partition_point(|part| part.leaf < leaf);
         start..self.parts.partition_point(|part| part.leaf <= leaf)
     }
@@ -275,7 +256,7 @@ impl PageLayout {
         }
     }
 
-    fn slot_of_stop(&self, nth: u32) -> Option<usize> {
+    pub(super) fn slot_of_stop(&self, nth: u32) -> Option<usize> {
         if nth >= self.stops() {
             return None;
         }
@@ -293,14 +274,13 @@ fn stops_on(lines: &[Line]) -> impl Iterator<Item = u32> {
     lines.iter().flat_map(|line| &line.segments).filter_map(|segment| segment.stop)
 }
 
-/// The line that holds the place, or the last before it.
+/// The line that holds the place, or the last before it; of a cell that is panned out of view, a cell before it.
 fn line_of(lines: &[Line], place: TextPlace) -> usize {
-    let mut best: Option<(usize, u32)> = None;
+    let mut best: Option<(usize, TextPlace)> = None;
     for (i, line) in lines.iter().enumerate() {
         for at in line.segments.iter().filter_map(|segment| segment.at) {
-            let before = at.cell == place.cell && at.offset <= place.offset;
-            if before && best.is_none_or(|(_, offset)| offset < at.offset) {
-                best = Some((i, at.offset));
+            if at <= place && best.is_none_or(|(_, before)| before < at) {
+                best = Some((i, at));
             }
         }
     }

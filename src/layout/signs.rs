@@ -25,8 +25,13 @@ pub(super) struct Signs {
     pub(super) embed: &'static str,
     /// Between a thing and what is said about it.
     pub(super) between: &'static str,
-    /// Where a line was cut.
+    /// Where a text was cut.
     pub(super) cut: &'static str,
+    /// At the edge beyond which more can be panned to.
+    pub(super) more_left: &'static str,
+    pub(super) more_right: &'static str,
+    /// Before the continuation of a wrapped line of code.
+    pub(super) wrapped: &'static str,
     pub(super) strength_full: &'static str,
     pub(super) strength_empty: &'static str,
     /// The levels of headings are told by these where neither size nor colour can.
@@ -52,6 +57,9 @@ static TYPOGRAPHIC: Signs = Signs {
     embed: "↳",
     between: "·",
     cut: "…",
+    more_left: "‹",
+    more_right: "›",
+    wrapped: "↪",
     strength_full: "▰",
     strength_empty: "▱",
     headings: ["", "", "", "", "", ""],
@@ -76,6 +84,9 @@ static ASCII: Signs = Signs {
     embed: "->",
     between: "-",
     cut: "~",
+    more_left: "<",
+    more_right: ">",
+    wrapped: "\\",
     strength_full: "#",
     strength_empty: "-",
     headings: ["", "", "### ", "#### ", "##### ", "###### "],

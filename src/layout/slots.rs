@@ -140,6 +140,13 @@ fn visit_targets(runs: &[Run], each: &mut impl FnMut(Action)) {
     }
 }
 
+/// How many stops `inlines` hold.
+pub(super) fn count_stops(inlines: &Inlines) -> u32 {
+    let mut stops = 0;
+    visit_targets(&inlines.runs, &mut |_| stops += 1);
+    stops
+}
+
 /// The number of the footnote whose definition starts with `leaf`.
 pub(super) fn note_started_by(document: &Document, leaf: u32) -> Option<u32> {
     let container = document.leaves.get(leaf as usize)?.container;

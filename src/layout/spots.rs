@@ -1,17 +1,11 @@
 //! Spots: the graphemes of a line that stand for text of the document, each with its place there and its
 //! cells here. By them the pointer and the cursor find the text. Knows lines, not what is done with a place.
 
-use super::code;
 use super::line::{Line, TextPlace};
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
-use super::texts::text_of;
 use crate::markdown::LeafKind;
 use crate::text::width::{graphemes, width};
-
-/// Code is not panned to a place that lies farther than this from the start of its line, in bytes: finding
-/// its column takes a look at all that stands before it.
-const NEAR_BYTES: usize = 1 << 16;
 
 /// A grapheme on a line, or what stands for one: the cells of a tab, the sign of a control character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,24 +115,6 @@ impl PageLayout {
     pub fn is_code_at(&self, place: TextPlace) -> bool {
         let leaf = self.document.leaves.get(place.leaf as usize);
         matches!(leaf.map(|leaf| &leaf.kind), Some(LeafKind::Code(_)))
-    }
-
-    /// The pan that brings a place of the code into view; the present one where it is in view, or no
-    /// code.
-    #[must_use]
-    pub fn pan_to(&self, context: &dyn Context, place: TextPlace) -> usize {
-        let pan = self.options.pan;
-        if !self.is_code_at(place) {
-            return pan;
-        }
-        let Some(text) = text_of(&self.document, place.leaf, 0) else { return pan };
-        let Some(before) = text.get(..place.offset as usize) else { return pan };
-        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline + 1);
-        let slot = self.parts.partition_point(|part| part.leaf < place.leaf);
-        let Some(part) = self.parts.get(slot).filter(|_| before.len() - start <= NEAR_BYTES) else {
-            return pan;
-        };
-        code::pan_to(&text[start..], before.len() - start, pan, self.width_of(context, *part))
     }
 }
 

@@ -17,8 +17,8 @@ pub struct Backlink {
     pub sign: (&'static str, Role),
     /// The sentence that holds the link.
     pub sentence: String,
-    /// Byte range of the sentence that is the link.
-    pub marked: (u32, u32),
+    /// Byte ranges of the sentence that are links to here, in order.
+    pub marked: Vec<(u32, u32)>,
 }
 
 /// The lines of the `nth` of `count` backlinks; the first has the tail's heading before it. `source`
@@ -80,18 +80,20 @@ fn heading(set: Setting<'_>, count: usize, source: u32) -> Line {
     Line { segments: vec![rule(2), Segment::ornament(text, name), rule(rest)], fill: None, source }
 }
 
-/// The sentence, its link marked.
+/// The sentence, its links marked.
 fn sentence(backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
     let text = backlink.sentence.as_str();
-    let (start, end) = (backlink.marked.0 as usize, backlink.marked.1 as usize);
     let quiet = Look { action, ..Look::of(Role::Quiet) };
     let strong = Look { marks: Marks::STRONG, action, ..Look::of(Role::Text) };
-    match (text.get(..start), text.get(start..end), text.get(end..)) {
-        (Some(before), Some(marked), Some(after)) => {
-            wrap.ornament(before, quiet);
-            wrap.ornament(marked, strong);
-            wrap.ornament(after, quiet);
-        }
-        _ => wrap.ornament(text, quiet),
+    let mut done = 0;
+    for &(start, end) in &backlink.marked {
+        let (start, end) = (start as usize, end as usize);
+        let (Some(before), Some(marked)) = (text.get(done..start), text.get(start..end)) else {
+            continue;
+        };
+        wrap.ornament(before, quiet);
+        wrap.ornament(marked, strong);
+        done = end;
     }
+    wrap.ornament(&text[done..], quiet);
 }

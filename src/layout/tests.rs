@@ -44,7 +44,7 @@ impl Context for Plain {
 }
 
 fn options(width: usize) -> Options {
-    Options { width, breaks: Breaks::Auto, ascii: false, pan: 0, properties_folded: false }
+    Options { width, ..Options::default() }
 }
 
 /// Builds documents; every leaf gets the next stretch of an imagined source.
@@ -384,16 +384,16 @@ fn code_is_padded_cut_and_panned() {
     };
     insta::assert_snapshot!(shown(&mut code().layout(options(20))), @r#"
     def f():    python
-        return 'a rat…
+        return 'a rat›
 
     x␛[31m
     "#);
     let panned = Options { pan: 6, ..options(20) };
     insta::assert_snapshot!(shown(&mut code().layout(panned)), @r#"
-    …:          python
-    …urn 'a rather lo…
+    ‹:          python
+    ‹urn 'a rather lo›
 
-    …
+    ‹
     "#);
 }
 
@@ -537,7 +537,7 @@ fn stops_are_numbered_without_layout_and_found_in_every_layout() {
         detail: "topics".into(),
         sign: ("#", Role::KindTopics),
         sentence: "It links here.".into(),
-        marked: (3, 8),
+        marked: vec![(3, 8)],
     }]);
     assert_eq!(page.laid_out(), 0);
     assert_eq!(page.stops(), 10);
@@ -708,7 +708,7 @@ fn the_tail_quotes_who_links_here() {
         detail: "people".into(),
         sign: ("@", Role::KindPeople),
         sentence: "She reads it every day, says the page.".into(),
-        marked: (10, 12),
+        marked: vec![(10, 12)],
     }]);
     insta::assert_snapshot!(with_roles(&mut page), @r#"
     Body.
@@ -844,7 +844,7 @@ proptest! {
             detail: second.clone(),
             sign: ("@", Role::Text),
             sentence: first.clone(),
-            marked: (0, 1),
+            marked: vec![(0, 1)],
         }]);
         let mut words = String::new();
         let mut ends = 0;
@@ -899,7 +899,7 @@ proptest! {
                         detail: String::new(),
                         sign: ("@", Role::Text),
                         sentence: "Here.".into(),
-                        marked: (0, 4),
+                        marked: vec![(0, 4)],
                     };
                     page.set_tail(vec![backlink; usize::from(n % 4)]);
                     anchor

@@ -10,8 +10,9 @@ use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, PageHits, PageRead};
 use crate::app::{Effect, Msg, find};
-use crate::code::Highlighter;
+use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
+use crate::markdown::LeafKind;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -37,7 +38,8 @@ pub struct Workers {
     scan: Queue,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
-    highlighter: Arc<std::sync::OnceLock<Highlighter>>,
+    /// Where colouring stopped.
+    coloured: Arc<Mutex<Option<Piece>>>,
 }
 
 /// What the scanning worker knows. Not what the model knows: while an editor runs the loop waits, and
@@ -78,7 +80,7 @@ impl Workers {
             scan: Queue::new("scan", outbox.clone()),
             built: Arc::default(),
             corpus: Arc::default(),
-            highlighter: Arc::default(),
+            coloured: Arc::default(),
         }
     }
 
@@ -113,12 +115,15 @@ impl Workers {
             Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
                 send(out, Msg::Measured { ticket, bytes: files.length(&path) });
             }),
-            Effect::Highlight { ticket, leaf, language, text } => {
-                let highlighter = Arc::clone(&self.highlighter);
+            Effect::Highlight { ticket, document, leaf, lines } => {
+                let last = Arc::clone(&self.coloured);
                 self.colours.submit(move |out| {
-                    let roles =
-                        highlighter.get_or_init(Highlighter::new).highlight(&language, &text);
-                    send(out, Msg::Highlighted { ticket, leaf, roles });
+                    let leaf_kind = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind);
+                    let Some(LeafKind::Code(code)) = leaf_kind else { return };
+                    let (from, code) = (lines.start, (&*code.language, &*code.text));
+                    let block = (ticket.0, leaf);
+                    let roles = Highlighter::new().piece(&mut lock(&last), block, code, lines);
+                    send(out, Msg::Highlighted { ticket, leaf, from, roles });
                 });
             }
             Effect::FindInPage { ticket, document, text } => {

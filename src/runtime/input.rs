@@ -8,11 +8,13 @@ use crossterm::event::{
     MouseEventKind,
 };
 
+use super::answer::Lookout;
 use super::worker::{Event, Outbox};
 use crate::app::model::Size;
 use crate::app::reader::select::{By, Drag, PageCell};
 use crate::app::{Hit, Msg};
 use crate::command::{Key, KeyCode};
+use crate::theme::Ground;
 use crate::view::HitMap;
 
 /// Most events that are handed over at once.
@@ -22,25 +24,32 @@ const BATCH: usize = 1024;
 /// With no time at all crossterm would not even look at what it has read already.
 const LOOK: Duration = Duration::from_micros(50);
 
-/// Starts to read the terminal. After each batch the thread waits for a `()` on the sender that is
+/// Terminals that answer do so within this time, over most lines. Later an answer is still known as one,
+/// but no `Esc` is held back for it.
+pub const ANSWERED_WITHIN: Duration = Duration::from_secs(1);
+
+/// Starts to read the terminal, which was `asked` which colour its ground is or not. After each batch the thread waits for a `()` on the sender that is
 /// returned: while an editor has the terminal, nobody else reads from it.
 ///
 /// # Errors
 /// The system gives no thread.
-pub fn start(outbox: Outbox) -> std::io::Result<Sender<()>> {
+pub fn start(outbox: Outbox, asked: bool) -> std::io::Result<Sender<()>> {
     let (go_on, taken) = channel();
+    let mut lookout = Lookout::new(asked);
     std::thread::Builder::new().name("input".to_owned()).spawn(move || {
+        let started = Instant::now();
         loop {
-            let Ok(first) = terminal::read() else {
+            let Ok((batch, answer)) = read(&mut lookout, started) else {
                 outbox.send(Event::InputLost).ok();
                 return;
             };
-            let mut batch = vec![first];
-            while batch.len() < BATCH && terminal::poll(LOOK).unwrap_or(false) {
-                match terminal::read() {
-                    Ok(event) => batch.push(event),
-                    Err(_) => break,
-                }
+            if let Some(answer) = answer
+                && outbox.send(Event::Ground(Ground::of_answer(&answer))).is_err()
+            {
+                return;
+            }
+            if batch.is_empty() {
+                continue;
             }
             if outbox.send(Event::Input(batch)).is_err() || taken.recv().is_err() {
                 return;
@@ -48,6 +57,32 @@ pub fn start(outbox: Outbox) -> std::io::Result<Sender<()>> {
         }
     })?;
     Ok(go_on)
+}
+
+/// Waits for the terminal; gives what was typed, and the answer if it ended.
+fn read(
+    lookout: &mut Lookout,
+    started: Instant,
+) -> std::io::Result<(Vec<terminal::Event>, Option<String>)> {
+    let mut batch = Vec::new();
+    if let Some(patience) = lookout.patience()
+        && !terminal::poll(patience)?
+    {
+        let answer = lookout.stalled(&mut batch);
+        return Ok((batch, answer));
+    }
+    let first = terminal::read()?;
+    if started.elapsed() > ANSWERED_WITHIN {
+        lookout.late();
+    }
+    let mut answer = lookout.take(first, &mut batch);
+    while batch.len() < BATCH && terminal::poll(LOOK).unwrap_or(false) {
+        match terminal::read() {
+            Ok(event) => answer = lookout.take(event, &mut batch).or(answer),
+            Err(_) => break,
+        }
+    }
+    Ok((batch, answer))
 }
 
 /// A press this soon after another one on the same cell counts on from it.

@@ -3,6 +3,7 @@
 //! events into messages and models into frames.
 
 pub mod ansi;
+pub mod answer;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;

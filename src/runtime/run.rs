@@ -16,7 +16,7 @@ use super::settings::{self, Opened};
 use super::state::{self, State};
 use super::terminal::{self, Screen};
 use super::worker::Event;
-use super::{clipboard, clock, editor, input, signals};
+use super::{clipboard, clock, editor, input, signals, themes};
 use crate::app::model::{Size, WikiKind};
 use crate::app::reader::{Address, Goal};
 use crate::app::themes::Themes;
@@ -32,6 +32,9 @@ const FIRST_PAGE_WAIT: Duration = Duration::from_millis(25);
 /// How long keys wait for the first page: they were typed for it, and would be lost on an empty
 /// screen. Longer than any page but a monstrous one takes, short enough to get out of that.
 const FIRST_KEYS_WAIT: Duration = Duration::from_secs(2);
+
+/// How long after its start the program does not end while the terminal owes an answer.
+const LAST_WAIT: Duration = Duration::from_millis(250);
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,8 @@ struct Runtime {
     end: Option<End>,
     /// Whether no input was taken in yet.
     first_input: bool,
+    /// When the terminal was asked which colour its ground is; `None` if it was not, or has answered.
+    asked: Option<Instant>,
 }
 
 /// Opens the wiki on the terminal and runs until the user quits.
@@ -84,9 +89,13 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     signals::start(outbox.clone()).context("cannot receive signals")?;
     let result = (|| {
         terminal::take(model.mouse).context("cannot use the terminal")?;
+        let asks = model.themes.auto && settings::may_ask_ground();
+        if asks {
+            terminal::ask_ground().context("cannot use the terminal")?;
+        }
         let mut screen =
             terminal::screen(model.config.moves_rows).context("cannot use the terminal")?;
-        let go_on = input::start(outbox.clone())?;
+        let go_on = input::start(outbox.clone(), asks)?;
         let mut runtime = Runtime {
             workers,
             files: opened.files,
@@ -97,10 +106,12 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
             hits: HitMap::default(),
             end: None,
             first_input: true,
+            asked: asks.then(Instant::now),
         };
         runtime.begin(&events, &mut model, &mut effects, &mut screen)?;
         let end = runtime.turn(&events, &mut model, &mut screen)?;
         runtime.remember(&model);
+        runtime.hear_out(&events);
         Ok(end)
     })();
     terminal::give_back();
@@ -199,6 +210,14 @@ impl Runtime {
                     }
                 }
                 self.go_on.send(()).ok();
+            }
+            Event::Ground(ground) => {
+                self.asked = None;
+                if let Some(ground) = ground
+                    && let Ok(theme) = themes::named(ground.theme(), settings::depth())
+                {
+                    app::update(model, Msg::ThemeFits(theme), effects);
+                }
             }
             Event::InputLost => self.end = Some(End::Signal(SIGHUP)),
             Event::Signal(SIGTSTP) => effects.push(Effect::Suspend),
@@ -312,6 +331,20 @@ impl Runtime {
                 "cannot start {program}: {} (set VISUAL or EDITOR)",
                 super::read::reason(&error)
             )),
+        }
+    }
+
+    /// Waits for an answer that is still on its way, for the shell would take it for a command. Costs
+    /// nothing but after a start and an end at once.
+    fn hear_out(&mut self, events: &Receiver<Event>) {
+        while let Some(asked) = self.asked {
+            match events.recv_timeout(LAST_WAIT.saturating_sub(asked.elapsed())) {
+                Ok(Event::Ground(_) | Event::InputLost) | Err(_) => self.asked = None,
+                Ok(Event::Input(_)) => {
+                    self.go_on.send(()).ok();
+                }
+                Ok(_) => {}
+            }
         }
     }
 

@@ -17,6 +17,7 @@ use crate::command::Keymap;
 use crate::config::Config;
 use crate::text::scrub::scrub_line;
 use crate::theme::Depth;
+use crate::theme::ground::may_be_asked;
 use crate::vault::PagePath;
 
 /// A wiki that was found, and how it is opened.
@@ -252,6 +253,12 @@ pub fn depth() -> Depth {
     let value = |name: &str| env::var(name).ok();
     let [no_color, term, colorterm] = ["NO_COLOR", "TERM", "COLORTERM"].map(value);
     crate::theme::depth(no_color.as_deref(), term.as_deref(), colorterm.as_deref())
+}
+
+/// Whether the terminal can be asked which colour its ground is.
+#[must_use]
+pub fn may_ask_ground() -> bool {
+    may_be_asked(env::var("TERM").ok().as_deref(), depth())
 }
 
 #[cfg(test)]

@@ -62,6 +62,14 @@ pub fn mouse(on: bool) -> io::Result<()> {
     execute!(stdout(), Print(if on { MOUSE_ON } else { MOUSE_OFF }))
 }
 
+/// Asks which colour the ground is. The answer comes among the keys, or never; see [`super::answer`].
+///
+/// # Errors
+/// The terminal cannot be written to.
+pub fn ask_ground() -> io::Result<()> {
+    execute!(stdout(), Print(super::answer::QUESTION))
+}
+
 /// The screen to draw on. `moves_rows`: whether the terminal may be told to move rows that it shows.
 ///
 /// # Errors

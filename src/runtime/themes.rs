@@ -8,7 +8,24 @@ use anyhow::{Result, anyhow, bail};
 use super::paths;
 use super::read::read_utf8;
 use crate::text::near::did_you_mean;
-use crate::theme::{Depth, Theme, built_in};
+use crate::theme::ground::AUTO;
+use crate::theme::{Depth, Ground, Theme, built_in};
+
+/// The theme to begin with for what the config says, for a terminal of `depth`: `auto` is what the
+/// environment tells of the ground, else the terminal's own colours.
+///
+/// # Errors
+/// As [`named`].
+pub fn chosen(config: &str, depth: Depth) -> Result<Theme> {
+    if config != AUTO {
+        return named(config, depth);
+    }
+    let told = std::env::var("COLORFGBG").ok();
+    let told = told.as_deref().and_then(Ground::of_environment);
+    // Sixteen colours and none are looked after best by the theme that uses no others.
+    let told = told.filter(|_| matches!(depth, Depth::True | Depth::Indexed));
+    named(told.map_or("terminal", Ground::theme), depth)
+}
 
 /// The theme called `name`, for a terminal of `depth`.
 ///

@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
 use crate::app::Msg;
 use crate::app::model::{Grade, Notice};
+use crate::theme::Ground;
 
 /// What the loop receives: messages for the model, and the loop's own affairs.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub enum Event {
     Msg(Msg),
     /// Keys, clicks and sizes, as many as waited; the sender waits until they were taken in.
     Input(Vec<crossterm::event::Event>),
+    /// The terminal answered which colour its ground is; `None` if that makes no sense.
+    Ground(Option<Ground>),
     /// The terminal cannot be read any more.
     InputLost,
     /// A signal asks for something.

@@ -3,7 +3,7 @@
 //! (`unicode-width`), applied to whole grapheme clusters as ratatui's buffer does.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width of `text` in cells, grapheme by grapheme. Control characters count nothing.
 #[must_use]
@@ -33,6 +33,25 @@ pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = Grapheme<'_>> {
 
 fn cells(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) { 0 } else { grapheme.width() }
+}
+
+/// The cluster on one cell less, where terminals do not agree on two: an old sign that only a variation
+/// selector (U+FE0F) makes an emoji, such as `☀️`. Without it all show the same.
+#[must_use]
+pub fn without_selector<'a>(grapheme: &Grapheme<'a>) -> Option<&'a str> {
+    let plain = grapheme.text.strip_suffix('\u{fe0f}')?;
+    (grapheme.cells == 2 && plain.width() == 1).then_some(plain)
+}
+
+/// By how many cells a cluster of several characters (a joined emoji, a flag) is wider in a terminal that
+/// does not join them.
+#[must_use]
+pub fn unjoined_excess(grapheme: &Grapheme<'_>) -> u16 {
+    if grapheme.text.len() <= 4 {
+        return 0;
+    }
+    let apart: usize = grapheme.text.chars().filter_map(UnicodeWidthChar::width).sum();
+    u16::try_from(apart.saturating_sub(grapheme.cells)).unwrap_or(0)
 }
 
 /// The longest prefix of `text` that fits in `max_cells`.
@@ -82,7 +101,28 @@ pub fn ellipsize_start(text: &str, max_cells: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ellipsize, ellipsize_start, fit, width};
+    use super::{
+        Grapheme, ellipsize, ellipsize_start, fit, graphemes, unjoined_excess, width,
+        without_selector,
+    };
+
+    #[test]
+    fn it_is_known_where_terminals_do_not_agree() {
+        let check = |text: &str, plain: Option<&str>, excess: u16| {
+            let all: Vec<Grapheme<'_>> = graphemes(text).collect();
+            assert_eq!(all.len(), 1, "{text}");
+            assert_eq!((without_selector(&all[0]), unjoined_excess(&all[0])), (plain, excess));
+        };
+        check("a", None, 0);
+        check("日", None, 0);
+        check("☀\u{fe0f}", Some("☀"), 0);
+        check("🌧\u{fe0f}", Some("🌧"), 0);
+        check("🌊", None, 0);
+        check("🇳🇴", None, 0);
+        // A flag with a skull, a family of three.
+        check("🏴\u{200d}☠\u{fe0f}", None, 1);
+        check("👩\u{200d}👩\u{200d}👦", None, 4);
+    }
 
     #[test]
     fn a_grapheme_is_as_wide_as_a_terminal_shows_it() {

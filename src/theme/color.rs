@@ -52,6 +52,20 @@ pub fn nearest_indexed(wanted: Rgb) -> Color {
     Color::Indexed(nearest.unwrap_or(16))
 }
 
+/// As [`nearest_indexed`], for what is written: a strong ink keeps its hue where the palette has it. The greys
+/// lie closer together than the hues, and a dark green would become one.
+#[must_use]
+pub fn nearest_indexed_ink(wanted: Rgb) -> Color {
+    let Some(hue_of_wanted) = hue(wanted).filter(|_| is_strong(wanted)) else {
+        return nearest_indexed(wanted);
+    };
+    let same_hue = (16..=255u8).filter(|&n| {
+        hue(indexed(n)).is_some_and(|hue| turn(hue, hue_of_wanted) <= SAME_HUE_DEGREES)
+    });
+    let nearest = same_hue.min_by_key(|&n| distance(wanted, indexed(n)));
+    nearest.map_or_else(|| nearest_indexed(wanted), Color::Indexed)
+}
+
 /// The nearest of the terminal's own sixteen. A colour keeps its hue and a grey its lightness; pastel
 /// shades, which are nearer to a grey than to anything else, would all become grey otherwise.
 ///
@@ -175,6 +189,12 @@ fn hue((r, g, b): Rgb) -> Option<f64> {
     Some(degrees.rem_euclid(360.0))
 }
 
+/// Whether a colour is more hue than grey.
+fn is_strong((r, g, b): Rgb) -> bool {
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    most - least >= most / 2
+}
+
 /// The angle between two hues, 0 to 180 degrees.
 fn turn(a: f64, b: f64) -> f64 {
     let angle = (a - b).abs();
@@ -232,6 +252,9 @@ mod tests {
             let Color::Indexed(nearest) = nearest_indexed(indexed(n)) else { unreachable!() };
             assert_eq!(indexed(nearest), indexed(n));
         }
+        // Inks: a dark green stays green, a warm grey stays grey.
+        assert_eq!(nearest_indexed_ink((0x2f, 0x6b, 0x2c)), Color::Indexed(22));
+        assert_eq!(nearest_indexed_ink((0x6b, 0x5b, 0x47)), Color::Indexed(240));
         assert_eq!(nearest_indexed((250, 251, 249)), Color::Indexed(231));
     }
 

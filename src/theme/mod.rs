@@ -4,9 +4,11 @@
 pub mod color;
 mod depth;
 mod file;
+pub mod ground;
 mod reduce;
 
 pub use depth::{Depth, depth};
+pub use ground::Ground;
 use ratatui::style::Style;
 
 use crate::text::role::{Marks, Role};

@@ -7,13 +7,13 @@ use crate::text::role::Role;
 
 /// For the 256 colours of the xterm palette.
 pub(super) fn to_indexed(styles: &mut [Style]) {
-    let reduce = |color: Color| match color {
-        Color::Rgb(r, g, b) => color::nearest_indexed((r, g, b)),
+    let reduce = |color: Color, nearest: fn(Rgb) -> Color| match color {
+        Color::Rgb(r, g, b) => nearest((r, g, b)),
         other => other,
     };
     for style in styles {
-        style.fg = style.fg.map(reduce);
-        style.bg = style.bg.map(reduce);
+        style.fg = style.fg.map(|ink| reduce(ink, color::nearest_indexed_ink));
+        style.bg = style.bg.map(|ground| reduce(ground, color::nearest_indexed));
     }
 }
 

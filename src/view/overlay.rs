@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{confirm, finder, help, input, palette, peek, search, themes};
+use super::{confirm, finder, help, input, palette, peek, search, table, themes};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -24,6 +24,7 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Palette(palette) => palette::draw(model, palette, frame, canvas),
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),
         Overlay::Confirm(confirm) => confirm::draw(confirm, frame, canvas),
+        Overlay::Table(table) => table::draw(model, table, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
 }
@@ -48,6 +49,9 @@ pub(super) fn boxed(canvas: &mut Canvas<'_>, frame: Frame, edge: &Edge<'_>) -> R
     let area = Rect::new(frame.left, frame.top, frame.columns, frame.rows);
     let area = area.intersection(canvas.screen());
     canvas.hit(area, Hit::Overlay);
+    // A column of air at either side parts the box from the text that goes on beside it.
+    let air = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
+    canvas.clear(air, canvas.theme.style(Role::Text));
     if !frame.bordered || area.width < 4 || area.height < 2 {
         canvas.clear(area, canvas.theme.style(Role::Overlay));
         return area;
@@ -64,7 +68,7 @@ pub(super) fn boxed(canvas: &mut Canvas<'_>, frame: Frame, edge: &Edge<'_>) -> R
 }
 
 /// Hints in the lower edge, as many as fit; the last one before all others.
-fn hints(canvas: &mut Canvas<'_>, area: Rect, hints: &[(&str, &str)]) {
+pub(super) fn hints(canvas: &mut Canvas<'_>, area: Rect, hints: &[(&str, &str)]) {
     let cells = |(key, text): &(&str, &str)| width(key) + width(text) + 3;
     let mut room = usize::from(area.width).saturating_sub(3);
     let Some((leave, others)) = hints.split_last() else { return };

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{selection, title_role};
+use super::{place, selection, title_role};
 use crate::app::find::Find;
 use crate::app::hints::heading_on;
 use crate::app::model::{Focus, Progress};
@@ -18,6 +18,9 @@ const MOST_TRAIL: usize = 3;
 /// Widest title in the trail, in cells.
 const TRAIL_CELLS: usize = 24;
 
+/// Panes of that width say how long the rest takes.
+const TIME_FROM: u16 = 60;
+
 /// Draws the pane.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
@@ -27,7 +30,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let panes = Panes::of(model);
     let rows = u16::try_from(panes.text_rows()).unwrap_or(area.height).min(area.height);
     let text = Rect { y: area.bottom() - rows, height: rows, ..area };
-    if rows < area.height {
+    if rows < area.height && !panes.alone {
         title(model, Rect { height: 1, ..area }, canvas);
     }
     let Some(open) = &model.reader.open else {
@@ -41,7 +44,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     draw_lines(open, &model.reader.find, &lines, column, Role::Text, canvas);
     selection::draw(open, &lines, column, canvas);
-    scrollbar(open, text, column, canvas);
+    if !panes.alone {
+        scrollbar(open, text, column, canvas);
+    }
 }
 
 /// The reading column, centred in its pane.
@@ -53,9 +58,10 @@ fn column(area: Rect, cells: usize) -> Rect {
 /// `← Index › Alex Chen › Python` and, at the right, `37 %`.
 fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
-    let rows = Panes::of(model).text_rows();
-    let place = model.reader.open.as_ref().map(|open| place(open, rows)).unwrap_or_default();
-    let end = canvas.text_right(left, area.y, right, &place, Role::Quiet).saturating_sub(2);
+    let place = place::of(model, canvas);
+    // The way that led here is worth more than the time where both do not fit.
+    let place = place.within(if area.width < TIME_FROM { 0 } else { usize::from(area.width) });
+    let end = canvas.text_right(left, area.y, right, place, Role::Quiet).saturating_sub(2);
     let room = usize::from(end.saturating_sub(left));
     let between = canvas.sign(" › ", " > ");
     let back = &model.history.back;
@@ -79,21 +85,6 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     at = canvas.role(at, area.y, end, &trail, Role::Quiet);
     canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
-}
-
-/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
-pub(super) fn place(open: &OpenPage, rows: usize) -> String {
-    if open.more_to_come {
-        return "reading on".to_owned();
-    }
-    let (above, total) = open.layout.position(open.anchor);
-    let percent = (above + rows).min(total) * 100 / total.max(1);
-    match above {
-        _ if total <= rows => "  all".to_owned(),
-        0 => "  top".to_owned(),
-        _ if percent == 100 => "  end".to_owned(),
-        _ => format!("{percent:>3} %"),
-    }
 }
 
 /// Notes where headings start, for their labels.

@@ -1,7 +1,9 @@
 //! Painting: text to cells, by grapheme and clipped to its area. Nothing here trusts text to fit, an area
 //! to lie on the screen, or a name to be free of control characters.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -10,7 +12,9 @@ use crate::app::Hit;
 use crate::layout::Line;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
-use crate::text::width::{ellipsize, graphemes, width};
+use crate::text::width::{
+    Grapheme, ellipsize, graphemes, unjoined_excess, width, without_selector,
+};
 use crate::theme::Theme;
 
 /// What a frame is painted on.
@@ -61,10 +65,31 @@ impl<'a> Canvas<'a> {
             if column.saturating_add(cells) > right {
                 break;
             }
-            self.buffer.set_stringn(column, row, grapheme.text, usize::from(cells), style);
+            self.grapheme(column, row, &grapheme, style);
             column += cells;
         }
         column
+    }
+
+    /// Paints a cluster that fits. Terminals do not agree on how wide an emoji of several characters is.
+    fn grapheme(&mut self, column: u16, row: u16, grapheme: &Grapheme<'_>, style: Style) {
+        if let Some(plain) = without_selector(grapheme) {
+            self.buffer.set_stringn(column, row, plain, 1, style);
+            self.buffer.set_stringn(column + 1, row, " ", 1, style);
+            return;
+        }
+        self.buffer.set_stringn(column, row, grapheme.text, grapheme.cells, style);
+        let Some(excess) = NonZeroU16::new(unjoined_excess(grapheme)) else { return };
+        let cells = u16::try_from(grapheme.cells).ok().and_then(NonZeroU16::new);
+        if let Some(cells) = cells {
+            // The next cell is then looked up by its place instead of following on.
+            self.buffer[(column, row)].set_diff_option(CellDiffOption::ForcedWidth(cells));
+            // What a terminal that does not join them shows too much is painted over, or it would stay.
+            let next = column + cells.get();
+            for stray in next..next.saturating_add(excess.get()).min(self.buffer.area.right()) {
+                self.buffer[(stray, row)].set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
     }
 
     /// As [`Self::text`], with a role's style.

@@ -1,8 +1,8 @@
 //! A peek: the box, what it is and how far down one is in its edge, the page inside.
 
 use super::overlay::{Edge, boxed, peeks};
-use super::page;
 use super::paint::Canvas;
+use super::{page, place};
 use crate::app::Model;
 use crate::app::find::Find;
 use crate::app::peek::Peek;
@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, peek: &Peek, depth: usize, canvas: &mut Canvas
         title.push_str(canvas.sign(" › ", " > "));
         title.push_str(section);
     }
-    let mut count = page::place(open, usize::from(peek.frame.inner_rows())).trim().to_owned();
+    let mut count = place::bare(open, usize::from(peek.frame.inner_rows())).trim().to_owned();
     if depth > 1 {
         count = format!("peek {depth}, {count}");
     }

@@ -4,13 +4,12 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use super::selection;
+use super::{place, selection};
 use crate::app::find::MOST_MATCHES;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
-use crate::app::reader::Address;
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::reader::select;
+use crate::app::reader::{self, Address, select};
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
@@ -20,13 +19,17 @@ use crate::text::width::{ellipsize, ellipsize_start, width};
 
 /// Hints shown at most.
 const MOST_HINTS: usize = 6;
-/// Words that a reader reads in a minute.
-const WORDS_A_MINUTE: u32 = 220;
+
+/// Footers of that width have room for the page's length beside what they say.
+const LENGTH_FROM: u16 = 60;
 
 /// Draws the footer. Where there is one row for both lines, hints give way to whatever has to be said.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
+    }
+    if Panes::of(model).alone {
+        return quiet(model, area, canvas);
     }
     canvas.clear(area, canvas.theme.style(Role::Status));
     let first = Rect { height: 1, ..area };
@@ -38,6 +41,17 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     } else {
         hints(model, first, canvas);
     }
+}
+
+/// Below a page alone: what has to be said, else only where in it one is, on the page's own ground.
+fn quiet(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    if has_to_say(model) {
+        canvas.clear(area, canvas.theme.style(Role::Status));
+        return state(model, area, canvas);
+    }
+    let place = place::of(model, canvas);
+    let right = area.right().saturating_sub(1);
+    canvas.text_right(area.x, area.y, right, place.within(area.width.into()), Role::Quiet);
 }
 
 fn has_to_say(model: &Model) -> bool {
@@ -146,7 +160,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let find = &model.reader.find;
     let marks = (!find.matches.is_empty() || find.is_searching()).then(|| count(model));
     let selecting = select::is_on(model);
-    if let Some(text) = marks.or(busy).or_else(|| length(model).filter(|_| !selecting)) {
+    let length = || length(model).filter(|_| area.width >= LENGTH_FROM && !selecting);
+    if let Some(text) = marks.or(busy).or_else(length) {
         // Of a narrow screen the page's length does not take more than a third.
         if width(&text) * 3 <= usize::from(area.width) {
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
@@ -199,7 +214,7 @@ fn choosing(labels: &Labels, left: u16, row: u16, end: u16, canvas: &mut Canvas<
 }
 
 /// A notice with the sign of its grade.
-fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+pub(super) fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
     let (sign, role) = match notice.grade {
         Grade::Done => (canvas.sign("· ", "- "), Role::Notice),
         Grade::Warning => ("! ", Role::Warning),
@@ -261,13 +276,12 @@ fn in_a_sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// `1,234 words, 6 min`
+/// `1,234 words`
 fn length(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref().filter(|open| open.is_written())?;
     let words = open.document.facts.words;
-    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
     let unit = if words == 1 { "word" } else { "words" };
-    Some(format!("{} {unit}, {minutes} min", thousands(words as usize)))
+    Some(format!("{} {unit}", thousands(words as usize)))
 }
 
 /// The keys that help now.
@@ -390,9 +404,18 @@ fn on_page(model: &Model) -> Vec<Command> {
         hints.push(C::NextLink);
     }
     hints.extend(back);
+    if model.wiki.kind == WikiKind::Single {
+        // There is no other page, and no tree.
+        hints.extend([C::FindInPage, C::Outline, C::FocusMode, C::Help, C::Quit]);
+        return hints;
+    }
     hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
+    let rows = reader::rows(model);
+    if open.layout.has_wide_table(open.anchor, rows) {
+        hints.splice(0..0, [C::PanRight, C::FullTable]);
+    }
     // Help comes last and is never the one that is left out.
-    if hints.len() > MOST_HINTS {
+    while hints.len() > MOST_HINTS {
         hints.remove(MOST_HINTS - 1);
     }
     hints

@@ -74,7 +74,7 @@ fn draw_row(row: &Row, count_cells: usize, area: Rect, canvas: &mut Canvas<'_>) 
         Some(false) => canvas.sign("▸", "+"),
         None => " ",
     };
-    let x = canvas.role(x, y, right, fold, Role::Quiet);
+    let x = canvas.role(x, y, right, fold, Role::Quiet) + 1;
     let count = format!("{:>count_cells$}", list::thousands(row.pages as usize));
     let end = canvas.text_right(x, y, right.saturating_sub(1), &count, Role::Quiet);
     let style = label_style(row, canvas);

@@ -16,7 +16,7 @@ use kenning::command::{Key, Keymap};
 use kenning::config::Config;
 use kenning::index::embed::{Composed, Source, compose};
 use kenning::index::{Change, Index, LinkRef};
-use kenning::markdown;
+use kenning::markdown::{self, LeafKind};
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -270,7 +270,7 @@ impl Screen {
         std::mem::take(&mut self.notices)
     }
 
-    fn buffer(&self) -> &Buffer {
+    pub fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }
 
@@ -339,15 +339,20 @@ impl Screen {
             }
             // Files that are no pages have no contents here.
             Effect::Measure { ticket, .. } => Msg::Measured { ticket, bytes: Ok(12_345) },
-            Effect::Highlight { ticket, leaf, text, .. } => {
+            Effect::Highlight { ticket, document, leaf, lines } => {
+                let LeafKind::Code(code) = &document.leaves[leaf as usize].kind else {
+                    panic!("only code is coloured");
+                };
                 // The first word of a line counts as its keyword.
                 let number = |n: usize| u32::try_from(n).expect("tests are short");
-                let roles = text.split('\n').map(|line| {
+                let text = code.text.split('\n').skip(lines.start).take(lines.len());
+                let roles = text.map(|line| {
                     let word = line.find(' ').unwrap_or(line.len());
                     let rest = line.len() - word;
                     vec![(number(word), Role::CodeKeyword), (number(rest), Role::Code)]
                 });
-                Msg::Highlighted { ticket, leaf, roles: roles.collect() }
+                let from = lines.start;
+                Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
             Effect::FindInPage { ticket, document, text } => {
                 let matches = kenning::app::find::search(&document, &text, &|| false);

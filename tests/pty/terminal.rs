@@ -12,9 +12,9 @@ use vt100::{Parser, Screen};
 /// After so long without the condition a test has failed.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// What the terminal was told to do beyond showing text.
+/// What the terminal was told to do beyond showing text, and whether it was asked for its ground.
 #[derive(Default)]
-struct Acts(Vec<String>);
+struct Acts(Vec<String>, bool);
 
 impl vt100::Callbacks for Acts {
     fn audible_bell(&mut self, _: &mut Screen) {
@@ -33,7 +33,12 @@ impl vt100::Callbacks for Acts {
         self.0.push(format!("copy {}", String::from_utf8_lossy(data)));
     }
     fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
-        self.0.push(format!("osc {params:?}"));
+        // The one question that is allowed; see `ken`'s decision 15.
+        if params == [b"11".as_slice(), b"?"] && !self.1 {
+            self.1 = true;
+        } else {
+            self.0.push(format!("osc {params:?}"));
+        }
     }
     fn unhandled_csi(
         &mut self,
@@ -153,6 +158,11 @@ impl Terminal {
     /// What the terminal was told to do beyond showing text.
     pub(crate) fn acts(&self) -> Vec<String> {
         self.shared.0.lock().expect("no holder panicked").parser.callbacks().0.clone()
+    }
+
+    /// Whether the program asked which colour the terminal's ground is.
+    pub(crate) fn was_asked(&self) -> bool {
+        self.shared.0.lock().expect("no holder panicked").parser.callbacks().1
     }
 
     /// Waits until the screen meets a condition.

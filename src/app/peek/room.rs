@@ -109,10 +109,10 @@ fn made(
 }
 
 fn set_width(open: &mut OpenPage, width: u16, options: &Options) {
-    let pan = open.layout.options().pan;
+    let Options { pan, table_pan, .. } = *open.layout.options();
     let anchor = open.anchor;
     let (layout, context) = open.parts();
-    let wanted = Options { width: width.into(), pan, ..options.clone() };
+    let wanted = Options { width: width.into(), pan, table_pan, ..options.clone() };
     open.anchor = layout.set_options(wanted, &context, anchor);
 }
 
@@ -145,7 +145,7 @@ impl Room {
     /// Where a box of that size stands.
     fn frame(&self, columns: u16, rows: u16) -> Frame {
         let centred = Frame::centred(self.screen, columns, rows);
-        if centred.columns == self.screen.columns {
+        if (centred.columns, centred.rows) == (self.screen.columns, self.screen.rows) {
             return centred;
         }
         let top = match (self.sides(), &self.beside) {

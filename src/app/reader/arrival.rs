@@ -149,7 +149,8 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
-    let options = Options { pan: old.layout.options().pan, ..options(model) };
+    let Options { pan, table_pan, .. } = *old.layout.options();
+    let options = Options { pan, table_pan, ..options(model) };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     // What began a page is laid out in the whole of it as it was, but for embeds.

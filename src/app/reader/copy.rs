@@ -3,10 +3,12 @@
 use super::{Address, OpenPage, place, rows};
 use crate::app::model::WikiKind;
 use crate::app::{Effect, Model, outline};
+use crate::code::Highlighter;
 use crate::command::Command;
 use crate::index::fragment::{self, SpotKind};
 use crate::layout::{Action, TextPlace};
 use crate::markdown::{Document, LeafKind};
+use crate::text::scrub::scrub_line;
 use crate::text::slug::slug;
 
 /// Runs a command that copies or edits.
@@ -172,7 +174,10 @@ fn code(open: &mut OpenPage, rows: usize) -> Copied {
     else {
         return Err(NONE);
     };
-    let language = if code.language.is_empty() { "code" } else { &code.language };
+    let language = match code.language.as_str() {
+        "" => "code".to_owned(),
+        name => Highlighter::new().name(name).unwrap_or_else(|| scrub_line(name).into()),
+    };
     Ok((code.text.clone(), format!("{} of {language}", lines(&code.text))))
 }
 

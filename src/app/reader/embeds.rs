@@ -73,7 +73,11 @@ pub(super) fn put(
         same.then_some((to, roles))
     });
     open.code = code.collect();
-    open.coloured = open.code.keys().copied().collect();
+    let coloured = std::mem::take(&mut open.coloured).into_iter().filter_map(|(leaf, line)| {
+        let to = was.counterpart(document, leaf)?;
+        open.code.contains_key(&to).then_some((to, line))
+    });
+    open.coloured = coloured.collect();
     open.document = Arc::clone(document);
     let stop = |open: &OpenPage, action| open.layout.stop_of(action);
     for (visit, (held, action)) in visits.iter_mut().zip(left) {

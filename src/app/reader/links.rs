@@ -65,11 +65,9 @@ pub(in crate::app) fn selected(model: &mut Model) -> Option<u32> {
     selected_in_view(model.reader.open.as_mut()?, rows)
 }
 
-/// Takes the selection away.
-pub fn unselect(model: &mut Model) {
-    if let Some(open) = &mut model.reader.open {
-        open.selected = None;
-    }
+/// Takes the selection away; whether there was one.
+pub fn unselect(model: &mut Model) -> bool {
+    model.reader.open.as_mut().is_some_and(|open| open.selected.take().is_some())
 }
 
 /// The link of the selected stop of a page, if it is one, and its number.
@@ -136,6 +134,7 @@ pub(in crate::app) fn select_in(
     let Some(nth) = ahead.or_else(around) else {
         return Some("This page has no links");
     };
+    open.pan_to_stop(nth);
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, nth);
     place::show(open, anchor, rows);

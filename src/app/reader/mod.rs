@@ -38,7 +38,7 @@ use super::msg::Embedded;
 use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
-use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace};
+use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace, WideTables};
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
@@ -157,14 +157,14 @@ pub struct OpenPage {
     pub looks: Vec<LinkLook>,
     /// The colours that have arrived, by leaf.
     pub code: HashMap<u32, Vec<LineRoles>>,
-    /// Who links here, in the order of the tail.
+    /// Who links here, one for each row of the tail.
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
     /// Whether this is only the beginning of a long page, whose rest is being read.
     pub more_to_come: bool,
-    /// Leaves whose colours were asked for.
-    coloured: HashSet<u32>,
+    /// Code whose colours were asked for: leaves, and first lines.
+    coloured: HashSet<(u32, usize)>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
     active_tags: (String, HashSet<u32>),
     /// The request for the tail's sentences that is under way, and the links asked about.
@@ -209,6 +209,24 @@ impl OpenPage {
         PageContext { looks, code, active_tags: &active_tags.1 }
     }
 
+    /// Pans as far as is needed to have a stop in sight.
+    fn pan_to_stop(&mut self, nth: u32) {
+        let anchor = self.anchor;
+        let (layout, context) = self.parts();
+        if let Some(panned) = layout.panned_to_stop(&context, nth) {
+            self.anchor = layout.set_options(panned, &context, anchor);
+        }
+    }
+
+    /// Pans as far as is needed to have a place in the text in sight.
+    pub(super) fn pan_to(&mut self, place: TextPlace) {
+        let anchor = self.anchor;
+        let (layout, context) = self.parts();
+        if let Some(panned) = layout.panned_to(&context, place) {
+            self.anchor = layout.set_options(panned, &context, anchor);
+        }
+    }
+
     /// The anchor of the line that holds a place in the text.
     pub(super) fn anchor_of(&mut self, place: TextPlace) -> Anchor {
         let (layout, context) = self.parts();
@@ -242,6 +260,11 @@ impl OpenPage {
         }
     }
 
+    /// Uses of tags that the active filter names.
+    pub(super) fn active_tags(&self) -> &HashSet<u32> {
+        &self.active_tags.1
+    }
+
     /// Whether it is a page that was read from the wiki, not one that stands in for it.
     #[must_use]
     pub fn is_written(&self) -> bool {
@@ -271,13 +294,19 @@ pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: 
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let wanted = Options { pan: open.layout.options().pan, ..wanted.clone() };
+    let Options { pan, table_pan, .. } = *open.layout.options();
+    let wanted = Options { pan, table_pan, ..wanted.clone() };
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
         // Folding the properties gives all stops other numbers.
         let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
+        let at_top = layout.position(anchor).0 == 0;
         anchor = layout.set_options(wanted, &context, anchor);
+        if at_top {
+            // A head of no rows is again taken for a few until it is looked at.
+            anchor = Anchor::default();
+        }
         selected = action.and_then(|action| layout.stop_of(action));
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);
@@ -293,12 +322,21 @@ pub(super) fn ensure(open: &mut OpenPage, rows: usize) {
     layout.ensure(&context, anchor, rows);
 }
 
-/// A code block has its colours.
-pub fn highlighted(model: &mut Model, ticket: Ticket, leaf: u32, roles: Vec<LineRoles>) {
+/// Lines of a code block, from the line `from` on, have their colours.
+pub fn highlighted(
+    model: &mut Model,
+    ticket: Ticket,
+    leaf: u32,
+    from: usize,
+    roles: Vec<LineRoles>,
+) {
     let overlays = model.overlays.iter_mut().filter_map(Overlay::page_mut);
     let mut pages = model.reader.open.iter_mut().chain(overlays);
     if let Some(open) = pages.find(|open| open.ticket == ticket) {
-        open.code.insert(leaf, roles);
+        let lines = open.code.entry(leaf).or_default();
+        // Lines whose colours have not come yet are plain.
+        lines.resize(lines.len().max(from + roles.len()), LineRoles::new());
+        lines.splice(from..from + roles.len(), roles);
         open.layout.forget(false, Some(leaf));
     }
 }
@@ -310,25 +348,23 @@ pub(super) fn options(model: &Model) -> Options {
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
         pan: 0,
+        table_pan: 0,
+        wide_tables: WideTables::Panned,
+        code_wrap: model.config.code_wrap,
+        code_line_numbers: model.config.code_line_numbers,
         properties_folded: !model.reader.properties_unfolded,
     }
 }
 
-/// Asks for the colours of the code blocks in view and a screen below, once each.
+/// Asks for the colours of the code in view and a screen below, of each part once: a long block gets its
+/// colours as it is looked at.
 pub(super) fn colour(open: &mut OpenPage, rows: usize, effects: &mut Vec<Effect>) {
-    let document = &open.document;
-    for leaf in place::leaves_in_view(&open.layout, open.anchor, rows * 2) {
-        let Some(LeafKind::Code(code)) = document.leaves.get(leaf as usize).map(|leaf| &leaf.kind)
-        else {
-            continue;
-        };
-        if !code.language.is_empty() && open.coloured.insert(leaf) {
-            effects.push(Effect::Highlight {
-                ticket: open.ticket,
-                leaf,
-                language: code.language.clone(),
-                text: code.text.clone(),
-            });
+    for (leaf, lines) in open.layout.code_lines_in_view(open.anchor, rows * 2) {
+        let kind = open.document.leaves.get(leaf as usize).map(|leaf| &leaf.kind);
+        let is_named = matches!(kind, Some(LeafKind::Code(code)) if !code.language.is_empty());
+        if is_named && open.coloured.insert((leaf, lines.start)) {
+            let document = Arc::clone(&open.document);
+            effects.push(Effect::Highlight { ticket: open.ticket, document, leaf, lines });
         }
     }
 }

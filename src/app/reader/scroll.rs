@@ -1,15 +1,12 @@
-//! Moving over the page: by rows, by screens, by headings, sideways over long lines of code.
+//! Moving over the page: by rows, by screens, by headings, sideways over wide tables and long lines of code.
 
 use super::{OpenPage, place, rows, tail};
 use crate::app::{Effect, Model};
 use crate::command::Command;
-use crate::layout::{Anchor, Options};
-use crate::markdown::LeafKind;
+use crate::layout::Anchor;
 
 /// Rows that a turn of a whole screen keeps, so that the eye finds its line again.
 const OVERLAP_ROWS: usize = 2;
-/// Cells by which a key pans.
-const PAN_CELLS: usize = 8;
 
 /// Runs a command that moves over the page.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
@@ -115,30 +112,38 @@ fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     (before == Anchor::default()).then(|| "No heading further up".to_owned())
 }
 
-/// Pans long lines of code, no further than the longest line in view goes.
+/// Pans wide tables and long lines of code, no further than what is in view goes.
 fn pan(open: &mut OpenPage, right: bool, rows: usize) -> Option<String> {
-    let now = open.layout.options().pan;
-    let pan = if right {
-        let leaves = place::leaves_in_view(&open.layout, open.anchor, rows);
-        let widest = |leaf: u32| match &open.document.leaves.get(leaf as usize)?.kind {
-            // Bytes bound cells from above (but for tabs), and are there without measuring.
-            LeafKind::Code(code) => code.text.lines().map(str::len).max(),
-            _ => None,
-        };
-        let widest = leaves.into_iter().filter_map(widest).max().unwrap_or(0);
-        (now + PAN_CELLS).min(widest.saturating_sub(PAN_CELLS)).max(now)
-    } else {
-        now.saturating_sub(PAN_CELLS)
-    };
-    if pan == now {
-        let notice = if right { "No longer line of code in view" } else { "Lines start here" };
-        return Some(notice.to_owned());
-    }
     let anchor = open.anchor;
     let (layout, context) = open.parts();
-    let options = Options { pan, ..layout.options().clone() };
-    open.anchor = layout.set_options(options, &context, anchor);
+    layout.ensure(&context, anchor, rows);
+    let Some(panned) = layout.panned(&context, anchor, rows, right) else {
+        let notice = match (right, layout.options().code_wrap) {
+            (true, false) => "No longer line of code and no wider table in view",
+            (true, true) => "No wider table in view; code is wrapped",
+            (false, _) => "Lines start here",
+        };
+        return Some(notice.to_owned());
+    };
+    open.anchor = layout.set_options(panned, &context, anchor);
     None
+}
+
+/// Wraps code or cuts it, numbers its lines or does not; the text at the top stays there.
+pub fn toggle_code(model: &mut Model, command: Command) {
+    let config = &mut model.config;
+    let notice = if command == Command::ToggleCodeWrap {
+        config.code_wrap = !config.code_wrap;
+        if config.code_wrap {
+            "Long lines of code are wrapped"
+        } else {
+            "Long lines of code are cut"
+        }
+    } else {
+        config.code_line_numbers = !config.code_line_numbers;
+        if config.code_line_numbers { "Lines of code are numbered" } else { "No line numbers" }
+    };
+    model.say(notice);
 }
 
 fn backlinks(open: &mut OpenPage, rows: usize) -> Option<String> {

@@ -45,7 +45,7 @@ struct Left {
     anchor: Anchor,
     place: TextPlace,
     width: usize,
-    pan: usize,
+    pans: (usize, usize),
 }
 
 /// How much is selected.
@@ -152,7 +152,7 @@ fn leave(model: &mut Model) {
     let rows = rows(model);
     let Some(open) = &mut model.reader.open else { return };
     let Some(Selection { left, .. }) = open.selection.take() else { return };
-    pan(open, left.pan);
+    pan(open, left.pans);
     if open.layout.options().width == left.width {
         open.anchor = left.anchor;
     } else {
@@ -193,8 +193,8 @@ fn begin(model: &mut Model, by: By, effects: &mut Vec<Effect>) {
 fn start(model: &mut Model, at: TextPlace, by: By, rows: usize) {
     let Some(open) = &mut model.reader.open else { return };
     let options = open.layout.options();
-    let (width, pan) = (options.width, options.pan);
-    let left = Left { anchor: open.anchor, place: open.first_text(rows), width, pan };
+    let (width, pans) = (options.width, (options.pan, options.table_pan));
+    let left = Left { anchor: open.anchor, place: open.first_text(rows), width, pans };
     open.selection = Some(Selection { from: at, to: at, by, cell: None, held: false, left });
 }
 
@@ -240,18 +240,17 @@ fn go(open: &mut OpenPage, command: Command, rows: usize) {
 /// Brings the cursor into view.
 fn follow(open: &mut OpenPage, rows: usize) {
     let Some(Selection { to, .. }) = open.selection else { return };
-    let (layout, context) = open.parts();
-    let panned = layout.pan_to(&context, to);
-    pan(open, panned);
+    open.pan_to(to);
     let anchor = open.anchor_of(to);
     place::show(open, anchor, rows);
 }
 
-fn pan(open: &mut OpenPage, pan: usize) {
+fn pan(open: &mut OpenPage, (pan, table_pan): (usize, usize)) {
     let anchor = open.anchor;
     let (layout, context) = open.parts();
-    if layout.options().pan != pan {
-        let options = Options { pan, ..layout.options().clone() };
+    let now = layout.options();
+    if (now.pan, now.table_pan) != (pan, table_pan) {
+        let options = Options { pan, table_pan, ..now.clone() };
         open.anchor = layout.set_options(options, &context, anchor);
     }
 }

@@ -90,16 +90,40 @@ fn set(model: &mut Model, links: Vec<LinkRef>) {
     let rows = rows(model);
     let index = &model.index;
     let read = &model.reader.tails.read;
-    let backlinks =
-        links.iter().filter_map(|link| backlink(index, *link, read.get(link))).collect();
+    let mut shown = Vec::new();
+    let mut rows_of = Vec::new();
+    for link in links {
+        let Some(row) = backlink(index, link, read.get(&link)) else { continue };
+        if !is_in_row_before(rows_of.last().zip(shown.last_mut()), link, &row) {
+            rows_of.push(link);
+            shown.push(row);
+        }
+    }
     let Some(open) = &mut model.reader.open else { return };
-    open.layout.set_tail(backlinks);
-    open.backlinks = links;
+    open.layout.set_tail(shown);
+    open.backlinks = rows_of;
     open.asked = None;
     if let Some((anchor, selected)) = open.later.take() {
         place::place(open, anchor, rows);
         open.selected = selected;
     }
+}
+
+/// Whether the link stands in the sentence of the row before, which then marks it too: a sentence that
+/// links here twice is read once.
+fn is_in_row_before(
+    before: Option<(&LinkRef, &mut Backlink)>,
+    link: LinkRef,
+    row: &Backlink,
+) -> bool {
+    let Some((other, before)) = before else { return false };
+    let is_same =
+        other.source == link.source && !row.sentence.is_empty() && before.sentence == row.sentence;
+    if is_same {
+        let last = before.marked.last().map_or(0, |&(_, end)| end);
+        before.marked.extend(row.marked.iter().filter(|(start, _)| *start >= last));
+    }
+    is_same
 }
 
 fn backlink(index: &Index, link: LinkRef, sentence: Option<&Excerpt>) -> Option<Backlink> {
@@ -110,7 +134,7 @@ fn backlink(index: &Index, link: LinkRef, sentence: Option<&Excerpt>) -> Option<
         detail: page.path.folder().to_owned(),
         sign: kind::look(page.kind.as_deref()),
         sentence: sentence.text,
-        marked: sentence.marked,
+        marked: vec![sentence.marked],
     })
 }
 
