@@ -12,7 +12,7 @@ use super::input::Input;
 use super::model::{Focus, Model, Ticket};
 use super::reader::{self, OpenPage};
 use crate::command::{Command, Key, KeyCode};
-use crate::layout::{self, Anchor, Segment, TextPlace};
+use crate::layout::{self, Anchor, Folds, Segment, TextPlace};
 use crate::markdown::Document;
 
 /// From so many bytes of source on a page is searched by a worker: it takes longer than a key may.
@@ -34,8 +34,9 @@ pub struct Find {
     pub current: Option<usize>,
     /// What a worker was asked for, and what is done when it answers.
     awaited: Option<(Ticket, Then)>,
-    /// Where the page was when the field was opened.
+    /// Where the page was when the field was opened, and how it was folded.
     origin: Anchor,
+    folded: Arc<Folds>,
 }
 
 /// What is done with matches that a worker found.
@@ -109,6 +110,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             let find = &mut model.reader.find;
             find.field = Some(Input::default());
             find.origin = open.anchor;
+            find.folded = Arc::clone(&open.layout.options().folds);
             model.focus = Focus::Page;
         }
         Command::NextMatch => step(model, true, effects),
@@ -223,10 +225,12 @@ fn say_none(model: &mut Model) {
 /// The field holds another text: the matches are found, and the first from the place where the field was
 /// opened is shown.
 fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let rows = reader::rows(model);
     let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
     let Some(field) = &find.field else { return };
     find.text.clone_from(&field.text);
     find.current = None;
+    reader::put_folds(open, &find.folded, rows);
     open.anchor = find.origin;
     if !look(model, Then::Show, effects) {
         show_first(model);
@@ -284,16 +288,19 @@ fn step(model: &mut Model, forward: bool, effects: &mut Vec<Effect>) {
 }
 
 fn return_to_origin(model: &mut Model) {
+    let rows = reader::rows(model);
     let find = &mut model.reader.find;
     find.awaited = None;
     if let Some(open) = &mut model.reader.open {
+        reader::put_folds(open, &find.folded, rows);
         open.anchor = find.origin;
     }
 }
 
-/// Brings the current match into view.
+/// Brings the current match into view, out of what is folded.
 fn show(open: &mut OpenPage, find: &Find, rows: usize) {
     if let Some(found) = find.current.and_then(|nth| find.matches.get(nth)) {
+        reader::reveal_text(open, found.place, rows);
         open.pan_to(found.place);
         let anchor = open.anchor_of(found.place);
         reader::show_line(open, anchor, rows);

@@ -14,9 +14,12 @@ use crate::vault::tree::RowKind;
 
 /// Puts letters on everything in sight.
 pub fn open(model: &mut Model, purpose: Purpose) {
-    let hits = in_sight(model);
+    let hits = in_sight(model, purpose);
     if hits.is_empty() {
-        return model.say("Nothing in sight can be opened");
+        return model.say(match purpose {
+            Purpose::Fold => "Nothing in sight can be folded",
+            Purpose::Open | Purpose::Peek => "Nothing in sight can be opened",
+        });
     }
     model.labels = Some(Labels::new(hits, purpose));
 }
@@ -36,6 +39,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Typed::Chosen { hit, capital } => {
             model.labels = None;
             match purpose {
+                Purpose::Fold => update::press(model, hit, effects),
                 Purpose::Open if !capital => choose(model, hit, effects),
                 Purpose::Open | Purpose::Peek => peek::at(model, hit, effects),
             }
@@ -46,7 +50,9 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 /// Takes the labels away where what they stand on is no longer there; called before each frame.
 pub fn prepare(model: &mut Model) {
     let Some(labels) = model.labels.take() else { return };
-    let same = in_sight(model).into_iter().eq(labels.targets.iter().map(|target| target.hit));
+    let same = in_sight(model, labels.purpose)
+        .into_iter()
+        .eq(labels.targets.iter().map(|target| target.hit));
     model.labels = Some(labels).filter(|_| same);
 }
 
@@ -58,6 +64,20 @@ pub fn heading_on(open: &OpenPage, line: &Line) -> Option<u32> {
         LeafKind::Heading { outline, .. } => Some(outline),
         _ => None,
     }
+}
+
+/// The fold whose head starts on a line of a page, and the first of the line's segments that is its own.
+#[must_use]
+pub fn fold_on(open: &OpenPage, line: &Line) -> Option<(u32, usize)> {
+    let folds = &open.layout.options().folds;
+    line.segments.iter().enumerate().find_map(|(nth, segment)| {
+        let head = match (segment.action, segment.at) {
+            (Some(Action::Fold(head)), _) => head,
+            (_, Some(at)) if at.offset == 0 && at.cell == 0 => at.leaf,
+            _ => return None,
+        };
+        folds.at(head).map(|fold| (fold.head, nth))
+    })
 }
 
 /// Opens what was chosen, as pressing it would; who opens a page by letter wants to read it.
@@ -78,7 +98,16 @@ fn choose(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 }
 
 /// What can be labelled: first in the pane that has the keys, then in the others, each from top to bottom.
-fn in_sight(model: &mut Model) -> Vec<Hit> {
+fn in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
+    if purpose == Purpose::Fold {
+        let rows = reader::rows(model);
+        return model
+            .reader
+            .open
+            .as_mut()
+            .map(|open| folds_on_page(open, rows))
+            .unwrap_or_default();
+    }
     if let Some((open, rows)) = peek::shown(model) {
         return on_page(open, rows);
     }
@@ -113,6 +142,16 @@ fn on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// The folds whose heads start on the rows of the page.
+fn folds_on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
+    reader::ensure(open, rows);
+    let lines = open.layout.lines(open.anchor, rows);
+    let mut heads: Vec<u32> =
+        lines.iter().filter_map(|line| fold_on(open, line)).map(|(head, _)| head).collect();
+    heads.dedup();
+    heads.into_iter().map(Hit::Fold).collect()
 }
 
 fn in_outline(model: &Model) -> Vec<Hit> {

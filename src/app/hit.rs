@@ -13,6 +13,8 @@ pub enum Hit {
     Heading(u32),
     /// The fold sign of the properties.
     Properties,
+    /// The sign of a fold of the page, by the leaf that is its head.
+    Fold(u32),
     /// The left pane outside its rows.
     Sidebar,
     /// A row of the tree, by its number in the tree.

@@ -26,6 +26,8 @@ pub enum Purpose {
     Open,
     /// Peeks at what is labelled.
     Peek,
+    /// Folds or unfolds what is labelled.
+    Fold,
 }
 
 /// A thing with its label.

@@ -102,6 +102,16 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::GoToBacklinks
         | C::ToggleProperties => reader::scroll::run(model, command, effects),
         C::ToggleCodeWrap | C::ToggleLineNumbers => reader::scroll::toggle_code(model, command),
+        C::FoldHints => hints::open(model, Purpose::Fold),
+        C::ToggleFold
+        | C::FoldHeadings
+        | C::UnfoldAll
+        | C::FoldToLevel1
+        | C::FoldToLevel2
+        | C::FoldToLevel3
+        | C::FoldToLevel4
+        | C::FoldToLevel5
+        | C::FoldToLevel6 => reader::folds::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
         C::LinkHints => hints::open(model, Purpose::Open),
         C::Peek => peek::run(model, effects),
@@ -296,6 +306,10 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
             reader::links::press(model, nth, effects);
         }
         Hit::Properties => run(model, Command::ToggleProperties, effects),
+        Hit::Fold(head) => {
+            model.focus = Focus::Page;
+            reader::folds::press(model, head, effects);
+        }
         Hit::Sidebar => model.focus = Focus::Sidebar,
         Hit::TreeRow(row) => {
             model.focus = Focus::Sidebar;
@@ -321,10 +335,12 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
 
 fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties if !model.overlays.is_empty() => {
+        Hit::Stop(_) | Hit::Heading(_) | Hit::Properties | Hit::Fold(_)
+            if !model.overlays.is_empty() =>
+        {
             overlay::wheel(model, rows, effects);
         }
-        Hit::Page | Hit::Stop(_) | Hit::Heading(_) | Hit::Properties => {
+        Hit::Page | Hit::Stop(_) | Hit::Heading(_) | Hit::Properties | Hit::Fold(_) => {
             reader::scroll::wheel(model, rows, effects);
         }
         Hit::Sidebar | Hit::TreeRow(_) | Hit::TagRow(_) | Hit::SidebarTab(_) => {

@@ -376,14 +376,14 @@ mod tests {
         );
         // A single key against sequences that begin with it.
         check(
-            &[("edit", &["z"])],
+            &[("cycle-sort", &["z"])],
             Place::Tree,
             "z",
-            "edit",
+            "cycle-sort",
             &[
-                "z a is no longer toggle-node in the tree: you gave the key to edit",
-                "z M is no longer collapse-all in the tree: you gave the key to edit",
-                "z R is no longer expand-all in the tree: you gave the key to edit",
+                "z a is no longer toggle-node in the tree: you gave the key to cycle-sort",
+                "z M is no longer collapse-all in the tree: you gave the key to cycle-sort",
+                "z R is no longer expand-all in the tree: you gave the key to cycle-sort",
             ],
         );
         // And a sequence against a single key.

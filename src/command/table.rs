@@ -165,6 +165,16 @@ commands! {
     ToggleCodeWrap     "toggle-code-wrap"       ["W"]                            Page Reading     "wrap code"        "Wrap or cut long lines of code",
     ToggleLineNumbers  "toggle-line-numbers"    ["#"]                            Page Reading     "number code"      "Number the lines of code or do not",
     ToggleProperties   "toggle-properties"      ["P"]                            Page Reading     "properties"       "Fold or unfold the properties",
+    ToggleFold         "toggle-fold"            ["z a"]                         Page Reading     "fold"             "Fold or unfold what is selected or at the top",
+    FoldHeadings       "fold-headings"          ["z M"]                         Page Reading     "fold all"         "Fold all headings but the title",
+    UnfoldAll          "unfold-all"             ["z R"]                         Page Reading     "unfold all"       "Unfold everything",
+    FoldToLevel1       "fold-to-level-1"        ["z 1"]                         Page Reading     "to level 1"       "Fold headings from level 1 on, open others",
+    FoldToLevel2       "fold-to-level-2"        ["z 2"]                         Page Reading     "to level 2"       "Fold headings from level 2 on, open others",
+    FoldToLevel3       "fold-to-level-3"        ["z 3"]                         Page Reading     "to level 3"       "Fold headings from level 3 on, open others",
+    FoldToLevel4       "fold-to-level-4"        ["z 4"]                         Page Reading     "to level 4"       "Fold headings from level 4 on, open others",
+    FoldToLevel5       "fold-to-level-5"        ["z 5"]                         Page Reading     "to level 5"       "Fold headings from level 5 on, open others",
+    FoldToLevel6       "fold-to-level-6"        ["z 6"]                         Page Reading     "to level 6"       "Fold headings of level 6, open others",
+    FoldHints          "fold-hints"             ["z f"]                         Page Reading     "choose a fold"    "Put a letter on every fold in sight, to press it",
     NextHeading        "next-heading"           ["}", "ctrl-n"]                  Page Reading     "next heading"     "Go to the next heading",
     PreviousHeading    "previous-heading"       ["{"]                            Page Reading     "heading before"   "Go to the previous heading",
     NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",
@@ -295,7 +305,10 @@ mod tests {
             assert_eq!(row.command as usize, at, "{name}");
             assert_eq!(Command::named(name), Some(row.command));
             assert!(names.insert(name), "{name} stands twice");
-            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(
+                name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{name}"
+            );
             assert!(row.help.starts_with(|c: char| c.is_uppercase()), "{name}");
             assert!(!row.help.ends_with('.') && row.help.len() <= 60, "{name}");
             assert!((1..=14).contains(&row.hint.len()), "{name}");

@@ -131,7 +131,8 @@ impl<'a> Content<'a> {
     fn lines(self, leaf: &'a Leaf, tables: &mut Shapes) -> Vec<Line> {
         match &leaf.kind {
             LeafKind::Paragraph(inlines) => self.paragraph(inlines),
-            LeafKind::DefinitionTerm(inlines) | LeafKind::DetailsSummary(inlines) => {
+            LeafKind::DetailsSummary(inlines) => self.summary(inlines),
+            LeafKind::DefinitionTerm(inlines) => {
                 let base = Look { marks: Marks::STRONG, ..self.place.base };
                 self.inlines(inlines, Place { base, ..self.place })
             }
@@ -181,15 +182,23 @@ impl<'a> Content<'a> {
         self.rows(wrap.finish())
     }
 
-    /// Hierarchy without size: the first two levels are underlined, heavy and thin.
+    /// Hierarchy without size: the first two levels are underlined, heavy and thin. Folded they are one
+    /// line, whatever their level.
     fn heading(self, level: u8, content: &'a Inlines) -> Vec<Line> {
         let signs = self.set.signs;
         let mut wrap = Wrap::new(self.width);
+        let folded = self.is_folded();
+        if folded {
+            self.fold_sign(&mut wrap);
+        }
         let mark = signs.headings[usize::from(level.clamp(1, 6)) - 1];
         wrap.ornament(mark, Look::of(Role::Quiet));
         flow(self.set, content, self.place, &mut wrap);
+        self.fold_amount(&mut wrap);
         let mut lines = self.rows(wrap.finish());
-        lines.extend(self.heading_rule(level, &lines));
+        if !folded {
+            lines.extend(self.heading_rule(level, &lines));
+        }
         lines
     }
 
@@ -206,15 +215,17 @@ impl<'a> Content<'a> {
     }
 
     fn callout_title(self, title: &'a Inlines, kind: &str) -> Vec<Line> {
-        let base = Look { marks: Marks::STRONG, ..self.place.base };
+        let place = self.fold_title(Look { marks: Marks::STRONG, ..self.place.base });
         let mut wrap = Wrap::new(self.width);
-        wrap.ornament(callout_sign(kind, self.set.options.ascii), base);
-        wrap.ornament(" ", base);
+        self.fold_sign(&mut wrap);
+        wrap.ornament(callout_sign(kind, self.set.options.ascii), place.base);
+        wrap.ornament(" ", place.base);
         if title.text.trim().is_empty() {
-            wrap.ornament(&callout_name(kind), base);
+            wrap.ornament(&callout_name(kind), place.base);
         } else {
-            flow(self.set, title, Place { base, ..self.place }, &mut wrap);
+            flow(self.set, title, place, &mut wrap);
         }
+        self.fold_amount(&mut wrap);
         self.rows(wrap.finish())
     }
 

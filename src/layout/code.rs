@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use super::block::Content;
-use super::line::{Line, Look, Segment, TextPlace};
+use super::diagram;
+use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::options::Options;
 use super::signs::Signs;
 use super::slots::CODE_LINES;
@@ -31,6 +32,9 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut offset = part.offset as usize;
     let text = code.text.get(offset..).unwrap_or("");
+    if let Some(amount) = content.amount() {
+        return vec![folded(content, code, &amount, room)];
+    }
     for (number, text) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
         let source = code.line_starts.get(number).copied().unwrap_or(content.source);
         let roles =
@@ -50,9 +54,41 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         offset += text.len() + 1;
     }
     if part.from == 0 && !code.language.is_empty() {
-        put_label(&code.language, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
+        let label = diagram::label(&code.language, content.set.options.ascii);
+        put_label(&label, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines
+}
+
+/// The one line of folded code: its sign, as much of the first line as there is room for, how much is hidden.
+fn folded(content: Content<'_>, code: &Code, amount: &str, room: Room) -> Line {
+    let label = match code.language.as_str() {
+        "" => amount.to_owned(),
+        language => {
+            let language = diagram::label(language, content.set.options.ascii);
+            format!("{}  {amount}", scrub_line(&language))
+        }
+    };
+    let label = fit(&label, room.text);
+    let text = room.text.saturating_sub(width(label) + 2);
+    let first = code.text.split('\n').next().unwrap_or("");
+    let colours = content.set.context.code(content.part.leaf);
+    let roles = colours.and_then(|lines| lines.first()).map_or(&[][..], Vec::as_slice);
+    let line = CodeLine { text: first, offset: 0, roles, leaf: content.part.leaf };
+    let look = Look { action: Some(Action::Fold(content.part.leaf)), ..Look::default() };
+    let mut segments = Vec::new();
+    if room.left > 0 {
+        let sign = content.set.signs.fold(true);
+        segments.push(Segment::ornament(sign, Look { role: Role::CodeLabel, ..look }));
+        segments.push(padding(room.left - width(sign)));
+    }
+    segments.extend(line.cut(0, text, content.set.signs));
+    let used: usize = segments.iter().map(|segment| width(&segment.text)).sum();
+    segments.push(padding((room.left + room.text).saturating_sub(used + width(label))));
+    segments.push(Segment::ornament(label, Look { role: Role::CodeLabel, ..look }));
+    segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
+    let source = code.line_starts.first().copied().unwrap_or(content.source);
+    Line { segments, fill: Some(Role::Code), source }
 }
 
 /// The cells by which a block is panned: one that is laid out as a whole no further than its longest line goes.

@@ -139,11 +139,9 @@ fn level(
             (bar.clone(), bar)
         }
         ContainerKind::Definition => (Level::indent(4), Level::indent(4)),
-        ContainerKind::Details { .. } => {
-            let sign = Level::of(format!("{} ", set.signs.unfolded), Role::Quiet);
-            let indent = Level::indent(sign.cells());
-            (if stop.is_some() { sign } else { indent.clone() }, indent)
-        }
+        // The summary brings its own sign.
+        ContainerKind::Details { .. } if stop.is_some() => (Level::default(), Level::default()),
+        ContainerKind::Details { .. } => (Level::indent(2), Level::indent(2)),
         ContainerKind::Footnote { number } => {
             let mark = set.signs.footnote(*number);
             let cells = width(&mark) + 1;

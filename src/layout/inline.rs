@@ -57,6 +57,7 @@ pub(super) fn flow_part<'a>(
     let end = inlines.text.len().min(part.end as usize);
     let flows = flows(inlines, set.options.breaks);
     let mut before = Target::None;
+    let mut in_image = false;
     let mut stop = place.stop;
     for (range, run) in inlines.ranges_in(part) {
         let Some(text) = inlines.text.get(range.clone()) else { continue };
@@ -67,7 +68,10 @@ pub(super) fn flow_part<'a>(
             }
         }
         let look = look(set, &run, place, stop);
-        if run.target != before && run.marks.has(Marks::IMAGE) {
+        // An image of HTML leads nowhere.
+        let starts_image = run.target != before || run.target == Target::None && !in_image;
+        in_image = run.marks.has(Marks::IMAGE);
+        if starts_image && in_image {
             wrap.glued(set.signs.image, look);
             wrap.glued(" ", look);
         }
@@ -140,7 +144,10 @@ pub(super) fn short_path(path: &str) -> String {
 fn look(set: Setting<'_>, run: &Run, place: Place, stop: u32) -> Look {
     let marks = run.marks.without(Marks::SOFT_BREAK).with(place.base.marks);
     let action = match run.target {
-        Target::None => None,
+        Target::None => {
+            let role = plain_role(run.marks, place.base.role);
+            return Look { role, marks, ..place.base };
+        }
         Target::Link(link) => Some(Action::Link(link)),
         Target::Tag(tag) => Some(Action::Tag(tag)),
         Target::Footnote(number) => Some(Action::Footnote(number)),
@@ -150,13 +157,14 @@ fn look(set: Setting<'_>, run: &Run, place: Place, stop: u32) -> Look {
         Target::Link(link) => link_role(set.context.link(link)),
         Target::Tag(tag) => tag_role(set.context, tag),
         Target::Footnote(_) => Role::Footnote,
-        Target::None => plain_role(run.marks, place.base.role),
+        Target::None => place.base.role,
     };
     Look { role, marks, action, stop: action.map(|_| stop.saturating_sub(1)) }
 }
 
 fn plain_role(marks: Marks, base: Role) -> Role {
-    const ROLES: [(Marks, Role); 5] = [
+    const ROLES: [(Marks, Role); 6] = [
+        (Marks::IMAGE, Role::Image),
         (Marks::CODE, Role::InlineCode),
         (Marks::KEYBOARD, Role::InlineCode),
         (Marks::MATH, Role::Math),

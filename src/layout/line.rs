@@ -62,6 +62,8 @@ pub enum Action {
     Backlink(u32),
     /// Folds or unfolds the properties.
     Properties,
+    /// Folds or unfolds what this leaf is the head of.
+    Fold(u32),
 }
 
 /// The look and meaning that neighbouring segments share.

@@ -1,6 +1,9 @@
 //! What layout is told and what it asks: the options of a page view, and the questions about things that
 //! the document does not know itself (which links lead anywhere, which colours have arrived).
 
+use std::sync::Arc;
+
+use super::folds::Folds;
 use crate::code::LineRoles;
 use crate::markdown::LinkId;
 
@@ -27,6 +30,8 @@ pub struct Options {
     pub code_line_numbers: bool,
     /// Whether the properties header is folded to a few lines.
     pub properties_folded: bool,
+    /// What else of the page is folded; of another document than the page's they mean nothing.
+    pub folds: Arc<Folds>,
 }
 
 /// How single newlines in a paragraph are shown.

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::{self, Measured};
@@ -63,7 +64,9 @@ pub struct PageLayout {
     pub(super) ordered_leaves: usize,
     /// One past the last byte of the source that any leaf holds.
     pub(super) source_end: u32,
-    heights: Heights,
+    /// The slots that folds hide: ranges apart from each other, in order.
+    pub(super) hidden: Vec<Range<usize>>,
+    pub(super) heights: Heights,
     /// Whether the height of a slot is known and not estimated.
     pub(super) exact: Vec<bool>,
     laid: HashMap<usize, Vec<Line>>,
@@ -98,6 +101,7 @@ impl PageLayout {
             body_stops: stops,
             ordered_leaves,
             source_end,
+            hidden: Vec::new(),
             heights: Heights::default(),
             exact: Vec::new(),
             laid: HashMap::new(),
@@ -139,6 +143,14 @@ impl PageLayout {
         if only_pan {
             return self.pan(options, context, anchor);
         }
+        let only_folds =
+            Options { folds: Arc::clone(&self.options.folds), ..options.clone() } == self.options;
+        if only_folds {
+            let before = std::mem::replace(&mut self.options, options).folds;
+            self.refold(&before);
+            self.pinned = None;
+            return self.settle(context, anchor);
+        }
         let place = match self.pinned {
             Some((answer, place)) if answer == anchor => Some(place),
             _ => self.place_at(context, anchor),
@@ -153,10 +165,13 @@ impl PageLayout {
         anchor
     }
 
-    /// Shows another document under the same head and above the same tail.
+    /// Shows another document under the same head and above the same tail; its folds are as they were, by
+    /// their names.
     pub fn set_document(&mut self, document: Arc<Document>) {
         let backlinks = std::mem::take(&mut self.backlinks);
-        *self = Self::new(document, self.head.clone(), self.options.clone());
+        let folds = Arc::new(self.options.folds.carried(&self.document, &document));
+        let options = Options { folds, ..self.options.clone() };
+        *self = Self::new(document, self.head.clone(), options);
         self.set_tail(backlinks);
     }
 
@@ -183,7 +198,7 @@ impl PageLayout {
     pub fn forget(&mut self, links: bool, code: Option<u32>) {
         if links {
             self.measured.tables.clear();
-            self.exact.fill(false);
+            self.exact = (0..self.slot_count()).map(|slot| self.is_hidden(slot)).collect();
             self.drop_lines(|_, _| true);
         }
         if let Some(leaf) = code {
@@ -198,7 +213,7 @@ impl PageLayout {
         let mut slot = first;
         while slot < self.slot_count() && wanted > 0 {
             wanted = wanted.saturating_sub(self.lay(context, slot).len());
-            slot += 1;
+            slot = self.slot_after(slot);
         }
         if self.laid_lines > KEPT_LINES {
             self.drop_lines(|_, other| !(first.saturating_sub(1)..slot).contains(&other));
@@ -210,7 +225,7 @@ impl PageLayout {
     pub fn lines(&self, anchor: Anchor, rows: usize) -> Vec<&Line> {
         let first = anchor.slot as usize;
         let skipped = anchor.line as usize;
-        (first..self.slot_count())
+        self.shown_from(first)
             .map_while(|slot| self.laid.get(&slot))
             .enumerate()
             .flat_map(|(i, lines)| lines.iter().skip(if i == 0 { skipped } else { 0 }))
@@ -303,6 +318,9 @@ impl PageLayout {
 
     /// The lines of the slot, laid out if need be.
     pub(super) fn lay(&mut self, context: &dyn Context, slot: usize) -> &[Line] {
+        if self.is_hidden(slot) {
+            return &[];
+        }
         if !self.laid.contains_key(&slot) {
             let lines = self.lay_once(context, slot);
             self.heights.set(slot, lines.len());
@@ -318,8 +336,11 @@ impl PageLayout {
         self.laid.get(&slot).map(Vec::as_slice)
     }
 
-    /// The lines of the slot, not kept.
+    /// The lines of the slot, not kept; none where it is hidden.
     pub(super) fn lay_once(&mut self, context: &dyn Context, slot: usize) -> Vec<Line> {
+        if self.is_hidden(slot) {
+            return Vec::new();
+        }
         self.laid_out += 1;
         let set = setting(&self.document, &self.options, context);
         match self.slot(slot) {
@@ -353,10 +374,14 @@ impl PageLayout {
         block::room(set, &frame(set, &self.measured.figures, part.leaf, 0))
     }
 
-    /// An anchor that stands on a line, as near as can be.
+    /// An anchor that stands on a line, as near as can be: of what is hidden, on the line that stands for it.
     pub(super) fn settle(&mut self, context: &dyn Context, anchor: Anchor) -> Anchor {
         let last = self.slot_count() - 1;
+        if let Some(slot) = self.head_of(anchor.slot as usize) {
+            return self.text_of(context, slot);
+        }
         if anchor.slot as usize > last {
+            let last = self.head_of(last).unwrap_or(last);
             let line = at(self.height(context, last).saturating_sub(1));
             return Anchor { slot: at(last), line };
         }
@@ -379,7 +404,7 @@ impl PageLayout {
     fn up(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> Anchor {
         let (mut slot, mut above) = (anchor.slot as usize, anchor.line as usize);
         while above < rows && slot > 0 {
-            slot -= 1;
+            slot = self.slot_before(slot);
             above += self.height(context, slot);
         }
         Anchor { slot: at(slot), line: at(above.saturating_sub(rows)) }
@@ -393,14 +418,15 @@ impl PageLayout {
             if line < height {
                 return (Anchor { slot: at(slot), line: at(line) }, true);
             }
-            if slot + 1 == self.slot_count() {
+            let next = self.slot_after(slot);
+            if next >= self.slot_count() {
                 return (
                     Anchor { slot: at(slot), line: at(height.saturating_sub(1)) },
                     line == height,
                 );
             }
             line -= height;
-            slot += 1;
+            slot = next;
         }
     }
 
@@ -432,13 +458,20 @@ impl PageLayout {
     fn estimate_all(&mut self) {
         self.laid.clear();
         self.laid_lines = 0;
-        let (document, width) = (&self.document, self.options.width);
-        let body = self.parts.iter().map(|part| slots::estimate(document, *part, width));
-        let tail = (0..self.backlinks.len()).map(|nth| if nth == 0 { 6 } else { 3 });
-        let mut rows: Vec<usize> = body.chain(tail).collect();
-        rows.insert(self.head_slot(), 2);
-        self.exact = vec![false; rows.len()];
+        self.hidden = self.hidden_slots();
+        let rows: Vec<usize> = (0..self.slot_count()).map(|slot| self.estimate(slot)).collect();
+        self.exact = (0..rows.len()).map(|slot| self.is_hidden(slot)).collect();
         self.heights = Heights::new(rows);
+    }
+
+    pub(super) fn estimate(&self, slot: usize) -> usize {
+        match self.slot(slot) {
+            _ if self.is_hidden(slot) => 0,
+            Slot::Head => 2,
+            Slot::Leaf(part) => slots::estimate(&self.document, part, self.options.width),
+            Slot::Backlink(0) => 6,
+            Slot::Backlink(_) => 3,
+        }
     }
 }
 

@@ -252,7 +252,7 @@ impl PageLayout {
     fn parts_in_view(&self, anchor: Anchor, rows: usize) -> Vec<Part> {
         let mut left = rows + anchor.line as usize;
         let mut parts = Vec::new();
-        for slot in anchor.slot as usize..self.slot_count() {
+        for slot in self.shown_from(anchor.slot as usize) {
             let Some(lines) = self.laid(slot).filter(|_| left > 0) else { break };
             left = left.saturating_sub(lines.len());
             parts.extend(self.part(slot));

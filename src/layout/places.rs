@@ -32,6 +32,9 @@ impl PageLayout {
         let behind = self.parts[parts.clone()]
             .partition_point(|part| part.offset <= place.offset && part.from <= row);
         let slot = self.slot_of_part(parts.start + behind.max(1) - 1);
+        if self.is_hidden(slot) {
+            return self.settle(context, Anchor { slot: at(slot), line: 0 });
+        }
         let lines = self.lay(context, slot);
         Anchor { slot: at(slot), line: at(line_of(lines, place)) }
     }
@@ -55,6 +58,9 @@ impl PageLayout {
             }
         }
         let slot = self.slot_of_part(first);
+        if self.is_hidden(slot) {
+            return self.settle(context, Anchor { slot: at(slot), line: 0 });
+        }
         let lines = self.lay(context, slot);
         let text = first_text(lines);
         let line = (text..lines.len()).rev().find(|&i| lines[i].source <= offset).unwrap_or(text);
@@ -94,6 +100,9 @@ impl PageLayout {
     /// The anchor of the line on which the stop starts.
     pub fn anchor_of_stop(&mut self, context: &dyn Context, nth: u32) -> Anchor {
         let Some(slot) = self.slot_of_stop(nth) else { return Anchor::default() };
+        if self.is_hidden(slot) {
+            return self.settle(context, Anchor { slot: at(slot), line: 0 });
+        }
         let lines = self.lay(context, slot);
         let holds = |line: &Line| line.segments.iter().any(|segment| segment.stop == Some(nth));
         let line = lines.iter().position(holds).unwrap_or(0);
@@ -110,7 +119,34 @@ impl PageLayout {
         stops_on(below)
             .filter(|stop| !above.contains(stop))
             .min()
-            .or_else(|| Some(self.first_stop(slot + 1)).filter(|&next| next < self.stops()))
+            .or_else(|| Some(self.first_stop(slot + 1)))
+            .and_then(|nth| self.shown_stop(nth, true))
+    }
+
+    /// The nearest stop from `nth` on, that one included, that no fold hides: further down, or with
+    /// `forward` off further up.
+    #[must_use]
+    pub fn shown_stop(&self, mut nth: u32, forward: bool) -> Option<u32> {
+        while let Some(hidden) = self.hiding(self.slot_of_stop(nth)?) {
+            nth = if forward {
+                self.first_stop(hidden.end)
+            } else {
+                self.first_stop(hidden.start).checked_sub(1)?
+            };
+        }
+        Some(nth)
+    }
+
+    /// The leaf that holds the byte of the source, or the nearest after it.
+    #[must_use]
+    pub fn leaf_at(&self, offset: u32) -> Option<u32> {
+        self.leaf_of_source(offset)
+    }
+
+    /// The leaf that holds the stop, if it is in the document's text.
+    #[must_use]
+    pub fn leaf_of_stop(&self, nth: u32) -> Option<u32> {
+        self.part(self.slot_of_stop(nth)?).map(|part| part.leaf)
     }
 
     /// The stop at the other end of a footnote: of a reference the note's own mark, of that mark the first
@@ -288,7 +324,7 @@ fn line_of(lines: &[Line], place: TextPlace) -> usize {
 }
 
 /// The first line with more than bars and indents.
-fn first_text(lines: &[Line]) -> usize {
+pub(super) fn first_text(lines: &[Line]) -> usize {
     let says = |line: &Line| {
         line.fill.is_some()
             || line.segments.iter().any(|segment| segment.at.is_some() || segment.action.is_some())

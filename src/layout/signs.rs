@@ -114,6 +114,11 @@ impl Signs {
         }
     }
 
+    /// The sign of a fold.
+    pub(super) fn fold(&self, closed: bool) -> &'static str {
+        if closed { self.folded } else { self.unfolded }
+    }
+
     /// The sign of a kind of page.
     pub(super) fn kind(&self, sign: &'static str) -> &'static str {
         if self.ascii && !sign.is_ascii() { "." } else { sign }

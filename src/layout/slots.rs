@@ -2,6 +2,7 @@
 //! backlink. Which slots there are depends on the document alone, never on the width, so
 //! that an anchor means the same in every layout.
 
+use super::folds;
 use super::inline::starts_stop;
 use super::line::Action;
 use super::pieces::pieces;
@@ -99,6 +100,9 @@ pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(
         && let Some(number) = note_started_by(document, part.leaf)
     {
         each(Action::Footnote(number));
+    }
+    if part.from == 0 && folds::is_marked(document, part.leaf) {
+        each(Action::Fold(part.leaf));
     }
     match &document.leaves[part.leaf as usize].kind {
         LeafKind::Paragraph(inlines)

@@ -1,48 +1,189 @@
-//! The little HTML that a page view understands; all other HTML is shown as it is written.
+//! HTML as the text it holds: blocks of it become paragraphs, `<details>` a container; tags that a page view
+//! knows become marks and breaks, others are shown quietly as they are written. No facts are read here: a
+//! link in HTML is text with its address.
 
-use super::document::{ContainerKind, Inlines, LeafKind, Run, Target};
-use super::inline::len;
-use super::walk::Walk;
+use super::document::{ContainerKind, Inlines, LeafKind};
+use super::dress::Writer;
+use super::element::{Element, Piece, Tag, pieces};
+use super::inline;
+use super::walk::{self, Walk};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
+/// An HTML block that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    text: String,
+    /// In the order of the text.
+    parts: Vec<Part>,
+}
+
+/// A part of the text that stands in the source as a whole.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    /// Where it starts in the text.
+    at: usize,
+    /// Where it starts in the source.
+    source: u32,
+    /// Whether it stands there byte for byte.
+    exact: bool,
+}
+
+impl Block {
+    /// Adds a part that stands at `source`, byte for byte if it is `exact`.
+    pub(super) fn push(&mut self, text: &str, source: u32, exact: bool) {
+        self.parts.push(Part { at: self.text.len(), source, exact });
+        self.text.push_str(text);
+    }
+
+    /// Where the byte of the text stands in the source.
+    fn source(&self, at: usize) -> u32 {
+        let nth = self.parts.partition_point(|part| part.at <= at);
+        let part = nth.checked_sub(1).map(|nth| self.parts[nth]);
+        part.map_or(0, |part| {
+            let within = if part.exact { at - part.at } else { 0 };
+            part.source + u32::try_from(within).unwrap_or(u32::MAX)
+        })
+    }
+
+    /// Writes the text of the block from byte `at` on.
+    fn write(&self, at: usize, text: &str, writer: &mut Writer) {
+        let (mut from, end) = (at, at + text.len());
+        let mut nth = self.parts.partition_point(|part| part.at <= at);
+        while from < end {
+            let part_end = self.parts.get(nth).map_or(end, |part| part.at.min(end));
+            let exact = nth.checked_sub(1).is_some_and(|nth| self.parts[nth].exact);
+            writer.html(&self.text[from..part_end], self.source(from), exact);
+            (from, nth) = (part_end, nth + 1);
+        }
+    }
+}
+
 impl Walk<'_> {
-    /// Adds what can be seen of an HTML block; `<details>` is a container.
-    pub(super) fn push_html(&mut self, html: &str, span: ByteSpan) {
+    /// Adds what can be seen of an HTML block.
+    pub(super) fn push_html(&mut self, block: &Block, span: ByteSpan) {
         if span.start < self.hidden_until {
             return;
         }
         let span = self.trimmed(span);
-        for part in parts(html) {
-            match part {
-                Part::Details(open) => self.blocks.open(ContainerKind::Details { open }, span),
-                Part::EndDetails => {
-                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
-                    {
-                        self.place(LeafKind::DetailsSummary(Inlines::default()), span);
-                    }
-                    self.blocks.end_details(span.end);
+        let mut writer = Writer::default();
+        let mut raw: Option<(usize, Tag)> = None;
+        let mut in_summary = false;
+        // Where the paragraph that is being written starts.
+        let mut from = 0;
+        for (at, piece) in pieces(&block.text) {
+            if let Some((start, open)) = raw {
+                if let Piece::Tag(tag) = piece
+                    && tag.ends(&open)
+                {
+                    from = at + tag.text.len();
+                    self.push_raw(block, start..from, open, span);
+                    raw = None;
                 }
-                Part::Summary(text) => {
-                    let run = Run {
-                        end: len(&text),
-                        marks: Marks::NONE,
-                        target: Target::None,
-                        source: span,
-                    };
-                    let runs = if text.is_empty() { Vec::new() } else { vec![run] };
-                    let content = Inlines { text, runs };
-                    if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
-                    {
-                        self.place(LeafKind::DetailsSummary(content), span);
-                    } else {
-                        self.place(LeafKind::Paragraph(content), span);
+                continue;
+            }
+            let tag = match piece {
+                Piece::Hidden => continue,
+                Piece::Text(text) => {
+                    if !in_summary && !text.trim().is_empty() {
+                        self.section_meets_other();
                     }
+                    block.write(at, text, &mut writer);
+                    continue;
                 }
-                Part::Other(html) => self.push_leaf(LeafKind::Html(html.to_owned()), span),
+                Piece::Tag(tag) => tag,
+            };
+            let element = tag.element();
+            if !in_summary && !matches!(element, Element::Details | Element::Summary) {
+                self.section_meets_other();
+            }
+            match element {
+                Element::Details
+                | Element::Summary
+                | Element::Rule
+                | Element::Raw
+                | Element::Block
+                | Element::Heading => {}
+                _ => {
+                    writer.tag(tag);
+                    continue;
+                }
+            }
+            let paragraph = ByteSpan { start: block.source(from), end: block.source(at) };
+            self.push_written(&mut writer, paragraph, in_summary);
+            from = at;
+            match (element, tag.closes) {
+                (Element::Details, false) => {
+                    let open = tag.attribute("open").is_some();
+                    self.blocks.open(ContainerKind::Details { open }, span);
+                }
+                (Element::Details, true) => {
+                    if self.is_in_empty_details() {
+                        self.place(LeafKind::DetailsSummary(Inlines::default()), paragraph);
+                    }
+                    self.blocks.end_details(block.source(at));
+                }
+                (Element::Summary, closes) => in_summary = !closes,
+                (Element::Rule, _) => {
+                    let end = block.source(at + tag.text.len());
+                    self.place(LeafKind::Rule, ByteSpan { start: paragraph.end, end });
+                }
+                (Element::Raw, false) => raw = Some((at, tag)),
+                _ => writer.tag(tag),
             }
         }
+        if let Some((start, open)) = raw {
+            self.push_raw(block, start..block.text.len(), open, span);
+        } else {
+            let paragraph = ByteSpan { start: block.source(from), end: span.end };
+            self.push_written(&mut writer, paragraph, in_summary);
+        }
         self.last_block = span;
+    }
+
+    /// Adds the paragraph that was written, if it holds anything.
+    fn push_written(&mut self, writer: &mut Writer, mut span: ByteSpan, is_summary: bool) {
+        let mut content = writer.take();
+        inline::trim(&mut content);
+        let summary = is_summary && self.is_in_empty_details();
+        if content.is_empty() && !summary {
+            return;
+        }
+        if let Some(run) = content.runs.iter().find(|run| !run.source.is_empty()) {
+            span.start = run.source.start;
+        }
+        span.end = span.end.max(span.start);
+        self.place(
+            if summary { LeafKind::DetailsSummary(content) } else { LeafKind::Paragraph(content) },
+            span,
+        );
+    }
+
+    /// Adds what is no running text, `at` the bytes from its opening tag to its closing one: of what is
+    /// preformatted the text as it is, of drawings and styles all of the source.
+    fn push_raw(&mut self, block: &Block, at: std::ops::Range<usize>, open: Tag, span: ByteSpan) {
+        let text = &block.text[at.clone()];
+        let source = ByteSpan { start: block.source(at.start), end: span.end };
+        let is_text = open.is("pre") || open.is("textarea");
+        let shown: String = if is_text {
+            pieces(text)
+                .filter_map(|(_, piece)| match piece {
+                    Piece::Text(text) => Some(walk::decode_all(text)),
+                    _ => None,
+                })
+                .collect()
+        } else {
+            text.to_owned()
+        };
+        let shown = shown.trim_matches(['\n', '\r']).trim_end();
+        if !shown.is_empty() {
+            let end = block.source(at.end).clamp(source.start, source.end);
+            self.place(LeafKind::Html(shown.to_owned()), ByteSpan { end, ..source });
+        }
+    }
+
+    fn is_in_empty_details(&mut self) -> bool {
+        matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
     }
 }
 
@@ -57,7 +198,7 @@ pub(super) enum Inline {
     Break,
     /// A comment: nothing.
     Comment,
-    /// Shown as written.
+    /// Seen to later, by `dress`: until then it stands in the text as it is written.
     Other,
 }
 
@@ -83,80 +224,9 @@ pub(super) fn inline(html: &str) -> Inline {
     if closes { Inline::Close(marks) } else { Inline::Open(marks) }
 }
 
-/// A part of an HTML block.
-#[derive(Debug, PartialEq)]
-pub(super) enum Part<'a> {
-    /// `<details>`, and whether it starts open.
-    Details(bool),
-    /// The text of `<summary>`.
-    Summary(String),
-    /// `</details>`.
-    EndDetails,
-    /// Anything else that can be seen, as written.
-    Other(&'a str),
-}
-
-/// The parts of an HTML block. Comments are none.
-pub(super) fn parts(html: &str) -> Vec<Part<'_>> {
-    let lower = html.to_ascii_lowercase();
-    let mut parts = Vec::new();
-    let (mut from, mut at) = (0, 0);
-    let last_summary = lower.rfind("</summary>").unwrap_or(0);
-    let known = ["<details", "</details", "<summary"].iter().any(|tag| lower.contains(tag));
-    while known && let Some(open) = lower[at..].find('<').map(|open| at + open) {
-        let Some(close) = lower[open..].find('>').map(|close| open + close + 1) else { break };
-        let name_end = |c: char| c == '>' || c.is_ascii_whitespace();
-        let name = lower[open + 1..close].split(name_end).next().unwrap_or_default();
-        at = close;
-        let part = match name {
-            "details" => {
-                let mut attributes = lower[open..close - 1].split_whitespace();
-                Part::Details(attributes.any(|attribute| attribute.starts_with("open")))
-            }
-            "/details" => Part::EndDetails,
-            "summary" if close <= last_summary => {
-                let end = lower[close..].find("</summary>").map_or(close, |end| close + end);
-                at = end + "</summary>".len();
-                Part::Summary(text(&html[close..end]))
-            }
-            _ => continue,
-        };
-        push_other(&mut parts, &html[from..open]);
-        parts.push(part);
-        from = at;
-    }
-    push_other(&mut parts, &html[from..]);
-    parts
-}
-
-/// Adds what can be seen.
-fn push_other<'a>(parts: &mut Vec<Part<'a>>, html: &'a str) {
-    let shown = html.trim_matches(['\n', '\r']);
-    let seen = shown.trim();
-    let comment =
-        seen.starts_with("<!--") && seen.find("-->").is_none_or(|end| end + 3 == seen.len());
-    if !seen.is_empty() && !comment {
-        parts.push(Part::Other(shown));
-    }
-}
-
-/// The text of a piece of HTML, without its tags.
-fn text(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
-        rest = rest[open..].find('>').map_or("", |close| &rest[open + close + 1..]);
-    }
-    text.push_str(rest);
-    let decoded = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
-    let text = decoded.iter().fold(text, |text, (entity, c)| text.replace(entity, c));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Inline, Part, inline, parts};
+    use super::{Inline, inline};
     use crate::text::role::Marks;
 
     #[test]
@@ -166,20 +236,5 @@ mod tests {
         assert_eq!(inline("<br />"), Inline::Break);
         assert_eq!(inline("<!-- x -->"), Inline::Comment);
         assert_eq!(inline("<span class=x>"), Inline::Other);
-    }
-
-    #[test]
-    fn details_are_taken_apart() {
-        assert_eq!(
-            parts("<details open>\n<summary>A <b>b</b> &amp; c</summary>\n<p>x</p>\n</details>\n"),
-            [
-                Part::Details(true),
-                Part::Summary("A b & c".to_owned()),
-                Part::Other("<p>x</p>"),
-                Part::EndDetails
-            ]
-        );
-        assert_eq!(parts("<!-- [[x]] -->\n"), []);
-        assert_eq!(parts("<div>\n<!-- x --></div>"), [Part::Other("<div>\n<!-- x --></div>")]);
     }
 }

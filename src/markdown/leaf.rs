@@ -5,6 +5,7 @@ use memchr::memmem;
 
 use super::comment;
 use super::document::{ContainerKind, Inlines, LeafKind, Target};
+use super::dress::dress;
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
@@ -88,17 +89,15 @@ impl Walk<'_> {
         if !self.blocks.keeps() {
             return Inlines::default();
         }
-        let mut content = if self.inline.content.text.len() < LONG_LEAF {
-            self.inline.content.clone()
+        if self.inline.content.text.len() < LONG_LEAF {
+            shown(self.inline.content.clone())
         } else {
             // Not held twice; what comes after it is shorter.
             let mut content = std::mem::take(&mut self.inline.content);
             content.text.shrink_to_fit();
             content.runs.shrink_to_fit();
-            content
-        };
-        content.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
-        content
+            shown(content)
+        }
     }
 
     /// Reads what the parser did not know out of the leaf's text, and records its links and tags.
@@ -164,7 +163,7 @@ impl Walk<'_> {
         for mut note in found.notes {
             self.facts.words += words::count(&note.text);
             inline::trim(&mut note);
-            note.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
+            let note = shown(note);
             let span = match (note.runs.first(), note.runs.last()) {
                 (Some(first), Some(last)) => {
                     ByteSpan { start: first.source.start, end: last.source.end }
@@ -255,7 +254,7 @@ impl Walk<'_> {
         let title_end = title.runs.last().map_or(span.start, |run| run.source.end);
         let title_span = ByteSpan { start: span.start, end: title_end.max(span.start) };
         span.start = content.runs.first().map_or(span.end, |run| run.source.start);
-        self.place(LeafKind::CalloutTitle(title), title_span);
+        self.place(LeafKind::CalloutTitle(shown(title)), title_span);
         true
     }
 
@@ -300,6 +299,12 @@ impl Walk<'_> {
         self.blocks.close_footnote(span.end);
         self.last_block = span;
     }
+}
+
+/// Content as it is shown, once everything is read off it.
+fn shown(mut content: Inlines) -> Inlines {
+    content.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
+    dress(content)
 }
 
 /// Drops the links from `first` on that are not to be kept and puts the others in the order of the

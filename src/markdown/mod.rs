@@ -7,8 +7,9 @@
 //! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
 //! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
 //! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
-//! find in them what the parser does not know; `leaf` and `section` say what the block means;
-//! `blocks` keeps it. What other pages give to be shown in place is put in by [`embed`].
+//! find in them what the parser does not know; `leaf` and `section` say what the block means; `dress`
+//! puts HTML and formulas as they are shown; `blocks` keeps it. What other pages give to be shown in
+//! place is put in by [`embed`].
 
 mod address;
 mod beginning;
@@ -16,6 +17,8 @@ mod blocks;
 mod comment;
 mod cuts;
 pub mod document;
+mod dress;
+mod element;
 pub mod embed;
 mod extend;
 pub mod facts;
@@ -25,7 +28,9 @@ mod html;
 mod inline;
 mod leaf;
 mod link;
+mod math;
 pub mod recover;
+mod scripts;
 mod section;
 mod source;
 mod summary;

@@ -60,7 +60,7 @@ impl Walk<'_> {
             return;
         }
         if let Some(html) = &mut self.html {
-            html.push_str(if exact { source.slice(span) } else { text });
+            html.push(if exact { source.slice(span) } else { text }, span.start, exact);
             return;
         }
         self.ensure_leaf(span);

@@ -11,6 +11,7 @@ use super::blocks::Blocks;
 use super::cuts::Scratch;
 use super::document::{Alignment, Code, ContainerKind, Inlines, LeafKind, Table};
 use super::facts::Facts;
+use super::html;
 use super::inline::Inline;
 use super::link::OpenLinks;
 use super::section::Section;
@@ -34,6 +35,36 @@ fn options() -> Options {
 /// How many events the bare parser sends for `text`.
 pub(super) fn events(text: &str) -> usize {
     Parser::new_ext(text, options()).into_offset_iter().count()
+}
+
+/// The sign that the entity at the start of `text` stands for, and the entity's length.
+pub(super) fn decode(text: &str) -> Option<(String, usize)> {
+    let inner = text.strip_prefix('&')?;
+    let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'))?;
+    if length == 0 || length > 32 || !inner[length..].starts_with(';') {
+        return None;
+    }
+    let entity = &text[..length + 2];
+    let mut sign = String::new();
+    for event in Parser::new(entity) {
+        if let Event::Text(text) = event {
+            sign.push_str(&text);
+        }
+    }
+    (sign != entity).then_some((sign, entity.len()))
+}
+
+/// `text` with signs in the place of its entities.
+pub(super) fn decode_all(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        let (sign, length) = decode(&rest[at..]).unwrap_or_else(|| ("&".to_owned(), 1));
+        decoded.push_str(&sign);
+        rest = &rest[at + length..];
+    }
+    decoded + rest
 }
 
 /// The state of reading one page.
@@ -61,7 +92,7 @@ pub(super) struct Walk<'s> {
     /// The code block that is open.
     pub(super) code: Option<Code>,
     /// The HTML block that is open.
-    pub(super) html: Option<String>,
+    pub(super) html: Option<html::Block>,
     pub(super) links: OpenLinks,
 }
 
@@ -173,7 +204,7 @@ impl<'s> Walk<'s> {
                 }
                 self.code = Some(code);
             }
-            Tag::HtmlBlock => self.html = Some(String::new()),
+            Tag::HtmlBlock => self.html = Some(html::Block::default()),
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
                 self.table = Some((Table { alignments, rows: Vec::new() }, Vec::new()));

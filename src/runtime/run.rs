@@ -77,6 +77,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let start = settings::start_page(&opened, state.last_page.as_deref());
 
     let mut model = Model::new(opened.wiki, opened.config, keymap, themes, today);
+    model.reader.folds = state.folds.clone().bounded();
     let mut effects = Vec::new();
     if let Some(path) = start {
         app::reader::open(&mut model, Address::Page(path), Goal::Top, &mut effects);
@@ -352,6 +353,7 @@ impl Runtime {
         if let Some(path) = model.current_path() {
             self.state.last_page = Some(path.to_string());
         }
+        self.state.folds = app::reader::folds::memory(model);
         if let Some(wiki) = &self.state_of {
             state::save(wiki, &self.state);
         }

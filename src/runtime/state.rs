@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::paths;
 use super::read::read_utf8;
+use crate::app::reader::folds::Memory;
+use crate::text::hash::fnv_1a;
 
 /// What is remembered of one wiki.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,8 @@ use super::read::read_utf8;
 pub struct State {
     /// The last page that was read.
     pub last_page: Option<String>,
+    /// How the folds of its pages were left.
+    pub folds: Memory,
 }
 
 /// The file of the wiki at `wiki`, in the folder `states`.
@@ -23,13 +27,6 @@ fn file(states: &Path, wiki: &Path) -> PathBuf {
     let name = wiki.file_name().map_or_else(|| "wiki".into(), |name| name.to_string_lossy());
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(24).collect();
     states.join(format!("{name}-{:016x}.json", fnv_1a(wiki.as_os_str().as_encoded_bytes())))
-}
-
-/// FNV-1a, 64 bit: the same number in every version of the program, which the standard library's hasher
-/// does not promise.
-fn fnv_1a(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// What was remembered of the wiki at the canonical path `wiki`.
@@ -68,7 +65,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let states = folder.path().join("not/there/yet");
         let (one, other) = (Path::new("/w/wiki"), Path::new("/v/wiki"));
-        let state = State { last_page: Some("people/ada.md".to_owned()) };
+        let folds =
+            r#"[{"page":"people/ada.md","closed":[18446744073709551615],"properties":true}]"#;
+        let state = State {
+            last_page: Some("people/ada.md".to_owned()),
+            folds: serde_json::from_str(folds).expect("what it looks like on disk"),
+        };
+        assert_ne!(state.folds, Memory::default());
         save_in(&states, one, &state).expect("a folder is made");
         save_in(&states, one, &state).expect("a file is replaced");
         assert_eq!(load_from(&states, one), state);
@@ -80,7 +83,15 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let wiki = Path::new("/w/wiki");
         let file = file(folder.path(), wiki);
-        let garbage: [&[u8]; 5] = [b"", b"\xff\0{", b"{\"last_page\":3}", b"[]", b"{\"last_page\""];
+        let garbage: [&[u8]; 7] = [
+            b"",
+            b"\xff\0{",
+            b"{\"last_page\":3}",
+            b"[]",
+            b"{\"last_page\"",
+            b"{\"folds\":[{\"page\":\"a.md\",\"closed\":[-1]}]}",
+            b"{\"folds\":{\"a.md\":[]}}",
+        ];
         for bytes in garbage {
             fs::write(&file, bytes).expect("a file");
             assert_eq!(load_from(folder.path(), wiki), State::default(), "{bytes:?}");
@@ -95,6 +106,5 @@ mod tests {
     fn a_wikis_file_keeps_its_name_in_every_version() {
         let file = file(Path::new("/s"), Path::new("/home/ada/my notes"));
         assert_eq!(file, Path::new("/s/mynotes-9e2aad4f9ac27ffc.json"));
-        assert_eq!(fnv_1a(b"foobar"), 0x8594_4171_f739_67e8);
     }
 }

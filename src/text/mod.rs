@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod fold;
+pub mod hash;
 pub mod near;
 pub mod role;
 pub mod scrub;

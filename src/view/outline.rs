@@ -37,6 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let top = model.outline.list.top(headings.len(), rows);
     let highest = headings.iter().map(|heading| heading.level).min().unwrap_or(1);
     let current = outline::current(model);
+    let folds = model.reader.open.as_ref().map(|open| &open.layout.options().folds);
     for (row, nth) in (list.y..area.bottom()).zip(top..headings.len()) {
         let heading = &headings[nth];
         let line = Rect { y: row, height: 1, ..area };
@@ -51,8 +52,15 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         }
         let indent = 1 + INDENT * u16::from(heading.level - highest).min(area.width / 8);
         let start = area.x + indent;
-        let text = shorten(&heading.text, usize::from(right.saturating_sub(start)));
-        canvas.role(start, row, right, &text, role);
+        let folded = folds.is_some_and(|folds| {
+            u32::try_from(nth).is_ok_and(|outline| folds.heading_is_closed(outline))
+        });
+        let room = right.saturating_sub(start + if folded { 2 } else { 0 });
+        let text = shorten(&heading.text, usize::from(room));
+        let end = canvas.role(start, row, right, &text, role);
+        if folded {
+            canvas.role(end + 1, row, right, canvas.sign("▸", ">"), Role::Quiet);
+        }
         if model.focus == Focus::Outline && model.outline.list.at == nth {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));
         }

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::paint::Canvas;
 use super::{place, selection, title_role};
 use crate::app::find::Find;
-use crate::app::hints::heading_on;
+use crate::app::hints::{fold_on, heading_on};
+use crate::app::labels::Purpose;
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::OpenPage;
 use crate::app::{Hit, Model, Panes};
@@ -41,6 +42,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hits.text = column;
     if model.labels.is_some() {
         note_headings(open, &lines, column, canvas);
+    }
+    if model.labels.as_ref().is_some_and(|labels| labels.purpose == Purpose::Fold) {
+        note_folds(open, &lines, column, canvas);
     }
     draw_lines(open, &model.reader.find, &lines, column, Role::Text, canvas);
     selection::draw(open, &lines, column, canvas);
@@ -97,6 +101,17 @@ pub(super) fn note_headings(open: &OpenPage, lines: &[&Line], area: Rect, canvas
             let text = Rect { x: area.x + before, y, width: area.width - before, height: 1 };
             canvas.hit(text, Hit::Heading(nth));
         }
+    }
+}
+
+/// Notes where folds start, for their labels.
+fn note_folds(open: &OpenPage, lines: &[&Line], area: Rect, canvas: &mut Canvas<'_>) {
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        let Some((head, nth)) = fold_on(open, line) else { continue };
+        let before: usize = line.segments[..nth].iter().map(|segment| width(&segment.text)).sum();
+        let before = u16::try_from(before).unwrap_or(area.width).min(area.width);
+        let text = Rect { x: area.x + before, y, width: area.width - before, height: 1 };
+        canvas.hit(text, Hit::Fold(head));
     }
 }
 
@@ -159,6 +174,7 @@ fn hit(open: &OpenPage, segment: &Segment) -> Option<Hit> {
     }
     match segment.action? {
         Action::Properties => Some(Hit::Properties),
+        Action::Fold(head) => Some(Hit::Fold(head)),
         // The sentence of a backlink belongs to the stop of its title.
         Action::Backlink(nth) => {
             let tail = u32::try_from(open.backlinks.len()).ok()?;

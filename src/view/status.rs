@@ -205,6 +205,7 @@ fn choosing(labels: &Labels, left: u16, row: u16, end: u16, canvas: &mut Canvas<
     let text = match labels.purpose {
         Purpose::Open => format!("letter: open{dot}capital: peek{dot}esc"),
         Purpose::Peek => format!("letter: peek{dot}esc"),
+        Purpose::Fold => format!("letter: fold or unfold{dot}esc"),
     };
     let mut at = canvas.role(left, row, end, canvas.sign("❯ ", "> "), Role::InputPrompt);
     if !labels.typed.is_empty() {
@@ -266,6 +267,10 @@ fn selected(model: &Model) -> Option<String> {
         }
         Action::Footnote(number) => Some(format!("footnote {number}")),
         Action::Properties => Some("fold or unfold the properties".to_owned()),
+        Action::Fold(head) => {
+            let folded = open.layout.options().folds.is_closed(head);
+            Some(if folded { "unfold this" } else { "fold this" }.to_owned())
+        }
         Action::Link(_) => None,
     }
 }
@@ -343,6 +348,7 @@ fn chosen(model: &Model) -> Vec<Hint> {
                 Command::Cancel if place == Place::Tags && is_narrowed(model) => "all tags",
                 Command::Cancel if place != Place::Page => "page",
                 Command::Cancel => "clear",
+                Command::Follow if selects_fold(model) => "fold, unfold",
                 _ => command.entry().hint,
             };
             (!key.is_empty()).then_some((key, text, Some(command)))
@@ -353,6 +359,13 @@ fn chosen(model: &Model) -> Vec<Hint> {
 /// Whether the list of tags is narrowed.
 fn is_narrowed(model: &Model) -> bool {
     !model.tags.narrow.text.is_empty()
+}
+
+/// Whether the selected stop is the sign of a fold.
+fn selects_fold(model: &Model) -> bool {
+    let open = model.reader.open.as_ref();
+    let stop = open.and_then(|open| open.layout.stop(open.selected?));
+    matches!(stop.map(|stop| stop.action), Some(Action::Fold(_)))
 }
 
 /// The commands that help now, the most helpful first.
@@ -394,7 +407,9 @@ fn on_page(model: &Model) -> Vec<Command> {
         return vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage, C::Help];
     }
     if open.selected.is_some() {
-        let mut hints = vec![C::Follow, C::Peek, C::NextLink];
+        let mut hints = vec![C::Follow];
+        hints.extend((!selects_fold(model)).then_some(C::Peek));
+        hints.push(C::NextLink);
         hints.extend(back);
         hints.extend([C::Cancel, C::Help]);
         return hints;

@@ -177,6 +177,10 @@ pub(super) fn follow(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
         }
         return;
     }
+    if let Action::Fold(head) = action {
+        reader::folds::toggle(open, head, rows);
+        return;
+    }
     match lead_of(model, Hit::Stop(nth)) {
         Some((lead, how)) => {
             if let Some(notice) = how {

@@ -109,10 +109,10 @@ fn made(
 }
 
 fn set_width(open: &mut OpenPage, width: u16, options: &Options) {
-    let Options { pan, table_pan, .. } = *open.layout.options();
+    let Options { pan, table_pan, folds, .. } = open.layout.options().clone();
     let anchor = open.anchor;
     let (layout, context) = open.parts();
-    let wanted = Options { width: width.into(), pan, table_pan, ..options.clone() };
+    let wanted = Options { width: width.into(), pan, table_pan, folds, ..options.clone() };
     open.anchor = layout.set_options(wanted, &context, anchor);
 }
 

@@ -9,8 +9,9 @@ use super::{Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, p
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
 use crate::index::Index;
-use crate::layout::{Action, Anchor, Head, Options, PageLayout};
+use crate::layout::{Action, Anchor, Folds, Head, Options, PageLayout};
 use crate::markdown::Facts;
+use crate::vault::PagePath;
 use crate::vault::kind;
 use crate::vault::title::title;
 
@@ -119,7 +120,10 @@ pub(super) fn show(
 ) {
     model.reader.find.clear();
     let rows = rows(model);
-    let options = options(model);
+    if let Some(open) = &model.reader.open {
+        model.reader.folds.keep(open);
+    }
+    let options = recalled(model, &address, &page);
     let mut open = lay_out(model, address, page, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
@@ -149,8 +153,9 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let before = place::rows_above_source(&mut old, first);
     let first = moved.offset(first);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
+    model.reader.folds.keep(&old);
     let Options { pan, table_pan, .. } = *old.layout.options();
-    let options = Options { pan, table_pan, ..options(model) };
+    let options = Options { pan, table_pan, ..recalled(model, &old.address, &page) };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
     // What began a page is laid out in the whole of it as it was, but for embeds.
@@ -176,12 +181,18 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     crate::app::find::again(model, effects);
 }
 
+/// How the reader lays out a page: its folds as they were left.
+fn recalled(model: &Model, address: &Address, page: &Page) -> Options {
+    let path = address.path().map(PagePath::as_str);
+    model.reader.folds.recall(path, &page.loaded.document, &options(model))
+}
+
 /// The page as it stands in a room of its own, nothing of it laid out yet.
 pub(in crate::app) fn lay_out(
     model: &mut Model,
     address: Address,
     page: Page,
-    options: Options,
+    mut options: Options,
 ) -> OpenPage {
     let Page { loaded, unreadable } = page;
     let Loaded { source, document, notices, embedded } = loaded;
@@ -212,6 +223,10 @@ pub(in crate::app) fn lay_out(
     } else {
         looks(&model.index, address.base(), &document, &embedded)
     };
+    // Who did not say how the page is folded has it as its writer has it start.
+    if options.folds.all().is_empty() {
+        options.folds = Arc::new(Folds::of(&document));
+    }
     OpenPage {
         ticket: model.ticket(),
         title: called,

@@ -217,7 +217,7 @@ fn target(model: &Model) -> Copied {
             let source = open.backlinks.get(number as usize).ok_or(NONE)?.source;
             model.index.page(source).ok_or(NONE)?.path.as_str().to_owned()
         }
-        Action::Footnote(_) | Action::Properties => return Err(NONE),
+        Action::Footnote(_) | Action::Properties | Action::Fold(_) => return Err(NONE),
     };
     Ok(itself(text))
 }

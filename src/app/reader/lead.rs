@@ -79,7 +79,7 @@ pub fn of(model: &Model, page: &OpenPage, action: Action) -> Option<(Lead, Optio
             };
             Some((Lead::Page(Address::Page(source.path.clone()), goal), None))
         }
-        Action::Footnote(_) | Action::Properties => None,
+        Action::Footnote(_) | Action::Properties | Action::Fold(_) => None,
     }
 }
 

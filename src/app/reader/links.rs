@@ -1,6 +1,6 @@
 //! Links: selecting one after the other, and following what is selected.
 
-use super::{OpenPage, lead, place, rows, scroll, travel};
+use super::{OpenPage, folds, lead, place, rows, scroll, travel};
 use crate::app::{Effect, Model, update};
 use crate::command::Command;
 use crate::index::{Index, Resolution, Status, Via};
@@ -40,6 +40,7 @@ pub fn press(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
         }
         Action::Footnote(_) => footnote(model, nth),
         Action::Properties => update::run(model, Command::ToggleProperties, effects),
+        Action::Fold(head) => folds::press(model, head, effects),
     }
 }
 
@@ -145,14 +146,16 @@ pub(in crate::app) fn select_in(
     })
 }
 
-/// The first stop from `nth` on that leads somewhere: the fold of the properties has a key of its own.
+/// The first stop from `nth` on that is in view or can be scrolled there, and is not the fold of the
+/// properties, which has a key of its own.
 fn link_from(open: &OpenPage, nth: u32, step: Step) -> Option<u32> {
-    let leads =
-        |nth: &u32| open.layout.stop(*nth).is_some_and(|stop| stop.action != Action::Properties);
-    match step {
-        Step::Next => (nth..open.layout.stops()).find(leads),
-        Step::Previous => (0..=nth).rev().find(leads),
+    let forward = step == Step::Next;
+    let mut nth = open.layout.shown_stop(nth, forward)?;
+    while open.layout.stop(nth)?.action == Action::Properties {
+        let next = if forward { nth.checked_add(1)? } else { nth.checked_sub(1)? };
+        nth = open.layout.shown_stop(next, forward)?;
     }
+    Some(nth)
 }
 
 /// The last stop that starts on the screen or above it.
@@ -165,9 +168,10 @@ fn last_in_view(open: &mut OpenPage, rows: usize) -> Option<u32> {
         if !place::is_in_view(open, anchor, rows) {
             break;
         }
-        nth += 1;
+        let Some(next) = open.layout.shown_stop(nth + 1, true) else { return Some(nth) };
+        nth = next;
     }
-    nth.checked_sub(1)
+    nth.checked_sub(1).and_then(|nth| open.layout.shown_stop(nth, false))
 }
 
 /// The selected stop of a page of which `rows` rows are shown, if it starts on the screen. One that was
@@ -195,6 +199,9 @@ fn footnote(model: &mut Model, nth: u32) {
 /// Selects the other end of a footnote on a page of which `rows` rows are shown; whether there is one.
 pub(in crate::app) fn to_other_end(open: &mut OpenPage, nth: u32, rows: usize) -> bool {
     let Some(other) = open.layout.other_end(nth) else { return false };
+    if let Some(leaf) = open.layout.leaf_of_stop(other) {
+        folds::reveal(open, leaf, false, rows);
+    }
     let (layout, context) = open.parts();
     let anchor = layout.anchor_of_stop(&context, other);
     place::show(open, anchor, rows);

@@ -10,6 +10,7 @@
 //! | `place` | where a goal lies, what is in view |
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
+//! | `folds` | folding, and how each page's folds were left |
 //! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
 //! | `copy` | taking something along: clipboard and editor |
@@ -18,6 +19,7 @@
 pub mod arrival;
 pub mod copy;
 mod embeds;
+pub mod folds;
 pub mod lead;
 pub mod links;
 mod missing;
@@ -46,6 +48,7 @@ use crate::vault::PagePath;
 
 pub(super) use arrival::{Page, lay_out, refresh_looks};
 pub use arrival::{begun, indexed, read, reread};
+pub(super) use folds::{put as put_folds, reveal_text};
 pub use lead::Lead;
 pub(super) use missing::{loaded as text_as_page, not_written, plain};
 pub use place::is_in_view;
@@ -61,8 +64,8 @@ pub struct Reader {
     pub open: Option<OpenPage>,
     /// The page that is being read and will replace it.
     pub awaited: Option<Awaited>,
-    /// Whether the properties header is shown whole.
-    pub properties_unfolded: bool,
+    /// How the folds of the pages that were left are.
+    pub folds: folds::Memory,
     /// Find in page.
     pub find: Find,
     /// Whether the open (or awaited) page is only glanced at: the next one leaves no visit to it.
@@ -294,12 +297,26 @@ pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: 
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
-    let Options { pan, table_pan, .. } = *open.layout.options();
-    let wanted = Options { pan, table_pan, ..wanted.clone() };
+    let now = open.layout.options();
+    let wanted = Options {
+        pan: now.pan,
+        table_pan: now.table_pan,
+        properties_folded: now.properties_folded,
+        folds: Arc::clone(&now.folds),
+        ..wanted.clone()
+    };
+    relay(open, wanted, rows);
+    ensure(open, rows);
+}
+
+/// Lays the page out by other options, if these are others. The reader's place stays, as far as it can be
+/// seen; a stop that cannot is no longer selected.
+fn relay(open: &mut OpenPage, wanted: Options, rows: usize) {
     let (mut anchor, mut selected) = (open.anchor, open.selected);
     let (layout, context) = open.parts();
     if *layout.options() != wanted {
         // Folding the properties gives all stops other numbers.
+        let renumbers = layout.options().properties_folded != wanted.properties_folded;
         let action = selected.and_then(|nth| layout.stop(nth)).map(|stop| stop.action);
         let at_top = layout.position(anchor).0 == 0;
         anchor = layout.set_options(wanted, &context, anchor);
@@ -307,12 +324,13 @@ pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: 
             // A head of no rows is again taken for a few until it is looked at.
             anchor = Anchor::default();
         }
-        selected = action.and_then(|action| layout.stop_of(action));
+        if renumbers {
+            selected = action.and_then(|action| layout.stop_of(action));
+        }
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);
-    layout.ensure(&context, anchor, rows);
     open.anchor = anchor;
-    open.selected = selected.filter(|nth| *nth < open.layout.stops());
+    open.selected = selected.filter(|nth| open.layout.shown_stop(*nth, true) == Some(*nth));
 }
 
 /// Lays out the `rows` rows from the first visible line on, if they are not.
@@ -341,7 +359,7 @@ pub fn highlighted(
     }
 }
 
-/// How the page is to be laid out on this screen; not panned.
+/// How a page is to be laid out on this screen; not panned, nothing folded but the properties.
 pub(super) fn options(model: &Model) -> Options {
     Options {
         width: Panes::of(model).text_width(model.config.page_width),
@@ -352,7 +370,8 @@ pub(super) fn options(model: &Model) -> Options {
         wide_tables: WideTables::Panned,
         code_wrap: model.config.code_wrap,
         code_line_numbers: model.config.code_line_numbers,
-        properties_folded: !model.reader.properties_unfolded,
+        properties_folded: true,
+        folds: Arc::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Places on the page: where a goal lies, and what is in view.
 
-use super::{Goal, OpenPage};
+use super::{Goal, OpenPage, folds};
 use crate::index::fragment;
 use crate::layout::{Anchor, PageLayout};
 
@@ -21,6 +21,7 @@ pub(crate) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             None
         }
         Goal::Source(offset) => {
+            folds::reveal_source(open, *offset, false, rows);
             let (layout, context) = open.parts();
             let anchor = layout.anchor_of_source(&context, *offset);
             show(open, anchor, rows);
@@ -28,6 +29,7 @@ pub(crate) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             None
         }
         Goal::Place(offset) => {
+            folds::reveal_source(open, *offset, true, rows);
             to_source(open, *offset, rows);
             open.selected = None;
             None
@@ -36,7 +38,10 @@ pub(crate) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             open.selected = None;
             let found = fragment::locate(&open.document.facts, fragment);
             match found {
-                Some(spot) => to_source(open, spot.span.start, rows),
+                Some(spot) => {
+                    folds::reveal_source(open, spot.span.start, true, rows);
+                    to_source(open, spot.span.start, rows);
+                }
                 None => place(open, Anchor::default(), rows),
             }
             match found {

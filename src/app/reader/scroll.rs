@@ -1,6 +1,6 @@
 //! Moving over the page: by rows, by screens, by headings, sideways over wide tables and long lines of code.
 
-use super::{OpenPage, place, rows, tail};
+use super::{OpenPage, folds, place, rows, tail};
 use crate::app::{Effect, Model};
 use crate::command::Command;
 use crate::layout::Anchor;
@@ -12,9 +12,6 @@ const OVERLAP_ROWS: usize = 2;
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     stay(model, effects);
-    if command == Command::ToggleProperties {
-        model.reader.properties_unfolded = !model.reader.properties_unfolded;
-    }
     let Some(open) = &mut model.reader.open else { return };
     if let Some(notice) = over(open, command, rows) {
         model.say(notice);
@@ -45,8 +42,11 @@ pub(in crate::app) fn over(open: &mut OpenPage, command: Command, rows: usize) -
         Command::PanRight => pan(open, true, rows),
         Command::PanLeft => pan(open, false, rows),
         Command::GoToBacklinks => backlinks(open, rows),
-        Command::ToggleProperties if open.anchor.slot == 0 => {
-            open.anchor = Anchor::default();
+        Command::ToggleProperties => {
+            folds::toggle_properties(open, rows);
+            if open.anchor.slot == 0 {
+                open.anchor = Anchor::default();
+            }
             None
         }
         _ => None,
@@ -87,8 +87,7 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     // Of a page that stands at its very top, the first heading is in view already but not at the top.
     let ahead =
         |start: &u32| if before == Anchor::default() { *start >= here } else { *start > here };
-    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
-    for start in starts.filter(ahead).collect::<Vec<_>>() {
+    for start in shown_headings(open, ahead) {
         place::to_source(open, start, rows);
         if open.anchor > before {
             return None;
@@ -101,8 +100,7 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
 fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     let before = open.anchor;
     let here = open.layout.source_at(before);
-    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
-    for start in starts.filter(|start| *start <= here).collect::<Vec<_>>().into_iter().rev() {
+    for start in shown_headings(open, |start| *start <= here).into_iter().rev() {
         place::to_source(open, start, rows);
         if open.anchor < before {
             return None;
@@ -110,6 +108,14 @@ fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     }
     open.anchor = Anchor::default();
     (before == Anchor::default()).then(|| "No heading further up".to_owned())
+}
+
+/// Where the headings stand in the source that no fold hides.
+fn shown_headings(open: &OpenPage, wanted: impl Fn(&u32) -> bool) -> Vec<u32> {
+    let folds = &open.layout.options().folds;
+    let is_shown = |start: &u32| open.layout.leaf_at(*start).is_none_or(|leaf| !folds.hides(leaf));
+    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
+    starts.filter(wanted).filter(is_shown).collect()
 }
 
 /// Pans wide tables and long lines of code, no further than what is in view goes.

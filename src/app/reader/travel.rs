@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Address, Awaited, Goal, OpenPage, arrival, missing, place, rows};
+use super::{Address, Awaited, Goal, OpenPage, arrival, folds, missing, place, rows};
 use crate::app::history::Visit;
 use crate::app::model::Focus;
 use crate::app::msg::ListedPage;
@@ -71,6 +71,7 @@ pub fn jump(model: &mut Model, offset: u32) {
     let rows = rows(model);
     let before = visit(model);
     let Some(open) = &mut model.reader.open else { return };
+    folds::reveal_source(open, offset, true, rows);
     place::to_source(open, offset, rows);
     open.selected = None;
     if let Some(before) = before.filter(|before| before.anchor != open.anchor) {

@@ -61,9 +61,49 @@ fn tables_have_all_their_cells() {
 }
 
 #[test]
-fn html_is_shown_as_written_and_details_fold() {
-    check("<div>\nx\n</div>", &["html '<div>\nx\n</div>'"]);
-    check("<!-- x -->\n\na", &["'a'"]);
+fn blocks_of_html_are_the_text_they_hold() {
+    check("<div>\nx\n</div>", &["'x'"]);
+    check("<div align='center'>\n  <p>a\n  b</p>c &amp; &copy;\n</div>", &["'a b'", "'c & ©'"]);
+    check("<p>a <b>b <i>c</i></b><br/>d<hr>e</p>", &["'a {b:b }{bi:c}//d'", "rule", "'e'"]);
+    check("<h1 align=center>T <img src='a.png'></h1>", &["'{b:T }{b!:a.png}'"]);
+    check("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", &["'• a//• b'"]);
+    check("<table><tr><th>a</th><td>b</td></tr>\n<tr><td>c</table>", &["'a · b//c'"]);
+    check("<div>\n<x-y>a</x-y>\n</div>", &["'{<:<x-y>}a{<:</x-y>}'"]);
+    check("<pre>\na &lt;\n  <b>b</b>\n</pre>", &["html 'a <\n  b'"]);
+    check("<style>\np { x: y }\n</style>", &["html '<style>\np { x: y }\n</style>'"]);
+    check("<div>[[a]] **b**</div>", &["'[[a]] **b**'"]);
+    check("<div>\n\n**b**\n\n</div>", &["'{b:b}'"]);
+    check("<p><a href='x'><img src='y' alt='z'></a></p>", &["'{!:z}{<: (x)}'"]);
+    check("> <p>a\n> b</p>", &["> 'a b'"]);
+}
+
+#[test]
+fn comments_are_hidden_in_every_shape() {
+    for hidden in [
+        "<!-- x -->",
+        "<!-- x --> <!-- y -->",
+        "<!-- x\n\ny -->",
+        "<!---->",
+        "<!-- a -- b -->",
+        "  <!-- x -->",
+        "<!-- <details> -->",
+        "<!-- <p> -->\n<!-- [[x]]\n-->",
+        "<!DOCTYPE html>",
+        "<?php x ?>",
+        "<!-- never closed",
+    ] {
+        check(hidden, &[]);
+        check(&format!("a\n\n{hidden}"), &["'a'"]);
+    }
+    check("<!-- x --> a", &["'a'"]);
+    check("<div>a<!-- x\ny -->b</div>", &["'ab'"]);
+    check("a <!-- x --> b", &["'a b'"]);
+    check("a %%x%% b `c`  d", &["'a b {`:c}  d'"]);
+    check("- <!-- x -->\n- b", &["- ''", "- 'b'"]);
+}
+
+#[test]
+fn details_are_containers() {
     check(
         "<details open><summary>S</summary>\n\na\n\n- b\n\n</details>\n\nc",
         &["details+ summary 'S'", "details+ 'a'", "details+ - 'b'", "'c'"],

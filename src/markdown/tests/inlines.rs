@@ -41,7 +41,7 @@ fn check_tags(source: &str, expected: &[&str]) {
 fn marks_nest() {
     check("a *b **c** d* ~~e~~ `f`", &["'a {i:b }{bi:c}{i: d} {s:e} {`:f}'"]);
     check("==a **b**== c", &["'{=:a }{b=:b} c'"]);
-    check("<kbd>Ctrl</kbd> <b>x</b> <u>y</u>", &["'{k:Ctrl} {b:x} {<:<u>}y{<:</u>}'"]);
+    check("<kbd>Ctrl</kbd> <b>x</b> <u>y</u>", &["'{k:Ctrl} {b:x} {i:y}'"]);
     check(r"\*a\* \==b== &amp; &#35;c", &[r"'*a* ==b== & #c'"]);
 }
 
@@ -142,7 +142,7 @@ fn math_needs_no_digit_behind_it() {
 
 #[test]
 fn comments_are_hidden() {
-    check("a %%b%% c", &["'a  c'"]);
+    check("a %%b%% c", &["'a c'"]);
     check("a\n\n%%\n# b\n```\n%%x\n```\n- c", &["'a'", "- 'c'"]);
     check("100%% sure\n\n50%% not", &["'100%% sure'", "'50%% not'"]);
     check("%% never closed", &["'%% never closed'"]);
@@ -157,4 +157,28 @@ fn notes_get_numbers_in_their_order() {
     check("a[^x]", &["'a[^x]'"]);
     check("# T[^1]\n\n[^1]: n", &["h1 'T{^n1:1}'", "[^1]: 'n'"]);
     assert_eq!(facts("# T[^1]\n\n[^1]: n").headings[0].text.as_ref(), "T");
+}
+
+#[test]
+fn html_in_a_line_is_its_text_with_marks() {
+    check("H<sub>2</sub>O, x<sup>10</sup>", &["'H₂O, x¹⁰'"]);
+    check("x<sup>ab, c</sup> y<sub>q</sub>", &["'x^(ab, c) y_q'"]);
+    check("x<sup>[[a]]</sup>", &["'x^{@0:a}'"]);
+    check("a <span class=x>b</span> <a name=x>c</a>", &["'a b c'"]);
+    check("<a href='https://x.y'>site</a>.", &["'site{<: (https://x.y)}.'"]);
+    check("a <img src=x.png alt='The pier'>", &["'a {!:The pier}{<: (x.png)}'"]);
+    check("a <img src=x.png>", &["'a {!:x.png}'"]);
+    check("a <blink>b</blink> <x-y>", &["'a {<:<blink>}b{<:</blink>} {<:<x-y>}'"]);
+    check("a<br>b <!-- c\nd --> e", &["'a//b e'"]);
+    check("a <u>b *c*</u> <del>d</del>", &["'a {i:b }{i:c} {s:d}'"]);
+    check("|a|\n|-|\n|x<sup>2</sup>|", &["table a;x²"]);
+    check("> [!note] H<sub>2</sub>O", &["[!note] title 'H₂O'"]);
+}
+
+#[test]
+fn formulas_are_said_in_plain_characters_or_left_alone() {
+    check(r"$x^2 + \alpha$", &["'{$:x² + α}'"]);
+    check("$a and b$", &["'{$:a and b}'"]);
+    check(r"$\what{x}$", &[r"'{$:\what{x}}'"]);
+    check("$$\nx_1 \\le 2\n$$", &["math 'x₁ ≤ 2'"]);
 }

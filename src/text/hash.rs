@@ -1,0 +1,17 @@
+//! A hash that is the same in every version of the program and on every machine, which the standard
+//! library's hasher does not promise: for names in files that are kept.
+
+/// FNV-1a, 64 bit.
+#[must_use]
+pub fn fnv_1a(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(super::fnv_1a(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}
