@@ -216,7 +216,8 @@ fn choosing(labels: &Labels, leave: bool, area: Rect, canvas: &mut Canvas<'_>) {
         Purpose::Fold => "letter: fold or unfold".to_owned(),
     };
     if leave {
-        text.push_str(&format!("{dot}Esc"));
+        text.push_str(dot);
+        text.push_str("Esc");
     }
     let (left, row, end) = (area.x, area.y, area.right());
     let mut at = canvas.role(left, row, end, canvas.sign("❯ ", "> "), Role::InputPrompt);
