@@ -142,7 +142,7 @@ fn of_a_page_that_is_open_alone_nobody_says_that_others_are_not_written() {
 fn a_long_backlink_goes_on_below_its_title() {
     let long = format!("# {}\n\nSee [[page]].\n", "Evergreen notes turn ideas into objects");
     let pages = [("page.md", "# Page\n".to_owned()), ("a_folder/long.md", long)];
-    let mut screen = screen(40, 16, &pages);
+    let screen = screen(40, 16, &pages);
     let text = screen.text();
     assert!(text.contains("\n · Evergreen notes"), "{text}");
     assert!(text.contains("\n   objects  a_folder"), "{text}");
