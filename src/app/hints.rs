@@ -56,7 +56,7 @@ pub fn prepare(model: &mut Model) {
     model.labels = Some(labels).filter(|_| same);
 }
 
-/// Whether one of the rows of a page shows a link, a tag or a footnote. Call [`reader::ensure`] first.
+/// Whether one of the rows of a page shows a link, a tag or a footnote. Its rows are laid out already.
 #[must_use]
 pub fn has_links_in_sight(open: &OpenPage, rows: usize) -> bool {
     let is_link = |action| {

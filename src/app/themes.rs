@@ -135,6 +135,6 @@ fn keep(model: &mut Model) {
     };
     if before != model.themes.current {
         model.themes.auto = false;
-        model.say(format!("Until you quit; to keep it, in the config: theme = \"{name}\""));
+        model.say(format!("To keep it, write in the config: theme = \"{name}\""));
     }
 }
