@@ -11,7 +11,7 @@ use common::Screen;
 use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use kenning::app::model::Focus;
 use kenning::app::{Effect, Msg};
-use kenning::command::Key;
+use kenning::command::{Command, Key};
 use kenning::command::table::TABLE;
 use kenning::layout::Anchor;
 use kenning::runtime::input::Pointer;
@@ -20,8 +20,8 @@ use proptest::prelude::*;
 /// One thing that happens.
 #[derive(Clone, Debug)]
 enum Act {
-    /// A command's keys, by its row in the table and which of its keys.
-    Keys(usize, usize),
+    /// A command's keys, and which of them.
+    Keys(Command, usize),
     /// Keys that no row of the table names.
     Typed(&'static str),
     Pasted(&'static str),
@@ -241,7 +241,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (60_u16..=120, 20_u16..=40),
     ];
     prop_oneof![
-        12 => (0..TABLE.len(), 0_usize..3).prop_map(|(row, nth)| Act::Keys(row, nth)),
+        12 => (0..TABLE.len(), 0_usize..3).prop_map(|(row, nth)| Act::Keys(TABLE[row].command, nth)),
         8 => prop::sample::select(TYPED).prop_map(Act::Typed),
         1 => prop::sample::select(PASTED).prop_map(Act::Pasted),
         2 => (cell(), cell()).prop_map(|(from, to)| Act::Drag(from, to)),
@@ -284,8 +284,8 @@ impl User {
             (short(on(x, size.columns)), short(on(y, size.rows)))
         };
         match act {
-            Act::Keys(row, nth) => {
-                let entry = &TABLE[*row];
+            Act::Keys(command, nth) => {
+                let entry = command.entry();
                 let Some(keys) = entry.keys.get(*nth).or(entry.keys.first()) else {
                     return self.screen.send(Msg::Run(entry.command));
                 };
@@ -425,4 +425,12 @@ fn a_page_that_was_never_read_is_left_by_esc_too() {
     user.screen.keys("<Ctrl-P> gauge");
     user.leaves();
     assert_eq!(user.screen.place().1, Anchor::default());
+}
+
+#[test]
+fn the_page_keeps_its_width_where_there_is_no_outline_to_go_to() {
+    let mut screen = Screen::new(20, 8, &[("a.md", "Some words and some more, and more.\n")]);
+    let before = screen.row(1);
+    screen.keys("l");
+    assert_eq!((screen.row(1), screen.said()), (before, vec!["This page has no headings".into()]));
 }
