@@ -139,10 +139,14 @@ pub fn clear(model: &mut Model) -> bool {
     had
 }
 
-/// The open page has another text: what is marked is found anew.
-pub(super) fn again(model: &mut Model) {
+/// The open page, which was `old`, has another text: what is marked is found anew. Leaving the field goes back
+/// to the folds as they were then, and to the place where the page is now.
+pub(super) fn again(model: &mut Model, old: &Document) {
     let (Some(open), find) = (&model.reader.open, &mut model.reader.find) else { return };
-    if find.matches.is_empty() {
+    if find.field.is_some() {
+        find.origin = open.anchor;
+        find.folded = Arc::new(find.folded.carried(old, &open.document));
+    } else if find.matches.is_empty() {
         return;
     }
     find.matches = search(&open.document, &find.text);
