@@ -13,7 +13,7 @@ use kenning::app::model::Focus;
 use kenning::app::{Effect, Msg};
 use kenning::command::{Command, Key};
 use kenning::command::table::TABLE;
-use kenning::layout::Anchor;
+use kenning::layout::{Anchor, Folds, TextPlace, text_of};
 use kenning::runtime::input::Pointer;
 use proptest::prelude::*;
 
@@ -362,6 +362,18 @@ impl User {
         assert!(total == 0 || !open.layout.lines(anchor, 1).is_empty(), "{anchor:?} is on a line");
         if let Some(nth) = open.selected {
             assert_eq!(open.layout.shown_stop(nth, true), Some(nth), "the selected stop is shown");
+        }
+        assert_eq!(open.layout.options().folds.all(), Folds::of(&open.document).all());
+        let is_place = |place: TextPlace| match text_of(&open.document, place.leaf, place.cell) {
+            Some(text) => text.is_char_boundary(place.offset as usize),
+            None => place.offset == 0 && (place.leaf as usize) < open.document.leaves.len(),
+        };
+        if let Some(selection) = &open.selection {
+            assert!(is_place(selection.from) && is_place(selection.to), "{selection:?}");
+        }
+        for found in &self.screen.model.reader.find.matches {
+            let end = TextPlace { offset: found.place.offset + found.len, ..found.place };
+            assert!(is_place(found.place) && is_place(end), "{found:?}");
         }
         let texts = |lines: Vec<&kenning::layout::Line>| -> Vec<String> {
             let text = |line: &kenning::layout::Line| {
