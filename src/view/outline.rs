@@ -56,7 +56,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             u32::try_from(nth).is_ok_and(|outline| folds.heading_is_closed(outline))
         });
         let room = right.saturating_sub(start + if folded { 2 } else { 0 });
-        let text = shorten(&heading.text, usize::from(room));
+        let text = shorten(&heading.text, usize::from(room), canvas.ascii);
         let end = canvas.role(start, row, right, &text, role);
         if folded {
             canvas.role(end + 1, row, right, canvas.sign("▸", ">"), Role::Quiet);

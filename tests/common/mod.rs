@@ -8,15 +8,16 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{Embedded, ListedPage, Loaded, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
-use kenning::index::embed::{Composed, Source, compose};
+use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
-use kenning::markdown::{self, LeafKind};
+use kenning::markdown::LeafKind;
+use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -305,7 +306,13 @@ impl Screen {
         let model = &self.model;
         let (mut hits, mut cursor) = (HitMap::default(), None);
         self.terminal.hide_cursor().expect("a test's terminal has no faults");
-        let frame = self.terminal.draw(|frame| hits = draw(model, frame));
+        let frame = self.terminal.draw(|frame| {
+            let drawn = draw(model, frame.buffer_mut());
+            hits = drawn.hits;
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        });
         frame.expect("a test's terminal has no faults");
         if self.terminal.backend().cursor_visible() {
             cursor = self.terminal.get_cursor_position().ok();
@@ -348,6 +355,10 @@ impl Screen {
                 let from = lines.start;
                 Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
+            Effect::FindInPage { ticket, document, text } => {
+                let matches = kenning::app::find::search(&document, &text, &|| false);
+                Msg::TextFound { ticket, matches }
+            }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
@@ -362,7 +373,7 @@ impl Screen {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let hits = self.pages.iter().filter_map(|(path, text)| {
                     let page = self.model.index.at(path)?.id;
-                    let hits = search.find(text, 100);
+                    let hits = search.find(&PageText::new(text.to_string()).text, 100);
                     (!hits.is_empty()).then_some(PageHits { page, hits })
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
@@ -377,27 +388,15 @@ impl Screen {
 
     fn load(&self, path: &PagePath, index: &Index) -> Result<Loaded, String> {
         let source = self.pages.get(path).ok_or(format!("cannot read {path}: no such file"))?;
-        let document = markdown::parse(source);
-        let revision = index.revision();
-        let Composed { document, pages } = if revision == 0 {
-            Composed { document, pages: Vec::new() }
-        } else {
-            compose(index, path, document, &Pages(&self.pages))
-        };
-        Ok(Loaded {
-            source: Arc::clone(source),
-            document: Arc::new(document),
-            notices: Vec::new(),
-            embedded: Embedded { pages, revision },
-        })
+        Ok(Loaded::new(source.to_string(), Vec::new()).composed(index, path, &Pages(&self.pages)))
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
         // Of a request that is answered late the link may be gone.
         let found = self.model.index.page(link.source).and_then(|page| {
             let record = page.facts.links.get(link.link as usize)?;
-            let source = self.pages.get(&page.path)?;
-            Some(sentence(source, record.context, record.span))
+            let source = PageText::new(self.pages.get(&page.path)?.to_string()).text;
+            Some(sentence(&source, record.context, record.span))
         });
         found.unwrap_or_default()
     }
@@ -408,7 +407,8 @@ struct Pages<'a>(&'a BTreeMap<PagePath, Arc<str>>);
 
 impl Source for Pages<'_> {
     fn text(&self, path: &PagePath) -> Result<String, String> {
-        self.0.get(path).map(ToString::to_string).ok_or_else(|| "no such file".to_owned())
+        let text = self.0.get(path).map(|text| PageText::new(text.to_string()).text);
+        text.ok_or_else(|| "no such file".to_owned())
     }
 
     fn bytes(&self, path: &PagePath) -> Option<u64> {
@@ -429,7 +429,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: markdown::facts(text),
+        facts: PageText::new(text.to_owned()).facts(),
         unreadable: None,
     })
 }
