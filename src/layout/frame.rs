@@ -267,8 +267,9 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
                 && list.span.start.saturating_sub(before.span.end) <= 1
         });
     // A section begins with more air than a paragraph, where rows are not scarce.
-    let begins = matches!(record.kind, LeafKind::Heading { level: ..=2, .. })
-        && !matches!(before.kind, LeafKind::Heading { .. })
+    // Right below the heading of the section around it, it does not need it.
+    let begins = matches!(record.kind, LeafKind::Heading { level: own @ ..=2, .. }
+        if !matches!(before.kind, LeafKind::Heading { level, .. } if level <= own))
         && around.is_empty()
         && set.options.width >= SPACIOUS;
     match (tight || headed || led, begins) {
