@@ -306,7 +306,13 @@ impl Screen {
         let model = &self.model;
         let (mut hits, mut cursor) = (HitMap::default(), None);
         self.terminal.hide_cursor().expect("a test's terminal has no faults");
-        let frame = self.terminal.draw(|frame| hits = draw(model, frame));
+        let frame = self.terminal.draw(|frame| {
+            let drawn = draw(model, frame.buffer_mut());
+            hits = drawn.hits;
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        });
         frame.expect("a test's terminal has no faults");
         if self.terminal.backend().cursor_visible() {
             cursor = self.terminal.get_cursor_position().ok();
@@ -348,6 +354,10 @@ impl Screen {
                 });
                 let from = lines.start;
                 Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
+            }
+            Effect::FindInPage { ticket, document, text } => {
+                let matches = kenning::app::find::search(&document, &text, &|| false);
+                Msg::TextFound { ticket, matches }
             }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();

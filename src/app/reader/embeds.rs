@@ -27,7 +27,12 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Puts another document of the same text in the place of the open one: place, selection, marks, colours and
 /// the ways back stay with their text.
-pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedded) {
+pub(super) fn put(
+    model: &mut Model,
+    document: &Arc<Document>,
+    embedded: Embedded,
+    effects: &mut Vec<Effect>,
+) {
     let rows = rows(model);
     let ticket = model.ticket();
     let Some(open) = &mut model.reader.open else { return };
@@ -87,7 +92,7 @@ pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedde
     }
     open.anchor = held.again(open, &was, rows);
     open.selected = selected.flatten().and_then(|action| stop(open, action));
-    find::again(model);
+    find::again(model, effects);
     let current = current.and_then(|place| {
         let leaf = was.counterpart(document, place.leaf)?;
         let place = TextPlace { leaf, ..place };
