@@ -18,7 +18,7 @@ fn specimen(columns: u16, page: &str) -> Screen {
             let path = entry.expect("the sample can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
+            } else {
                 let name = path.strip_prefix(&root).expect("it lies in the sample").to_owned();
                 let name = name.to_str().expect("names of the sample are UTF-8").to_owned();
                 pages.push((name, fs::read_to_string(path).expect("the sample is UTF-8")));

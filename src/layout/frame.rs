@@ -245,7 +245,8 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
         _ => {
             // What stands right below a title is its own, unless that is all there is.
             let below = before.container.is_some_and(|id| around.contains(&id));
-            (below && matches!(before.kind, LeafKind::CalloutTitle(_) | LeafKind::DetailsSummary(_)))
+            (below
+                && matches!(before.kind, LeafKind::CalloutTitle(_) | LeafKind::DetailsSummary(_)))
                 || (matches!(before.kind, LeafKind::DefinitionTerm(_))
                     && (matches!(record.kind, LeafKind::DefinitionTerm(_))
                         || matches!(
