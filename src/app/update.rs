@@ -62,6 +62,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
 
 /// Lays out what the next frame shows. Called once before each frame, after all waiting messages.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    outline::leave_if_empty(model);
     reader::prepare(model, effects);
     outline::prepare(model);
     tree::prepare(model);
