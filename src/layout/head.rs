@@ -225,7 +225,7 @@ fn value_items(document: &Document, property: &Property, links: &[LinkId]) -> Ve
             }
             Step::Value(Value::Map(pairs), depth) => {
                 if let Some(name) = placeholder(pairs) {
-                    text.push_str(&format!("{{{{{name}}}}}"));
+                    text.extend(["{{", name, "}}"]);
                     continue;
                 }
                 push_nested(&mut steps, depth, ("{", "}"), |steps| {
