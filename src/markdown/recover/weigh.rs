@@ -94,6 +94,13 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
                 | "type"
         )
         || kind.starts_with(|c: char| c.is_ascii_uppercase());
+    // `value: Score in [0, 1]` compares, which no type does.
+    let words = tokens.iter().skip(2).any(|t| {
+        matches!(t.text(line), "and" | "or" | "not" | "in" | "is" | "if" | "else" | "for")
+    });
+    if words {
+        return -LEANS;
+    }
     match (starts_upper(target), typed) {
         (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
         (false, _) => 1,
@@ -107,6 +114,16 @@ fn call(line: &str, tokens: &[Token]) -> i32 {
     let last = tokens.iter().rfind(|t| t.kind != Kind::Comment).map_or("", |t| t.text(line));
     if last != ")" && last != "(" && last != "[" && last != "{" && last != "," {
         return LEANS;
+    }
+    // `Phoenix (Arize)`, `Examples and tests (20+ calls)`: a remark in brackets behind a word.
+    let remark = tokens.windows(2).any(|w| {
+        w[0].kind == Kind::Name
+            && !is_keyword(w[0].text(line))
+            && w[1].text(line) == "("
+            && w[0].end < w[1].start
+    });
+    if remark && starts_upper(line) && !line.contains(['"', '\'', '=']) {
+        return -LIKELY;
     }
     let empty = line.ends_with("()");
     if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
@@ -143,7 +160,7 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     let known = names.contains(text);
     match (tokens.len(), starts_upper(text)) {
         (1, true) if known => -1,
-        (1, true) => -3,
+        (1, true) => -LIKELY,
         (1, false) if known => LEANS,
         (_, true) if !line.contains(' ') && line.contains('.') => 0,
         (_, true) => -4,
@@ -185,6 +202,10 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     // Output and configuration have more signs than words.
     if signs * 12 > length && words < 6 {
         weight += 4;
+    }
+    // `Literals {#literals}`: an identifier for links. A comment would swallow the bracket.
+    if line.ends_with('}') && line.contains(" {#") {
+        weight -= CERTAIN;
     }
     weight.clamp(-CERTAIN - 2, 1)
 }
