@@ -188,8 +188,10 @@ impl<'a> Weigher<'a> {
         self.names.learn(head, &found);
         self.carry = Carry::default();
         let at = line.len() - line.trim_start().len() + split.at;
-        // Only what was a block of code is glued to what follows it.
-        let bonus = if split.certain { LIKELY } else { LEANS };
+        // Only what was a block of code is glued to what follows it. But where no spaces are
+        // written, a sentence may begin with a name or a call.
+        let called = head.ends_with(')') && tail.starts_with(|c: char| c.is_ascii());
+        let bonus = if split.certain && called { LIKELY } else { LEANS };
         units.push(Unit { end: at, ..self.unit(index, weight + bonus, None) });
         units.push(Unit { start: at, ..self.unit(index, tail_weight, None) });
         true
