@@ -40,6 +40,8 @@ pub(super) fn is_certain(line: &str) -> bool {
 pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names<'_>) -> i32 {
     match reading.statement {
         Statement::Nothing => 0,
+        // Code that is commented out says more than a remark.
+        Statement::Comment if is_certain(line.trim_start_matches('#')) => LIKELY,
         Statement::Comment => LEANS,
         Statement::Import => {
             if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 {
@@ -71,9 +73,18 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
 /// `name: str` is a field, `Note: text` is a remark.
 fn annotation(line: &str, tokens: &[Token]) -> i32 {
     let target = tokens.first().map_or("", |t| t.text(line));
-    let valued = tokens.iter().any(|t| t.text(line) == "=");
-    if valued {
-        return CERTAIN;
+    let mut depth = 0;
+    for token in tokens {
+        match token.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            _ if depth == 0 && token.text(line) == "=" => return CERTAIN,
+            _ => {}
+        }
+    }
+    // `Signature: Response(content, status=200)` calls, which no type does.
+    if starts_upper(target) && tokens.iter().any(|t| t.text(line) == "(") {
+        return -LIKELY;
     }
     let kind = tokens.get(2).map_or("", |t| t.text(line));
     let typed = tokens.get(2).is_some_and(|t| t.kind == Kind::Text)
@@ -99,7 +110,7 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
         matches!(t.text(line), "and" | "or" | "not" | "in" | "is" | "if" | "else" | "for")
     });
     if words {
-        return -LEANS;
+        return -LIKELY;
     }
     match (starts_upper(target), typed) {
         (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
