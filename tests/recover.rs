@@ -210,6 +210,9 @@ fn marks_within_the_code_of_a_page_without_air_are_none() {
     }
     // Nor is one line that looks like a heading a mark, where many are comments.
     let comments = "# one\nx = 1\n# two\ny = f(x)\n# three\nz = g(y)\n# four\n";
+    // Nor are fences, where the page has lost their line breaks.
+    let broken = dense("").replace("# Usage", "```python from lamps import north\n```");
+    assert!(needs_recovery(&broken));
     let quoted = format!("{}### Quoted by hand\n", dense(comments));
     assert!(needs_recovery(&quoted));
 }

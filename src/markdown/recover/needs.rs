@@ -21,6 +21,9 @@ const MIN_DENSE_LINES: usize = 8;
 /// Lines for each blank one in a page that counts as having none.
 const LINES_PER_BLANK: usize = 50;
 
+/// A fence is followed by a language, and at times by a word or two for the program that shows it.
+const MAX_INFO_WORDS: usize = 3;
+
 /// Comments in the code of a dense page for each line that looks like a heading.
 const COMMENTS_PER_HEADING: usize = 4;
 
@@ -83,18 +86,30 @@ fn dense_needs(source: &str) -> bool {
     }
     let (given, _) = super::known(&lines);
     let units = classify(&lines, &given);
+    // Where one fence has lost its line break, the others mark no code that can be relied upon.
+    let broken = lines.iter().any(|line| is_broken_fence(line));
     let marked = |unit: &Unit| {
         let line = lines[unit.line];
         let before = unit.line.checked_sub(1).map_or("", |at| lines[at]);
         let after = lines.get(unit.line + 1).copied().unwrap_or_default();
         let alone = before.trim().is_empty() && after.trim().is_empty();
-        fence(line).is_some() || (is_heading(line) && alone) || is_underline(line, before)
+        (fence(line).is_some() && !broken)
+            || (is_heading(line) && alone)
+            || is_underline(line, before)
     };
     let first = front_matter(&lines);
     let body = || units.iter().filter(|unit| unit.line >= first && unit.start == 0);
     let (code, prose): (Vec<&Unit>, Vec<&Unit>) = body().partition(|unit| unit.code);
     let signs = |units: &[&Unit]| units.iter().filter(|u| is_heading(lines[u.line])).count();
     !prose.iter().any(|unit| marked(unit)) && signs(&prose) * COMMENTS_PER_HEADING <= signs(&code)
+}
+
+/// Whether the code stands on the line of the fence: what follows the language has many words, and
+/// is no attribute as in `title="x"` or `{1,3}`.
+fn is_broken_fence(line: &str) -> bool {
+    let info = line.trim().trim_start_matches('`');
+    let attributes = info.split_whitespace().nth(1).is_some_and(|w| w.contains(['=', '{', '"']));
+    fence(line).is_some() && !attributes && info.split_whitespace().count() > MAX_INFO_WORDS
 }
 
 /// The line below a heading in the other spelling.
