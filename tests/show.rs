@@ -156,3 +156,21 @@ fn a_reader_that_goes_away_is_no_error() {
     assert!(output.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn what_is_printed_has_no_sign_for_folding() {
+    let text =
+        "> [!tip]- Title\n> Body\n\n<details>\n<summary>More</summary>\n\nHidden.\n\n</details>\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("folds.md"), text).expect("a page");
+    let wiki = Wiki(folder);
+    for args in [&["folds"][..], &["folds", "--plain"], &["folds", "--ascii"]] {
+        let shown = wiki.show(args);
+        assert!(shown.contains("Body") && shown.contains("Hidden."), "{shown}");
+        assert!(!shown.contains(['▾', '▸']), "{shown}");
+        assert!(
+            !shown.lines().any(|line| line.contains("v More") || line.contains("v *")),
+            "{shown}"
+        );
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::find::TextMatch;
 use super::hit::Hit;
 use super::model::{Size, Ticket};
 use crate::code::LineRoles;
@@ -9,7 +10,7 @@ use crate::command::{Command, Key};
 use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
-use crate::markdown::recover::{PageText, Recovery};
+use crate::markdown::recover::{self, PageText, Recovery};
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
@@ -42,6 +43,8 @@ pub enum Msg {
     Run(Command),
     /// A page was read for the reader.
     PageRead(PageRead),
+    /// The beginning of a long page was read for the reader; the whole page follows.
+    PageBegun(PageRead),
     /// A page was read for a preview.
     PreviewRead(PageRead),
     /// A page was read for a peek.
@@ -63,6 +66,13 @@ pub enum Msg {
         from: usize,
         /// Their roles.
         roles: Vec<LineRoles>,
+    },
+    /// Where a text stands on a very long page.
+    TextFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The matches in reading order.
+        matches: Vec<TextMatch>,
     },
     /// The sentences around links were read, in the order in which they were asked for.
     Sentences {
@@ -150,14 +160,12 @@ impl Loaded {
     /// A page of which `written` stands in the file, nothing embedded in it.
     #[must_use]
     pub fn new(written: String, notices: Vec<String>) -> Self {
-        let page = PageText::new(written);
-        Self {
-            document: Arc::new(page.document()),
-            source: page.text.into(),
-            notices,
-            recovery: page.recovery.map(Arc::new),
-            embedded: Embedded::default(),
-        }
+        let PageText { text, recovery } = PageText::new(written);
+        // Before parsing, so that the text is not held twice meanwhile: a page may have many megabytes.
+        let source: Arc<str> = text.into();
+        let document = Arc::new(recover::document(&source, recovery.as_ref()));
+        let recovery = recovery.map(Arc::new);
+        Self { source, document, notices, recovery, embedded: Embedded::default() }
     }
 
     /// The page at `path` with its embeds in place, if the wiki is known.

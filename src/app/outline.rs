@@ -59,11 +59,17 @@ pub fn wheel(model: &mut Model, delta: i32) {
 
 /// Has the cursor follow the page while the page is being read.
 pub fn prepare(model: &mut Model) {
-    let (len, rows) = (len(model), list_rows(model));
     if model.focus != Focus::Outline {
+        let (len, rows) = (len(model), list_rows(model));
         let current = current(model).unwrap_or(0);
         model.outline.list.put(current, len, rows);
-    } else if len == 0 {
+    }
+}
+
+/// Gives the keys back to a page that has no headings any more. Where the focus is decides how wide the page
+/// is: to be asked before the page is laid out.
+pub(super) fn leave_if_empty(model: &mut Model) {
+    if model.focus == Focus::Outline && len(model) == 0 {
         model.focus = Focus::Page;
     }
 }
@@ -84,7 +90,8 @@ pub fn list_rows(model: &Model) -> usize {
     Panes::of(model).text_rows()
 }
 
-fn focus(model: &mut Model) {
+/// Gives the keys to the outline, if the page has one.
+pub(super) fn focus(model: &mut Model) {
     if len(model) == 0 {
         return model.say("This page has no headings");
     }

@@ -1,7 +1,7 @@
 //! How the screen is divided: the one answer for update and view.
 
-use super::Hit;
 use super::model::{Focus, Model, SidebarList, WikiKind};
+use super::{Hit, outline};
 use crate::command::{Command, Place};
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
@@ -133,7 +133,7 @@ pub fn run(model: &mut Model, command: Command) {
         Command::FocusPage => model.focus = Focus::Page,
         Command::FocusLeft if model.focus == Focus::Outline => model.focus = Focus::Page,
         Command::FocusRight if model.focus == Focus::Sidebar => model.focus = Focus::Page,
-        Command::FocusRight if model.reader.open.is_some() => model.focus = Focus::Outline,
+        Command::FocusRight if model.reader.open.is_some() => outline::focus(model),
         Command::FocusLeft if has_sidebar => model.focus = Focus::Sidebar,
         Command::FocusTree | Command::Tags if has_sidebar => {
             model.sidebar.list = match command {

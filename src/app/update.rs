@@ -31,12 +31,14 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
+        Msg::PageBegun(read) => reader::begun(model, read, effects),
         Msg::PreviewRead(read) => preview::read(model, read),
         Msg::PeekRead(read) => peek::read(model, read),
         Msg::Measured { ticket, bytes } => peek::measured(model, ticket, bytes),
         Msg::Highlighted { ticket, leaf, from, roles } => {
             reader::highlighted(model, ticket, leaf, from, roles);
         }
+        Msg::TextFound { ticket, matches } => find::found(model, ticket, matches, effects),
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
         Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
@@ -60,6 +62,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
 
 /// Lays out what the next frame shows. Called once before each frame, after all waiting messages.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    outline::leave_if_empty(model);
     reader::prepare(model, effects);
     outline::prepare(model);
     tree::prepare(model);
@@ -117,7 +120,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             reader::travel::run(model, command, effects);
         }
         C::ToggleSource => reader::source::run(model, effects),
-        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command),
+        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink
         | C::CopyHeadingLink
         | C::CopyCode
@@ -223,7 +226,7 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         _ if !model.pending.is_empty() => false,
         (Focus::Sidebar, SidebarList::Tree) => tree::key(model, key, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key),
-        (Focus::Page | Focus::Outline, _) => find::key(model, key),
+        (Focus::Page | Focus::Outline, _) => find::key(model, key, effects),
     };
     if !taken {
         look_up(model, key, effects);
@@ -283,7 +286,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     match (model.focus, model.sidebar.list) {
         (Focus::Sidebar, SidebarList::Tree) => tree::paste(model, text, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text),
-        (Focus::Page | Focus::Outline, _) => find::paste(model, text),
+        (Focus::Page | Focus::Outline, _) => find::paste(model, text, effects),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::callout::{callout_name, callout_role, callout_sign};
 use super::code;
 use super::frame::{Figures, Frame, frame, gap, note_look};
-use super::inline::{Place, Setting, flow, link_look, link_sign, short_path, tag_role};
+use super::inline::{Place, Setting, flow, flow_part, link_look, link_sign, short_path, tag_role};
 use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::options::{LinkLook, Manner};
 use super::slots::{Part, note_started_by};
@@ -130,7 +130,7 @@ pub(super) struct Content<'a> {
 impl<'a> Content<'a> {
     fn lines(self, leaf: &'a Leaf, tables: &mut Shapes) -> Vec<Line> {
         match &leaf.kind {
-            LeafKind::Paragraph(inlines) => self.inlines(inlines, self.place),
+            LeafKind::Paragraph(inlines) => self.paragraph(inlines),
             LeafKind::DetailsSummary(inlines) => self.summary(inlines),
             LeafKind::DefinitionTerm(inlines) => {
                 let base = Look { marks: Marks::STRONG, ..self.place.base };
@@ -166,6 +166,14 @@ impl<'a> Content<'a> {
     fn ornament_line(self, text: String, role: Role) -> Vec<Line> {
         let segments = vec![Segment::ornament(text, Look::of(role))];
         vec![Line { segments, fill: None, source: self.source }]
+    }
+
+    /// The part of a paragraph.
+    fn paragraph(self, inlines: &'a Inlines) -> Vec<Line> {
+        let Part { offset, until, .. } = self.part;
+        let mut wrap = Wrap::new(self.width);
+        flow_part(self.set, inlines, offset..until, self.place, &mut wrap);
+        self.rows(wrap.finish())
     }
 
     fn inlines(self, inlines: &'a Inlines, place: Place) -> Vec<Line> {
@@ -235,11 +243,13 @@ impl<'a> Content<'a> {
         self.rows(wrap.finish())
     }
 
-    /// Text as written, its lines kept, wrapped where they are too long.
+    /// The part of a text as written, its lines kept, wrapped where they are too long.
     fn verbatim(self, text: &'a str, indent: usize) -> Vec<Line> {
+        let Part { leaf, offset, until, .. } = self.part;
+        let text = &text[offset as usize..text.len().min(until as usize)];
         let mut wrap = Wrap::new(self.width - indent);
-        let at = TextPlace { leaf: self.part.leaf, cell: 0, offset: 0 };
-        let from = From { at, source: self.source, exact: false };
+        let at = TextPlace { leaf, cell: 0, offset };
+        let from = From { at, source: self.source + offset, exact: false };
         wrap.text(text.trim_end_matches('\n'), self.place.base, from);
         let mut lines = self.rows(wrap.finish());
         if indent > 0 {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::line::{Action, Look, TextPlace};
 use super::options::{Breaks, Context, LinkLook, Options};
+use super::pieces::first_piece;
 use super::signs::Signs;
 use super::wrap::{From, Wrap};
 use crate::markdown::document::{Run, Target};
@@ -42,11 +43,24 @@ pub(super) fn flow<'a>(
     place: Place,
     wrap: &mut Wrap<'a>,
 ) -> u32 {
+    flow_part(set, inlines, 0..u32::MAX, place, wrap)
+}
+
+/// Puts the bytes `part` of `inlines` into `wrap`, which no target crosses the ends of; gives the number of the
+/// stop after its last.
+pub(super) fn flow_part<'a>(
+    set: Setting<'a>,
+    inlines: &'a Inlines,
+    part: Range<u32>,
+    place: Place,
+    wrap: &mut Wrap<'a>,
+) -> u32 {
+    let end = inlines.text.len().min(part.end as usize);
     let flows = flows(inlines, set.options.breaks);
     let mut before = Target::None;
     let mut in_image = false;
     let mut stop = place.stop;
-    for (range, run) in inlines.ranges() {
+    for (range, run) in inlines.ranges_in(part) {
         let Some(text) = inlines.text.get(range.clone()) else { continue };
         if run.target != before {
             close(set, before, place, stop, wrap, &inlines.text[..range.start]);
@@ -54,7 +68,7 @@ pub(super) fn flow<'a>(
                 stop += 1;
             }
         }
-        let look = look(set, run, place, stop);
+        let look = look(set, &run, place, stop);
         // An image of HTML leads nowhere.
         let starts_image = run.target != before || run.target == Target::None && !in_image;
         in_image = run.marks.has(Marks::IMAGE);
@@ -76,7 +90,7 @@ pub(super) fn flow<'a>(
             _ => wrap.text(text, look, from),
         }
     }
-    close(set, before, place, stop, wrap, &inlines.text);
+    close(set, before, place, stop, wrap, &inlines.text[..end]);
     stop
 }
 
@@ -199,15 +213,17 @@ pub(super) fn link_look(context: &dyn Context, link: LinkId, stop: u32) -> Look 
 /// Whether single newlines are shown as spaces.
 ///
 /// A paragraph was evidently wrapped by hand when it has three lines or more and all but the last
-/// (and those that end in a hard break) reach to within a quarter of the longest, which is no short one.
+/// (and those that end in a hard break) reach to within a quarter of the longest, which is no short one. Of a
+/// paragraph in several pieces the first one says it for all.
 pub(super) fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
     match breaks {
         Breaks::Always => return false,
         Breaks::Never => return true,
         Breaks::Auto => {}
     }
+    let first = 0..offset(first_piece(&inlines.text).len());
     let soft: Vec<Range<usize>> = inlines
-        .ranges()
+        .ranges_in(first.clone())
         .filter(|(_, run)| run.marks.has(Marks::SOFT_BREAK))
         .map(|(range, _)| range)
         .collect();
@@ -221,7 +237,7 @@ pub(super) fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
         wrapped.push(width(line.rsplit('\n').next().unwrap_or("")));
         start = range.end;
     }
-    let last = inlines.text.get(start..).unwrap_or("");
+    let last = inlines.text.get(start..first.end as usize).unwrap_or("");
     let longest = wrapped.iter().copied().max().unwrap_or(0);
     let reach_far = wrapped.iter().all(|&cells| cells * 4 >= longest * 3);
     longest >= 50 && reach_far && width(last) <= longest + longest / 4

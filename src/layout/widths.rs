@@ -5,11 +5,11 @@
 use std::collections::HashMap;
 
 use super::block::Content;
+use super::breaks::longest_piece;
 use super::inline::link_sign;
 use super::options::WideTables;
 use super::slots::rows;
 use super::wide;
-use super::wrap::longest_piece;
 use crate::markdown::Inlines;
 use crate::markdown::document::{Table, Target};
 use crate::text::width::width;

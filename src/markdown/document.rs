@@ -121,7 +121,7 @@ pub struct Leaf {
     pub span: ByteSpan,
 }
 
-/// Kinds of leaf blocks.
+/// Kinds of leaf blocks. What is large and rare is boxed: a long page has hundreds of thousands of leaves.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeafKind {
     /// Running text.
@@ -137,9 +137,9 @@ pub enum LeafKind {
         content: Inlines,
     },
     /// Fenced or indented code.
-    Code(Code),
+    Code(Box<Code>),
     /// A GFM table.
-    Table(Table),
+    Table(Box<Table>),
     /// A thematic break.
     Rule,
     /// An HTML block, as written.
@@ -245,6 +245,34 @@ impl Inlines {
         })
     }
 
+    /// The runs that hold any of the bytes `range` of the text. In O(log n).
+    #[must_use]
+    pub fn runs_in(&self, range: Range<u32>) -> &[Run] {
+        let first = self.runs.partition_point(|run| run.end <= range.start);
+        let runs = &self.runs[first..];
+        let last = runs.partition_point(|run| run.end < range.end);
+        &runs[..runs.len().min(last + 1)]
+    }
+
+    /// The same runs cut to `range`, with their ranges in `text`.
+    pub fn ranges_in(&self, range: Range<u32>) -> impl Iterator<Item = (Range<usize>, Run)> {
+        let first = self.runs.partition_point(|run| run.end <= range.start);
+        let mut start = first.checked_sub(1).map_or(0, |before| self.runs[before].end);
+        self.runs_in(range.clone()).iter().map(move |run| {
+            let whole = std::mem::replace(&mut start, run.end)..run.end;
+            let part = whole.start.max(range.start)..whole.end.min(range.end);
+            let (before, behind) = (part.start - whole.start, whole.end - part.end);
+            let mut run = Run { end: part.end, ..*run };
+            if run.source.len() == whole.len() {
+                run.source.start += before;
+                run.source.end -= behind;
+            } else if before + behind > 0 {
+                run.source.end = run.source.start;
+            }
+            (part.start as usize..part.end as usize, run)
+        })
+    }
+
     /// Whether there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -271,6 +299,14 @@ impl Document {
     pub fn page_of(&self, link: LinkId) -> Option<u32> {
         let at = self.insets.partition_point(|inset| inset.links.end <= link);
         self.insets.get(at).filter(|inset| inset.links.contains(&link)).map(|inset| inset.page)
+    }
+
+    /// Whether the leaf stands in an embed: all of it is the embed in this page's source.
+    #[must_use]
+    pub fn is_embedded(&self, leaf: u32) -> bool {
+        let container = self.leaves.get(leaf as usize).and_then(|leaf| leaf.container);
+        let is_embed = |id| matches!(self.container(id).kind, ContainerKind::Embed { .. });
+        self.ancestors(container).any(is_embed)
     }
 
     /// The record of `id`.

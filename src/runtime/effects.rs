@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
+use super::large::{self, Enough};
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{ListedPage, Loaded, PageHits, PageRead};
-use crate::app::{Effect, Msg};
+use crate::app::msg::{ListedPage, PageHits, PageRead};
+use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
@@ -29,6 +30,7 @@ pub struct Workers {
     previews: Newest,
     peeks: Newest,
     sentences: Newest,
+    in_page: Newest,
     finder: Newest,
     search: Newest,
     filter: Newest,
@@ -70,6 +72,7 @@ impl Workers {
             previews: newest("preview"),
             peeks: newest("peek"),
             sentences: newest("backlinks"),
+            in_page: newest("find in page"),
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
@@ -87,19 +90,26 @@ impl Workers {
         match effect {
             Effect::ReadPage { ticket, path } => {
                 let index = Arc::clone(index);
-                self.pages.submit(move |out, _| {
-                    send(out, Msg::PageRead(read_page(&files, &index, ticket, path)));
+                self.pages.submit(move |out, overtaken| {
+                    let begun = |begun| {
+                        send(out, Msg::PageBegun(begun));
+                        if overtaken.yes() { Enough::Yes } else { Enough::No }
+                    };
+                    if let Some(read) = read_page(&files, &index, ticket, path, begun) {
+                        send(out, Msg::PageRead(read));
+                    }
                 });
             }
-            Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
-                // A glance shows what is embedded as references: nothing but the page is read for it.
-                let read = read_page(&files, &Index::default(), ticket, path);
-                send(out, Msg::PreviewRead(read));
-            }),
+            Effect::ReadPreview { ticket, path } => {
+                self.previews.submit(move |out, _| preview(&files, ticket, path, out));
+            }
             Effect::ReadPeek { ticket, path } => {
                 let index = Arc::clone(index);
                 self.peeks.submit(move |out, _| {
-                    send(out, Msg::PeekRead(read_page(&files, &index, ticket, path)));
+                    let read = read_page(&files, &index, ticket, path, |_| Enough::No);
+                    if let Some(read) = read {
+                        send(out, Msg::PeekRead(read));
+                    }
                 });
             }
             Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
@@ -114,6 +124,12 @@ impl Workers {
                     let block = (ticket.0, leaf);
                     let roles = Highlighter::new().piece(&mut lock(&last), block, code, lines);
                     send(out, Msg::Highlighted { ticket, leaf, from, roles });
+                });
+            }
+            Effect::FindInPage { ticket, document, text } => {
+                self.in_page.submit(move |out, overtaken| {
+                    let matches = find::search(&document, &text, &|| overtaken.yes());
+                    send(out, Msg::TextFound { ticket, matches });
                 });
             }
             Effect::ReadSentences { ticket, links } => {
@@ -269,13 +285,33 @@ pub fn send(outbox: &Outbox, msg: Msg) {
     outbox.send(Event::Msg(msg)).ok();
 }
 
-/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki.
-#[must_use]
-pub fn read_page(files: &Files, index: &Index, ticket: Ticket, path: PagePath) -> PageRead {
-    let result = files
-        .read(&path)
-        .map(|text| Loaded::new(text.text, text.notices).composed(index, &path, files));
-    PageRead { ticket, path, result }
+/// A glance shows what is embedded as references: nothing but the page is read for it, and of a long one the
+/// beginning is enough.
+fn preview(files: &Files, ticket: Ticket, path: PagePath, out: &Outbox) {
+    let begun = |begun| {
+        send(out, Msg::PreviewRead(begun));
+        Enough::Yes
+    };
+    if let Some(read) = read_page(files, &Index::default(), ticket, path, begun) {
+        send(out, Msg::PreviewRead(read));
+    }
+}
+
+/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki. The beginning of a large
+/// page goes to `begun` first; where that is enough, nothing comes back.
+fn read_page(
+    files: &Files,
+    index: &Index,
+    ticket: Ticket,
+    path: PagePath,
+    begun: impl FnOnce(PageRead) -> Enough,
+) -> Option<PageRead> {
+    let page = |result| PageRead { ticket, path: path.clone(), result };
+    let result = match files.read(&path) {
+        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
+        Err(reason) => Err(reason),
+    };
+    Some(PageRead { ticket, path, result })
 }
 
 /// The sentences around links, in the order of the links; each page is read once.

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::list::thousands;
 use super::paint::Canvas;
 use super::{place, selection};
+use crate::app::find::MOST_MATCHES;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
@@ -156,7 +157,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
         Progress::Ready => None,
     };
-    let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
+    let find = &model.reader.find;
+    let marks = (!find.matches.is_empty() || find.is_searching()).then(|| count(model));
     let selecting = select::is_on(model);
     let length = || length(model).filter(|_| area.width >= LENGTH_FROM && !selecting);
     if let Some(text) = marks.or(busy).or_else(length) {
@@ -189,8 +191,12 @@ fn count(model: &Model) -> String {
     if typed.is_empty() {
         return String::new();
     }
+    if find.is_searching() {
+        return "searching".to_owned();
+    }
     let current = find.current.map_or(0, |nth| nth + 1);
-    format!("{}/{}", thousands(current), thousands(find.matches.len()))
+    let more = if find.matches.len() == MOST_MATCHES { "+" } else { "" };
+    format!("{}/{}{more}", thousands(current), thousands(find.matches.len()))
 }
 
 /// What letters do while there are labels, and those typed so far.

@@ -306,7 +306,13 @@ impl Screen {
         let model = &self.model;
         let (mut hits, mut cursor) = (HitMap::default(), None);
         self.terminal.hide_cursor().expect("a test's terminal has no faults");
-        let frame = self.terminal.draw(|frame| hits = draw(model, frame));
+        let frame = self.terminal.draw(|frame| {
+            let drawn = draw(model, frame.buffer_mut());
+            hits = drawn.hits;
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        });
         frame.expect("a test's terminal has no faults");
         if self.terminal.backend().cursor_visible() {
             cursor = self.terminal.get_cursor_position().ok();
@@ -349,6 +355,10 @@ impl Screen {
                 let from = lines.start;
                 Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
+            Effect::FindInPage { ticket, document, text } => {
+                let matches = kenning::app::find::search(&document, &text, &|| false);
+                Msg::TextFound { ticket, matches }
+            }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
@@ -382,13 +392,13 @@ impl Screen {
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
-        let page = self.model.index.page(link.source).expect("the index names its own pages");
-        let record = &page.facts.links[link.link as usize];
-        self.pages
-            .get(&page.path)
-            .map(|source| PageText::new(source.to_string()).text)
-            .map(|source| sentence(&source, record.context, record.span))
-            .unwrap_or_default()
+        // Of a request that is answered late the link may be gone.
+        let found = self.model.index.page(link.source).and_then(|page| {
+            let record = page.facts.links.get(link.link as usize)?;
+            let source = PageText::new(self.pages.get(&page.path)?.to_string()).text;
+            Some(sentence(&source, record.context, record.span))
+        });
+        found.unwrap_or_default()
     }
 }
 

@@ -37,6 +37,22 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
     embeds::refresh(model, effects);
 }
 
+/// The beginning of a long page was read. It is shown where the page is to be opened at its top, and the whole page
+/// takes its place; any other goal may lie behind it and is waited for.
+pub fn begun(model: &mut Model, page: PageRead, effects: &mut Vec<Effect>) {
+    let ticket = page.ticket;
+    let at_top = |awaited: &Awaited| awaited.ticket == ticket && awaited.goal == Goal::Top;
+    if !model.reader.awaited.as_ref().is_some_and(at_top) {
+        return;
+    }
+    read(model, page, effects);
+    if let Some(open) = &mut model.reader.open {
+        // The whole page comes as its newer text.
+        open.ticket = ticket;
+        open.more_to_come = true;
+    }
+}
+
 /// Has the open page read again; its place stays. Not while another page is on its way.
 pub fn reread(model: &mut Model, effects: &mut Vec<Effect>) {
     let (None, Some(open)) = (&model.reader.awaited, &model.reader.open) else { return };
@@ -156,7 +172,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
         }
         let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
-        embeds::put(model, &document, embedded);
+        embeds::put(model, &document, embedded, effects);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
@@ -172,7 +188,11 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let page = Page { turns: true, ..page };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
-    if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
+    // What began a page is laid out in the whole of it as it was, but for embeds.
+    if (old.more_to_come && open.document.insets.is_empty())
+        || old.layout.source_at(old.anchor) < body
+        || old.anchor == Anchor::default()
+    {
         place::place(&mut open, old.anchor, rows);
     } else if let Some(held) = held {
         let slots = old.layout.slots_before_tail();
@@ -188,7 +208,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     });
     model.reader.open = Some(open);
     tail::refresh(model, effects);
-    crate::app::find::again(model);
+    crate::app::find::again(model, &old.document, effects);
 }
 
 /// How the reader lays out a page: its folds as they were left.
@@ -253,6 +273,7 @@ pub(in crate::app) fn lay_out(
         code: HashMap::new(),
         backlinks: Vec::new(),
         unreadable,
+        more_to_come: false,
         coloured: HashSet::new(),
         active_tags: Default::default(),
         asked: None,

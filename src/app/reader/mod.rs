@@ -52,7 +52,7 @@ use crate::text::fold::fold;
 use crate::vault::PagePath;
 
 pub(super) use arrival::{Page, lay_out, refresh_looks};
-pub use arrival::{indexed, read, reread};
+pub use arrival::{begun, indexed, read, reread};
 pub(super) use folds::{put as put_folds, reveal_text};
 pub use lead::Lead;
 pub(super) use missing::{loaded as text_as_page, not_written, plain};
@@ -178,6 +178,8 @@ pub struct OpenPage {
     rendered: Option<Box<Loaded>>,
     /// What was odd about its bytes.
     notices: Vec<String>,
+    /// Whether this is only the beginning of a long page, whose rest is being read.
+    pub more_to_come: bool,
     /// Code whose colours were asked for: leaves, and first lines.
     coloured: HashSet<(u32, usize)>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.

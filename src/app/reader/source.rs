@@ -63,7 +63,7 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
-    crate::app::find::again(model);
+    crate::app::find::again(model, &old.document, effects);
     embeds::refresh(model, effects);
 }
 
@@ -125,7 +125,7 @@ pub(super) fn as_written(shown: &Loaded) -> Loaded {
     let leaves = if code.text.is_empty() {
         Vec::new()
     } else {
-        vec![Leaf { kind: LeafKind::Code(code), container: None, span }]
+        vec![Leaf { kind: LeafKind::Code(Box::new(code)), container: None, span }]
     };
     let document = Document { facts, leaves, ..Document::default() };
     let notices = shown.notices.clone();

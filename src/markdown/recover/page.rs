@@ -52,27 +52,34 @@ impl PageText {
     /// The text parsed. Spans are the text's, lines are the file's.
     #[must_use]
     pub fn document(&self) -> Document {
-        let mut document = markdown::parse(&self.text);
-        self.number_lines(&mut document.facts);
-        document
+        document(&self.text, self.recovery.as_ref())
     }
 
     /// What the index keeps. Spans are the text's, lines are the file's.
     #[must_use]
     pub fn facts(&self) -> Facts {
         let mut facts = markdown::facts(&self.text);
-        self.number_lines(&mut facts);
+        number_lines(self.recovery.as_ref(), &mut facts);
         facts
     }
+}
 
-    fn number_lines(&self, facts: &mut Facts) {
-        let Some(recovery) = &self.recovery else { return };
-        let links = facts.links.iter_mut().map(|link| &mut link.line);
-        let headings = facts.headings.iter_mut().map(|heading| &mut heading.line);
-        let notices = facts.notices.iter_mut().filter_map(|notice| notice.line.as_mut());
-        for line in links.chain(headings).chain(notices) {
-            *line = 1 + recovery.written_line(line.saturating_sub(1));
-        }
+/// The text of a page parsed, of which `recovery` says how it came to be. Spans are the text's, lines are
+/// the file's.
+#[must_use]
+pub fn document(text: &str, recovery: Option<&Recovery>) -> Document {
+    let mut document = markdown::parse(text);
+    number_lines(recovery, &mut document.facts);
+    document
+}
+
+fn number_lines(recovery: Option<&Recovery>, facts: &mut Facts) {
+    let Some(recovery) = recovery else { return };
+    let links = facts.links.iter_mut().map(|link| &mut link.line);
+    let headings = facts.headings.iter_mut().map(|heading| &mut heading.line);
+    let notices = facts.notices.iter_mut().filter_map(|notice| notice.line.as_mut());
+    for line in links.chain(headings).chain(notices) {
+        *line = 1 + recovery.written_line(line.saturating_sub(1));
     }
 }
 
