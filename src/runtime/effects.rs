@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
+use super::mentions::Mentions;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
@@ -30,6 +31,7 @@ pub struct Workers {
     previews: Newest,
     peeks: Newest,
     sentences: Newest,
+    mentions: Mentions,
     finder: Newest,
     search: Newest,
     filter: Newest,
@@ -71,6 +73,7 @@ impl Workers {
             previews: newest("preview"),
             peeks: newest("peek"),
             sentences: newest("backlinks"),
+            mentions: Mentions::new(outbox),
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
@@ -124,6 +127,10 @@ impl Workers {
                     send(out, Msg::Sentences { ticket, sentences });
                 });
             }
+            Effect::FindMentions { ticket, page, source } => {
+                self.mentions.find(files, Arc::clone(index), ticket, page, source);
+            }
+            Effect::StopMentions => self.mentions.stop(),
             Effect::Find { ticket, typed, recent, within } => {
                 let (index, today) = (Arc::clone(index), self.today);
                 let corpus = Arc::clone(&self.corpus);

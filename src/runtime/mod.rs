@@ -10,6 +10,7 @@ pub mod editor;
 pub mod effects;
 pub mod files;
 pub mod input;
+mod mentions;
 pub mod paths;
 pub mod read;
 pub mod run;
