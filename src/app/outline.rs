@@ -76,8 +76,7 @@ pub(super) fn put_cursor(model: &mut Model) {
     let current = current(model).unwrap_or(0);
     let rows = context::list_rows(model);
     let pane = &mut model.context;
-    let is_before =
-        |row: &Row| matches!(row.show, Show::Heading(nth) if nth <= current);
+    let is_before = |row: &Row| matches!(row.show, Show::Heading(nth) if nth <= current);
     let at = pane.rows.partition_point(is_before).saturating_sub(1);
     pane.list.put(at, pane.rows.len(), rows);
 }

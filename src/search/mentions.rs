@@ -91,8 +91,7 @@ impl Names {
         }
         for leaf in &document.leaves {
             let mut look = |inlines: &Inlines| {
-                found
-                    .extend(self.in_text(inlines).filter(|mention| mention.page != own));
+                found.extend(self.in_text(inlines).filter(|mention| mention.page != own));
             };
             match &leaf.kind {
                 LeafKind::Paragraph(inlines)
@@ -107,10 +106,7 @@ impl Names {
         found
     }
 
-    fn in_text<'a>(
-        &'a self,
-        inlines: &'a Inlines,
-    ) -> impl Iterator<Item = Mention> + 'a {
+    fn in_text<'a>(&'a self, inlines: &'a Inlines) -> impl Iterator<Item = Mention> + 'a {
         let folded = Folded::new(&readable(inlines));
         let text = inlines.text.as_str();
         let mut matches: Vec<(Range<usize>, PageId)> = self

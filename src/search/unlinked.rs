@@ -49,8 +49,7 @@ pub fn find(
         return;
     };
     let here = all.find(&markdown::parse(source), page).into_iter().take(MOST_HERE);
-    let mut found: Vec<Mentioned> =
-        here.map(|mention| Mentioned { on: page, mention }).collect();
+    let mut found: Vec<Mentioned> = here.map(|mention| Mentioned { on: page, mention }).collect();
     let mut told = found.len();
     if !tell(std::mem::take(&mut found), Progress::Looking) {
         return;
@@ -68,7 +67,7 @@ pub fn find(
             }
             continue;
         };
-        for mention in of_page(&own, all, &text, other.id) {
+        for mention in of_page(&own, page, all, &text, other.id) {
             if told + found.len() == MOST {
                 tell(found, Progress::Stopped);
                 return;
@@ -85,12 +84,13 @@ pub fn find(
     tell(found, Progress::Done);
 }
 
-/// The mentions of the page called `own` in a text, less those that are a part of a longer name.
-fn of_page(own: &Names, all: &Names, text: &str, on: PageId) -> Vec<Mention> {
+/// The mentions of `page`, which is called `own`, in the text of the page `on`, less those that are a part of
+/// another page's longer name.
+fn of_page(own: &Names, page: PageId, all: &Names, text: &str, on: PageId) -> Vec<Mention> {
     let document = markdown::parse(text);
     let mut mentions = own.find(&document, on);
     if !mentions.is_empty() {
-        let longest = all.find(&document, on);
+        let longest = all.find(&document, page);
         mentions.retain(|mention| {
             let (start, end) = (mention.span.start, mention.span.end);
             let first = longest.partition_point(|other| other.span.start < start);

@@ -14,8 +14,8 @@ use crate::text::width::width;
 
 /// Cells of a tab: its sign, a count of three, a gap.
 const TAB: u16 = 5;
-/// Sentences stand so far to the right of the names of their pages.
-const INDENT: u16 = 2;
+/// Sentences begin below the names of their pages.
+const INDENT: u16 = 3;
 
 /// Draws the pane.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {

@@ -380,7 +380,9 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
         Place::Tags => {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
-        Place::Context => vec![C::OpenRow, C::NextPart, C::FilterContext, C::Peek, C::Cancel, C::Help],
+        Place::Context => {
+            vec![C::OpenRow, C::NextPart, C::FilterContext, C::Peek, C::Cancel, C::Help]
+        }
         Place::Selection => vec![
             C::CopySelection,
             C::CopySelectionSource,

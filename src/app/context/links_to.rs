@@ -80,9 +80,11 @@ fn title(model: &Model, target: &Target<'_>) -> Title {
         Some(Lead::Page(Address::Page(path), _)) => {
             let Some(page) = model.index.at(path) else { return odd("·", ".", Role::Link, "") };
             let title = Title::of(page);
-            let resolution = model.reader.open.as_ref().map(|open| {
-                model.index.resolve(open.address.base(), target.link).status
-            });
+            let resolution = model
+                .reader
+                .open
+                .as_ref()
+                .map(|open| model.index.resolve(open.address.base(), target.link).status);
             match resolution {
                 Some(Status::Ambiguous { .. }) => Title {
                     sign: "≈",

@@ -9,7 +9,7 @@ use crate::index::PageId;
 use crate::search::unlinked::{Mentioned, Progress};
 
 const HERE: &str = "Named on this page";
-const ELSEWHERE: &str = "Where this page is named";
+const ELSEWHERE: &str = "Named elsewhere";
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
         let sentence = &mentioned.mention.sentence;
         block.texts.push(Text {
             text: sentence.text.clone(),
-            marked: sentence.marked,
+            marked: vec![sentence.marked],
             lead: place_in(&model.index, mentioned.on, mentioned.mention.span.start),
         });
     }

@@ -310,7 +310,8 @@ pub fn widen(model: &mut Model) -> bool {
 /// An item was pressed: goes where it leads.
 pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
     if model.context.part == Part::Outline {
-        if let Some(Show::Heading(nth)) = model.context.row_of(item).map(|row| &model.context.rows[row].show)
+        if let Some(Show::Heading(nth)) =
+            model.context.row_of(item).map(|row| &model.context.rows[row].show)
         {
             outline::press(model, *nth);
         }
@@ -349,8 +350,7 @@ pub fn wheel(model: &mut Model, delta: i32) {
 pub fn in_sight(model: &Model) -> Vec<Hit> {
     let (pane, rows) = (&model.context, list_rows(model));
     let top = pane.list.top(pane.rows.len(), rows);
-    let mut items: Vec<usize> =
-        pane.rows.iter().skip(top).take(rows).map(|row| row.item).collect();
+    let mut items: Vec<usize> = pane.rows.iter().skip(top).take(rows).map(|row| row.item).collect();
     items.dedup();
     items.retain(|item| pane.leads_somewhere(*item));
     items.into_iter().map(Hit::ContextRow).collect()
@@ -436,7 +436,8 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     pane.leads = leads;
     let wanted_part = wanted.part;
     pane.made = Some(wanted);
-    let item = before.and_then(|lead| pane.leads.iter().position(|other| *other == Some(lead.clone())));
+    let item =
+        before.and_then(|lead| pane.leads.iter().position(|other| *other == Some(lead.clone())));
     match item.and_then(|item| pane.row_of(item)) {
         Some(row) => pane.list.follow(row, pane.rows.len(), visible),
         None if is_same_list => pane.list.put(pane.list.at, pane.rows.len(), visible),
@@ -490,8 +491,8 @@ pub struct Title {
 #[derive(Debug, Default)]
 struct Text {
     text: String,
-    /// The stretch that is meant, in bytes.
-    marked: (u32, u32),
+    /// The stretches that are meant, in bytes and in order.
+    marked: Vec<(u32, u32)>,
     /// Where it leads; `None` if it belongs to its title.
     lead: Option<Lead>,
 }

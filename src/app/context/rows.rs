@@ -7,7 +7,7 @@ use crate::text::fold::fold;
 use crate::text::width::{graphemes, width};
 
 /// Cells of a row that are no text: the cursor's column, an indent, the pane's edge.
-const EDGES: usize = 3;
+const EDGES: usize = 4;
 /// A sentence has so many rows at most: the cursor keeps as many in view below it.
 const MOST_ROWS: usize = 3;
 
@@ -89,19 +89,20 @@ fn narrow(block: &mut Block, words: &[String]) -> bool {
 /// The rows of a sentence; of a long one those around what it marks.
 fn sentence(text: &Text, cells: usize) -> Vec<Show> {
     let lines = lines(&text.text, cells);
-    let (start, end) = (text.marked.0 as usize, text.marked.1 as usize);
+    let start = text.marked.first().map_or(0, |&(start, _)| start as usize);
     let marked = lines.iter().rposition(|line| line.start <= start).unwrap_or(0);
     let first = marked.saturating_sub(1).min(lines.len().saturating_sub(MOST_ROWS));
     let shown = lines.iter().enumerate().skip(first).take(MOST_ROWS);
     shown
         .map(|(nth, line)| {
-            let within = |at: usize| {
-                u32::try_from(at.clamp(line.start, line.end) - line.start).unwrap_or(u32::MAX)
+            let within = |at: u32| {
+                let at = (at as usize).clamp(line.start, line.end) - line.start;
+                u32::try_from(at).unwrap_or(u32::MAX)
             };
-            let (from, to) = (within(start), within(end));
+            let marked = text.marked.iter().map(|&(from, to)| (within(from), within(to)));
             Show::Text {
                 text: text.text[line.clone()].to_owned(),
-                marked: if from < to { vec![(from, to)] } else { Vec::new() },
+                marked: marked.filter(|(from, to)| from < to).collect(),
                 cut: (
                     nth == first && first > 0,
                     nth + 1 == first + MOST_ROWS && nth + 1 < lines.len(),
@@ -164,7 +165,7 @@ mod tests {
     fn a_long_sentence_is_cut_around_its_mark() {
         let text = format!("{}needle {}", "hay ".repeat(20), "hay ".repeat(20));
         let at = u32::try_from(text.find("needle").unwrap()).unwrap();
-        let shown = sentence(&Text { text, marked: (at, at + 6), lead: None }, 11);
+        let shown = sentence(&Text { text, marked: vec![(at, at + 6)], lead: None }, 11);
         let rows: Vec<String> = shown
             .iter()
             .map(|show| match show {
@@ -175,7 +176,7 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "hay hay hay [] (true, false)",
+                "hay hay [] (true, false)",
                 "needle hay [(0, 6)] (false, false)",
                 "hay hay hay [] (false, true)",
             ]
