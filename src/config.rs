@@ -31,6 +31,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Whether the terminal may be told to move rows that it shows.
+    pub moves_rows: bool,
     /// Where copied text goes.
     pub clipboard: Clipboard,
     /// Whether it begins with only the page on the screen.
@@ -61,6 +63,7 @@ impl Default for Config {
             code_line_numbers: false,
             ascii: false,
             mouse: true,
+            moves_rows: true,
             clipboard: Clipboard::Terminal,
             focus: false,
             ignore: Vec::new(),
@@ -80,6 +83,7 @@ impl Config {
         "code-line-numbers",
         "ascii",
         "mouse",
+        "move-rows",
         "clipboard",
         "focus",
         "ignore",
@@ -144,6 +148,7 @@ impl Config {
             "code-line-numbers" => self.code_line_numbers = boolean(key, value)?,
             "ascii" => self.ascii = boolean(key, value)?,
             "mouse" => self.mouse = boolean(key, value)?,
+            "move-rows" => self.moves_rows = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
@@ -292,6 +297,7 @@ mod tests {
             code-line-numbers = true
             ascii = true
             mouse = false
+            move-rows = false
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
             ignore = ["drafts/", "*.tmp"]
@@ -310,6 +316,7 @@ mod tests {
             code_line_numbers: true,
             ascii: true,
             mouse: false,
+            moves_rows: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
             ignore: texts(&["drafts/", "*.tmp"]),

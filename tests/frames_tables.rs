@@ -305,7 +305,7 @@ fn table() -> impl Strategy<Value = String> {
 
 fn the_table(document: &Document) -> Option<&Table> {
     document.leaves.iter().find_map(|leaf| match &leaf.kind {
-        LeafKind::Table(table) => Some(table),
+        LeafKind::Table(table) => Some(&**table),
         _ => None,
     })
 }

@@ -114,7 +114,11 @@ fn nonsense_for_an_answer_changes_nothing() {
 fn only_who_can_answer_and_is_needed_is_asked() {
     let wiki = wiki();
     for env in [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "linux")] {
-        let terminal = start(&wiki, &[env]);
+        // A dumb terminal would get the wiki line by line.
+        let args = ["--screen".as_ref(), wiki.path().as_os_str()];
+        let env_of_terminal = [("COLORTERM", "truecolor"), env];
+        let terminal = Terminal::start(&args, (80, 24), &env_of_terminal);
+        terminal.wait_for("the start page", |screen| screen.contents().contains("Harbour"));
         assert!(!terminal.was_asked(), "{env:?}");
         leave(terminal);
     }

@@ -51,6 +51,15 @@ pub enum Effect {
         /// The lines, the first being 0.
         lines: Range<usize>,
     },
+    /// Looks for a text on a very long page; the newest request wins. Answer: [`super::Msg::TextFound`].
+    FindInPage {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page.
+        document: Arc<Document>,
+        /// What is looked for.
+        text: String,
+    },
     /// Reads the sentences around links. Answer: [`super::Msg::Sentences`].
     ReadSentences {
         /// Comes back with the answer.

@@ -1,17 +1,25 @@
 //! Find in page: a field in the status line, matches as one types, `n` and `N` around the page. The text is
-//! searched once per change of the pattern; where the matches lie on the screen is known to the layout.
+//! searched once per change of the pattern, that of a very long page by a worker; where the matches lie on the
+//! screen is known to the layout.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use regex::RegexBuilder;
 
+use super::Effect;
 use super::input::Input;
-use super::model::{Focus, Model};
+use super::model::{Focus, Model, Ticket};
 use super::reader::{self, OpenPage};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{self, Anchor, Folds, Segment, TextPlace};
 use crate::markdown::Document;
+
+/// From so many bytes of source on a page is searched by a worker: it takes longer than a key may.
+const LONG_PAGE: usize = 1 << 20;
+
+/// Most matches that are kept.
+pub const MOST_MATCHES: usize = 1_000_000;
 
 /// The state of find in page.
 #[derive(Debug, Default)]
@@ -24,9 +32,25 @@ pub struct Find {
     pub matches: Vec<TextMatch>,
     /// The match that the reader stands on: index into `matches`.
     pub current: Option<usize>,
+    /// What a worker was asked for, and what is done when it answers.
+    awaited: Option<(Ticket, Then)>,
     /// Where the page was when the field was opened, and how it was folded.
     origin: Anchor,
     folded: Arc<Folds>,
+}
+
+/// What is done with matches that a worker found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// The first from where the field was opened is shown.
+    Show,
+    /// The next one is gone to, or the one before.
+    Step {
+        /// Which.
+        forward: bool,
+    },
+    /// They are marked.
+    Mark,
 }
 
 /// A match in the shown text of a page.
@@ -39,6 +63,12 @@ pub struct TextMatch {
 }
 
 impl Find {
+    /// Whether matches are being looked for.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.awaited.is_some()
+    }
+
     /// The parts of a segment's text that match, and whether each belongs to the match that the reader
     /// stands on. Costs a binary search and what is found.
     pub fn in_segment<'a>(
@@ -61,6 +91,7 @@ impl Find {
         self.field = None;
         self.matches = Vec::new();
         self.current = None;
+        self.awaited = None;
     }
 }
 
@@ -72,7 +103,7 @@ impl TextMatch {
 }
 
 /// Runs a command of find in page.
-pub fn run(model: &mut Model, command: Command) {
+pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let Some(open) = &model.reader.open else { return };
     match command {
         Command::FindInPage => {
@@ -82,22 +113,22 @@ pub fn run(model: &mut Model, command: Command) {
             find.folded = Arc::clone(&open.layout.options().folds);
             model.focus = Focus::Page;
         }
-        Command::NextMatch => step(model, true),
-        Command::PreviousMatch => step(model, false),
+        Command::NextMatch => step(model, true, effects),
+        Command::PreviousMatch => step(model, false, effects),
         _ => {}
     }
 }
 
 /// Gives the field a key while it is typed; whether it took it.
-pub fn key(model: &mut Model, key: Key) -> bool {
+pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     let Some(field) = &mut model.reader.find.field else { return false };
     match key.code {
         KeyCode::Enter => {
             let empty = field.text.is_empty();
             model.reader.find.field = None;
-            if !empty && model.reader.find.matches.is_empty() {
-                let text = model.reader.find.text.clone();
-                model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
+            let find = &model.reader.find;
+            if !empty && find.matches.is_empty() && find.awaited.is_none() {
+                say_none(model);
             }
         }
         KeyCode::Esc => {
@@ -108,15 +139,15 @@ pub fn key(model: &mut Model, key: Key) -> bool {
             model.reader.find.field = None;
             return_to_origin(model);
         }
-        KeyCode::Down | KeyCode::Tab => step(model, true),
-        KeyCode::Up => step(model, false),
-        KeyCode::Char('n') if key.ctrl => step(model, true),
-        KeyCode::Char('p') if key.ctrl => step(model, false),
+        KeyCode::Down | KeyCode::Tab => step(model, true, effects),
+        KeyCode::Up => step(model, false, effects),
+        KeyCode::Char('n') if key.ctrl => step(model, true, effects),
+        KeyCode::Char('p') if key.ctrl => step(model, false, effects),
         _ => {
             let before = field.text.clone();
             field.key(key);
             if field.text != before {
-                typed(model);
+                typed(model, effects);
             }
         }
     }
@@ -124,10 +155,10 @@ pub fn key(model: &mut Model, key: Key) -> bool {
 }
 
 /// Gives pasted text to the field while it is typed.
-pub fn paste(model: &mut Model, text: &str) {
+pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if let Some(field) = &mut model.reader.find.field {
         field.insert(text);
-        typed(model);
+        typed(model, effects);
     }
 }
 
@@ -140,26 +171,76 @@ pub fn clear(model: &mut Model) -> bool {
 }
 
 /// The open page has another text: what is marked is found anew.
-pub(super) fn again(model: &mut Model) {
-    let (Some(open), find) = (&model.reader.open, &mut model.reader.find) else { return };
-    if find.matches.is_empty() {
+pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
+    let find = &model.reader.find;
+    let awaited = find.awaited.map(|(_, then)| then);
+    let nothing = find.matches.is_empty() && awaited.is_none();
+    if nothing || look(model, awaited.unwrap_or(Then::Mark), effects) {
         return;
     }
-    find.matches = search(&open.document, &find.text);
+    let find = &mut model.reader.find;
     find.current = find.current.filter(|nth| *nth < find.matches.len());
+}
+
+/// Looks for the text: at once, or on a very long page by a worker. Whether that is still to answer; until then
+/// nothing is marked.
+fn look(model: &mut Model, then: Then, effects: &mut Vec<Effect>) -> bool {
+    let ticket = model.ticket();
+    let (Some(open), find) = (&model.reader.open, &mut model.reader.find) else { return false };
+    find.matches = Vec::new();
+    find.awaited = None;
+    if open.source.len() < LONG_PAGE || find.text.is_empty() {
+        find.matches = search(&open.document, &find.text, &|| false);
+        return false;
+    }
+    find.awaited = Some((ticket, then));
+    let document = Arc::clone(&open.document);
+    effects.push(Effect::FindInPage { ticket, document, text: find.text.clone() });
+    true
+}
+
+/// A worker found the matches.
+pub fn found(
+    model: &mut Model,
+    ticket: Ticket,
+    matches: Vec<TextMatch>,
+    effects: &mut Vec<Effect>,
+) {
+    let find = &mut model.reader.find;
+    let Some((_, then)) = find.awaited.take_if(|(awaited, _)| *awaited == ticket) else { return };
+    find.matches = matches;
+    match then {
+        Then::Show => show_first(model),
+        Then::Step { .. } if find.matches.is_empty() => say_none(model),
+        Then::Step { forward } => step(model, forward, effects),
+        Then::Mark => find.current = find.current.filter(|nth| *nth < find.matches.len()),
+    }
+}
+
+fn say_none(model: &mut Model) {
+    let text = model.reader.find.text.clone();
+    model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
 }
 
 /// The field holds another text: the matches are found, and the first from the place where the field was
 /// opened is shown.
-fn typed(model: &mut Model) {
+fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = reader::rows(model);
     let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
     let Some(field) = &find.field else { return };
     find.text.clone_from(&field.text);
-    find.matches = search(&open.document, &find.text);
     find.current = None;
     reader::put_folds(open, &find.folded, rows);
     open.anchor = find.origin;
+    if !look(model, Then::Show, effects) {
+        show_first(model);
+    }
+}
+
+/// Shows the first match from the place where the field was opened.
+fn show_first(model: &mut Model) {
+    let rows = reader::rows(model);
+    let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
     if let Some(nth) = from_view(open, &find.matches, rows) {
         find.current = Some(nth % find.matches.len());
         show(open, find, rows);
@@ -167,20 +248,21 @@ fn typed(model: &mut Model) {
 }
 
 /// Goes to the next or the previous match: from the current one if it is in view, else from the screen.
-fn step(model: &mut Model, forward: bool) {
+fn step(model: &mut Model, forward: bool, effects: &mut Vec<Effect>) {
     let rows = reader::rows(model);
-    let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
-    if find.text.is_empty() {
+    if model.reader.find.text.is_empty() {
         return model.say("Nothing was looked for yet");
     }
-    if find.matches.is_empty() {
-        find.matches = search(&open.document, &find.text);
-        find.current = None;
+    if model.reader.find.matches.is_empty() {
+        model.reader.find.current = None;
+        if look(model, Then::Step { forward }, effects) {
+            return;
+        }
     }
+    let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
     let count = find.matches.len();
     if count == 0 {
-        let text = find.text.clone();
-        return model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
+        return say_none(model);
     }
     let current = find.current.filter(|nth| is_in_view(open, find.matches[*nth], rows));
     let target = match (current, forward) {
@@ -207,7 +289,8 @@ fn step(model: &mut Model, forward: bool) {
 
 fn return_to_origin(model: &mut Model) {
     let rows = reader::rows(model);
-    let find = &model.reader.find;
+    let find = &mut model.reader.find;
+    find.awaited = None;
     if let Some(open) = &mut model.reader.open {
         reader::put_folds(open, &find.folded, rows);
         open.anchor = find.origin;
@@ -236,9 +319,11 @@ fn from_view(open: &mut OpenPage, matches: &[TextMatch], rows: usize) -> Option<
     (!matches.is_empty()).then(|| matches.partition_point(|found| found.place < first))
 }
 
-/// All matches of `text` in a document. Smart case: an upper-case letter makes it exact. White space
-/// stands for any white space, so that a line break in a paragraph is none to the reader.
-fn search(document: &Document, text: &str) -> Vec<TextMatch> {
+/// All matches of `text` in a document, up to [`MOST_MATCHES`]. Smart case: an upper-case letter makes it exact.
+/// White space stands for any white space, so that a line break in a paragraph is none to the reader. Gives up
+/// where `enough` says so.
+#[must_use]
+pub fn search(document: &Document, text: &str, enough: &dyn Fn() -> bool) -> Vec<TextMatch> {
     if text.is_empty() {
         return Vec::new();
     }
@@ -248,6 +333,7 @@ fn search(document: &Document, text: &str) -> Vec<TextMatch> {
     let Ok(pattern) = pattern else { return Vec::new() };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     layout::texts(document)
+        .take_while(|_| !enough())
         .flat_map(|(place, text)| {
             let base = place.offset;
             pattern.find_iter(text).map(move |found| TextMatch {
@@ -255,5 +341,6 @@ fn search(document: &Document, text: &str) -> Vec<TextMatch> {
                 len: number(found.len()),
             })
         })
+        .take(MOST_MATCHES)
         .collect()
 }

@@ -17,6 +17,17 @@ pub struct Visit {
     pub anchor: Anchor,
     /// The selected stop.
     pub selected: Option<u32>,
+    /// Whether its source was shown; the anchor is one of that.
+    pub is_source: bool,
+}
+
+impl Visit {
+    /// Whether both are at the same line of the same page.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        let place = |visit: &Self| (visit.anchor, visit.is_source);
+        self.address == other.address && place(self) == place(other)
+    }
 }
 
 /// The visits before and after the open page.

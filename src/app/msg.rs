@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::find::TextMatch;
 use super::hit::Hit;
 use super::model::{Size, Ticket};
 use crate::code::LineRoles;
 use crate::command::{Command, Key};
+use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
+use crate::markdown::recover::{self, PageText, Recovery};
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
@@ -41,6 +44,8 @@ pub enum Msg {
     Run(Command),
     /// A page was read for the reader.
     PageRead(PageRead),
+    /// The beginning of a long page was read for the reader; the whole page follows.
+    PageBegun(PageRead),
     /// A page was read for a preview.
     PreviewRead(PageRead),
     /// A page was read for a peek.
@@ -62,6 +67,13 @@ pub enum Msg {
         from: usize,
         /// Their roles.
         roles: Vec<LineRoles>,
+    },
+    /// Where a text stands on a very long page.
+    TextFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The matches in reading order.
+        matches: Vec<TextMatch>,
     },
     /// The sentences around links were read, in the order in which they were asked for.
     Sentences {
@@ -145,14 +157,42 @@ pub struct PageRead {
 /// A page's content.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// The decoded text without a byte order mark.
+    /// The text that spans refer to: decoded, without a byte order mark, recovered if it was pasted
+    /// without its marks.
     pub source: Arc<str>,
     /// The text parsed, with its embeds in place if the wiki was known.
     pub document: Arc<Document>,
     /// What was odd about its bytes, such as invalid UTF-8.
     pub notices: Vec<String>,
+    /// What stands in the file, where that is not `source`.
+    pub recovery: Option<Arc<Recovery>>,
     /// What was embedded, if the wiki was known.
     pub embedded: Embedded,
+}
+
+impl Loaded {
+    /// A page of which `written` stands in the file, nothing embedded in it.
+    #[must_use]
+    pub fn new(written: String, notices: Vec<String>) -> Self {
+        let PageText { text, recovery } = PageText::new(written);
+        // Before parsing, so that the text is not held twice meanwhile: a page may have many megabytes.
+        let source: Arc<str> = text.into();
+        let document = Arc::new(recover::document(&source, recovery.as_ref()));
+        let recovery = recovery.map(Arc::new);
+        Self { source, document, notices, recovery, embedded: Embedded::default() }
+    }
+
+    /// The page at `path` with its embeds in place, if the wiki is known.
+    #[must_use]
+    pub fn composed(self, index: &Index, path: &PagePath, source: &dyn Source) -> Self {
+        let revision = index.revision();
+        if revision == 0 {
+            return self;
+        }
+        let document = Arc::unwrap_or_clone(self.document);
+        let Composed { document, pages } = compose(index, path, document, source);
+        Self { document: Arc::new(document), embedded: Embedded { pages, revision }, ..self }
+    }
 }
 
 /// What a page shows of other pages.

@@ -31,12 +31,14 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Resize(size) => model.size = size,
         Msg::Run(command) => run(model, command, effects),
         Msg::PageRead(read) => reader::read(model, read, effects),
+        Msg::PageBegun(read) => reader::begun(model, read, effects),
         Msg::PreviewRead(read) => preview::read(model, read),
         Msg::PeekRead(read) => peek::read(model, read),
         Msg::Measured { ticket, bytes } => peek::measured(model, ticket, bytes),
         Msg::Highlighted { ticket, leaf, from, roles } => {
             reader::highlighted(model, ticket, leaf, from, roles);
         }
+        Msg::TextFound { ticket, matches } => find::found(model, ticket, matches, effects),
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
         Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
@@ -117,7 +119,8 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
-        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command),
+        C::ToggleSource => reader::source::run(model, effects),
+        C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink
         | C::CopyHeadingLink
         | C::CopyCode
@@ -234,7 +237,7 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         (Focus::Sidebar, SidebarList::Tree) => tree::key(model, key, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key),
         (Focus::Context, _) if context::key(model, key) => true,
-        (Focus::Page | Focus::Context, _) => find::key(model, key),
+        (Focus::Page | Focus::Context, _) => find::key(model, key, effects),
     };
     if !taken {
         look_up(model, key, effects);
@@ -295,7 +298,7 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         (Focus::Sidebar, SidebarList::Tree) => tree::paste(model, text, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text),
         (Focus::Context, _) if context::paste(model, text) => {}
-        (Focus::Page | Focus::Context, _) => find::paste(model, text),
+        (Focus::Page | Focus::Context, _) => find::paste(model, text, effects),
     }
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that is given or not")]
 #[command(
     name = "ken",
     version,
@@ -22,6 +23,21 @@ pub(crate) struct Arguments {
     #[expect(clippy::doc_markdown, reason = "it is the text of --help")]
     #[arg(value_name = "PATH")]
     pub(crate) path: Option<PathBuf>,
+
+    /// A page of it: path, name, title or alias
+    #[arg(value_name = "PAGE", requires = "path")]
+    pub(crate) page: Option<String>,
+
+    /// Read line by line, without a full screen: for screen readers and plain terminals
+    ///
+    /// What is typed is a line each: a number follows a link, ? lists the rest. Where TERM is `dumb` this
+    /// is so by itself.
+    #[arg(long)]
+    pub(crate) linear: bool,
+
+    /// Use the full screen whatever TERM says
+    #[arg(long, conflicts_with = "linear")]
+    pub(crate) screen: bool,
 
     /// The wiki that a command works on
     #[arg(long, global = true, value_name = "DIR")]
@@ -50,13 +66,16 @@ pub(crate) struct Arguments {
 const AFTER_HELP: &str = "\
 In the program: ? shows the keys, q quits.
 Exit codes: 0 done, 1 nothing found (of check: something), 2 error.
-Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, VISUAL and EDITOR.";
+Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, VISUAL
+and EDITOR.";
 
 /// What to do without opening the program.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
     /// Print a page as it is shown
     Show(Show),
+    /// Print a page that was pasted without its marks, with headings, code and tables restored
+    Repair(Repair),
     /// List pages, all or those that meet a query
     Ls(Ls),
     /// List links, of the whole wiki or of one page
@@ -106,17 +125,48 @@ pub(crate) enum Task {
 /// `ken show`
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Path, name, title or alias of the page
+    /// Path, name, title or alias of the page; a file anywhere; - for standard input
     pub(crate) page: String,
     /// Width in columns; the terminal's or 80
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) width: Option<u16>,
+    /// Plain text as in a mail: no colours, no drawn lines, links as numbers with a list at the end
+    #[arg(long)]
+    pub(crate) plain: bool,
+    /// Only the section of this heading
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) section: Option<String>,
+    /// The page's source as it stands in the file
+    #[arg(long, conflicts_with_all = ["plain", "section", "width"])]
+    pub(crate) source: bool,
+    /// Whether links are links of the terminal's (OSC 8); auto: on a terminal known to have them
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) hyperlinks: When,
     /// Whether to use colours; auto: on a terminal
-    #[arg(long, value_enum, default_value_t = When::Auto)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) color: When,
 }
 
-/// When to use colours.
+/// `ken repair`
+#[derive(Debug, Args)]
+pub(crate) struct Repair {
+    /// Path, name, title or alias of the page; a file anywhere; - for standard input
+    pub(crate) page: String,
+    /// Show what changes, as a unified diff
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Replace the file; its text before goes to the trash
+    #[arg(long, conflicts_with = "diff")]
+    pub(crate) write: bool,
+    /// Recover also what looks healthy
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Whether to use colours; auto: on a terminal
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) color: When,
+}
+
+/// When to use what not every output has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
     /// On a terminal.

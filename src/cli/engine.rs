@@ -4,7 +4,7 @@
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::args::Arguments;
 use super::output::warn;
@@ -12,9 +12,19 @@ use crate::config::Config;
 use crate::index::{Index, Page, Status};
 use crate::markdown::Link;
 use crate::runtime::files::{Files, Listing};
+use crate::runtime::settings::Opened;
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
 use crate::vault::PagePath;
+
+/// What is opened by the name of a file, or by `-`. `None` where the name is another one.
+pub(crate) fn opened_at(arguments: &Arguments, name: &str) -> Result<Option<Opened>> {
+    let file = Path::new(name);
+    if arguments.wiki.is_some() || name != "-" && !file.is_file() {
+        return Ok(None);
+    }
+    settings::open(Some(file), settings::config()?).map(Some)
+}
 
 /// A wiki, read.
 pub(crate) struct Engine {
@@ -30,13 +40,31 @@ impl Engine {
     /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
     /// on standard error.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
-        let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
+        Ok(Self::of(settings::open(arguments.wiki.as_deref(), settings::config()?)?))
+    }
+
+    /// Opens the wiki and finds the page in it that `name` means: a file that is named so as seen from
+    /// the current folder, `-` for standard input, else whatever [`Self::page`] finds. Whoever names
+    /// the wiki with `--wiki` means a page of that.
+    pub(crate) fn with_page(arguments: &Arguments, name: &str) -> Result<(Self, PagePath)> {
+        if let Some(opened) = opened_at(arguments, name)? {
+            let page = opened.page.clone();
+            let page = page.ok_or_else(|| anyhow!("{name:?} is no page"))?;
+            return Ok((Self::of(opened), page));
+        }
+        let engine = Self::open(arguments)?;
+        let path = engine.page(name)?.path.clone();
+        Ok((engine, path))
+    }
+
+    /// Reads all of a wiki.
+    pub(crate) fn of(opened: Opened) -> Self {
         let Listing { entries, problems } = opened.files.list();
         for problem in &problems {
             warn(problem);
         }
         let index = ManuallyDrop::new(scan::build(&opened.files, &entries));
-        Ok(Self { files: opened.files, index, config: opened.config, today: clock::today() })
+        Self { files: opened.files, index, config: opened.config, today: clock::today() }
     }
 
     /// The page that the user means by `name`: a path, else whatever a wiki-link of that name at the

@@ -43,7 +43,7 @@ pub(crate) fn graph(arguments: &Arguments, graph: &Graph, out: &mut Out) -> Resu
     let engine = Engine::open(arguments)?;
     let read = |id: PageId| {
         let page = engine.index.page(id)?;
-        Some(engine.files.read(&page.path).ok()?.text)
+        Some(engine.files.page(&page.path).ok()?.text)
     };
     let keep = |id: PageId| query.matches(&engine.index, id, engine.today, &read);
     let pages: Vec<(&Page, Option<usize>)> = match &graph.page {

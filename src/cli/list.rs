@@ -68,7 +68,7 @@ fn query(ls: &Ls) -> Result<Query> {
 fn matching<'a>(engine: &'a Engine, query: &'a Query) -> impl Iterator<Item = &'a Page> {
     let read = |id: PageId| {
         let page = engine.index.page(id)?;
-        Some(engine.files.read(&page.path).ok()?.text)
+        Some(engine.files.page(&page.path).ok()?.text)
     };
     let pages = engine.pages().into_iter();
     pages.filter(move |page| query.matches(&engine.index, page.id, engine.today, &read))

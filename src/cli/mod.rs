@@ -1,7 +1,8 @@
 //! The command line: the same engine without a terminal. Every error is one sentence on standard
 //! error.
 //!
-//! Exit codes: 0 done, 1 a search or listing found nothing, 2 an error; 128 + n when the program was
+//! Exit codes: 0 done (also where there was nothing to repair), 1 a search or listing found nothing,
+//! 2 an error; 128 + n when the program was
 //! ended by signal n.
 
 mod args;
@@ -9,12 +10,15 @@ mod check;
 mod engine;
 mod graph;
 mod init;
+mod linear;
 pub mod links;
 mod list;
+mod look;
 mod manual;
 mod open;
 mod output;
 mod path;
+mod repair;
 mod search;
 mod show;
 
@@ -53,6 +57,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
     let mut out = Out::standard();
     let found = match task {
         Task::Show(show) => show::show(arguments, show, &mut out)?,
+        Task::Repair(page) => repair::repair(arguments, page, &mut out)?,
         Task::Ls(ls) => list::pages(arguments, ls, &mut out)?,
         Task::Links(links) => links::links(arguments, links, &mut out)?,
         Task::Backlinks(page) => links::backlinks(arguments, page, &mut out)?,

@@ -5,6 +5,8 @@ use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
 use anyhow::{Result, bail};
 
 use super::args::Arguments;
+use super::engine::Engine;
+use super::linear;
 use crate::app::themes::Themes;
 use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
@@ -24,6 +26,19 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     config.ascii |= arguments.ascii;
     config.mouse &= !arguments.no_mouse;
     config.focus |= arguments.focus;
+    if arguments.linear || !arguments.screen && std::env::var("TERM").is_ok_and(|t| t == "dumb") {
+        let from_pipe = matches!(opened.files, Files::Text { .. });
+        let is_asked = stdin().is_terminal() && !from_pipe;
+        if settings::is_suspiciously_wide(&opened.files) && is_asked && !asked(&opened)? {
+            return Ok(0);
+        }
+        linear::read(opened, arguments.ascii, arguments.page.as_deref())?;
+        return Ok(0);
+    }
+    if let Some(name) = &arguments.page {
+        opened.page = Some(Engine::of(opened.clone()).page(name)?.path.clone());
+    }
+    let config = &mut opened.config;
     let keymap = settings::keymap(config)?;
     let theme = themes::chosen(&config.theme, settings::depth())?;
     let mut themes = Themes::new(theme, config.ascii);

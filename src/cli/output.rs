@@ -30,6 +30,14 @@ impl Out {
         self.out.write_all(scrub(text).as_bytes()).context(FAILED)
     }
 
+    /// Text as it is for files and programs; on a terminal nothing in it acts.
+    pub(crate) fn exact(&mut self, text: &str) -> Result<()> {
+        if Self::is_terminal() {
+            return self.text(text);
+        }
+        self.out.write_all(text.as_bytes()).context(FAILED)
+    }
+
     /// One JSON object on one line. JSON escapes C0 controls itself; DEL, C1 and bidirectional
     /// controls are escaped here, so that the line is safe to look at and still says what is there.
     pub(crate) fn json(&mut self, row: &impl Serialize) -> Result<()> {

@@ -175,6 +175,7 @@ commands! {
     FoldToLevel5       "fold-to-level-5"        ["z 5"]                         Page Reading     "to level 5"       "Fold headings from level 5 on, open others",
     FoldToLevel6       "fold-to-level-6"        ["z 6"]                         Page Reading     "to level 6"       "Fold headings of level 6, open others",
     FoldHints          "fold-hints"             ["z f"]                         Page Reading     "choose a fold"    "Put a letter on every fold in sight, to press it",
+    ToggleSource       "toggle-source"          ["S"]                            Page Reading     "source"           "Show the page's source, or the page again",
     NextHeading        "next-heading"           ["}", "ctrl-n"]                  Page Reading     "next heading"     "Go to the next heading",
     PreviousHeading    "previous-heading"       ["{"]                            Page Reading     "heading before"   "Go to the previous heading",
     NextLink           "next-link"              ["tab"]                          Page Links       "next link"        "Select the next link",

@@ -4,9 +4,9 @@
 use super::callout::{callout_name, callout_role, callout_sign};
 use super::code;
 use super::frame::{Figures, Frame, frame, gap, note_look};
-use super::inline::{Place, Setting, flow, link_look, short_path, tag_role};
+use super::inline::{Place, Setting, flow, flow_part, link_look, link_sign, short_path, tag_role};
 use super::line::{Action, Line, Look, Segment, TextPlace};
-use super::options::LinkLook;
+use super::options::{LinkLook, Manner};
 use super::slots::{Part, note_started_by};
 use super::table;
 use super::widths::Shapes;
@@ -130,7 +130,7 @@ pub(super) struct Content<'a> {
 impl<'a> Content<'a> {
     fn lines(self, leaf: &'a Leaf, tables: &mut Shapes) -> Vec<Line> {
         match &leaf.kind {
-            LeafKind::Paragraph(inlines) => self.inlines(inlines, self.place),
+            LeafKind::Paragraph(inlines) => self.paragraph(inlines),
             LeafKind::DetailsSummary(inlines) => self.summary(inlines),
             LeafKind::DefinitionTerm(inlines) => {
                 let base = Look { marks: Marks::STRONG, ..self.place.base };
@@ -168,6 +168,14 @@ impl<'a> Content<'a> {
         vec![Line { segments, fill: None, source: self.source }]
     }
 
+    /// The part of a paragraph.
+    fn paragraph(self, inlines: &'a Inlines) -> Vec<Line> {
+        let Part { offset, until, .. } = self.part;
+        let mut wrap = Wrap::new(self.width);
+        flow_part(self.set, inlines, offset..until, self.place, &mut wrap);
+        self.rows(wrap.finish())
+    }
+
     fn inlines(self, inlines: &'a Inlines, place: Place) -> Vec<Line> {
         let mut wrap = Wrap::new(self.width);
         flow(self.set, inlines, place, &mut wrap);
@@ -198,9 +206,15 @@ impl<'a> Content<'a> {
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, self.width);
         let (stroke, cells, role) = match level {
             1 => (self.set.signs.heavy, cells, Role::Heading1),
+            2 if self.set.options.manner == Manner::Mail => {
+                (self.set.signs.rule, cells, Role::Rule)
+            }
             2 => (self.set.signs.rule, self.width, Role::Rule),
             _ => return None,
         };
+        if stroke.is_empty() {
+            return None;
+        }
         let source = lines.last().map_or(self.source, |line| line.source);
         let line = Segment::ornament(stroke.repeat(cells), Look::of(role));
         Some(Line { segments: vec![line], fill: None, source })
@@ -210,8 +224,16 @@ impl<'a> Content<'a> {
         let place = self.fold_title(Look { marks: Marks::STRONG, ..self.place.base });
         let mut wrap = Wrap::new(self.width);
         self.fold_sign(&mut wrap);
-        wrap.ornament(callout_sign(kind, self.set.options.ascii), place.base);
-        wrap.ornament(" ", place.base);
+        match self.set.options.manner {
+            Manner::Screen => {
+                wrap.ornament(callout_sign(kind, self.set.options.ascii), place.base);
+                wrap.ornament(" ", place.base);
+            }
+            Manner::Mail | Manner::Spoken if title.text.trim().is_empty() => {}
+            Manner::Mail | Manner::Spoken => {
+                wrap.ornament(&format!("{}: ", callout_name(kind)), place.base);
+            }
+        }
         if title.text.trim().is_empty() {
             wrap.ornament(&callout_name(kind), place.base);
         } else {
@@ -221,11 +243,13 @@ impl<'a> Content<'a> {
         self.rows(wrap.finish())
     }
 
-    /// Text as written, its lines kept, wrapped where they are too long.
+    /// The part of a text as written, its lines kept, wrapped where they are too long.
     fn verbatim(self, text: &'a str, indent: usize) -> Vec<Line> {
+        let Part { leaf, offset, until, .. } = self.part;
+        let text = &text[offset as usize..text.len().min(until as usize)];
         let mut wrap = Wrap::new(self.width - indent);
-        let at = TextPlace { leaf: self.part.leaf, cell: 0, offset: 0 };
-        let from = From { at, source: self.source, exact: false };
+        let at = TextPlace { leaf, cell: 0, offset };
+        let from = From { at, source: self.source + offset, exact: false };
         wrap.text(text.trim_end_matches('\n'), self.place.base, from);
         let mut lines = self.rows(wrap.finish());
         if indent > 0 {
@@ -254,12 +278,16 @@ impl<'a> Content<'a> {
         let mut wrap = Wrap::new(self.width);
         let is_file = context.link(link) == LinkLook::Attachment;
         let sign = if is_file { signs.attachment } else { signs.embed };
-        wrap.glued(&format!("{sign} "), quiet);
-        if let Some(record) = document.facts.links.get(link as usize) {
-            wrap.ornament(&reference(record), look);
+        if !sign.is_empty() {
+            wrap.glued(&format!("{sign} "), quiet);
         }
-        if !is_file {
-            wrap.glued(signs.link(context.link(link)), quiet);
+        if let Some(record) = document.facts.links.get(link as usize) {
+            wrap.ornament(&reference(self.set, record), look);
+        }
+        // The sign before it says that it is a file.
+        let numbered = context.reference(link).is_some();
+        if !is_file || numbered {
+            wrap.glued(&link_sign(self.set, link), quiet);
         }
         if let Some(said) = document.said.get(&link) {
             wrap.ornament(&format!(" {} {said}", signs.between), quiet);
@@ -269,7 +297,7 @@ impl<'a> Content<'a> {
 }
 
 /// What an embed calls what it shows: its alias, else page and heading.
-fn reference(link: &Link) -> String {
+fn reference(set: Setting<'_>, link: &Link) -> String {
     // `|300x200` is the size of an image.
     let is_size =
         |alias: &str| alias.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'x' | b'X'));
@@ -277,7 +305,7 @@ fn reference(link: &Link) -> String {
         return alias.to_owned();
     }
     let headings = link.fragment().into_iter().flat_map(|fragment| fragment.split('#'));
-    let parts = std::iter::once(short_path(link.target())).chain(headings.map(str::to_owned));
+    let parts = std::iter::once(short_path(set, link.target())).chain(headings.map(str::to_owned));
     let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
     parts.join(" > ")
 }

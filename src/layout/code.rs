@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::block::Content;
 use super::diagram;
 use super::line::{Action, Line, Look, Segment, TextPlace};
-use super::options::Options;
+use super::options::{Manner, Options};
 use super::signs::Signs;
 use super::slots::CODE_LINES;
 use crate::code::LineRoles;
@@ -26,7 +26,12 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let part = content.part;
     let signs = content.set.signs;
     let options = content.set.options;
-    let room = Room::of(content.width, options, code);
+    let is_screen = options.manner == Manner::Screen;
+    let room = match options.manner {
+        Manner::Screen => Room::of(content.width, options, code),
+        // Nothing is cut where nothing can be panned, nor parted where it may be copied.
+        Manner::Mail | Manner::Spoken => Room { left: 4, figures: 0, text: usize::MAX / 2 },
+    };
     let pan = pan_of(code, options, room);
     let colours = content.set.context.code(part.leaf);
     let mut lines = Vec::new();
@@ -40,7 +45,7 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         let roles =
             colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
         let line = CodeLine { text, offset, roles, leaf: part.leaf };
-        let rows = if options.code_wrap {
+        let rows = if options.code_wrap && is_screen {
             line.wrapped(room.text)
         } else {
             vec![line.cut(pan, room.text, signs)]
@@ -53,8 +58,13 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         }
         offset += text.len() + 1;
     }
-    if part.from == 0 && !code.language.is_empty() {
-        let label = diagram::label(&code.language, content.set.options.ascii);
+    let label = diagram::label(&code.language, content.set.options.ascii);
+    if part.from == 0 && options.manner == Manner::Spoken {
+        let name = if code.language.is_empty() { "Code" } else { &*label };
+        let label = Segment::ornament(format!("{}:", scrub_line(name)), Look::of(Role::CodeLabel));
+        lines.insert(0, Line { segments: vec![label], fill: None, source: content.source });
+    }
+    if part.from == 0 && is_screen && !code.language.is_empty() {
         put_label(&label, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines

@@ -5,6 +5,7 @@ use super::block::Content;
 use super::folds::is_marked;
 use super::inline::{Place, flow};
 use super::line::{Action, Line, Look, Segment};
+use super::options::Manner;
 use super::wrap::Wrap;
 use crate::markdown::Inlines;
 use crate::text::role::{Marks, Role};
@@ -30,9 +31,15 @@ impl<'a> Content<'a> {
         })
     }
 
+    /// Whether a sign is of use: not where nothing can be pressed.
+    fn has_sign(self) -> bool {
+        let options = self.set.options;
+        options.manner == Manner::Screen && options.folds.at(self.part.leaf).is_some()
+    }
+
     /// Puts the sign, where there is one.
     pub(super) fn fold_sign(self, wrap: &mut Wrap<'_>) {
-        if let Some(look) = self.fold_look() {
+        if let Some(look) = self.fold_look().filter(|_| self.has_sign()) {
             wrap.glued(self.set.signs.fold(self.is_folded()), look);
             wrap.ornament(" ", Look::default());
         }
@@ -66,7 +73,7 @@ impl<'a> Content<'a> {
 
     /// The summary of `<details>`, its further lines indented as far as its sign.
     pub(super) fn summary(self, inlines: &'a Inlines) -> Vec<Line> {
-        let hangs = self.width >= NARROW;
+        let hangs = self.width >= NARROW && self.has_sign();
         let mut wrap = Wrap::new(if hangs { self.width - SIGN_CELLS } else { self.width });
         if !hangs {
             self.fold_sign(&mut wrap);

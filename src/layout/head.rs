@@ -4,7 +4,7 @@
 //! that stops can be counted without laying anything out.
 
 use super::block::{heading_role, tag_chip};
-use super::inline::{Setting, link_role};
+use super::inline::{Setting, link_role, link_sign};
 use super::line::{Action, Line, Look, Segment};
 use super::wrap::{Row, Wrap};
 use crate::markdown::facts::{Origin, Property, TagOrigin};
@@ -14,7 +14,7 @@ use crate::text::fold::fold;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::slug::heading_key;
-use crate::text::width::{ellipsize, fit, width};
+use crate::text::width::{ellipsize_with, fit, width};
 
 /// What the head shows beside the document's own facts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Head {
     pub kind: Option<(&'static str, String, Role)>,
     /// Lines said about the page: notices, "missing page", "read-only sample".
     pub notices: Vec<String>,
+    /// What is quietly said of how the page is shown (recovered, as its source), on one line.
+    pub remarks: Vec<String>,
 }
 
 /// Cells of the strength bar.
@@ -289,6 +291,7 @@ pub(super) fn title_leads(document: &Document, head: &Head) -> bool {
 pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
     shows_title(document, head)
         || !head.notices.is_empty()
+        || !head.remarks.is_empty()
         || !document.facts.notices.is_empty()
         || !header(document, head, true).is_empty()
 }
@@ -303,11 +306,14 @@ pub(super) fn lay(set: Setting<'_>, head: &Head) -> Vec<Line> {
     let mut lines = Vec::new();
     if shows_title(set.document, head) {
         let mut wrap = Wrap::new(full);
+        wrap.ornament(set.signs.headings[0], Look::of(Role::Quiet));
         wrap.ornament(&head.title, Look::of(heading_role(1)));
         push(&mut lines, wrap.finish(), &[], &[]);
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, full);
-        let rule = set.signs.heavy.repeat(cells);
-        lines.push(line(vec![Segment::ornament(rule, Look::of(heading_role(1)))]));
+        if !set.signs.heavy.is_empty() {
+            let rule = set.signs.heavy.repeat(cells);
+            lines.push(line(vec![Segment::ornament(rule, Look::of(heading_role(1)))]));
+        }
     }
     notices(set, head, &mut lines);
     let header = header(set.document, head, set.options.properties_folded);
@@ -378,8 +384,16 @@ fn notices(set: Setting<'_>, head: &Head, lines: &mut Vec<Line>) {
         None => notice.message.clone(),
     });
     let all: Vec<String> = head.notices.iter().cloned().chain(facts).collect();
-    if !all.is_empty() && !lines.is_empty() {
+    if !(all.is_empty() && head.remarks.is_empty() || lines.is_empty()) {
         lines.push(Line::default());
+    }
+    if !head.remarks.is_empty() {
+        let mut wrap = Wrap::new(set.options.width.max(1));
+        wrap.ornament(
+            &head.remarks.join(&format!(" {} ", set.signs.between)),
+            Look::of(Role::Quiet),
+        );
+        push(lines, wrap.finish(), &[], &[]);
     }
     for notice in all {
         let (mut wrap, first, rest) =
@@ -416,7 +430,7 @@ fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &m
         if indent == 0 {
             push(lines, value, &[], &[]);
         } else {
-            let name = ellipsize(&scrub_line(key), keys);
+            let name = ellipsize_with(&scrub_line(key), keys, set.signs.dots);
             let free = keys - width(&name);
             let name = Segment::ornament(name, Look::of(Role::PropertyKey));
             push(lines, value, &[space(outer), name, space(free + 2)], &[space(indent)]);
@@ -433,6 +447,9 @@ fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_
             }
         }
         Item::Tag(tag) => tag_chip(set, *tag, stop, wrap),
+        Item::Strength(strength) if set.signs.strength_full.is_empty() => {
+            wrap.chip(&format!("strength {strength}"), Look::of(Role::Quiet));
+        }
         Item::Strength(strength) => {
             let share = strength.clamp(0.0, 1.0) * f32::from(BAR_CELLS);
             let full = (0..BAR_CELLS).filter(|&cell| f32::from(cell) + 0.5 <= share).count();
@@ -456,7 +473,7 @@ fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_
             let action = Some(Action::Link(*link));
             let shown = Look { role: link_role(look), action, stop: Some(stop), ..Look::default() };
             wrap.ornament(text, shown);
-            wrap.glued(set.signs.link(look), Look { role: Role::Quiet, ..shown });
+            wrap.glued(&link_sign(set, *link), Look { role: Role::Quiet, ..shown });
         }
     }
 }

@@ -1,16 +1,18 @@
 //! Inline content: runs become looks, links get their signs, newlines are shown or flow. What the text
 //! means is settled here, where it breaks is not.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{Action, Look, TextPlace};
 use super::options::{Breaks, Context, LinkLook, Options};
+use super::pieces::first_piece;
 use super::signs::Signs;
 use super::wrap::{From, Wrap};
 use crate::markdown::document::{Run, Target};
 use crate::markdown::{Document, Inlines, LinkId, LinkKind, facts};
 use crate::text::role::{Marks, Role};
-use crate::text::width::{ellipsize, ellipsize_start, width};
+use crate::text::width::{ellipsize_start_with, ellipsize_with, width};
 
 /// A path behind an image takes no more cells than this: some are data, megabytes long.
 const PATH_CELLS: usize = 48;
@@ -41,11 +43,24 @@ pub(super) fn flow<'a>(
     place: Place,
     wrap: &mut Wrap<'a>,
 ) -> u32 {
+    flow_part(set, inlines, 0..u32::MAX, place, wrap)
+}
+
+/// Puts the bytes `part` of `inlines` into `wrap`, which no target crosses the ends of; gives the number of the
+/// stop after its last.
+pub(super) fn flow_part<'a>(
+    set: Setting<'a>,
+    inlines: &'a Inlines,
+    part: Range<u32>,
+    place: Place,
+    wrap: &mut Wrap<'a>,
+) -> u32 {
+    let end = inlines.text.len().min(part.end as usize);
     let flows = flows(inlines, set.options.breaks);
     let mut before = Target::None;
     let mut in_image = false;
     let mut stop = place.stop;
-    for (range, run) in inlines.ranges() {
+    for (range, run) in inlines.ranges_in(part) {
         let Some(text) = inlines.text.get(range.clone()) else { continue };
         if run.target != before {
             close(set, before, place, stop, wrap, &inlines.text[..range.start]);
@@ -53,7 +68,7 @@ pub(super) fn flow<'a>(
                 stop += 1;
             }
         }
-        let look = look(set, run, place, stop);
+        let look = look(set, &run, place, stop);
         // An image of HTML leads nowhere.
         let starts_image = run.target != before || run.target == Target::None && !in_image;
         in_image = run.marks.has(Marks::IMAGE);
@@ -75,7 +90,7 @@ pub(super) fn flow<'a>(
             _ => wrap.text(text, look, from),
         }
     }
-    close(set, before, place, stop, wrap, &inlines.text);
+    close(set, before, place, stop, wrap, &inlines.text[..end]);
     stop
 }
 
@@ -92,22 +107,35 @@ fn close(
     let action = Some(Action::Link(link));
     let look = Look { role: Role::Quiet, action, stop: Some(stop - 1), ..place.base };
     let Some(record) = set.document.facts.links.get(link as usize) else { return };
-    let link_look = set.context.link(link);
-    let in_wiki = matches!(link_look, LinkLook::Missing | LinkLook::Ambiguous);
+    let in_wiki = matches!(set.context.link(link), LinkLook::Missing | LinkLook::Ambiguous);
     match record.kind {
         LinkKind::Image => {
             // An image without alt text is shown by its path alone.
-            let path = short_path(record.target());
+            let path = short_path(set, record.target());
             if !text.ends_with(path.as_str()) {
                 wrap.ornament(&format!(" ({path})"), look);
             }
             say(set, link, wrap, look);
         }
         // The sign before an embed says that it is a file.
-        LinkKind::Embed if !in_wiki => say(set, link, wrap, look),
+        LinkKind::Embed if !in_wiki => {
+            if set.context.reference(link).is_some() {
+                wrap.glued(&link_sign(set, link), look);
+            }
+            say(set, link, wrap, look);
+        }
         // A bare address says itself that it leads out of the wiki.
         _ if record.is_external() && text.ends_with(record.target()) => {}
-        _ => wrap.glued(set.signs.link(link_look), look),
+        _ => wrap.glued(&link_sign(set, link), look),
+    }
+}
+
+/// What stands behind a link: its number where it has one, else the sign of its look.
+pub(super) fn link_sign(set: Setting<'_>, link: LinkId) -> Cow<'static, str> {
+    let sign = set.signs.link(set.context.link(link));
+    match set.context.reference(link) {
+        Some(number) => format!(" [{number}]{sign}").into(),
+        None => sign.into(),
     }
 }
 
@@ -119,11 +147,11 @@ fn say(set: Setting<'_>, link: LinkId, wrap: &mut Wrap<'_>, look: Look) {
 }
 
 /// A path or address short enough to stand in a line. Paths keep their end, addresses their host.
-pub(super) fn short_path(path: &str) -> String {
+pub(super) fn short_path(set: Setting<'_>, path: &str) -> String {
     if facts::has_scheme(path) {
-        ellipsize(path, PATH_CELLS)
+        ellipsize_with(path, PATH_CELLS, set.signs.dots)
     } else {
-        ellipsize_start(path, PATH_CELLS)
+        ellipsize_start_with(path, PATH_CELLS, set.signs.dots)
     }
 }
 
@@ -185,15 +213,17 @@ pub(super) fn link_look(context: &dyn Context, link: LinkId, stop: u32) -> Look 
 /// Whether single newlines are shown as spaces.
 ///
 /// A paragraph was evidently wrapped by hand when it has three lines or more and all but the last
-/// (and those that end in a hard break) reach to within a quarter of the longest, which is no short one.
+/// (and those that end in a hard break) reach to within a quarter of the longest, which is no short one. Of a
+/// paragraph in several pieces the first one says it for all.
 pub(super) fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
     match breaks {
         Breaks::Always => return false,
         Breaks::Never => return true,
         Breaks::Auto => {}
     }
+    let first = 0..offset(first_piece(&inlines.text).len());
     let soft: Vec<Range<usize>> = inlines
-        .ranges()
+        .ranges_in(first.clone())
         .filter(|(_, run)| run.marks.has(Marks::SOFT_BREAK))
         .map(|(range, _)| range)
         .collect();
@@ -207,7 +237,7 @@ pub(super) fn flows(inlines: &Inlines, breaks: Breaks) -> bool {
         wrapped.push(width(line.rsplit('\n').next().unwrap_or("")));
         start = range.end;
     }
-    let last = inlines.text.get(start..).unwrap_or("");
+    let last = inlines.text.get(start..first.end as usize).unwrap_or("");
     let longest = wrapped.iter().copied().max().unwrap_or(0);
     let reach_far = wrapped.iter().all(|&cells| cells * 4 >= longest * 3);
     longest >= 50 && reach_far && width(last) <= longest + longest / 4

@@ -5,6 +5,7 @@
 //! A page view has three parts: the head (properties), the body (the document) and the tail (who links here).
 
 mod block;
+mod breaks;
 mod callout;
 mod code;
 mod diagram;
@@ -20,6 +21,7 @@ mod options;
 mod origin;
 mod page;
 mod pan;
+mod pieces;
 mod places;
 mod plain;
 mod show;
@@ -38,7 +40,7 @@ mod wrap;
 pub use folds::{Fold, FoldKind, Folds, Remembered};
 pub use head::Head;
 pub use line::{Action, Line, Segment, TextPlace};
-pub use options::{Breaks, Context, LinkLook, Options, WideTables};
+pub use options::{Breaks, Context, LinkLook, Manner, Options, WideTables};
 pub use origin::origin;
 pub use page::{Anchor, PageLayout};
 pub use places::Stop;

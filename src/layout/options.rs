@@ -17,6 +17,8 @@ pub struct Options {
     pub breaks: Breaks,
     /// Plain ASCII signs instead of box drawing and typographic ones.
     pub ascii: bool,
+    /// For whom the lines are.
+    pub manner: Manner,
     /// Cells by which long code lines are panned to the left.
     pub pan: usize,
     /// Cells by which wide tables are panned to the left: by whole columns, and each no further than to its
@@ -32,6 +34,18 @@ pub struct Options {
     pub properties_folded: bool,
     /// What else of the page is folded; of another document than the page's they mean nothing.
     pub folds: Arc<Folds>,
+}
+
+/// For whom lines are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// For a screen with colours, a page wide.
+    #[default]
+    Screen,
+    /// For a pipe or a file, as one writes a mail: signs in ASCII, code whole and indented.
+    Mail,
+    /// For being read aloud: no line is drawn, structure is said in words.
+    Spoken,
 }
 
 /// How single newlines in a paragraph are shown.
@@ -63,6 +77,12 @@ pub trait Context {
     fn link(&self, link: LinkId) -> LinkLook;
     /// The colours of a code block (index of its leaf), if they have arrived.
     fn code(&self, leaf: u32) -> Option<&[LineRoles]>;
+    /// The number by which a link can be asked for where nothing can be pressed; it stands behind the
+    /// link.
+    fn reference(&self, link: LinkId) -> Option<u32> {
+        let _ = link;
+        None
+    }
     /// Whether the active filter names this tag (index into the facts' tags).
     fn tag_is_active(&self, tag: u32) -> bool {
         let _ = tag;

@@ -27,7 +27,7 @@ impl PageLayout {
         if parts.is_empty() {
             return self.settle(context, Anchor { slot: u32::MAX, line: 0 });
         }
-        // Parts of code start at bytes, parts of tables at rows.
+        // Parts of tables start at rows, all others at bytes.
         let row = self.row_of_cell(place);
         let behind = self.parts[parts.clone()]
             .partition_point(|part| part.offset <= place.offset && part.from <= row);
@@ -229,7 +229,7 @@ impl PageLayout {
     fn row_of_cell(&self, place: TextPlace) -> u32 {
         match &self.document.leaves.get(place.leaf as usize).map(|leaf| &leaf.kind) {
             Some(LeafKind::Table(table)) => place.cell / at(table.alignments.len()).max(1),
-            // The lines of code are told apart by their bytes.
+            // All other text is told apart by its bytes.
             _ => u32::MAX,
         }
     }
@@ -266,6 +266,12 @@ impl PageLayout {
                         .iter()
                         .flatten()
                         .find_map(|cell| cell.runs.first().map(|run| run.source.start)),
+                    LeafKind::Paragraph(inlines) => {
+                        let mut pieces = inlines.ranges_in(part.offset..part.until);
+                        pieces.next().map(|(_, run)| run.source.start)
+                    }
+                    // Nearly: what stands before its lines in the source is left out.
+                    LeafKind::Html(_) | LeafKind::Math(_) => Some(leaf.span.start + part.offset),
                     _ => None,
                 };
                 within.unwrap_or(leaf.span.start)

@@ -176,7 +176,7 @@ fn body(set: Setting<'_>, record: &Leaf, from: TextPlace, to: TextPlace) -> Opti
         LeafKind::Embed(link) => facts
             .links
             .get(*link as usize)
-            .map(|link| short_path(link.target()))
+            .map(|link| short_path(set, link.target()))
             .unwrap_or_default(),
     })
 }

@@ -1,7 +1,7 @@
 //! The typographic signs of a page and their ASCII twins. All are one cell wide where it matters, none
 //! has an emoji form that terminals show by default, and all stand in the common monospace fonts.
 
-use super::options::{LinkLook, Options};
+use super::options::{LinkLook, Manner, Options};
 use crate::text::scrub::scrub_line;
 
 /// One set of signs.
@@ -25,13 +25,16 @@ pub(super) struct Signs {
     pub(super) embed: &'static str,
     /// Between a thing and what is said about it.
     pub(super) between: &'static str,
-    /// Where a text was cut.
+    /// Where a line was cut; one cell.
     pub(super) cut: &'static str,
+    /// Where a text was cut.
+    pub(super) dots: &'static str,
     /// At the edge beyond which more can be panned to.
     pub(super) more_left: &'static str,
     pub(super) more_right: &'static str,
     /// Before the continuation of a wrapped line of code.
     pub(super) wrapped: &'static str,
+    /// Of the bar before a strength; where it is empty a word stands there.
     pub(super) strength_full: &'static str,
     pub(super) strength_empty: &'static str,
     /// The levels of headings are told by these where neither size nor colour can.
@@ -41,6 +44,8 @@ pub(super) struct Signs {
     external: &'static str,
     pub(super) attachment: &'static str,
     ascii: bool,
+    /// What stands around the number of a footnote, where it is not raised.
+    note: (&'static str, &'static str),
 }
 
 static TYPOGRAPHIC: Signs = Signs {
@@ -57,6 +62,7 @@ static TYPOGRAPHIC: Signs = Signs {
     embed: "↳",
     between: "·",
     cut: "…",
+    dots: "…",
     more_left: "‹",
     more_right: "›",
     wrapped: "↪",
@@ -68,9 +74,10 @@ static TYPOGRAPHIC: Signs = Signs {
     external: "↗",
     attachment: "▤",
     ascii: false,
+    note: ("[", "]"),
 };
 
-static ASCII: Signs = Signs {
+const ASCII: Signs = Signs {
     bullets: ["*", "-", "+"],
     task_open: "[ ]",
     task_done: "[x]",
@@ -84,6 +91,7 @@ static ASCII: Signs = Signs {
     embed: "->",
     between: "-",
     cut: "~",
+    dots: "...",
     more_left: "<",
     more_right: ">",
     wrapped: "\\",
@@ -95,11 +103,50 @@ static ASCII: Signs = Signs {
     external: "^",
     attachment: "@",
     ascii: true,
+    note: ("[", "]"),
+};
+
+/// Numbers in brackets are links here.
+const MAIL: Signs = Signs {
+    bullets: ["-", "-", "-"],
+    bar: ">",
+    headings: [""; 6],
+    strength_full: "",
+    strength_empty: "",
+    missing: " (missing)",
+    ambiguous: "",
+    external: "",
+    attachment: "",
+    note: ("(note ", ")"),
+    ..ASCII
+};
+
+const SPOKEN: Signs = Signs {
+    rule: "",
+    heavy: "",
+    headings: [
+        "Heading 1: ",
+        "Heading 2: ",
+        "Heading 3: ",
+        "Heading 4: ",
+        "Heading 5: ",
+        "Heading 6: ",
+    ],
+    task_open: "to do:",
+    task_done: "done:",
+    image: "image:",
+    embed: "embedded:",
+    ..MAIL
 };
 
 /// The signs that the options ask for.
 pub(super) fn signs(options: &Options) -> &'static Signs {
-    if options.ascii { &ASCII } else { &TYPOGRAPHIC }
+    match options.manner {
+        Manner::Mail => &MAIL,
+        Manner::Spoken => &SPOKEN,
+        Manner::Screen if options.ascii => &ASCII,
+        Manner::Screen => &TYPOGRAPHIC,
+    }
 }
 
 impl Signs {
@@ -139,7 +186,7 @@ impl Signs {
     /// The mark of footnote `number`: raised figures, or figures in brackets.
     pub(super) fn footnote(&self, number: u32) -> String {
         if self.ascii {
-            return format!("[{number}]");
+            return format!("{}{number}{}", self.note.0, self.note.1);
         }
         number.to_string().chars().map(raised).collect()
     }

@@ -1,11 +1,12 @@
-//! Slots: the parts of a page that are laid out one by one. The head, each leaf (long code and long tables
-//! in several), each backlink. Which slots there are depends on the document alone, never on the width, so
+//! Slots: the parts of a page that are laid out one by one. The head, each leaf (long ones in several), each
+//! backlink. Which slots there are depends on the document alone, never on the width, so
 //! that an anchor means the same in every layout.
 
 use super::folds;
 use super::inline::starts_stop;
 use super::line::Action;
-use crate::markdown::document::{Code, ContainerKind, Inlines, Table, Target};
+use super::pieces::pieces;
+use crate::markdown::document::{Code, ContainerKind, Inlines, Run, Table, Target};
 use crate::markdown::{Document, LeafKind};
 
 /// Lines of code in a slot.
@@ -29,10 +30,13 @@ pub(super) enum Slot {
 pub(super) struct Part {
     /// Index into the document's leaves.
     pub(super) leaf: u32,
-    /// The first line of code or row of the table; 0 elsewhere.
+    /// The first line of code, row of the table or piece of other text.
     pub(super) from: u32,
-    /// Byte offset of that line in the code; 0 elsewhere.
+    /// Byte offset of that line or piece in the leaf's text; 0 in tables.
     pub(super) offset: u32,
+    /// Byte offset of the next piece in the leaf's text; where there is none, and in code and tables, the
+    /// highest number.
+    pub(super) until: u32,
     /// The number of its first stop, counted from the body's first.
     pub(super) stop: u32,
 }
@@ -46,6 +50,7 @@ pub(super) fn parts(document: &Document) -> (Vec<Part>, u32) {
             leaf,
             from: u32::try_from(from).unwrap_or(u32::MAX),
             offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            until: u32::MAX,
             stop,
         };
         parts.push(part(0, 0, stop));
@@ -59,7 +64,19 @@ pub(super) fn parts(document: &Document) -> (Vec<Part>, u32) {
                     (TABLE_ROWS..table.rows.len()).step_by(TABLE_ROWS).map(|row| part(row, 0, 0)),
                 );
             }
+            LeafKind::Paragraph(inlines) => {
+                parts
+                    .extend(pieces(&inlines.text, &inlines.runs).map(|(nth, at)| part(nth, at, 0)));
+            }
+            LeafKind::Html(text) | LeafKind::Math(text) => {
+                parts.extend(pieces(text, &[]).map(|(nth, at)| part(nth, at, 0)));
+            }
             _ => {}
+        }
+        if !matches!(record.kind, LeafKind::Code(_) | LeafKind::Table(_)) {
+            for nth in rest..parts.len() {
+                parts[nth - 1].until = parts[nth].offset;
+            }
         }
         for part in &mut parts[rest - 1..] {
             part.stop = stop;
@@ -92,10 +109,12 @@ pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(
         | LeafKind::Heading { content: inlines, .. }
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
-        | LeafKind::DefinitionTerm(inlines) => visit_targets(inlines, &mut each),
+        | LeafKind::DefinitionTerm(inlines) => {
+            visit_targets(inlines.runs_in(part.offset..part.until), &mut each);
+        }
         LeafKind::Table(table) => {
             for cell in rows(table, part.from).iter().flatten() {
-                visit_targets(cell, &mut each);
+                visit_targets(&cell.runs, &mut each);
             }
         }
         LeafKind::Tags(tags) => tags.iter().for_each(|&tag| each(Action::Tag(tag))),
@@ -110,9 +129,9 @@ pub(super) fn rows(table: &Table, from: u32) -> &[Vec<Inlines>] {
     &table.rows[from..table.rows.len().min(from + TABLE_ROWS)]
 }
 
-fn visit_targets(inlines: &Inlines, each: &mut impl FnMut(Action)) {
+fn visit_targets(runs: &[Run], each: &mut impl FnMut(Action)) {
     let mut before = Target::None;
-    for run in &inlines.runs {
+    for run in runs {
         if starts_stop(before, run.target) {
             match run.target {
                 Target::None => {}
@@ -128,13 +147,16 @@ fn visit_targets(inlines: &Inlines, each: &mut impl FnMut(Action)) {
 /// How many stops `inlines` hold.
 pub(super) fn count_stops(inlines: &Inlines) -> u32 {
     let mut stops = 0;
-    visit_targets(inlines, &mut |_| stops += 1);
+    visit_targets(&inlines.runs, &mut |_| stops += 1);
     stops
 }
 
 /// The number of the footnote whose definition starts with `leaf`.
 pub(super) fn note_started_by(document: &Document, leaf: u32) -> Option<u32> {
     let container = document.leaves.get(leaf as usize)?.container;
+    if document.footnotes.is_empty() {
+        return None;
+    }
     document
         .ancestors(container)
         .map(|id| document.container(id))
@@ -148,10 +170,12 @@ pub(super) fn note_started_by(document: &Document, leaf: u32) -> Option<u32> {
 /// How many rows a part will take at `width` cells, roughly, without laying it out.
 pub(super) fn estimate(document: &Document, part: Part, width: usize) -> usize {
     let width = width.max(1);
-    let rows_of = |text: &str, newlines: usize| (text.len() / width + 1).max(newlines + 1);
+    let bytes_of = |text: &str| text.len().min(part.until as usize) - part.offset as usize;
     let inlines_rows = |inlines: &Inlines| {
-        let newlines = if inlines.text.len() > width { inlines.runs.len() / 2 } else { 0 };
-        (inlines.text.len() / width + 1).max(newlines.min(inlines.text.len() / 40))
+        let bytes = bytes_of(&inlines.text);
+        let runs = || inlines.runs_in(part.offset..part.until).len();
+        let newlines = if bytes > width { runs() / 2 } else { 0 };
+        (bytes / width + 1).max(newlines.min(bytes / 40))
     };
     match &document.leaves[part.leaf as usize].kind {
         LeafKind::Paragraph(inlines) => inlines_rows(inlines) + 1,
@@ -170,7 +194,9 @@ pub(super) fn estimate(document: &Document, part: Part, width: usize) -> usize {
             .sum::<usize>()
             .max(1),
         LeafKind::Html(text) | LeafKind::Math(text) => {
-            rows_of(text, memchr::memchr_iter(b'\n', text.as_bytes()).count()) + 1
+            let text = &text[part.offset as usize..text.len().min(part.until as usize)];
+            let newlines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+            (text.len() / width).max(newlines) + 2
         }
         LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => 2,
     }

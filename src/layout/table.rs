@@ -6,6 +6,7 @@
 use super::block::Content;
 use super::inline::{Place, flow};
 use super::line::{Line, Look, Segment};
+use super::options::Manner;
 use super::slots::{count_stops, rows};
 use super::wide::Window;
 use super::widths::{Shape, Shapes, between, shape};
@@ -19,6 +20,9 @@ const HANGING_FROM: usize = 24;
 
 /// The lines of one part of a table.
 pub(super) fn lay<'a>(content: Content<'a>, table: &'a Table, shapes: &mut Shapes) -> Vec<Line> {
+    if content.set.options.manner == Manner::Spoken {
+        return stacked(content, table);
+    }
     let shape = shapes.entry(content.part.leaf).or_insert_with(|| shape(content, table));
     match shape {
         Shape::Columns { widths, airy } => {

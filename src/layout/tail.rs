@@ -63,7 +63,7 @@ pub(super) fn lay(
     push(wrap, 0);
     let indent = if full > 20 { width(backlink.sign.0) + 1 } else { 0 };
     let mut wrap = Wrap::new(full - indent);
-    sentence(backlink, action, &mut wrap);
+    sentence(set, backlink, action, &mut wrap);
     push(wrap, indent);
     lines
 }
@@ -81,7 +81,8 @@ fn heading(set: Setting<'_>, count: usize, source: u32) -> Line {
 }
 
 /// The sentence, its links marked.
-fn sentence(backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
+fn sentence(set: Setting<'_>, backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
+    let dots = set.signs.dots;
     let text = backlink.sentence.as_str();
     let quiet = Look { action, ..Look::of(Role::Quiet) };
     let strong = Look { marks: Marks::STRONG, action, ..Look::of(Role::Text) };
@@ -91,9 +92,9 @@ fn sentence(backlink: &Backlink, action: Option<Action>, wrap: &mut Wrap<'_>) {
         let (Some(before), Some(marked)) = (text.get(done..start), text.get(start..end)) else {
             continue;
         };
-        wrap.ornament(before, quiet);
+        wrap.ornament(&before.replace('…', dots), quiet);
         wrap.ornament(marked, strong);
         done = end;
     }
-    wrap.ornament(&text[done..], quiet);
+    wrap.ornament(&text[done..].replace('…', dots), quiet);
 }

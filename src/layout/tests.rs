@@ -88,13 +88,14 @@ impl Builder {
             text: text.into(),
             line_starts,
         };
-        self.leaf(LeafKind::Code(code))
+        self.leaf(LeafKind::Code(Box::new(code)))
     }
 
     fn table(self, alignments: &[Alignment], rows: &[&[&str]]) -> Self {
         let cell = |text: &&str| inlines(&[(text, Marks::NONE, Target::None)]);
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        self.leaf(LeafKind::Table(Table { alignments: alignments.to_vec(), rows }))
+        let table = Table { alignments: alignments.to_vec(), rows };
+        self.leaf(LeafKind::Table(Box::new(table)))
     }
 
     fn inside(mut self, kind: ContainerKind, fill: impl FnOnce(Self) -> Self) -> Self {
@@ -644,6 +645,7 @@ fn the_head_stands_below_the_title_and_folds() {
         title: "python".into(),
         kind: Some(("#", "topics".into(), Role::KindTopics)),
         notices: vec!["read-only sample".into()],
+        remarks: Vec::new(),
     };
     let document = Arc::new(page.document);
     let mut page = PageLayout::new(Arc::clone(&document), head.clone(), options(40));
@@ -726,6 +728,53 @@ fn the_tail_quotes_who_links_here() {
 }
 
 #[test]
+fn a_very_long_paragraph_is_laid_out_in_pieces() {
+    let context = Plain::default();
+    let check = |text: &str, least: usize| {
+        let document = Arc::new(crate::markdown::parse(text));
+        let mut page = PageLayout::new(document, Head::default(), options(40));
+        let end = page.end(&context, 40);
+        page.ensure(&context, end, 40);
+        let middle = page.scroll(&context, end, -1_000, 40);
+        page.ensure(&context, middle, 40);
+        assert!(page.laid_out() <= 5, "{} slots of {least}", page.laid_out());
+        assert!(page.slot_count() > least);
+        for offset in [0, 5_000, 99_000, 150_000] {
+            let anchor = page.anchor_of_source(&context, offset);
+            page.ensure(&context, anchor, 1);
+            let source = page.source_at(anchor);
+            assert!(source <= offset && offset - source <= 100, "{offset} leads to {source}");
+            let place = TextPlace { leaf: 0, cell: 0, offset };
+            assert_eq!(page.anchor_of(&context, place).slot, anchor.slot, "{offset}");
+        }
+        // Nothing is lost at the cuts.
+        let shown = shown(&mut page);
+        assert_eq!(shown.split_whitespace().count(), text.split_whitespace().count());
+    };
+    check(&"Twenty letters here. ".repeat(10_000), 20);
+    check(&"one line of the page\n".repeat(10_000), 20);
+
+    let math = "one line of the page\n".repeat(10_000);
+    let mut page = Builder::default().leaf(LeafKind::Math(math.clone())).layout(options(40));
+    assert!(page.slot_count() > 20);
+    assert_eq!(shown(&mut page).split_whitespace().count(), math.split_whitespace().count());
+}
+
+#[test]
+fn a_paragraph_in_pieces_flows_in_all_or_none_of_them() {
+    let hand_wrapped = "words that somebody wrapped by hand at sixty cells or there\n";
+    let flows = |text: &str| {
+        let document = Arc::new(crate::markdown::parse(text));
+        let mut page = PageLayout::new(document, Head::default(), options(200));
+        let lines = shown(&mut page).lines().count();
+        lines < text.lines().count() / 2
+    };
+    assert!(flows(&hand_wrapped.repeat(1_000)));
+    assert!(flows(&(hand_wrapped.repeat(900) + &"short\n".repeat(100))));
+    assert!(!flows(&("short\n".repeat(100) + &hand_wrapped.repeat(900))));
+}
+
+#[test]
 fn the_source_leads_to_its_line_and_back() {
     let context = Plain::default();
     let mut page = numbered(1_000).code("py", &"x\n".repeat(500)).layout(options(40));
@@ -792,7 +841,7 @@ proptest! {
                         .code("rust", &second)
                 })
             })
-            .leaf(LeafKind::Table(table))
+            .leaf(LeafKind::Table(Box::new(table)))
             .layout(Options { ascii, ..options(room) });
         page.set_tail(vec![Backlink {
             title: first.clone(),

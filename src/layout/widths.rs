@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 
 use super::block::Content;
+use super::breaks::longest_piece;
+use super::inline::link_sign;
 use super::options::WideTables;
 use super::slots::rows;
 use super::wide;
-use super::wrap::longest_piece;
 use crate::markdown::Inlines;
 use crate::markdown::document::{Table, Target};
 use crate::text::width::width;
@@ -189,7 +190,7 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
         if let Target::Link(link) = run.target
             && run.target != before
         {
-            cells += width(set.signs.link(set.context.link(link)));
+            cells += width(&link_sign(set, link));
         }
         before = run.target;
     }

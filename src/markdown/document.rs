@@ -121,7 +121,7 @@ pub struct Leaf {
     pub span: ByteSpan,
 }
 
-/// Kinds of leaf blocks.
+/// Kinds of leaf blocks. What is large and rare is boxed: a long page has hundreds of thousands of leaves.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeafKind {
     /// Running text.
@@ -137,9 +137,9 @@ pub enum LeafKind {
         content: Inlines,
     },
     /// Fenced or indented code.
-    Code(Code),
+    Code(Box<Code>),
     /// A GFM table.
-    Table(Table),
+    Table(Box<Table>),
     /// A thematic break.
     Rule,
     /// An HTML block, as written.
@@ -242,6 +242,34 @@ impl Inlines {
             let range = start..run.end as usize;
             start = run.end as usize;
             (range, run)
+        })
+    }
+
+    /// The runs that hold any of the bytes `range` of the text. In O(log n).
+    #[must_use]
+    pub fn runs_in(&self, range: Range<u32>) -> &[Run] {
+        let first = self.runs.partition_point(|run| run.end <= range.start);
+        let runs = &self.runs[first..];
+        let last = runs.partition_point(|run| run.end < range.end);
+        &runs[..runs.len().min(last + 1)]
+    }
+
+    /// The same runs cut to `range`, with their ranges in `text`.
+    pub fn ranges_in(&self, range: Range<u32>) -> impl Iterator<Item = (Range<usize>, Run)> {
+        let first = self.runs.partition_point(|run| run.end <= range.start);
+        let mut start = first.checked_sub(1).map_or(0, |before| self.runs[before].end);
+        self.runs_in(range.clone()).iter().map(move |run| {
+            let whole = std::mem::replace(&mut start, run.end)..run.end;
+            let part = whole.start.max(range.start)..whole.end.min(range.end);
+            let (before, behind) = (part.start - whole.start, whole.end - part.end);
+            let mut run = Run { end: part.end, ..*run };
+            if run.source.len() == whole.len() {
+                run.source.start += before;
+                run.source.end -= behind;
+            } else if before + behind > 0 {
+                run.source.end = run.source.start;
+            }
+            (part.start as usize..part.end as usize, run)
         })
     }
 

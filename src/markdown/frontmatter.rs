@@ -37,7 +37,7 @@ pub(super) fn read(source: &Source, facts: &mut Facts) -> usize {
 }
 
 /// The text between the fences, and the offset after the closing one.
-fn find(text: &str) -> Option<(ByteSpan, usize)> {
+pub(super) fn find(text: &str) -> Option<(ByteSpan, usize)> {
     let mut lines = text.split_inclusive('\n');
     let is_fence = |line: &str| line.trim_end() == "---";
     let first = lines.next().filter(|line| is_fence(line))?;

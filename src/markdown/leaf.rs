@@ -15,6 +15,9 @@ use super::words;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
+/// From so many bytes on the text of a leaf is taken out of the memory in which it was gathered, and not copied.
+const LONG_LEAF: usize = 1 << 20;
+
 impl Walk<'_> {
     /// Adds a leaf that is no paragraph and no heading.
     pub(super) fn push_leaf(&mut self, kind: LeafKind, span: ByteSpan) {
@@ -86,7 +89,15 @@ impl Walk<'_> {
         if !self.blocks.keeps() {
             return Inlines::default();
         }
-        shown(self.inline.content.clone())
+        if self.inline.content.text.len() < LONG_LEAF {
+            shown(self.inline.content.clone())
+        } else {
+            // Not held twice; what comes after it is shorter.
+            let mut content = std::mem::take(&mut self.inline.content);
+            content.text.shrink_to_fit();
+            content.runs.shrink_to_fit();
+            shown(content)
+        }
     }
 
     /// Reads what the parser did not know out of the leaf's text, and records its links and tags.

@@ -12,6 +12,7 @@
 //! place is put in by [`embed`].
 
 mod address;
+mod beginning;
 mod blocks;
 mod comment;
 mod cuts;
@@ -44,6 +45,7 @@ mod yaml_plain;
 #[cfg(test)]
 mod tests;
 
+pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
 

@@ -241,7 +241,7 @@ impl<'s> Walk<'s> {
             }
             TagEnd::Table => {
                 if let Some((table, _)) = self.table.take() {
-                    self.push_leaf(LeafKind::Table(table), span);
+                    self.push_leaf(LeafKind::Table(Box::new(table)), span);
                 }
             }
             TagEnd::CodeBlock => {
@@ -249,7 +249,7 @@ impl<'s> Walk<'s> {
                     if code.text.ends_with('\n') {
                         code.text.pop();
                     }
-                    self.push_leaf(LeafKind::Code(code), span);
+                    self.push_leaf(LeafKind::Code(Box::new(code)), span);
                 }
             }
             TagEnd::HtmlBlock => {

@@ -20,6 +20,12 @@ pub fn now_ms() -> i64 {
     to_ms(SystemTime::now())
 }
 
+/// The time of the clock on the wall, `YYYY-MM-DDThh:mm:ss`; UTC where the system does not say its zone.
+#[must_use]
+pub fn local_time() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
 /// A file's time in milliseconds since 1970-01-01 UTC; negative before that.
 #[must_use]
 pub fn to_ms(time: SystemTime) -> i64 {

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
+use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{Embedded, ListedPage, Loaded, PageHits, PageRead};
-use crate::app::{Effect, Msg};
+use crate::app::msg::{ListedPage, PageHits, PageRead};
+use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
-use crate::index::embed::{self, Composed};
 use crate::index::{Index, LinkRef, PageId};
-use crate::markdown::{self, LeafKind};
+use crate::markdown::LeafKind;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -31,6 +31,7 @@ pub struct Workers {
     previews: Newest,
     peeks: Newest,
     sentences: Newest,
+    in_page: Newest,
     mentions: Mentions,
     finder: Newest,
     search: Newest,
@@ -73,6 +74,7 @@ impl Workers {
             previews: newest("preview"),
             peeks: newest("peek"),
             sentences: newest("backlinks"),
+            in_page: newest("find in page"),
             mentions: Mentions::new(outbox),
             finder: newest("finder"),
             search: newest("search"),
@@ -91,19 +93,26 @@ impl Workers {
         match effect {
             Effect::ReadPage { ticket, path } => {
                 let index = Arc::clone(index);
-                self.pages.submit(move |out, _| {
-                    send(out, Msg::PageRead(read_page(&files, &index, ticket, path)));
+                self.pages.submit(move |out, overtaken| {
+                    let begun = |begun| {
+                        send(out, Msg::PageBegun(begun));
+                        if overtaken.yes() { Enough::Yes } else { Enough::No }
+                    };
+                    if let Some(read) = read_page(&files, &index, ticket, path, begun) {
+                        send(out, Msg::PageRead(read));
+                    }
                 });
             }
-            Effect::ReadPreview { ticket, path } => self.previews.submit(move |out, _| {
-                // A glance shows what is embedded as references: nothing but the page is read for it.
-                let read = read_page(&files, &Index::default(), ticket, path);
-                send(out, Msg::PreviewRead(read));
-            }),
+            Effect::ReadPreview { ticket, path } => {
+                self.previews.submit(move |out, _| preview(&files, ticket, path, out));
+            }
             Effect::ReadPeek { ticket, path } => {
                 let index = Arc::clone(index);
                 self.peeks.submit(move |out, _| {
-                    send(out, Msg::PeekRead(read_page(&files, &index, ticket, path)));
+                    let read = read_page(&files, &index, ticket, path, |_| Enough::No);
+                    if let Some(read) = read {
+                        send(out, Msg::PeekRead(read));
+                    }
                 });
             }
             Effect::Measure { ticket, path } => self.peeks.submit(move |out, _| {
@@ -118,6 +127,12 @@ impl Workers {
                     let block = (ticket.0, leaf);
                     let roles = Highlighter::new().piece(&mut lock(&last), block, code, lines);
                     send(out, Msg::Highlighted { ticket, leaf, from, roles });
+                });
+            }
+            Effect::FindInPage { ticket, document, text } => {
+                self.in_page.submit(move |out, overtaken| {
+                    let matches = find::search(&document, &text, &|| overtaken.yes());
+                    send(out, Msg::TextFound { ticket, matches });
                 });
             }
             Effect::ReadSentences { ticket, links } => {
@@ -277,25 +292,33 @@ pub fn send(outbox: &Outbox, msg: Msg) {
     outbox.send(Event::Msg(msg)).ok();
 }
 
-/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki.
-#[must_use]
-pub fn read_page(files: &Files, index: &Index, ticket: Ticket, path: PagePath) -> PageRead {
-    let result = files.read(&path).map(|text| {
-        let document = markdown::parse(&text.text);
-        let revision = index.revision();
-        let Composed { document, pages } = if revision == 0 {
-            Composed { document, pages: Vec::new() }
-        } else {
-            embed::compose(index, &path, document, files)
-        };
-        Loaded {
-            source: text.text.into(),
-            document: Arc::new(document),
-            notices: text.notices,
-            embedded: Embedded { pages, revision },
-        }
-    });
-    PageRead { ticket, path, result }
+/// A glance shows what is embedded as references: nothing but the page is read for it, and of a long one the
+/// beginning is enough.
+fn preview(files: &Files, ticket: Ticket, path: PagePath, out: &Outbox) {
+    let begun = |begun| {
+        send(out, Msg::PreviewRead(begun));
+        Enough::Yes
+    };
+    if let Some(read) = read_page(files, &Index::default(), ticket, path, begun) {
+        send(out, Msg::PreviewRead(read));
+    }
+}
+
+/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki. The beginning of a large
+/// page goes to `begun` first; where that is enough, nothing comes back.
+fn read_page(
+    files: &Files,
+    index: &Index,
+    ticket: Ticket,
+    path: PagePath,
+    begun: impl FnOnce(PageRead) -> Enough,
+) -> Option<PageRead> {
+    let page = |result| PageRead { ticket, path: path.clone(), result };
+    let result = match files.read(&path) {
+        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
+        Err(reason) => Err(reason),
+    };
+    Some(PageRead { ticket, path, result })
 }
 
 /// The sentences around links, in the order of the links; each page is read once.
@@ -308,7 +331,7 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
             let page = index.page(link.source)?;
             let source = sources
                 .entry(link.source)
-                .or_insert_with(|| files.read(&page.path).ok().map(|text| text.text));
+                .or_insert_with(|| files.page(&page.path).ok().map(|page| page.text));
             let written = page.facts.links.get(link.link as usize)?;
             Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
         })
@@ -336,8 +359,14 @@ fn search(
         if overtaken.yes() {
             return;
         }
-        let text = index.page(page).and_then(|page| files.read(&page.path).ok());
-        let hits = text.map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        let text = index.page(page).and_then(|page| files.page(&page.path).ok());
+        let mut hits =
+            text.as_ref().map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
+        if let Some(recovery) = text.and_then(|text| text.recovery) {
+            for hit in &mut hits {
+                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
+            }
+        }
         if !hits.is_empty() {
             found.push(PageHits { page, hits });
         }
@@ -356,7 +385,7 @@ fn filter(
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
     let query = Query::parse(query).ok()?;
-    let text = |id: PageId| Some(files.read(&index.page(id)?.path).ok()?.text);
+    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
     let mut pages = Vec::new();
     for page in index.pages() {
         if overtaken.yes() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::read::{Text, read_text};
 use super::{clock, sample, scan};
 use crate::index::embed::Source;
+use crate::markdown::recover::PageText;
 use crate::vault::PagePath;
 
 /// The files of a wiki. Cheap to clone; shared with the workers.
@@ -91,6 +92,14 @@ impl Files {
         }
     }
 
+    /// Reads one page as views, index and search know it.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn page(&self, path: &PagePath) -> Result<PageText, String> {
+        Ok(PageText::new(self.read(path)?.text))
+    }
+
     /// How long a file is, in bytes.
     ///
     /// # Errors
@@ -117,7 +126,7 @@ impl Files {
 
 impl Source for Files {
     fn text(&self, path: &PagePath) -> Result<String, String> {
-        self.read(path).map(|text| text.text)
+        self.page(path).map(|page| page.text)
     }
 
     fn bytes(&self, path: &PagePath) -> Option<u64> {

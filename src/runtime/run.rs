@@ -1,12 +1,13 @@
 //! The loop: events in, frames out. The main thread owns model and terminal; everything slow happens on
 //! workers. Nothing ticks: without an event the loop sleeps.
 
-use std::io::{self, Write, stdout};
+use std::io::stdout;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use ratatui::buffer::Buffer;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 
 use super::effects::Workers;
@@ -93,7 +94,8 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
         if asks {
             terminal::ask_ground().context("cannot use the terminal")?;
         }
-        let mut screen = terminal::screen().context("cannot use the terminal")?;
+        let mut screen =
+            terminal::screen(model.config.moves_rows).context("cannot use the terminal")?;
         let go_on = input::start(outbox.clone(), asks)?;
         let mut runtime = Runtime {
             workers,
@@ -142,30 +144,21 @@ impl Runtime {
                 }
                 Err(_) if drawn => break,
                 Err(_) => {
-                    self.first_frame(model, effects, screen)?;
+                    self.frame(model, effects, screen)?;
                     drawn = true;
                 }
             }
         }
         if !drawn {
-            self.first_frame(model, effects, screen)?;
+            self.frame(model, effects, screen)?;
         }
+        // Not before the first page: a very long one would have to wait for its own facts.
+        effects.push(Effect::Rescan);
+        self.settle(model, effects, screen);
         if let Some(batch) = typed {
             self.take_in(Event::Input(batch), model, effects, screen);
             self.frame(model, effects, screen)?;
         }
-        Ok(())
-    }
-
-    fn first_frame(
-        &mut self,
-        model: &mut Model,
-        effects: &mut Vec<Effect>,
-        screen: &mut Screen,
-    ) -> Result<()> {
-        self.frame(model, effects, screen)?;
-        effects.push(Effect::Rescan);
-        self.settle(model, effects, screen);
         Ok(())
     }
 
@@ -242,19 +235,21 @@ impl Runtime {
         screen: &mut Screen,
     ) -> Result<()> {
         // Told by the event too, but that may come after the frame that it is about.
-        let size = screen.size().context("cannot read the terminal's size")?;
-        let size = Size { columns: size.width, rows: size.height };
+        let (columns, rows) =
+            crossterm::terminal::size().context("cannot read the terminal's size")?;
+        let size = Size { columns, rows };
+        screen.resize(columns, rows);
         if size != model.size {
             app::update(model, Msg::Resize(size), effects);
             self.settle(model, effects, screen);
         }
         app::prepare(model, effects);
-        let mut hits = HitMap::default();
-        write!(screen.backend_mut(), "\x1b[?2026h")?;
-        screen.draw(|frame| hits = view::draw(model, frame)).context("cannot draw")?;
-        write!(screen.backend_mut(), "\x1b[?2026l")?;
-        io::Write::flush(screen.backend_mut())?;
-        self.hits = hits;
+        let paint = |buffer: &mut Buffer| {
+            let drawn = view::draw(model, buffer);
+            self.hits = drawn.hits;
+            drawn.cursor
+        };
+        screen.draw(paint).context("cannot draw")?;
         self.settle(model, effects, screen);
         Ok(())
     }
@@ -299,9 +294,7 @@ impl Runtime {
                 // A terminal that cannot be written to shows in the next frame's error.
                 terminal::mouse(on).ok();
             }
-            Effect::Redraw => {
-                terminal::clear(screen).ok();
-            }
+            Effect::Redraw => screen.forget(),
             Effect::Suspend => {
                 terminal::give_back();
                 signals::stop_self();
@@ -371,6 +364,6 @@ impl Runtime {
 /// which says so.
 fn retake(model: &mut Model, effects: &mut Vec<Effect>, screen: &mut Screen) {
     terminal::take(model.mouse).ok();
-    terminal::clear(screen).ok();
+    screen.forget();
     app::update(model, Msg::Resumed, effects);
 }

@@ -9,7 +9,7 @@ use ignore::gitignore::GitignoreBuilder;
 use ignore::{DirEntry, Error, WalkBuilder};
 
 use super::files::{FileEntry, Files, Listing};
-use super::{clock, worker};
+use super::{clock, large, worker};
 use crate::index::{Change, Index, NewPage};
 use crate::markdown;
 use crate::vault::PagePath;
@@ -176,10 +176,9 @@ pub fn change(files: &Files, entry: &FileEntry) -> Change {
         return Change::Attachment(entry.path.clone());
     }
     // A fault in the reading of one page must not take the others with it.
-    let facts = files.read(&entry.path).and_then(|text| {
-        let fault = || "a fault in this program keeps it from being read".to_owned();
-        worker::guarded(|| markdown::facts(&text.text)).ok_or_else(fault)
-    });
+    let fault = || Err("a fault in this program keeps it from being read".to_owned());
+    let facts = worker::guarded(|| large::facts(files, &entry.path, entry.bytes));
+    let facts = facts.unwrap_or_else(fault);
     let (mut facts, unreadable) = match facts {
         Ok(facts) => (facts, None),
         Err(reason) => (markdown::Facts::default(), Some(reason)),

@@ -1,39 +1,20 @@
 //! The terminal: what is switched on is switched off again on every way out.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::io::{self, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 use crossterm::{execute, queue};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Position, Rect};
 
-/// The screen: every frame is one write.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<WhileTaken<Stdout>>>>;
+use super::screen;
 
-/// Writes only while the terminal is ours. A panic in the middle of a frame leaves half of it in the
-/// buffer, and the buffer is emptied when it is dropped: after the terminal was given back.
-#[derive(Debug)]
-pub struct WhileTaken<W> {
-    out: W,
-    taken: &'static AtomicBool,
-}
-
-impl<W: Write> Write for WhileTaken<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.taken.load(Ordering::SeqCst) { self.out.write(bytes) } else { Ok(bytes.len()) }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
+/// The screen on standard output: every frame is one write.
+pub type Screen = screen::Screen<Stdout>;
 
 /// Presses, releases and drags (1000, 1002) in SGR form (1006). Crossterm's own command also asks for
 /// every move of the pointer (1003), which would wake the program for nothing.
@@ -89,23 +70,14 @@ pub fn ask_ground() -> io::Result<()> {
     execute!(stdout(), Print(super::answer::QUESTION))
 }
 
-/// The screen to draw on.
+/// The screen to draw on. `moves_rows`: whether the terminal may be told to move rows that it shows.
 ///
 /// # Errors
 /// The terminal's size cannot be read.
-pub fn screen() -> io::Result<Screen> {
-    let out = WhileTaken { out: stdout(), taken: &TAKEN };
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, out)))
-}
-
-/// Empties the screen and has the next frame draw all of it. (ratatui's own `clear` asks the terminal
-/// where the cursor is, and waits two seconds for a terminal that does not answer.)
-///
-/// # Errors
-/// The terminal cannot be written to.
-pub fn clear(screen: &mut Screen) -> io::Result<()> {
-    let size = screen.size()?;
-    screen.resize(Rect::from((Position::ORIGIN, size)))
+pub fn screen(moves_rows: bool) -> io::Result<Screen> {
+    let (columns, rows) = size()?;
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    Ok(Screen::new(stdout(), columns, rows, moves_rows && !dumb))
 }
 
 /// Has a panic on the main thread give the terminal back before its message is printed. Panics of
@@ -124,24 +96,4 @@ pub fn give_back_on_panic() {
             print(info);
         }
     }));
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::BufWriter;
-
-    use super::*;
-
-    #[test]
-    fn half_a_frame_is_not_written_after_the_terminal_was_given_back() {
-        static HELD: AtomicBool = AtomicBool::new(true);
-        let mut seen = Vec::new();
-        let mut out = BufWriter::new(WhileTaken { out: &mut seen, taken: &HELD });
-        out.write_all(b"a frame").expect("a vector takes all");
-        out.flush().expect("a vector takes all");
-        out.write_all(b"half a fr").expect("a vector takes all");
-        HELD.store(false, Ordering::SeqCst);
-        drop(out);
-        assert_eq!(seen, b"a frame");
-    }
 }

@@ -44,3 +44,9 @@ impl ByteSpan {
         self.start <= offset && offset < self.end
     }
 }
+
+/// The nearest end of a character at or before byte `at`; of the standard library's own only newer compilers know.
+#[must_use]
+pub fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}

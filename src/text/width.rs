@@ -70,33 +70,42 @@ pub fn fit(text: &str, max_cells: usize) -> &str {
 /// `text` cut at the end with `…` where it is wider than `max_cells`.
 #[must_use]
 pub fn ellipsize(text: &str, max_cells: usize) -> String {
+    ellipsize_with(text, max_cells, "…")
+}
+
+/// `text` cut at the end with `sign` where it is wider than `max_cells`; with as much of the sign as
+/// has room.
+#[must_use]
+pub fn ellipsize_with(text: &str, max_cells: usize, sign: &str) -> String {
     if width(text) <= max_cells {
         return text.to_owned();
     }
-    if max_cells == 0 {
-        return String::new();
-    }
-    format!("{}…", fit(text, max_cells - 1))
+    let sign = fit(sign, max_cells);
+    format!("{}{sign}", fit(text, max_cells - width(sign)))
 }
 
 /// `text` cut at the start with `…`, so that the end that tells things apart stays.
 #[must_use]
 pub fn ellipsize_start(text: &str, max_cells: usize) -> String {
-    let total = width(text);
-    if total <= max_cells {
+    ellipsize_start_with(text, max_cells, "…")
+}
+
+/// As [`ellipsize_start`], with another sign; with as much of the sign as has room.
+#[must_use]
+pub fn ellipsize_start_with(text: &str, max_cells: usize, sign: &str) -> String {
+    let mut left = width(text);
+    if left <= max_cells {
         return text.to_owned();
     }
-    if max_cells == 0 {
-        return String::new();
-    }
-    let mut left = total;
+    let sign = fit(sign, max_cells);
+    let room = max_cells - width(sign);
     for g in graphemes(text) {
-        if left < max_cells {
-            return format!("…{}", &text[g.at..]);
+        if left <= room {
+            return format!("{sign}{}", &text[g.at..]);
         }
         left -= g.cells;
     }
-    "…".to_owned()
+    sign.to_owned()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(super) fn draw(confirm: &Confirm, frame: Frame, canvas: &mut Canvas<'_>) {
     let question = Rect { height: inside.height - answers, ..inside };
     let lines = list::wrap(&confirm.question, usize::from(question.width));
     for (y, line) in (question.top()..question.bottom()).zip(lines) {
-        let line = list::shorten(&line, usize::from(question.width));
+        let line = list::shorten(&line, usize::from(question.width), canvas.ascii);
         canvas.role(question.left(), y, question.right(), &line, Role::Overlay);
     }
     for (y, (nth, (key, meaning, _))) in

@@ -146,12 +146,12 @@ fn target(title: &Title, line: Rect, canvas: &mut Canvas<'_>) {
             canvas.text_right(x, y, right, &count, Role::Quiet).saturating_sub(1)
         }
     };
-    let name = list::shorten(&title.name, usize::from(end.saturating_sub(x)));
+    let name = list::shorten(&title.name, usize::from(end.saturating_sub(x)), canvas.ascii);
     let x = canvas.role(x, y, end, &name, title.role) + 2;
     // A few letters of a folder tell nothing.
     let room = usize::from(end.saturating_sub(x));
     if room >= width(&title.detail).min(6) {
-        canvas.role(x, y, end, &list::shorten(&title.detail, room), Role::Quiet);
+        canvas.role(x, y, end, &list::shorten(&title.detail, room, canvas.ascii), Role::Quiet);
     }
 }
 
@@ -167,7 +167,7 @@ fn sentence(
     let plain = canvas.theme.style(Role::Quiet);
     let mark = canvas.theme.style(Role::Text).patch(canvas.theme.style(Role::Strong));
     if before {
-        canvas.role(start - 1, y, start, "…", Role::Quiet);
+        canvas.role(start - 1, y, start, canvas.sign("…", "."), Role::Quiet);
     }
     let mut x = start;
     let mut done = 0;
@@ -179,7 +179,7 @@ fn sentence(
     }
     x = canvas.text(x, y, right, &text[done..], plain);
     if after {
-        canvas.role(x, y, right, "…", Role::Quiet);
+        canvas.role(x, y, right, canvas.sign("…", "."), Role::Quiet);
     }
 }
 

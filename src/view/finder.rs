@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
 /// An overlay's title, with the filter that narrows what it lists.
 pub(super) fn within(title: &str, model: &Model) -> String {
     if model.filter.pages.is_some() {
-        format!("{title} within {}", list::shorten(&model.filter.text, 40))
+        format!("{title} within {}", list::shorten(&model.filter.text, 40, model.themes.ascii))
     } else {
         title.to_owned()
     }
@@ -67,7 +67,8 @@ fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
     // The detail takes what the label leaves, at least a third where both are long.
     let room = usize::from(right.saturating_sub(x));
     let label = width(&scrub_line(&found.label));
-    let detail = list::shorten(&found.detail, room.saturating_sub(label + 2).max(room / 3));
+    let detail =
+        list::shorten(&found.detail, room.saturating_sub(label + 2).max(room / 3), canvas.ascii);
     let label_end = if found.detail.is_empty() {
         right
     } else {

@@ -8,7 +8,7 @@ use super::paint::Canvas;
 use crate::app::help::{Help, Row};
 use crate::app::overlay::Frame;
 use crate::text::role::Role;
-use crate::text::width::{ellipsize, width};
+use crate::text::width::width;
 
 /// Widest column of keys.
 const KEYS_WIDTH: usize = 22;
@@ -44,7 +44,7 @@ fn draw_row(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         Row::Command { entry, keys } => {
             let room = KEYS_WIDTH.min(usize::from(area.width) / 3);
             let text = area.left() + 2 + u16::try_from(room + 2).unwrap_or(0);
-            let help = ellipsize(entry.help, usize::from(right.saturating_sub(text)));
+            let help = canvas.cut(entry.help, usize::from(right.saturating_sub(text)));
             // More keys than there is room for: the first ones matter.
             let mut shown = keys.as_str();
             while width(shown) > room {

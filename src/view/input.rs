@@ -31,7 +31,7 @@ pub(super) fn draw(
     } else {
         // A cut field shows so in place of the blank after the prompt.
         if visible.start > 0 && column > area.left() {
-            canvas.role(column - 1, row, column, "…", Role::Quiet);
+            canvas.role(column - 1, row, column, canvas.sign("…", "."), Role::Quiet);
         }
         canvas.role(column, row, right, visible.text, Role::Input);
     }

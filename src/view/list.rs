@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::paint::Canvas;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
-use crate::text::width::{ellipsize_start, fit, graphemes, width};
+use crate::text::width::{ellipsize_start_with, fit, graphemes, width};
 use crate::vault::kind;
 
 /// Longest part of a name that is looked at, in bytes: more than the widest screen shows.
@@ -16,7 +16,7 @@ const LONGEST: usize = 4096;
 
 /// `text` on at most `max_cells`, scrubbed; what is too long loses its middle, for names that start
 /// alike differ at their end.
-pub(super) fn shorten(text: &str, max_cells: usize) -> String {
+pub(super) fn shorten(text: &str, max_cells: usize, ascii: bool) -> String {
     let text = scrub_line(text);
     if text.len() <= max_cells || (text.len() <= LONGEST && width(&text) <= max_cells) {
         return text.into_owned();
@@ -24,7 +24,8 @@ pub(super) fn shorten(text: &str, max_cells: usize) -> String {
     let end = if max_cells < 8 { max_cells } else { max_cells * 2 / 5 };
     let tail = &text[boundary(&text, text.len().saturating_sub(LONGEST))..];
     let start = fit(&text, max_cells - end);
-    format!("{start}{}", ellipsize_start(tail, end))
+    let sign = if ascii { "..." } else { "…" };
+    format!("{start}{}", ellipsize_start_with(tail, end, sign))
 }
 
 /// The sign and the role of a kind, as this terminal shows it.
@@ -99,12 +100,14 @@ pub(super) fn marked(
     let shown = window(text, matched.first().map_or(0, |&(start, _)| start as usize), cells);
     let base = canvas.theme.style(role);
     let mark = base.patch(canvas.theme.style(Role::Match));
+    let dots = canvas.sign("…", "...");
     let mut x = column;
     if !text[..shown.start].trim_start().is_empty() {
-        x = canvas.text(x, row, right, "…", base);
+        x = canvas.text(x, row, right, dots, base);
     }
     let is_cut = shown.end < text.len() || cells_of(&text[shown.clone()]) > usize::from(right - x);
-    let stop = right - u16::from(is_cut);
+    let cells = u16::try_from(width(dots)).unwrap_or(1);
+    let stop = if is_cut { right.saturating_sub(cells).max(x) } else { right };
     let mut at = shown.start;
     for &(from, to) in matched {
         let from = boundary(text, (from as usize).clamp(at, shown.end));
@@ -114,7 +117,7 @@ pub(super) fn marked(
         at = to;
     }
     x = canvas.text(x, row, stop, &text[at..shown.end], base);
-    if is_cut { canvas.text(x, row, right, "…", base) } else { x }
+    if is_cut { canvas.text(x, row, right, dots, base) } else { x }
 }
 
 /// The part of `text`, without its indentation, to look at for showing it on `cells`: from its first
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn a_long_name_keeps_its_beginning_and_its_end() {
         let check = |text: &str, cells: usize, expected: &str| {
-            let shown = shorten(text, cells);
+            let shown = shorten(text, cells, false);
             assert_eq!(shown, expected);
             assert!(width(&shown) <= cells);
         };

@@ -27,8 +27,8 @@ mod themes;
 mod tree;
 mod which_key;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::model::{Focus, SidebarList};
 use crate::app::{Hit, Model, Panes};
@@ -37,9 +37,18 @@ use crate::text::role::Role;
 pub use hit::HitMap;
 use paint::Canvas;
 
-/// Draws the whole screen.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
-    let mut canvas = Canvas::new(frame.buffer_mut(), model.themes.theme(), model.themes.ascii);
+/// What a frame is beside its cells.
+#[derive(Debug)]
+pub struct Drawn {
+    /// What lies where.
+    pub hits: HitMap,
+    /// Where the terminal's cursor is to be shown.
+    pub cursor: Option<Position>,
+}
+
+/// Draws the whole screen on an empty buffer of its size.
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
+    let mut canvas = Canvas::new(buffer, model.themes.theme(), model.themes.ascii);
     let screen = canvas.screen();
     canvas.clear(screen, canvas.theme.style(Role::Text));
     let areas = Areas::of(Panes::of(model), screen);
@@ -75,10 +84,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     }
     labels::draw(model, &mut canvas);
     let Canvas { hits, cursor, .. } = canvas;
-    if let Some(cursor) = cursor.filter(|at| screen.contains(*at)) {
-        frame.set_cursor_position(cursor);
-    }
-    hits
+    Drawn { hits, cursor: cursor.filter(|at| screen.contains(*at)) }
 }
 
 /// Where the panes lie on the screen.

@@ -31,7 +31,7 @@ pub(super) fn heading(model: &Model, nth: usize, line: Rect, canvas: &mut Canvas
     let folds = &open.layout.options().folds;
     let folded = u32::try_from(nth).is_ok_and(|outline| folds.heading_is_closed(outline));
     let room = right.saturating_sub(start + if folded { 2 } else { 0 });
-    let text = shorten(&heading.text, usize::from(room));
+    let text = shorten(&heading.text, usize::from(room), canvas.ascii);
     let end = canvas.role(start, row, right, &text, role);
     if folded {
         canvas.role(end + 1, row, right, canvas.sign("▸", ">"), Role::Quiet);

@@ -12,7 +12,7 @@ use crate::app::reader::OpenPage;
 use crate::app::{Hit, Model, Panes};
 use crate::layout::{Action, Line, Segment};
 use crate::text::role::Role;
-use crate::text::width::{ellipsize, ellipsize_start, width};
+use crate::text::width::width;
 
 /// Earlier titles in the trail.
 const MOST_TRAIL: usize = 3;
@@ -74,10 +74,10 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         (Some(awaited), _) => awaited.path.as_str(),
         (None, None) => model.wiki.name.as_str(),
     };
-    let here = ellipsize(here, room);
+    let here = canvas.cut(here, room);
     let mut trail = String::new();
     for visit in back.iter().rev().take(MOST_TRAIL) {
-        let longer = format!("{}{between}{trail}", ellipsize(&visit.title, TRAIL_CELLS));
+        let longer = format!("{}{between}{trail}", canvas.cut(&visit.title, TRAIL_CELLS));
         if width(&longer) + width(&here) + 2 > room {
             break;
         }
@@ -208,18 +208,17 @@ fn scrollbar(open: &OpenPage, area: Rect, text: Rect, canvas: &mut Canvas<'_>) {
 
 /// What stands where no page is: what would be here, and how to get it.
 fn nothing_open(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
-    let dots = canvas.sign("…", "...");
     let ready = model.progress == Progress::Ready;
     let text = match &model.reader.awaited {
-        Some(awaited) => format!("Reading {} {dots}", awaited.path),
+        Some(awaited) => format!("Reading {} …", awaited.path),
         None if ready && model.index.is_empty() => {
             "No page here yet: a page is a file whose name ends in .md".to_owned()
         }
         None if ready => "No page is open".to_owned(),
-        None => format!("Reading the wiki {dots}"),
+        None => "Reading the wiki …".to_owned(),
     };
     let room = usize::from(area.width.saturating_sub(2));
-    let text = ellipsize_start(&text, room);
+    let text = canvas.cut_start(&text, room);
     let column = column(area, width(&text));
     canvas.role(column.x, area.y + area.height / 3, area.right(), &text, Role::Quiet);
 }

@@ -1,6 +1,7 @@
 //! Painting: text to cells, by grapheme and clipped to its area. Nothing here trusts text to fit, an area
 //! to lie on the screen, or a name to be free of control characters.
 
+use std::borrow::Cow;
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
@@ -13,7 +14,8 @@ use crate::layout::Line;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::{
-    Grapheme, ellipsize, graphemes, unjoined_excess, width, without_selector,
+    Grapheme, ellipsize_start_with, ellipsize_with, graphemes, unjoined_excess, width,
+    without_selector,
 };
 use crate::theme::Theme;
 
@@ -57,7 +59,7 @@ impl<'a> Canvas<'a> {
         if row < area.top() || row >= area.bottom() || column < area.left() {
             return column;
         }
-        for grapheme in graphemes(&scrub_line(text)) {
+        for grapheme in graphemes(&self.dots(&scrub_line(text))) {
             let cells = u16::try_from(grapheme.cells).unwrap_or(0);
             if cells == 0 {
                 continue;
@@ -195,10 +197,29 @@ impl<'a> Canvas<'a> {
         self.vertical(left, top + 1, area.height - 2, border);
         self.vertical(right, top + 1, area.height - 2, border);
         if !title.is_empty() && area.width > 4 {
-            let title = ellipsize(&scrub_line(title), usize::from(area.width - 4));
+            let title = self.cut(&scrub_line(title), usize::from(area.width - 4));
             self.role(left + 1, top, right, &format!(" {title} "), Role::OverlayTitle);
         }
         Rect::new(left + 1, top + 1, area.width - 2, area.height - 2)
+    }
+
+    /// `text` cut at its end where it is wider than `cells`.
+    pub(super) fn cut(&self, text: &str, cells: usize) -> String {
+        ellipsize_with(text, cells, self.sign("…", "..."))
+    }
+
+    /// `text` cut at its start where it is wider than `cells`.
+    pub(super) fn cut_start(&self, text: &str, cells: usize) -> String {
+        ellipsize_start_with(text, cells, self.sign("…", "..."))
+    }
+
+    /// The dots of texts that were cut before they came here, as this terminal shows them.
+    fn dots<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.ascii && text.contains('…') {
+            text.replace('…', "...").into()
+        } else {
+            text.into()
+        }
     }
 
     /// Whether nothing is seen at a cell, be it out of the screen; a wide character also fills the cell after

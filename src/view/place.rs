@@ -45,8 +45,12 @@ pub(super) fn of(model: &Model, canvas: &Canvas<'_>) -> Place {
     Place { whole, bare }
 }
 
-/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others.
+/// How far down the last visible row is: `top`, `37 %`, `end`, or `all`, each as wide as the others; of a long page
+/// that is still being read nobody knows.
 pub(super) fn bare(open: &OpenPage, rows: usize) -> String {
+    if open.more_to_come {
+        return "reading on".to_owned();
+    }
     let (above, total) = open.layout.position(open.anchor);
     let percent = (above + rows).min(total) * 100 / total.max(1);
     match above {
@@ -61,5 +65,5 @@ pub(super) fn bare(open: &OpenPage, rows: usize) -> String {
 fn minutes(open: &OpenPage, above: usize, total: usize) -> Option<usize> {
     let words = open.document.facts.words as usize;
     let left = words * (total - above.min(total)) / total.max(1);
-    open.is_written().then(|| left.div_ceil(WORDS_A_MINUTE).max(1))
+    (open.is_written() && !open.more_to_come).then(|| left.div_ceil(WORDS_A_MINUTE).max(1))
 }

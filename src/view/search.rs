@@ -104,9 +104,14 @@ fn draw_row(model: &Model, search: &Search, row: Row, area: Rect, canvas: &mut C
             let x = canvas.role(area.left(), y, right, sign, role);
             let count = format!("  {}", list::thousands(hits.hits.len()));
             let end = canvas.text_right(x, y, right, &count, Role::Quiet);
-            let label = list::shorten(&page.title, usize::from(end.saturating_sub(x + 1)));
+            let label =
+                list::shorten(&page.title, usize::from(end.saturating_sub(x + 1)), canvas.ascii);
             let x = canvas.role(x + 1, y, end, &label, Role::OverlayTitle);
-            let folder = list::shorten(page.path.folder(), usize::from(end.saturating_sub(x + 2)));
+            let folder = list::shorten(
+                page.path.folder(),
+                usize::from(end.saturating_sub(x + 2)),
+                canvas.ascii,
+            );
             canvas.role(x + 2, y, end, &folder, Role::Quiet);
         }
         Row::Hit(page, nth) => {

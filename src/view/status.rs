@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::list::thousands;
 use super::paint::Canvas;
 use super::{place, selection};
+use crate::app::find::MOST_MATCHES;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
@@ -14,7 +15,7 @@ use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
 use crate::text::role::Role;
-use crate::text::width::{ellipsize, ellipsize_start, width};
+use crate::text::width::width;
 
 /// Hints shown at most.
 const MOST_HINTS: usize = 6;
@@ -98,12 +99,12 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             let fitting = keys.iter().find(|keys| width(&text) + width(keys) <= room);
             text.push_str(fitting.map_or("", String::as_str));
         }
-        let text = ellipsize(&text, room);
+        let text = canvas.cut(&text, room);
         canvas.role(left, area.y, end, &text, Role::Notice);
         return;
     }
     if let Some(text) = selected(model) {
-        let text = ellipsize_start(&text, usize::from(end.saturating_sub(left + 2)));
+        let text = canvas.cut_start(&text, usize::from(end.saturating_sub(left + 2)));
         let at = canvas.role(left, area.y, end, canvas.sign("→ ", "> "), Role::Accent);
         canvas.role(at, area.y, end, &text, Role::Status);
         return;
@@ -114,7 +115,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some(greeting) = &model.wiki.greeting {
-        let text = ellipsize(greeting, usize::from(end.saturating_sub(left)));
+        let text = canvas.cut(greeting, usize::from(end.saturating_sub(left)));
         canvas.role(left, area.y, end, &text, Role::Notice);
         return;
     }
@@ -128,7 +129,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         Some(Address::Missing { target, .. }) => format!("{target} (not written yet)"),
         None => return,
     };
-    let place = ellipsize_start(&place, usize::from(end.saturating_sub(at)));
+    let place = canvas.cut_start(&place, usize::from(end.saturating_sub(at)));
     canvas.role(at, area.y, end, &place, Role::Quiet);
 }
 
@@ -156,7 +157,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
         Progress::Ready => None,
     };
-    let marks = (!model.reader.find.matches.is_empty()).then(|| count(model));
+    let find = &model.reader.find;
+    let marks = (!find.matches.is_empty() || find.is_searching()).then(|| count(model));
     let selecting = select::is_on(model);
     let length = || length(model).filter(|_| area.width >= LENGTH_FROM && !selecting);
     if let Some(text) = marks.or(busy).or_else(length) {
@@ -171,7 +173,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let key = model.keymap.shown(update::place(model), Command::ClearFilter);
     let clears = format!(" {key} clears");
     let most = usize::from(area.width / 2).saturating_sub(width(&clears));
-    let query = ellipsize(&model.filter.text, most);
+    let query = canvas.cut(&model.filter.text, most);
     let cells = u16::try_from(width(&query) + width(&clears)).unwrap_or(0);
     let start = end.saturating_sub(cells + 2).max(left);
     let role = if model.filter.error.is_some() { Role::Error } else { Role::TagActive };
@@ -189,8 +191,12 @@ fn count(model: &Model) -> String {
     if typed.is_empty() {
         return String::new();
     }
+    if find.is_searching() {
+        return "searching".to_owned();
+    }
     let current = find.current.map_or(0, |nth| nth + 1);
-    format!("{}/{}", thousands(current), thousands(find.matches.len()))
+    let more = if find.matches.len() == MOST_MATCHES { "+" } else { "" };
+    format!("{}/{}{more}", thousands(current), thousands(find.matches.len()))
 }
 
 /// What letters do while there are labels, and those typed so far.
@@ -216,7 +222,7 @@ pub(super) fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut C
         Grade::Error => (canvas.sign("✗ ", "x "), Role::Error),
     };
     let at = canvas.role(left, row, end, sign, role);
-    let text = ellipsize(&notice.text, usize::from(end.saturating_sub(at)));
+    let text = canvas.cut(&notice.text, usize::from(end.saturating_sub(at)));
     canvas.role(at, row, end, &text, role);
 }
 

@@ -12,7 +12,6 @@ use crate::app::{Hit, Model};
 use crate::command::{Command, Place};
 use crate::layout::{Line, Segment};
 use crate::text::role::Role;
-use crate::text::width::ellipsize;
 
 /// Draws the table.
 pub(super) fn draw(model: &Model, table: &FullTable, canvas: &mut Canvas<'_>) {
@@ -58,7 +57,7 @@ fn title(model: &Model, table: &FullTable, row: Rect, canvas: &mut Canvas<'_>) {
     };
     let at = canvas.role(at, row.y, end, &format!("  {columns}"), Role::Quiet);
     let room = usize::from(end.saturating_sub(at + 2));
-    canvas.role(at + 2, row.y, end, &ellipsize(page, room), Role::Quiet);
+    canvas.role(at + 2, row.y, end, &canvas.cut(page, room), Role::Quiet);
 }
 
 fn footer(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {

@@ -78,7 +78,7 @@ fn draw_row(row: &Row, count_cells: usize, area: Rect, canvas: &mut Canvas<'_>) 
     let count = format!("{:>count_cells$}", list::thousands(row.pages as usize));
     let end = canvas.text_right(x, y, right.saturating_sub(1), &count, Role::Quiet);
     let style = label_style(row, canvas);
-    let label = list::shorten(&row.label, usize::from(end.saturating_sub(x + 2)));
+    let label = list::shorten(&row.label, usize::from(end.saturating_sub(x + 2)), canvas.ascii);
     let hash = if row.depth == 0 { "#" } else { "/" };
     let x = canvas.role(x, y, end, hash, Role::Quiet);
     canvas.text(x, y, end, &label, style);

@@ -7,7 +7,7 @@ use crate::app::Model;
 use crate::app::overlay::Frame;
 use crate::app::themes::ThemePicker;
 use crate::text::role::Role;
-use crate::text::width::{ellipsize, width};
+use crate::text::width::width;
 
 /// Draws the picker.
 pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -21,10 +21,10 @@ pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &m
     for (y, nth) in (area.top()..area.bottom()).zip(top..themes.len()) {
         let sign = if nth == picker.before { canvas.sign("● ", "* ") } else { "  " };
         let x = canvas.role(area.left(), y, area.right(), sign, Role::Current);
-        let name = list::shorten(&themes[nth].name, usize::from(names));
+        let name = list::shorten(&themes[nth].name, usize::from(names), canvas.ascii);
         canvas.role(x, y, area.right(), &name, Role::Overlay);
         let x = x + names + 2;
-        let about = ellipsize(&themes[nth].about, usize::from(area.right().saturating_sub(x)));
+        let about = canvas.cut(&themes[nth].about, usize::from(area.right().saturating_sub(x)));
         canvas.role(x, y, area.right(), &about, Role::Quiet);
         row(canvas, area, y, nth, nth == picker.list.at);
     }

@@ -111,7 +111,7 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(right.saturating_sub(x));
     let detail = match row.kind {
         RowKind::Folder { pages, matching, .. } => list::of(matching, pages),
-        RowKind::Page(_) => list::shorten(row.detail, room / 2),
+        RowKind::Page(_) => list::shorten(row.detail, room / 2, canvas.ascii),
     };
     // A name of which nothing is left tells nothing: it goes before the detail.
     let detail_cells = if width(&detail) + 6 <= room { width(&detail) + 2 } else { 0 };
@@ -123,6 +123,6 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
         RowKind::Folder { .. } => Role::Folder,
         RowKind::Page(_) => Role::Text,
     };
-    let label = list::shorten(row.label, room - detail_cells.min(room));
+    let label = list::shorten(row.label, room - detail_cells.min(room), canvas.ascii);
     canvas.role(x, y, right, &label, label_role);
 }

@@ -8,15 +8,16 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{Embedded, ListedPage, Loaded, MentionsTold, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
-use kenning::index::embed::{Composed, Source, compose};
+use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
-use kenning::markdown::{self, LeafKind};
+use kenning::markdown::LeafKind;
+use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -307,7 +308,13 @@ impl Screen {
         let model = &self.model;
         let (mut hits, mut cursor) = (HitMap::default(), None);
         self.terminal.hide_cursor().expect("a test's terminal has no faults");
-        let frame = self.terminal.draw(|frame| hits = draw(model, frame));
+        let frame = self.terminal.draw(|frame| {
+            let drawn = draw(model, frame.buffer_mut());
+            hits = drawn.hits;
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        });
         frame.expect("a test's terminal has no faults");
         if self.terminal.backend().cursor_visible() {
             cursor = self.terminal.get_cursor_position().ok();
@@ -350,6 +357,10 @@ impl Screen {
                 let from = lines.start;
                 Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
+            Effect::FindInPage { ticket, document, text } => {
+                let matches = kenning::app::find::search(&document, &text, &|| false);
+                Msg::TextFound { ticket, matches }
+            }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
@@ -364,7 +375,7 @@ impl Screen {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let hits = self.pages.iter().filter_map(|(path, text)| {
                     let page = self.model.index.at(path)?.id;
-                    let hits = search.find(text, 100);
+                    let hits = search.find(&PageText::new(text.to_string()).text, 100);
                     (!hits.is_empty()).then_some(PageHits { page, hits })
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
@@ -395,19 +406,7 @@ impl Screen {
 
     fn load(&self, path: &PagePath, index: &Index) -> Result<Loaded, String> {
         let source = self.pages.get(path).ok_or(format!("cannot read {path}: no such file"))?;
-        let document = markdown::parse(source);
-        let revision = index.revision();
-        let Composed { document, pages } = if revision == 0 {
-            Composed { document, pages: Vec::new() }
-        } else {
-            compose(index, path, document, &Pages(&self.pages))
-        };
-        Ok(Loaded {
-            source: Arc::clone(source),
-            document: Arc::new(document),
-            notices: Vec::new(),
-            embedded: Embedded { pages, revision },
-        })
+        Ok(Loaded::new(source.to_string(), Vec::new()).composed(index, path, &Pages(&self.pages)))
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
@@ -415,7 +414,8 @@ impl Screen {
         let record = &page.facts.links[link.link as usize];
         self.pages
             .get(&page.path)
-            .map(|source| sentence(source, record.context, record.span))
+            .map(|source| PageText::new(source.to_string()).text)
+            .map(|source| sentence(&source, record.context, record.span))
             .unwrap_or_default()
     }
 }
@@ -425,7 +425,8 @@ struct Pages<'a>(&'a BTreeMap<PagePath, Arc<str>>);
 
 impl Source for Pages<'_> {
     fn text(&self, path: &PagePath) -> Result<String, String> {
-        self.0.get(path).map(ToString::to_string).ok_or_else(|| "no such file".to_owned())
+        let text = self.0.get(path).map(|text| PageText::new(text.to_string()).text);
+        text.ok_or_else(|| "no such file".to_owned())
     }
 
     fn bytes(&self, path: &PagePath) -> Option<u64> {
@@ -446,7 +447,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: markdown::facts(text),
+        facts: PageText::new(text.to_owned()).facts(),
         unreadable: None,
     })
 }

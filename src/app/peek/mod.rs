@@ -412,7 +412,7 @@ fn push_text(
 
 /// A text as a page without a head.
 fn of_text(model: &mut Model, address: Address, title: String, text: &str) -> OpenPage {
-    let page = reader::Page { loaded: reader::text_as_page(text), unreadable: None };
+    let page = reader::Page::new(reader::text_as_page(text));
     let options = reader::options(model);
     let mut open = reader::lay_out(model, address, page, options.clone());
     open.layout = PageLayout::new(open.document.clone(), Head::default(), options);

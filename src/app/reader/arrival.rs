@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::embeds::{Held, Old};
-use super::{Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, tail};
+use super::{
+    Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
+};
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model};
 use crate::index::Index;
@@ -33,6 +35,22 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
         return;
     }
     embeds::refresh(model, effects);
+}
+
+/// The beginning of a long page was read. It is shown where the page is to be opened at its top, and the whole page
+/// takes its place; any other goal may lie behind it and is waited for.
+pub fn begun(model: &mut Model, page: PageRead, effects: &mut Vec<Effect>) {
+    let ticket = page.ticket;
+    let at_top = |awaited: &Awaited| awaited.ticket == ticket && awaited.goal == Goal::Top;
+    if !model.reader.awaited.as_ref().is_some_and(at_top) {
+        return;
+    }
+    read(model, page, effects);
+    if let Some(open) = &mut model.reader.open {
+        // The whole page comes as its newer text.
+        open.ticket = ticket;
+        open.more_to_come = true;
+    }
 }
 
 /// Has the open page read again; its place stays. Not while another page is on its way.
@@ -80,17 +98,35 @@ pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
 pub(in crate::app) struct Page {
     pub(in crate::app) loaded: Loaded,
     pub(in crate::app) unreadable: Option<String>,
+    /// The page, where `loaded` is its source.
+    pub(in crate::app) rendered: Option<Box<Loaded>>,
+    /// Whether a key turns it over, which its head then says.
+    pub(in crate::app) turns: bool,
 }
 
 impl Page {
+    pub(in crate::app) fn new(loaded: Loaded) -> Self {
+        Self { loaded, unreadable: None, rendered: None, turns: false }
+    }
+
     /// The page as it was read, or what is said in its place.
     pub(in crate::app) fn of(result: Result<Loaded, String>, title: &str) -> Self {
         match result {
-            Ok(loaded) => Self { loaded, unreadable: None },
+            Ok(loaded) => Self::new(loaded),
             Err(reason) => {
-                Self { loaded: missing::unreadable(title, &reason), unreadable: Some(reason) }
+                let loaded = missing::unreadable(title, &reason);
+                Self { unreadable: Some(reason), ..Self::new(loaded) }
             }
         }
+    }
+
+    /// Its source in its place, if there is one.
+    pub(super) fn turned(self) -> Self {
+        if self.unreadable.is_some() {
+            return self;
+        }
+        let source = source::as_written(&self.loaded);
+        Self { rendered: Some(Box::new(self.loaded)), ..Self::new(source) }
     }
 }
 
@@ -107,13 +143,16 @@ pub(super) fn show(
     if let Some(open) = &model.reader.open {
         model.reader.folds.keep(open);
     }
+    let page = if matches!(goal, Goal::Written(_)) { page.turned() } else { page };
     let options = recalled(model, &address, &page);
-    let mut open = lay_out(model, address, page, options);
+    let mut open = lay_out(model, address, Page { turns: true, ..page }, options);
     if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
     }
-    if let Goal::Exact(anchor, selected) = goal {
-        open.later = Some((*anchor, *selected));
+    match goal {
+        Goal::Exact(anchor, selected) => open.later = Some((*anchor, *selected)),
+        Goal::Written(anchor) => open.later = Some((*anchor, None)),
+        _ => {}
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
@@ -124,10 +163,16 @@ pub(super) fn show(
 fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let Some(mut old) = model.reader.open.take() else { return };
+    let page = if old.is_source() { page.turned() } else { page };
     if old.source == page.loaded.source && old.unreadable == page.unreadable {
+        if old.is_source() {
+            old.rendered = page.rendered;
+            model.reader.open = Some(old);
+            return;
+        }
         let Loaded { document, embedded, .. } = page.loaded;
         model.reader.open = Some(old);
-        embeds::put(model, &document, embedded);
+        embeds::put(model, &document, embedded, effects);
         return;
     }
     let moved = Moved::between(&old.source, &page.loaded.source);
@@ -140,9 +185,14 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     model.reader.folds.keep(&old);
     let Options { pan, table_pan, .. } = *old.layout.options();
     let options = Options { pan, table_pan, ..recalled(model, &old.address, &page) };
+    let page = Page { turns: true, ..page };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
-    if old.layout.source_at(old.anchor) < body || old.anchor == Anchor::default() {
+    // What began a page is laid out in the whole of it as it was, but for embeds.
+    if (old.more_to_come && open.document.insets.is_empty())
+        || old.layout.source_at(old.anchor) < body
+        || old.anchor == Anchor::default()
+    {
         place::place(&mut open, old.anchor, rows);
     } else if let Some(held) = held {
         let slots = old.layout.slots_before_tail();
@@ -158,11 +208,14 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     });
     model.reader.open = Some(open);
     tail::refresh(model, effects);
-    crate::app::find::again(model);
+    crate::app::find::again(model, effects);
 }
 
 /// How the reader lays out a page: its folds as they were left.
-fn recalled(model: &Model, address: &Address, page: &Page) -> Options {
+pub(super) fn recalled(model: &Model, address: &Address, page: &Page) -> Options {
+    if page.rendered.is_some() {
+        return options(model);
+    }
     let path = address.path().map(PagePath::as_str);
     model.reader.folds.recall(path, &page.loaded.document, &options(model))
 }
@@ -174,8 +227,8 @@ pub(in crate::app) fn lay_out(
     page: Page,
     mut options: Options,
 ) -> OpenPage {
-    let Page { loaded, unreadable } = page;
-    let Loaded { source, document, notices, embedded } = loaded;
+    let Page { loaded, unreadable, rendered, turns } = page;
+    let Loaded { source, document, notices, recovery, embedded } = loaded;
     let facts = &document.facts;
     let called = match &address {
         Address::Page(path) => match model.index.at(path) {
@@ -196,8 +249,10 @@ pub(in crate::app) fn lay_out(
     let head = Head {
         title: called.clone(),
         kind: kind.filter(|_| unreadable.is_none()),
-        notices: notices.into_iter().chain(said).collect(),
+        notices: notices.iter().cloned().chain(said).collect(),
+        remarks: source::remarks(model, recovery.as_deref(), rendered.is_some(), turns),
     };
+    options.code_wrap |= rendered.is_some();
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
@@ -218,6 +273,7 @@ pub(in crate::app) fn lay_out(
         code: HashMap::new(),
         backlinks: Vec::new(),
         unreadable,
+        more_to_come: false,
         coloured: HashSet::new(),
         active_tags: Default::default(),
         asked: None,
@@ -226,6 +282,9 @@ pub(in crate::app) fn lay_out(
         address,
         source,
         document,
+        notices,
+        recovery,
+        rendered,
         embedded,
     }
 }

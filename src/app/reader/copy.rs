@@ -233,8 +233,11 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let at = open.layout.source_at(open.anchor) as usize;
     let before = if open.is_written() { open.source.as_bytes().get(..at) } else { None };
-    let line = 1 + before.map_or(0, |text| memchr::memchr_iter(b'\n', text).count());
-    effects.push(Effect::Edit { path: path.clone(), line: u32::try_from(line).unwrap_or(1) });
+    let line = before.map_or(0, |text| memchr::memchr_iter(b'\n', text).count());
+    let line = u32::try_from(line).unwrap_or(0);
+    // The editor opens the file, which may not be what is shown.
+    let line = open.recovery.as_ref().map_or(line, |recovery| recovery.written_line(line));
+    effects.push(Effect::Edit { path: path.clone(), line: 1 + line });
 }
 
 fn lines(text: &str) -> String {

@@ -27,7 +27,12 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Puts another document of the same text in the place of the open one: place, selection, marks, colours and
 /// the ways back stay with their text.
-pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedded) {
+pub(super) fn put(
+    model: &mut Model,
+    document: &Arc<Document>,
+    embedded: Embedded,
+    effects: &mut Vec<Effect>,
+) {
     let rows = rows(model);
     let ticket = model.ticket();
     let Some(open) = &mut model.reader.open else { return };
@@ -36,7 +41,8 @@ pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedde
         return;
     }
     let visits = model.history.back.iter_mut().chain(&mut model.history.forward);
-    let mut visits: Vec<_> = visits.filter(|visit| visit.address == open.address).collect();
+    let mut visits: Vec<_> =
+        visits.filter(|visit| visit.address == open.address && !visit.is_source).collect();
     let old = Arc::clone(&open.document);
     // The text is the same.
     let moved = Moved::between("", "");
@@ -86,7 +92,7 @@ pub(super) fn put(model: &mut Model, document: &Arc<Document>, embedded: Embedde
     }
     open.anchor = held.again(open, &was, rows);
     open.selected = selected.flatten().and_then(|action| stop(open, action));
-    find::again(model);
+    find::again(model, effects);
     let current = current.and_then(|place| {
         let leaf = was.counterpart(document, place.leaf)?;
         let place = TextPlace { leaf, ..place };

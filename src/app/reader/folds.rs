@@ -55,7 +55,9 @@ impl Memory {
 
     /// Keeps how the open page's folds are, if it is a page of the wiki.
     pub(super) fn keep(&mut self, open: &OpenPage) {
-        let Some(path) = open.address.path().filter(|_| open.unreadable.is_none()) else { return };
+        // A source has no folds of its own, and those of the page stay as they were left.
+        let is_page = open.unreadable.is_none() && !open.is_source();
+        let Some(path) = open.address.path().filter(|_| is_page) else { return };
         let page = path.to_string();
         self.pages.retain(|left| left.page != page);
         let options = open.layout.options();

@@ -26,7 +26,7 @@ pub(in crate::app) fn not_written(index: &Index, target: &str) -> Page {
         let label = page.title.replace(['[', ']', '|', '\n'], " ");
         let _ = writeln!(text, "- [[/{path}|{label}]] ({})", plain(path));
     }
-    Page { loaded: loaded(&text), unreadable: None }
+    Page::new(loaded(&text))
 }
 
 /// The page that now answers to a name which no page had.
@@ -47,7 +47,13 @@ pub(super) fn unreadable(title: &str, reason: &str) -> Loaded {
 /// A text of the program as a page.
 pub(in crate::app) fn loaded(text: &str) -> Loaded {
     let document = Arc::new(markdown::parse(text));
-    Loaded { source: text.into(), document, notices: Vec::new(), embedded: Embedded::default() }
+    Loaded {
+        source: text.into(),
+        document,
+        notices: Vec::new(),
+        recovery: None,
+        embedded: Embedded::default(),
+    }
 }
 
 /// Text in which nothing is Markdown, on one line.

@@ -13,6 +13,7 @@
 //! | `folds` | folding, and how each page's folds were left |
 //! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
+//! | `source` | the page's source in its place, and back |
 //! | `copy` | taking something along: clipboard and editor |
 //! | `select`, `motion` | selecting text, and the motions of its cursor |
 
@@ -27,6 +28,7 @@ mod motion;
 mod place;
 pub mod scroll;
 pub mod select;
+pub mod source;
 mod tail;
 pub mod travel;
 
@@ -36,18 +38,21 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
-use super::msg::Embedded;
+use super::msg::{Embedded, Loaded};
 use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
 use crate::index::{Index, LinkRef, Status};
-use crate::layout::{Anchor, Context, LinkLook, Options, PageLayout, TextPlace, WideTables};
+use crate::layout::{
+    Anchor, Context, LinkLook, Manner, Options, PageLayout, TextPlace, WideTables,
+};
+use crate::markdown::recover::Recovery;
 use crate::markdown::{Document, LeafKind, LinkId};
 use crate::search::query::{Expression, Query, Term};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
 pub(super) use arrival::{Page, lay_out, refresh_looks};
-pub use arrival::{indexed, read, reread};
+pub use arrival::{begun, indexed, read, reread};
 pub(super) use folds::{put as put_folds, reveal_text};
 pub use lead::Lead;
 pub(super) use missing::{loaded as text_as_page, not_written, plain};
@@ -131,6 +136,8 @@ pub enum Goal {
     Place(u32),
     /// Exactly where it was left.
     Exact(Anchor, Option<u32>),
+    /// Its source, exactly where that was left.
+    Written(Anchor),
 }
 
 /// The page on the screen.
@@ -142,7 +149,8 @@ pub struct OpenPage {
     pub address: Address,
     /// What it is called.
     pub title: String,
-    /// Its text. Of a page that cannot be read or is not written, what the program says about it.
+    /// The text that is shown; spans refer to it. Of a page that cannot be read or is not written, what
+    /// the program says about it.
     pub source: Arc<str>,
     /// Its text parsed, what it embeds included.
     pub document: Arc<Document>,
@@ -164,6 +172,14 @@ pub struct OpenPage {
     pub backlinks: Vec<LinkRef>,
     /// Why the page cannot be read, if so.
     pub unreadable: Option<String>,
+    /// What stands in the file, where `source` was recovered from it.
+    pub recovery: Option<Arc<Recovery>>,
+    /// The page, while its source is shown in its place.
+    rendered: Option<Box<Loaded>>,
+    /// What was odd about its bytes.
+    notices: Vec<String>,
+    /// Whether this is only the beginning of a long page, whose rest is being read.
+    pub more_to_come: bool,
     /// Code whose colours were asked for: leaves, and first lines.
     coloured: HashSet<(u32, usize)>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
@@ -246,6 +262,12 @@ impl OpenPage {
         first.unwrap_or(if anchor.slot == 0 { TextPlace::default() } else { past })
     }
 
+    /// Whether the source is shown in the place of the page.
+    #[must_use]
+    pub fn is_source(&self) -> bool {
+        self.rendered.is_some()
+    }
+
     /// The page from which one of its links is resolved: the one on which that was written.
     #[must_use]
     pub fn base_of(&self, link: LinkId) -> &PagePath {
@@ -295,10 +317,13 @@ pub(super) fn fit(open: &mut OpenPage, wanted: &Options, filter: &Filter, rows: 
     if open.active_tags.0 != filter.text {
         mark_tags(open, &filter.text, &filter.query);
     }
+    // The lines of a source are those of paragraphs.
+    let code_wrap = wanted.code_wrap || open.is_source();
     let now = open.layout.options();
     let wanted = Options {
         pan: now.pan,
         table_pan: now.table_pan,
+        code_wrap,
         properties_folded: now.properties_folded,
         folds: Arc::clone(&now.folds),
         ..wanted.clone()
@@ -363,6 +388,7 @@ pub(super) fn options(model: &Model) -> Options {
         width: Panes::of(model).text_width(model.config.page_width),
         breaks: model.config.breaks,
         ascii: model.themes.ascii,
+        manner: Manner::Screen,
         pan: 0,
         table_pan: 0,
         wide_tables: WideTables::Panned,

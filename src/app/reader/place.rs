@@ -20,6 +20,11 @@ pub(crate) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             open.selected = *selected;
             None
         }
+        Goal::Written(anchor) => {
+            place(open, *anchor, rows);
+            open.selected = None;
+            None
+        }
         Goal::Source(offset) => {
             folds::reveal_source(open, *offset, false, rows);
             let (layout, context) = open.parts();

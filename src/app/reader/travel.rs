@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Address, Awaited, Goal, OpenPage, arrival, folds, missing, place, rows};
+use super::{Address, Awaited, Goal, arrival, folds, missing, place, rows, source};
 use crate::app::history::Visit;
 use crate::app::model::Focus;
 use crate::app::msg::ListedPage;
@@ -28,6 +28,10 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
     if is_here(model, &address) {
         let rows = rows(model);
         let before = visit(model);
+        // Places are those of the page, not of its source.
+        if goal != Goal::Top {
+            source::turn_back(model, effects);
+        }
         let Some(open) = &mut model.reader.open else { return };
         // Opening what was only glanced at means to stay there, at the place already found.
         if glanced && goal == Goal::Top {
@@ -39,7 +43,7 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
         }
         let moved = visit(model);
         if let (Some(before), false) = (before, glanced)
-            && moved.is_none_or(|moved| moved.anchor != before.anchor)
+            && moved.is_none_or(|moved| !moved.is_at(&before))
         {
             model.history.leave(before);
         }
@@ -126,8 +130,15 @@ fn step(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     }
     model.reader.glancing = false;
     model.focus = Focus::Page;
-    let goal = Goal::Exact(target.anchor, target.selected);
+    let goal = if target.is_source {
+        Goal::Written(target.anchor)
+    } else {
+        Goal::Exact(target.anchor, target.selected)
+    };
     if is_here(model, &target.address) {
+        if model.reader.open.as_ref().is_some_and(|open| open.is_source() != target.is_source) {
+            source::run(model, effects);
+        }
         let rows = rows(model);
         if let Some(open) = &mut model.reader.open {
             place::go(open, &goal, rows);
@@ -171,17 +182,20 @@ pub(super) fn visit(model: &Model) -> Option<Visit> {
     if let Some(Awaited { path, goal, .. }) = &model.reader.awaited {
         let (anchor, selected) = match goal {
             Goal::Exact(anchor, selected) => (*anchor, *selected),
+            Goal::Written(anchor) => (*anchor, None),
             _ => Default::default(),
         };
         let address = Address::Page(path.clone());
-        return Some(Visit { address, title: name(model, path), anchor, selected });
+        let is_source = matches!(goal, Goal::Written(_));
+        return Some(Visit { address, title: name(model, path), anchor, selected, is_source });
     }
-    let OpenPage { address, title, anchor, selected, .. } = model.reader.open.as_ref()?;
+    let open = model.reader.open.as_ref()?;
     Some(Visit {
-        address: address.clone(),
-        title: title.clone(),
-        anchor: *anchor,
-        selected: *selected,
+        address: open.address.clone(),
+        title: open.title.clone(),
+        anchor: open.anchor,
+        selected: open.selected,
+        is_source: open.is_source(),
     })
 }
 

@@ -9,7 +9,9 @@
 //! gives them levels, and `emit` writes Markdown,
 //! with the indentation that `python` puts back. Everything takes time linear in the page.
 //!
-//! Knows text alone: no files, no document model, nothing of what is shown. It does not restore
+//! `page` makes of it the text that views, index and search read.
+//!
+//! Knows text alone: no files, nothing of what is shown. It does not restore
 //! what leaves no trace: emphasis, links, the marks and depth of list items.
 
 mod blocks;
@@ -22,6 +24,7 @@ mod language;
 mod names;
 mod needs;
 mod nesting;
+mod page;
 mod python;
 mod tables;
 #[cfg(test)]
@@ -31,6 +34,7 @@ mod weigh;
 use given::Given;
 pub use language::Language;
 pub use needs::needs_recovery;
+pub use page::{PageText, Recovery, document};
 
 /// What was done to one place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,12 +20,18 @@ pub fn needs_recovery(source: &str) -> bool {
     if source.len() > MAX_BYTES || source.contains("\n```") || source.starts_with("```") {
         return false;
     }
-    let lines: Vec<&str> = source.lines().collect();
-    let first = front_matter(&lines);
+    // A list of all lines is made only for those pages that get so far: most have a heading near
+    // their start.
+    let first = if source.starts_with("---") {
+        front_matter(&source.lines().collect::<Vec<_>>())
+    } else {
+        0
+    };
     let mut code = 0;
     let mut before = "";
-    for (index, &line) in lines.iter().enumerate().skip(first) {
-        let after = lines.get(index + 1).copied().unwrap_or_default();
+    let mut lines = source.lines().skip(first).peekable();
+    while let Some(line) = lines.next() {
+        let after = lines.peek().copied().unwrap_or_default();
         let alone = before.trim().is_empty() && after.trim().is_empty();
         if fence(line).is_some() || (is_heading(line) && alone) || is_underline(line, before) {
             return false;
@@ -33,7 +39,7 @@ pub fn needs_recovery(source: &str) -> bool {
         code += usize::from(is_certain(line));
         before = line;
     }
-    code >= MIN_CODE && has_no_headings(&lines)
+    code >= MIN_CODE && has_no_headings(&source.lines().collect::<Vec<_>>())
 }
 
 /// Whether every line that would be a heading is a comment within code.

@@ -1,0 +1,88 @@
+//! Large pages: shown by their beginning while the rest is parsed, parsed one at a time, and not twice where the
+//! screen and the index both want them. Two at once would double the memory that the largest page of a wiki needs.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::files::Files;
+use super::read::Text;
+use crate::app::msg::Loaded;
+use crate::index::Index;
+use crate::markdown::{self, Document, Facts};
+use crate::vault::PagePath;
+
+/// From so many bytes on a page is large: it takes longer to parse than a key may take.
+const LARGE_BYTES: usize = 1 << 20;
+/// So much of a large page is shown before the rest is parsed: many screens, and a matter of a millisecond.
+const BEGINNING_BYTES: usize = 64 << 10;
+
+/// The large page that was parsed last (for an index that does not know the wiki yet, so that nothing of other
+/// pages is in it), as long as somebody holds its document.
+#[derive(Debug)]
+struct Last {
+    path: PagePath,
+    bytes: u64,
+    document: Weak<Document>,
+}
+
+/// Whose turn it is to read and parse a large page, and what the one before left.
+static TURN: Mutex<Option<Last>> = Mutex::new(None);
+
+fn turn() -> MutexGuard<'static, Option<Last>> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Parses a page for the screen, and puts in place what it embeds if `index` knows the wiki. Gives the beginning of a
+/// large one to `begun` first; nothing where that is enough.
+pub(super) fn load(
+    files: &Files,
+    index: &Index,
+    path: &PagePath,
+    text: Text,
+    begun: impl FnOnce(Loaded) -> Enough,
+) -> Option<Loaded> {
+    let Text { text, notices } = text;
+    let bytes = text.len();
+    let is_large = bytes >= LARGE_BYTES;
+    if is_large && let Some(beginning) = markdown::beginning(&text, BEGINNING_BYTES) {
+        let beginning = Loaded::new(beginning.to_owned(), notices.clone());
+        if begun(beginning) == Enough::Yes {
+            return None;
+        }
+    }
+    let turn = is_large.then(turn);
+    let loaded = Loaded::new(text, notices);
+    if index.revision() > 0 {
+        return Some(loaded.composed(index, path, files));
+    }
+    if let Some(mut last) = turn {
+        let document = Arc::downgrade(&loaded.document);
+        *last = Some(Last { path: path.clone(), bytes: bytes as u64, document });
+    }
+    Some(loaded)
+}
+
+/// Whether the beginning of a page is all that is wanted of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Enough {
+    /// Another page is wanted by now.
+    Yes,
+    /// The rest is to follow.
+    No,
+}
+
+/// What the index keeps of a page of `bytes` bytes. Of the page that was parsed last for the screen, its facts are
+/// taken: once, so that whoever asks again reads the file again.
+///
+/// # Errors
+/// A clause that says why the page cannot be read.
+pub(super) fn facts(files: &Files, path: &PagePath, bytes: u64) -> Result<Facts, String> {
+    if bytes < LARGE_BYTES as u64 {
+        return files.page(path).map(|page| page.facts());
+    }
+    let mut turn = turn();
+    let last = turn.take().filter(|last| last.path == *path && last.bytes == bytes);
+    if let Some(document) = last.and_then(|last| last.document.upgrade()) {
+        return Ok(document.facts.clone());
+    }
+    files.page(path).map(|page| page.facts())
+}
