@@ -150,7 +150,7 @@ fn target(title: &Title, line: Rect, canvas: &mut Canvas<'_>) {
     let x = canvas.role(x, y, end, &name, title.role) + 2;
     // A few letters of a folder tell nothing.
     let room = usize::from(end.saturating_sub(x));
-    if room >= width(&title.detail).min(6) {
+    if room >= width(&title.detail).min(12) {
         canvas.role(x, y, end, &list::shorten(&title.detail, room, canvas.ascii), Role::Quiet);
     }
 }
