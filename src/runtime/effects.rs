@@ -88,6 +88,7 @@ impl Workers {
     }
 
     /// Has an effect done by a worker. Gives back what is not a worker's business.
+    #[expect(clippy::too_many_lines, reason = "a catalogue: every effect once")]
     pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
         let files = self.files.clone();
         match effect {

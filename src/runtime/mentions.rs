@@ -17,9 +17,11 @@ use crate::search::unlinked::{self, Progress};
 #[derive(Debug)]
 pub(super) struct Mentions {
     worker: Newest,
-    /// The names of all pages, and the revision of the index from which they were made.
-    names: Arc<Mutex<Option<(u64, Arc<Names>)>>>,
+    names: Arc<Mutex<Kept>>,
 }
+
+/// The names of all pages, and the revision of the index from which they were made.
+type Kept = Option<(u64, Arc<Names>)>;
 
 impl Mentions {
     /// Without a job yet.
@@ -58,7 +60,7 @@ impl Mentions {
     }
 }
 
-fn names(kept: &Mutex<Option<(u64, Arc<Names>)>>, index: &Index) -> Arc<Names> {
+fn names(kept: &Mutex<Kept>, index: &Index) -> Arc<Names> {
     let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     match &*kept {
         Some((revision, names)) if *revision == index.revision() => Arc::clone(names),

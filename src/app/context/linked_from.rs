@@ -33,16 +33,16 @@ fn block(model: &Model, links: &[LinkRef]) -> Option<Block> {
         let text = match reader::sentence(model, *link) {
             Some(known) if !known.text.is_empty() => {
                 // A sentence that links here twice is read once, as under the page.
-                if let Some(last) = texts.last_mut().filter(|last| last.text == known.text) {
+                if let Some(last) = texts.last_mut().filter(|last| last.words == known.text) {
                     last.marked.push(known.marked);
                     continue;
                 }
-                Text { text: known.text.clone(), marked: vec![known.marked], lead }
+                Text { words: known.text.clone(), marked: vec![known.marked], lead }
             }
             _ => {
-                let text = scrub_line(written.alias().unwrap_or(written.target())).into_owned();
-                let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
-                Text { marked: vec![(0, end)], text, lead }
+                let words = scrub_line(written.alias().unwrap_or(written.target())).into_owned();
+                let end = u32::try_from(words.len()).unwrap_or(u32::MAX);
+                Text { marked: vec![(0, end)], words, lead }
             }
         };
         texts.push(text);

@@ -10,8 +10,8 @@ use crate::text::fold::fold;
 use crate::text::role::Role;
 
 /// How many targets there are.
-pub(super) fn count(model: &Model) -> Option<usize> {
-    Some(targets(model).len())
+pub(super) fn count(model: &Model) -> usize {
+    targets(model).len()
 }
 
 /// One block a target.

@@ -78,21 +78,16 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
         } else {
             (ELSEWHERE, mentioned.on)
         };
-        let is_it = |(of, block): &&mut (PageId, Block)| *of == page && block.group == group;
-        let block = match blocks.iter_mut().rev().find(is_it) {
-            Some((_, block)) => block,
-            None => {
-                let Some(named) = model.index.page(page) else { continue };
-                let lead = top_of(&model.index, page);
-                let title = Title::of(named);
-                blocks.push((page, Block { group, title, lead, texts: Vec::new() }));
-                let Some((_, block)) = blocks.last_mut() else { continue };
-                block
-            }
-        };
+        let is_it = |(of, block): &(PageId, Block)| *of == page && block.group == group;
+        if !blocks.iter().any(is_it) {
+            let Some(named) = model.index.page(page) else { continue };
+            let lead = top_of(&model.index, page);
+            blocks.push((page, Block { group, title: Title::of(named), lead, texts: Vec::new() }));
+        }
+        let Some((_, block)) = blocks.iter_mut().find(|block| is_it(block)) else { continue };
         let sentence = &mentioned.mention.sentence;
         block.texts.push(Text {
-            text: sentence.text.clone(),
+            words: sentence.text.clone(),
             marked: vec![sentence.marked],
             lead: place_in(&model.index, mentioned.on, mentioned.mention.span.start),
         });

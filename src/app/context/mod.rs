@@ -384,7 +384,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
         model.context.related = related::of(model);
         model.context.counts = [
             linked_from::count(model),
-            links_to::count(model),
+            Some(links_to::count(model)),
             None,
             (model.progress == Progress::Ready).then_some(model.context.related.len()),
             Some(outline::len(model)),
@@ -414,8 +414,8 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         return;
     }
     let is_same_list = pane.made.as_ref().is_some_and(|made| {
-        let page = |made: &Made| made.about.as_ref().map(|about| about.page);
-        made.part == wanted.part && page(made) == page(&wanted)
+        let ticket = |made: &Made| made.about.as_ref().map(|about| about.page);
+        made.part == wanted.part && ticket(made) == ticket(&wanted)
     });
     let before = pane.leads.get(pane.item()).cloned().flatten().filter(|_| is_same_list);
     let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
@@ -490,7 +490,7 @@ pub struct Title {
 /// A sentence below a title.
 #[derive(Debug, Default)]
 struct Text {
-    text: String,
+    words: String,
     /// The stretches that are meant, in bytes and in order.
     marked: Vec<(u32, u32)>,
     /// Where it leads; `None` if it belongs to its title.

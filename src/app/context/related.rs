@@ -2,6 +2,7 @@
 
 use super::{Block, Model, Text, Title, open_page, top_of};
 use crate::app::model::Progress;
+use crate::index::Page;
 use crate::index::related::{Related, related};
 use crate::text::scrub::scrub_line;
 
@@ -24,7 +25,7 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
     related
         .filter_map(|related| {
             let page = model.index.page(related.page)?;
-            let text = Text { text: reason(model, related), ..Text::default() };
+            let text = Text { words: reason(model, related), ..Text::default() };
             Some(Block {
                 title: Title::of(page),
                 lead: top_of(&model.index, related.page),
@@ -38,7 +39,7 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
 /// `share Ada Lindqvist, Tides and 2 more; tags python, sea`
 fn reason(model: &Model, related: &Related) -> String {
     let pages = related.neighbours.iter().filter_map(|id| model.index.page(*id));
-    let pages: Vec<&str> = pages.map(|page| page.label()).collect();
+    let pages: Vec<&str> = pages.map(Page::label).collect();
     let tags: Vec<&str> = related.tags.iter().map(String::as_str).collect();
     let mut reasons = Vec::new();
     if !pages.is_empty() {

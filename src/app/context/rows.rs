@@ -80,7 +80,7 @@ fn narrow(block: &mut Block, words: &[String]) -> bool {
         return true;
     }
     block.texts.retain(|text| {
-        let text = fold(&text.text);
+        let text = fold(&text.words);
         words.iter().all(|word| title.contains(word.as_str()) || text.contains(word.as_str()))
     });
     !block.texts.is_empty()
@@ -88,7 +88,7 @@ fn narrow(block: &mut Block, words: &[String]) -> bool {
 
 /// The rows of a sentence; of a long one those around what it marks.
 fn sentence(text: &Text, cells: usize) -> Vec<Show> {
-    let lines = lines(&text.text, cells);
+    let lines = lines(&text.words, cells);
     let start = text.marked.first().map_or(0, |&(start, _)| start as usize);
     let marked = lines.iter().rposition(|line| line.start <= start).unwrap_or(0);
     let first = marked.saturating_sub(1).min(lines.len().saturating_sub(MOST_ROWS));
@@ -101,7 +101,7 @@ fn sentence(text: &Text, cells: usize) -> Vec<Show> {
             };
             let marked = text.marked.iter().map(|&(from, to)| (within(from), within(to)));
             Show::Text {
-                text: text.text[line.clone()].to_owned(),
+                text: text.words[line.clone()].to_owned(),
                 marked: marked.filter(|(from, to)| from < to).collect(),
                 cut: (
                     nth == first && first > 0,
@@ -165,7 +165,7 @@ mod tests {
     fn a_long_sentence_is_cut_around_its_mark() {
         let text = format!("{}needle {}", "hay ".repeat(20), "hay ".repeat(20));
         let at = u32::try_from(text.find("needle").unwrap()).unwrap();
-        let shown = sentence(&Text { text, marked: vec![(at, at + 6)], lead: None }, 11);
+        let shown = sentence(&Text { words: text, marked: vec![(at, at + 6)], lead: None }, 11);
         let rows: Vec<String> = shown
             .iter()
             .map(|show| match show {
