@@ -170,9 +170,14 @@ pub fn clear(model: &mut Model) -> bool {
     had
 }
 
-/// The open page has another text: what is marked is found anew.
-pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
-    let find = &model.reader.find;
+/// The open page, which was `old`, has another text: what is marked is found anew. Leaving the field goes back
+/// to the folds as they were then, and to the place where the page is now.
+pub(super) fn again(model: &mut Model, old: &Document, effects: &mut Vec<Effect>) {
+    let (Some(open), find) = (&model.reader.open, &mut model.reader.find) else { return };
+    if find.field.is_some() {
+        find.origin = open.anchor;
+        find.folded = Arc::new(find.folded.carried(old, &open.document));
+    }
     let awaited = find.awaited.map(|(_, then)| then);
     let nothing = find.matches.is_empty() && awaited.is_none();
     if nothing || look(model, awaited.unwrap_or(Then::Mark), effects) {

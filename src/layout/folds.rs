@@ -218,7 +218,8 @@ impl Folds {
     }
 
     /// The folds of another document, those that both have as they are in this one.
-    pub(super) fn carried(&self, from: &Document, to: &Document) -> Self {
+    #[must_use]
+    pub fn carried(&self, from: &Document, to: &Document) -> Self {
         let mut folds = Self::of(to);
         folds.recall(to, &self.remembered(from));
         folds

@@ -1,6 +1,6 @@
 //! The Markdown that shown text comes from: the source of a range, widened to where it can stand alone. Running
 //! text is cut where the range is cut; what is marked or leads somewhere is taken whole with its marks; a table is
-//! taken by rows; of several blocks each one's bullet, bar or fence comes with it.
+//! taken by rows; of several blocks each one's bullet, bar or fence comes with it; of what is embedded the embed.
 
 use std::ops::Range;
 
@@ -22,14 +22,20 @@ pub fn origin(document: &Document, source: &str, range: &Range<TextPlace>, lines
     let mut pieces: Vec<(Range<usize>, Option<ContainerId>)> = Vec::new();
     for leaf in first..=last {
         let Some(record) = document.leaves.get(leaf as usize) else { break };
+        let note = page.note(record.container);
+        // What an embedded page notes stands nowhere on this one.
+        if note.is_some() && record.span.is_empty() {
+            continue;
+        }
         let start =
             if leaf == first { page.start(range.start) } else { page.line(record.span.start) };
         let end = if leaf == last { page.end(range.end) } else { record.span.end as usize };
         let end = match &record.kind {
-            LeafKind::Table(table) if !several => page.row_end(table, range).unwrap_or(end),
+            LeafKind::Table(table) if !several && !document.is_embedded(leaf) => {
+                page.row_end(table, range).unwrap_or(end)
+            }
             _ => end,
         };
-        let note = page.note(record.container);
         match pieces.last_mut() {
             Some((piece, of)) if *of == note && piece.start <= start => {
                 piece.end = piece.end.max(end);
@@ -74,6 +80,9 @@ impl Page<'_> {
 
     fn start(&self, place: TextPlace) -> usize {
         let leaf = &self.document.leaves[place.leaf as usize];
+        if self.document.is_embedded(place.leaf) {
+            return leaf.span.start as usize;
+        }
         let whole = self.wide && place.cell == 0 && place.offset == 0;
         match &leaf.kind {
             LeafKind::Code(code) if !self.several => {
@@ -94,6 +103,9 @@ impl Page<'_> {
 
     fn end(&self, place: TextPlace) -> usize {
         let leaf = &self.document.leaves[place.leaf as usize];
+        if self.document.is_embedded(place.leaf) {
+            return leaf.span.end as usize;
+        }
         let text = text_of(self.document, place.leaf, place.cell).unwrap_or("");
         let whole = self.wide && place.offset as usize >= text.len();
         match &leaf.kind {

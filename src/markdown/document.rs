@@ -301,6 +301,14 @@ impl Document {
         self.insets.get(at).filter(|inset| inset.links.contains(&link)).map(|inset| inset.page)
     }
 
+    /// Whether the leaf stands in an embed: all of it is the embed in this page's source.
+    #[must_use]
+    pub fn is_embedded(&self, leaf: u32) -> bool {
+        let container = self.leaves.get(leaf as usize).and_then(|leaf| leaf.container);
+        let is_embed = |id| matches!(self.container(id).kind, ContainerKind::Embed { .. });
+        self.ancestors(container).any(is_embed)
+    }
+
     /// The record of `id`.
     #[must_use]
     pub fn container(&self, id: ContainerId) -> &Container {

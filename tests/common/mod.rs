@@ -410,13 +410,13 @@ impl Screen {
     }
 
     fn sentence(&self, link: LinkRef) -> Excerpt {
-        let page = self.model.index.page(link.source).expect("the index names its own pages");
-        let record = &page.facts.links[link.link as usize];
-        self.pages
-            .get(&page.path)
-            .map(|source| PageText::new(source.to_string()).text)
-            .map(|source| sentence(&source, record.context, record.span))
-            .unwrap_or_default()
+        // Of a request that is answered late the link may be gone.
+        let found = self.model.index.page(link.source).and_then(|page| {
+            let record = page.facts.links.get(link.link as usize)?;
+            let source = PageText::new(self.pages.get(&page.path)?.to_string()).text;
+            Some(sentence(&source, record.context, record.span))
+        });
+        found.unwrap_or_default()
     }
 }
 

@@ -208,7 +208,7 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     });
     model.reader.open = Some(open);
     tail::refresh(model, effects);
-    crate::app::find::again(model, effects);
+    crate::app::find::again(model, &old.document, effects);
 }
 
 /// How the reader lays out a page: its folds as they were left.

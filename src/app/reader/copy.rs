@@ -110,7 +110,7 @@ fn source_of_stop(open: &OpenPage, nth: u32) -> Option<u32> {
     }
 }
 
-/// The block that is meant of those that fit: that of the selected link or tag, if it is in view; else the first
+/// The block that is meant of those that fit: that of what is selected, if it is in view; else the first
 /// that is wholly on the screen; else the one at its top.
 fn meant(open: &mut OpenPage, rows: usize, fits: impl Fn(&LeafKind) -> bool) -> Option<u32> {
     let document = open.document.clone();
@@ -119,11 +119,7 @@ fn meant(open: &mut OpenPage, rows: usize, fits: impl Fn(&LeafKind) -> bool) -> 
     if let Some(nth) = open.selected {
         let (layout, context) = open.parts();
         let anchor = layout.anchor_of_stop(&context, nth);
-        // Footnotes stand last whatever their place in the source, so the leaves are not sorted.
-        let leaf = source_of_stop(open, nth)
-            .and_then(|at| leaves.iter().position(|leaf| leaf.span.contains(at)))
-            .and_then(|leaf| u32::try_from(leaf).ok())
-            .filter(fits);
+        let leaf = layout.leaf_of_stop(nth).filter(fits);
         if leaf.is_some() && place::is_in_view(open, anchor, rows) {
             return leaf;
         }
@@ -153,10 +149,12 @@ fn end_of(document: &Document, leaf: u32, end: u32) -> TextPlace {
 /// The source of the block that is meant.
 fn block(open: &mut OpenPage, rows: usize) -> Copied {
     const NONE: &str = "There is no block in view";
-    let leaf = meant(open, rows, |_| true).ok_or(NONE)?;
-    let leaf = open.document.leaves.get(leaf as usize).ok_or(NONE)?;
+    let nth = meant(open, rows, |_| true).ok_or(NONE)?;
+    let leaf = open.document.leaves.get(nth as usize).ok_or(NONE)?;
     let text = open.source.get(leaf.span.range()).ok_or(NONE)?.trim_end().to_owned();
     let name = match leaf.kind {
+        _ if text.is_empty() => return Err("This note was written on the page that is embedded"),
+        _ if open.document.is_embedded(nth) => "embed",
         LeafKind::Heading { .. } => "heading",
         LeafKind::Paragraph(_) => "paragraph",
         LeafKind::Code(_) => "code block",
@@ -189,6 +187,11 @@ fn table(open: &mut OpenPage, rows: usize, as_markdown: bool) -> Copied {
     let count = table.rows.len().saturating_sub(1);
     let count = format!("{count} {}", if count == 1 { "row" } else { "rows" });
     if as_markdown {
+        if open.document.is_embedded(leaf) {
+            return Err(
+                "This table was written on the page that is embedded: y T copies its cells",
+            );
+        }
         let text = open.source.get(record.span.range()).ok_or(NONE)?.trim_end();
         return Ok((text.to_owned(), format!("a table of {count} as Markdown")));
     }

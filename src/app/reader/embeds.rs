@@ -9,8 +9,8 @@ use crate::app::model::Progress;
 use crate::app::msg::Embedded;
 use crate::app::{Effect, Model, find};
 use crate::index::embed::holds_embeds;
-use crate::layout::{Anchor, TextPlace};
-use crate::markdown::{ContainerKind, Document};
+use crate::layout::{Anchor, TextPlace, text_of};
+use crate::markdown::Document;
 
 /// Has the open page read again if it embeds something and the index does not say what it said then. Not
 /// while another page is on its way.
@@ -74,6 +74,12 @@ pub(super) fn put(
         same.then_some((to, roles))
     });
     open.code = code.collect();
+    let place_of = |place: TextPlace| {
+        let leaf = was.counterpart(document, place.leaf)?;
+        let text = text_of(&old, place.leaf, place.cell);
+        (text == text_of(document, leaf, place.cell)).then_some(TextPlace { leaf, ..place })
+    };
+    open.selection = open.selection.take().and_then(|selection| selection.moved(place_of));
     let coloured = std::mem::take(&mut open.coloured).into_iter().filter_map(|(leaf, line)| {
         let to = was.counterpart(document, leaf)?;
         open.code.contains_key(&to).then_some((to, line))
@@ -92,13 +98,15 @@ pub(super) fn put(
     }
     open.anchor = held.again(open, &was, rows);
     open.selected = selected.flatten().and_then(|action| stop(open, action));
-    find::again(model, effects);
+    find::again(model, &old, effects);
     let current = current.and_then(|place| {
         let leaf = was.counterpart(document, place.leaf)?;
         let place = TextPlace { leaf, ..place };
         model.reader.find.matches.iter().position(|found| found.place == place)
     });
-    model.reader.find.current = current;
+    if current.is_some() {
+        model.reader.find.current = current;
+    }
 }
 
 /// Whether two documents of one text are the same. Without embeds they are.
@@ -135,9 +143,7 @@ impl Held {
     pub(super) fn embedded(open: &mut OpenPage, rows: usize) -> Option<Self> {
         let held = Self::at(open, open.anchor, rows);
         let Self::Text(text, _) = held else { return None };
-        let container = open.document.leaves.get(text.leaf as usize)?.container;
-        let is_embed = |id| matches!(open.document.container(id).kind, ContainerKind::Embed { .. });
-        open.document.ancestors(container).any(is_embed).then_some(held)
+        open.document.is_embedded(text.leaf).then_some(held)
     }
 
     /// The anchor of the same on the page as it is now, the older text of which was `old`.

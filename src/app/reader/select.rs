@@ -44,7 +44,8 @@ pub enum By {
 struct Left {
     anchor: Anchor,
     place: TextPlace,
-    width: usize,
+    /// The width at which the anchor was taken; `None` once other text was put in place.
+    width: Option<usize>,
     pans: (usize, usize),
 }
 
@@ -86,6 +87,15 @@ pub struct Drag {
 }
 
 impl Selection {
+    /// The same selection on a page where each place in the text is another one now; `None` if an end of it is
+    /// gone.
+    pub(super) fn moved(mut self, now: impl Fn(TextPlace) -> Option<TextPlace>) -> Option<Self> {
+        (self.from, self.to) = (now(self.from)?, now(self.to)?);
+        self.left.place = now(self.left.place).unwrap_or(self.from);
+        self.left.width = None;
+        Some(self)
+    }
+
     /// What is selected, from its first byte to one past its last.
     #[must_use]
     pub fn range(&self, open: &OpenPage) -> Range<TextPlace> {
@@ -153,7 +163,7 @@ fn leave(model: &mut Model) {
     let Some(open) = &mut model.reader.open else { return };
     let Some(Selection { left, .. }) = open.selection.take() else { return };
     pan(open, left.pans);
-    if open.layout.options().width == left.width {
+    if Some(open.layout.options().width) == left.width {
         open.anchor = left.anchor;
     } else {
         let anchor = open.anchor_of(left.place);
@@ -193,7 +203,7 @@ fn begin(model: &mut Model, by: By, effects: &mut Vec<Effect>) {
 fn start(model: &mut Model, at: TextPlace, by: By, rows: usize) {
     let Some(open) = &mut model.reader.open else { return };
     let options = open.layout.options();
-    let (width, pans) = (options.width, (options.pan, options.table_pan));
+    let (width, pans) = (Some(options.width), (options.pan, options.table_pan));
     let left = Left { anchor: open.anchor, place: open.first_text(rows), width, pans };
     open.selection = Some(Selection { from: at, to: at, by, cell: None, held: false, left });
 }
@@ -433,6 +443,9 @@ fn copy(model: &mut Model, as_shown: bool, effects: &mut Vec<Effect>) {
         })
     };
     let Some(text) = text else { return };
+    if text.is_empty() {
+        return model.warn("The Markdown of this stands on the page that is embedded");
+    }
     open.selection = None;
     let kind = if as_shown { "" } else { " of Markdown" };
     model.say(format!("Copied {}{kind}", say(count(&text))));

@@ -63,7 +63,7 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
-    crate::app::find::again(model, effects);
+    crate::app::find::again(model, &old.document, effects);
     embeds::refresh(model, effects);
 }
 
