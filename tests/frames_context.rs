@@ -267,6 +267,15 @@ fn the_mark_of_a_sentence_is_the_link() {
 }
 
 #[test]
+fn a_sentence_that_stands_twice_is_read_once() {
+    let twice = "See [[tides]].\n\nSee [[tides]].\n";
+    let mut screen = Screen::new(120, 20, &[("tides.md", "# Tides\n"), ("b.md", twice)]);
+    screen.keys("l 1");
+    let shown = rows(&screen);
+    assert_eq!(shown.iter().filter(|row| row.contains("See tides.")).count(), 1, "{shown:?}");
+}
+
+#[test]
 fn the_cursor_stays_on_its_item_when_the_wiki_changes() {
     let mut screen = screen(120, 40);
     screen.keys("l 1 G");

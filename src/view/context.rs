@@ -173,8 +173,11 @@ fn sentence(
     let mut done = 0;
     for &(from, to) in marked {
         let (from, to) = (from as usize, to as usize);
-        x = canvas.text(x, y, right, &text[done..from], plain);
-        x = canvas.text(x, y, right, &text[from..to], mark);
+        let (Some(between), Some(marked)) = (text.get(done..from), text.get(from..to)) else {
+            continue;
+        };
+        x = canvas.text(x, y, right, between, plain);
+        x = canvas.text(x, y, right, marked, mark);
         done = to;
     }
     x = canvas.text(x, y, right, &text[done..], plain);

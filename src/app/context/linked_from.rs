@@ -34,7 +34,10 @@ fn block(model: &Model, links: &[LinkRef]) -> Option<Block> {
             Some(known) if !known.text.is_empty() => {
                 // A sentence that links here twice is read once, as under the page.
                 if let Some(last) = texts.last_mut().filter(|last| last.words == known.text) {
-                    last.marked.push(known.marked);
+                    // The same words elsewhere on that page have the same mark.
+                    if last.marked.last().is_none_or(|&(_, end)| known.marked.0 >= end) {
+                        last.marked.push(known.marked);
+                    }
                     continue;
                 }
                 Text { words: known.text.clone(), marked: vec![known.marked], lead }
