@@ -151,7 +151,7 @@ fn a_small_letter_opens_what_it_stands_on() {
 
 #[test]
 fn a_letter_on_a_heading_goes_there() {
-    for is_it in [|hit| hit == Hit::Heading(1), |hit| hit == Hit::OutlineRow(1)] {
+    for is_it in [|hit| hit == Hit::Heading(1), |hit| hit == Hit::ContextRow(1)] {
         let mut screen = screen(120, 12);
         screen.keys("jjjjj f");
         let label = label(&screen, is_it);
@@ -167,7 +167,7 @@ fn a_capital_letter_peeks() {
     for (is_it, expected) in [
         ((|hit| hit == Hit::Stop(1)) as fn(Hit) -> bool, "Python"),
         (|hit| hit == Hit::TreeRow(2), "Alex Chen"),
-        (|hit| hit == Hit::OutlineRow(1), "Harbour"),
+        (|hit| hit == Hit::ContextRow(1), "Harbour"),
         (|hit| hit == Hit::Stop(0), "#start"),
     ] {
         let mut screen = screen(120, 30);
@@ -480,7 +480,7 @@ fn standing(model: &Model) -> impl PartialEq + std::fmt::Debug + use<> {
     (
         (open.address.clone(), open.anchor, open.selected, model.focus),
         model.history.clone(),
-        (model.tree.list, model.outline.list, model.filter.text.clone()),
+        (model.tree.list, model.context.list, model.filter.text.clone()),
         (model.sidebar, model.reader.glancing, model.overlays.len(), model.labels.clone()),
     )
 }

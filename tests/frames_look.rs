@@ -104,13 +104,13 @@ fn the_outline_follows_the_scroll_and_keeps_the_section_in_view() {
     let mut screen = Screen::new(120, 20, &[("many.md", &text)]);
     for _ in 0..40 {
         screen.keys("d");
-        let here = screen.model.outline.list.at;
+        let here = screen.model.context.list.at;
         let shown = format!("Section {here}");
         let outline = screen.text();
         let outline = outline.lines().filter_map(|line| line.rsplit_once('│'));
         assert!(here == 0 || outline.into_iter().any(|(_, right)| right.contains(&shown)));
     }
-    assert!(screen.model.outline.list.at > 40);
+    assert!(screen.model.context.list.at > 40);
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn the_outline_has_the_screen_where_it_is_narrow() {
     let mut screen = screen(40, 10);
     screen.keys("o j");
     insta::assert_snapshot!(screen.frame());
-    assert_eq!(screen.model.focus, Focus::Outline);
+    assert_eq!(screen.model.focus, Focus::Context);
 }
 
 #[test]

@@ -67,6 +67,18 @@ pub enum Effect {
         /// The links.
         links: Vec<LinkRef>,
     },
+    /// Finds the names that stand unlinked, of other pages on a page and of that page on others; the newest
+    /// request wins. Answers: [`super::Msg::Mentions`].
+    FindMentions {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Which page.
+        page: PageId,
+        /// The page's text.
+        source: Arc<str>,
+    },
+    /// Ends the search for mentions: nobody waits for them any more.
+    StopMentions,
     /// Runs the finder; the newest request wins. Answer: [`super::Msg::Found`].
     Find {
         /// Comes back with the answer.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::labels::{Labels, Purpose, Typed};
 use super::model::{Focus, Model, SidebarList};
 use super::reader::OpenPage;
-use super::{Effect, Hit, Panes, outline, peek, reader, tags, tree, update};
+use super::{Effect, Hit, Panes, context, outline, peek, reader, tags, tree, update};
 use crate::command::{Key, KeyCode};
 use crate::layout::{Action, Line};
 use crate::markdown::LeafKind;
@@ -126,7 +126,7 @@ fn in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
         return Vec::new();
     }
     let panes = Panes::of(model);
-    let outline = if panes.outline > 0 { in_outline(model) } else { Vec::new() };
+    let context = if panes.context > 0 { context::in_sight(model) } else { Vec::new() };
     let sidebar = if panes.sidebar > 0 { in_sidebar(model) } else { Vec::new() };
     let rows = reader::rows(model);
     let page = match &mut model.reader.open {
@@ -134,9 +134,9 @@ fn in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
         _ => Vec::new(),
     };
     match model.focus {
-        Focus::Page => [page, outline, sidebar].concat(),
-        Focus::Outline => [outline, page, sidebar].concat(),
-        Focus::Sidebar => [sidebar, page, outline].concat(),
+        Focus::Page => [page, context, sidebar].concat(),
+        Focus::Context => [context, page, sidebar].concat(),
+        Focus::Sidebar => [sidebar, page, context].concat(),
     }
 }
 
@@ -163,13 +163,6 @@ fn folds_on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
         lines.iter().filter_map(|line| fold_on(open, line)).map(|(head, _)| head).collect();
     heads.dedup();
     heads.into_iter().map(Hit::Fold).collect()
-}
-
-fn in_outline(model: &Model) -> Vec<Hit> {
-    let len = model.reader.open.as_ref().map_or(0, |open| open.document.facts.headings.len());
-    let rows = outline::list_rows(model);
-    let top = model.outline.list.top(len, rows);
-    (top..len).take(rows).map(Hit::OutlineRow).collect()
 }
 
 fn in_sidebar(model: &Model) -> Vec<Hit> {

@@ -21,10 +21,12 @@ pub enum Hit {
     TreeRow(usize),
     /// A row of the tags.
     TagRow(usize),
-    /// The outline outside its rows.
-    Outline,
-    /// A row of the outline.
-    OutlineRow(usize),
+    /// The context pane outside its rows.
+    Context,
+    /// An item of the context pane.
+    ContextRow(usize),
+    /// The sign of a part of the context pane.
+    ContextTab(super::context::Part),
     /// The line between the left pane and the page: drag it.
     SidebarBorder,
     /// The name of a list in the left pane's title.

@@ -3,6 +3,7 @@
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
 pub mod confirm;
+pub mod context;
 pub mod effect;
 pub mod filter;
 pub mod find;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::context::ContextPane;
 use super::filter::Filter;
 use super::history::History;
 use super::labels::Labels;
-use super::outline::OutlinePane;
 use super::overlay::Overlay;
 use super::reader::Reader;
 use super::tags::TagPane;
@@ -44,8 +44,8 @@ pub struct Model {
     pub tree: TreePane,
     /// The tags.
     pub tags: TagPane,
-    /// The outline of the page.
-    pub outline: OutlinePane,
+    /// What is around the page: its links both ways, mentions, related pages, its outline.
+    pub context: ContextPane,
     /// The query that narrows tree, tags and finder.
     pub filter: Filter,
     /// Which list stands at the left, whether it is shown, and how wide it is.
@@ -149,8 +149,8 @@ pub enum Focus {
     Sidebar,
     /// The page.
     Page,
-    /// The outline at the right.
-    Outline,
+    /// The context pane at the right.
+    Context,
 }
 
 /// Something said to the user on the status line.
@@ -192,7 +192,7 @@ impl Model {
             history: History::default(),
             tree: TreePane::default(),
             tags: TagPane::default(),
-            outline: OutlinePane::default(),
+            context: ContextPane::default(),
             filter: Filter::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             last_search: String::new(),

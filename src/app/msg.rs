@@ -14,6 +14,7 @@ use crate::markdown::recover::{self, PageText, Recovery};
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
+use crate::search::unlinked::{Mentioned, Progress};
 use crate::theme::Theme;
 use crate::vault::PagePath;
 
@@ -108,6 +109,8 @@ pub enum Msg {
         /// The pages.
         pages: Vec<PageId>,
     },
+    /// Some of the names that stand unlinked.
+    Mentions(MentionsTold),
     /// The editor was closed; the open page is read again.
     Edited(Result<(), String>),
     /// All themes were read.
@@ -127,6 +130,17 @@ pub struct ListedPage {
     pub path: PagePath,
     /// When its file was last written, milliseconds since 1970-01-01 UTC.
     pub modified_ms: i64,
+}
+
+/// Some of the names that stand unlinked, in the order in which they are shown.
+#[derive(Clone, Debug)]
+pub struct MentionsTold {
+    /// The ticket of the request.
+    pub ticket: Ticket,
+    /// The mentions; those on the page itself come first.
+    pub found: Vec<Mentioned>,
+    /// Whether more may come.
+    pub progress: Progress,
 }
 
 /// A page as it was read.

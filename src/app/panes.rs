@@ -1,11 +1,11 @@
 //! How the screen is divided: the one answer for update and view.
 
+use super::Hit;
 use super::model::{Focus, Model, SidebarList, WikiKind};
-use super::{Hit, outline};
 use crate::command::{Command, Place};
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
-/// a border column, the outline. Where there is no room for the outline beside the page it comes while it
+/// a border column, the context pane. Where there is no room for that beside the page it comes while it
 /// has the focus, over the page's right end, so that the page is not laid out anew for a jump.
 /// Below them all the status line (two rows where the screen has 16 or more: a line of state and a line of
 /// hints; else one).
@@ -15,8 +15,8 @@ pub struct Panes {
     pub sidebar: u16,
     /// Width of the page's pane.
     pub page: u16,
-    /// Width of the outline without its border; 0 if it is not shown.
-    pub outline: u16,
+    /// Width of the context pane without its border; 0 if it is not shown.
+    pub context: u16,
     /// Rows of the panes, their title rows included.
     pub rows: u16,
     /// Rows of the footer.
@@ -27,10 +27,10 @@ pub struct Panes {
 
 /// Screens narrower than this show one pane at a time.
 const ONE_PANE_BELOW: u16 = 64;
-/// The outline stands beside the page from this width on.
-const OUTLINE_FROM: u16 = 112;
-/// Width of the outline.
-const OUTLINE_WIDTH: u16 = 26;
+/// The context pane stands beside the page from this width on.
+const BESIDE_FROM: u16 = 112;
+/// The context pane is as wide at least, and at most.
+const CONTEXT_WIDTHS: (u16, u16) = (26, 40);
 /// Panes of so many rows have a row of air below their titles.
 const AIR_FROM: u16 = 16;
 /// The left pane is never narrower where it is shown beside the page.
@@ -53,12 +53,12 @@ impl Panes {
         let rows = model.size.rows - footer;
         let single = model.wiki.kind == WikiKind::Single;
         if columns < ONE_PANE_BELOW {
-            let (sidebar, page, outline) = match model.focus {
+            let (sidebar, page, context) = match model.focus {
                 Focus::Sidebar if !single => (columns, 0, 0),
-                Focus::Outline => (0, 0, columns),
+                Focus::Context => (0, 0, columns),
                 _ => (0, columns, 0),
             };
-            return Self { sidebar, page, outline, rows, footer, alone };
+            return Self { sidebar, page, context, rows, footer, alone };
         }
         let all = model.focus_mode.is_none();
         let sidebar_shown = model.sidebar.shown && all;
@@ -68,11 +68,15 @@ impl Panes {
             0
         };
         let border = |width: u16| width + u16::from(width > 0);
-        let beside = model.outline.shown && all && columns >= OUTLINE_FROM;
-        let outline = if beside || model.focus == Focus::Outline { OUTLINE_WIDTH } else { 0 };
-        let beside = if beside { border(outline) } else { 0 };
+        let beside = model.context.shown && all && columns >= BESIDE_FROM;
+        // Beside the page it takes what the page can spare, over it what sentences need.
+        let wanted = if beside { columns.saturating_sub(16) / 4 } else { columns / 5 * 2 };
+        let (least, most) = CONTEXT_WIDTHS;
+        let shown = beside || model.focus == Focus::Context;
+        let context = if shown { wanted.clamp(least, most) } else { 0 };
+        let beside = if beside { border(context) } else { 0 };
         let page = columns.saturating_sub(border(sidebar) + beside);
-        Self { sidebar, page, outline, rows, footer, alone }
+        Self { sidebar, page, context, rows, footer, alone }
     }
 
     /// Width of the reading column: the page's pane less a margin, at most `max`. One cell at the right
@@ -126,14 +130,14 @@ pub fn run(model: &mut Model, command: Command) {
             show_all(model);
             model.sidebar.shown = true;
         }
-        Command::ToggleOutline if model.focus_mode.is_some() => {
+        Command::ToggleContext if model.focus_mode.is_some() => {
             show_all(model);
-            model.outline.shown = true;
+            model.context.shown = true;
         }
         Command::FocusPage => model.focus = Focus::Page,
-        Command::FocusLeft if model.focus == Focus::Outline => model.focus = Focus::Page,
+        Command::FocusLeft if model.focus == Focus::Context => model.focus = Focus::Page,
         Command::FocusRight if model.focus == Focus::Sidebar => model.focus = Focus::Page,
-        Command::FocusRight if model.reader.open.is_some() => outline::focus(model),
+        Command::FocusRight if model.reader.open.is_some() => model.focus = Focus::Context,
         Command::FocusLeft if has_sidebar => model.focus = Focus::Sidebar,
         Command::FocusTree | Command::Tags if has_sidebar => {
             model.sidebar.list = match command {
@@ -151,9 +155,9 @@ pub fn run(model: &mut Model, command: Command) {
                 model.focus = Focus::Page;
             }
         }
-        Command::ToggleOutline => {
-            model.outline.shown = !model.outline.shown;
-            if !model.outline.shown && model.focus == Focus::Outline {
+        Command::ToggleContext => {
+            model.context.shown = !model.context.shown;
+            if !model.context.shown && model.focus == Focus::Context {
                 model.focus = Focus::Page;
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, filter, find, finder, hints, outline, overlay, panes, peek,
+    Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, overlay, panes, peek,
     preview, reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
+        Msg::Mentions(told) => context::told(model, told),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::ThemesRead(all) => themes::read(model, all),
         Msg::ThemeFits(theme) => themes::fits(model, theme),
@@ -62,9 +63,8 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
 
 /// Lays out what the next frame shows. Called once before each frame, after all waiting messages.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
-    outline::leave_if_empty(model);
     reader::prepare(model, effects);
-    outline::prepare(model);
+    context::prepare(model, effects);
     tree::prepare(model);
     tags::prepare(model);
     overlay::prepare(model, effects);
@@ -77,7 +77,7 @@ pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
         (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
-        (Focus::Outline, _) => Place::Outline,
+        (Focus::Context, _) => Place::Context,
         (Focus::Sidebar, SidebarList::Tree) => Place::Tree,
         (Focus::Sidebar, SidebarList::Tags) => Place::Tags,
     }
@@ -156,7 +156,17 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::CopySelection
         | C::CopySelectionSource
         | C::LeaveSelection => reader::select::run(model, command, effects),
-        C::Outline | C::OpenHeading | C::LeaveOutline => outline::run(model, command),
+        C::Outline
+        | C::OpenRow
+        | C::LeaveContext
+        | C::NextPart
+        | C::PreviousPart
+        | C::FilterContext
+        | C::ContextLinkedFrom
+        | C::ContextLinksTo
+        | C::ContextMentions
+        | C::ContextRelated
+        | C::ContextOutline => context::run(model, command, effects),
         C::Down
         | C::Up
         | C::ListHalfPageDown
@@ -188,7 +198,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FocusTree
         | C::Tags
         | C::ToggleSidebar
-        | C::ToggleOutline
+        | C::ToggleContext
         | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
@@ -226,7 +236,8 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         _ if !model.pending.is_empty() => false,
         (Focus::Sidebar, SidebarList::Tree) => tree::key(model, key, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::key(model, key),
-        (Focus::Page | Focus::Outline, _) => find::key(model, key, effects),
+        (Focus::Context, _) if context::key(model, key) => true,
+        (Focus::Page | Focus::Context, _) => find::key(model, key, effects),
     };
     if !taken {
         look_up(model, key, effects);
@@ -283,7 +294,7 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match place(model) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
-        Place::Outline => outline::run(model, command),
+        Place::Context => context::run(model, command, effects),
         Place::Page | Place::Selection | Place::List | Place::Everywhere => {}
     }
 }
@@ -296,7 +307,8 @@ fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     match (model.focus, model.sidebar.list) {
         (Focus::Sidebar, SidebarList::Tree) => tree::paste(model, text, effects),
         (Focus::Sidebar, SidebarList::Tags) => tags::paste(model, text),
-        (Focus::Page | Focus::Outline, _) => find::paste(model, text, effects),
+        (Focus::Context, _) if context::paste(model, text) => {}
+        (Focus::Page | Focus::Context, _) => find::paste(model, text, effects),
     }
 }
 
@@ -331,8 +343,9 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
             model.focus = Focus::Sidebar;
             tags::press(model, row, effects);
         }
-        Hit::Outline => model.focus = Focus::Outline,
-        Hit::OutlineRow(row) => outline::press(model, row),
+        Hit::Context => model.focus = Focus::Context,
+        Hit::ContextRow(item) => context::press(model, item, effects),
+        Hit::ContextTab(part) => context::show(model, part),
         Hit::SidebarBorder | Hit::Overlay => {}
         Hit::SidebarTab(list) => {
             model.sidebar.list = list;
@@ -361,7 +374,7 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
                 SidebarList::Tags => tags::wheel(model, rows),
             }
         }
-        Hit::Outline | Hit::OutlineRow(_) => outline::wheel(model, rows),
+        Hit::Context | Hit::ContextRow(_) | Hit::ContextTab(_) => context::wheel(model, rows),
         Hit::Overlay | Hit::OverlayRow(_) => overlay::wheel(model, rows, effects),
         Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
     }
@@ -397,6 +410,8 @@ fn cancel(model: &mut Model) {
         overlay::close(model);
     } else if place(model) == Place::Tags && tags::widen(model) {
         // The list of tags was narrowed, and is not any more.
+    } else if place(model) == Place::Context && context::widen(model) {
+        // All its rows are there again.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
     } else if !find::clear(model) && !reader::links::unselect(model) {

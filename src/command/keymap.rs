@@ -273,7 +273,7 @@ mod tests {
         };
         check(Place::Page, "j", "scroll-down");
         check(Place::Tree, "j", "down");
-        check(Place::Outline, "down", "down");
+        check(Place::Context, "down", "down");
         check(Place::Everywhere, "j", "");
         check(Place::List, "space", "");
         check(Place::Tree, "space", "toggle-node");

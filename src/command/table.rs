@@ -8,14 +8,14 @@ pub enum Place {
     Everywhere,
     /// In the page.
     Page,
-    /// In every list: tree, tags, outline.
+    /// In every list: tree, tags, context pane.
     List,
     /// In the tree.
     Tree,
     /// In the tags.
     Tags,
-    /// In the outline.
-    Outline,
+    /// In the context pane.
+    Context,
     /// In the page, while text is being selected.
     Selection,
 }
@@ -28,7 +28,7 @@ impl Place {
         Self::List,
         Self::Tree,
         Self::Tags,
-        Self::Outline,
+        Self::Context,
         Self::Selection,
     ];
 
@@ -41,7 +41,7 @@ impl Place {
             Self::List => &[Self::List, Self::Everywhere],
             Self::Tree => &[Self::Tree, Self::List, Self::Everywhere],
             Self::Tags => &[Self::Tags, Self::List, Self::Everywhere],
-            Self::Outline => &[Self::Outline, Self::List, Self::Everywhere],
+            Self::Context => &[Self::Context, Self::List, Self::Everywhere],
             Self::Selection => &[Self::Selection, Self::Everywhere],
         }
     }
@@ -55,7 +55,7 @@ impl Place {
             Self::List => "in lists",
             Self::Tree => "in the tree",
             Self::Tags => "in the tags",
-            Self::Outline => "in the outline",
+            Self::Context => "in the context pane",
             Self::Selection => "while selecting",
         }
     }
@@ -221,14 +221,22 @@ commands! {
     CycleTagSort       "cycle-tag-sort"         ["S"]                            Tags Tags        "sort"             "Sort tags by count or name",
     EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
     ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
-    OpenHeading        "open-heading"           ["enter", "l", "right"]          Outline Finding  "go"               "Go to the heading",
-    LeaveOutline       "leave-outline"          ["h", "left"]                    Outline Finding  "page"             "Go back to the page",
+    OpenRow            "open-row"               ["enter", "l", "right"]          Context Links "go"               "Go to what the row names",
+    LeaveContext       "leave-context"          ["h", "left"]                    Context Links "page"             "Go back to the page",
+    NextPart           "next-part"              ["tab"]                          Context Links "next part"        "Show the next part of the context pane",
+    PreviousPart       "previous-part"          ["shift-tab"]                    Context Links "part before"      "Show the part before it",
+    FilterContext      "filter-context"         ["/"]                            Context Links "filter"           "Filter the rows by words",
+    ContextLinkedFrom  "context-linked-from"    ["1"]                            Context Links "linked from"      "Show who links to this page",
+    ContextLinksTo     "context-links-to"       ["2"]                            Context Links "links to"         "Show what this page links to",
+    ContextMentions    "context-mentions"       ["3"]                            Context Links "mentions"         "Show names that stand somewhere unlinked",
+    ContextRelated     "context-related"        ["4"]                            Context Links "related"          "Show pages that have much in common with this one",
+    ContextOutline     "context-outline"        ["5"]                            Context Links "outline"          "Show the headings of this page",
     FocusLeft          "focus-left"             ["h", "left"]                    Page Panes       "left"             "Move to the pane at the left",
     FocusRight         "focus-right"            ["l", "right"]                   Page Panes       "right"            "Move to the pane at the right",
     FocusPage          "focus-page"             []                               Everywhere Panes "page"             "Move to the page",
     FocusTree          "focus-tree"             ["w"]                            Everywhere Panes "tree"             "Move to the tree",
     ToggleSidebar      "toggle-sidebar"         ["ctrl-t"]                       Everywhere Panes "sidebar"          "Show or hide the tree and tags",
-    ToggleOutline      "toggle-outline"         ["O"]                            Everywhere Panes "outline"          "Show or hide the outline",
+    ToggleContext      "toggle-context"         ["O"]                            Everywhere Panes "context"          "Show or hide the context pane",
     FocusMode          "focus-mode"             ["Z"]                            Everywhere Panes "only the page"    "Show only the page, or all again",
     NarrowSidebar      "narrow-sidebar"         []                               Everywhere Panes "narrower"         "Make the tree narrower",
     WidenSidebar       "widen-sidebar"          []                               Everywhere Panes "wider"            "Make the tree wider",

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
+use super::mentions::Mentions;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, scan, settings, themes};
 use crate::app::model::{Grade, Notice, Ticket};
@@ -31,6 +32,7 @@ pub struct Workers {
     peeks: Newest,
     sentences: Newest,
     in_page: Newest,
+    mentions: Mentions,
     finder: Newest,
     search: Newest,
     filter: Newest,
@@ -73,6 +75,7 @@ impl Workers {
             peeks: newest("peek"),
             sentences: newest("backlinks"),
             in_page: newest("find in page"),
+            mentions: Mentions::new(outbox),
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
@@ -85,6 +88,7 @@ impl Workers {
     }
 
     /// Has an effect done by a worker. Gives back what is not a worker's business.
+    #[expect(clippy::too_many_lines, reason = "a catalogue: every effect once")]
     pub fn run(&self, effect: Effect, index: &Arc<Index>) -> Option<Effect> {
         let files = self.files.clone();
         match effect {
@@ -139,6 +143,10 @@ impl Workers {
                     send(out, Msg::Sentences { ticket, sentences });
                 });
             }
+            Effect::FindMentions { ticket, page, source } => {
+                self.mentions.find(files, Arc::clone(index), ticket, page, source);
+            }
+            Effect::StopMentions => self.mentions.stop(),
             Effect::Find { ticket, typed, recent, within } => {
                 let (index, today) = (Arc::clone(index), self.today);
                 let corpus = Arc::clone(&self.corpus);

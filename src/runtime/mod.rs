@@ -12,6 +12,7 @@ pub mod files;
 pub mod hyperlink;
 pub mod input;
 mod large;
+mod mentions;
 pub mod paths;
 pub mod read;
 pub mod run;

@@ -49,6 +49,18 @@ pub fn sentence(source: &str, context: ByteSpan, link: ByteSpan) -> Excerpt {
     cut(&shown)
 }
 
+/// The sentence of a text as it is shown, around a part of it.
+#[must_use]
+pub fn in_shown(text: &str, part: Range<usize>) -> Excerpt {
+    let from = floor_boundary(text, part.start.saturating_sub(READ_BYTES));
+    let to = floor_boundary(text, part.end.saturating_add(READ_BYTES));
+    cut(&Shown {
+        before: text[from..part.start].to_owned(),
+        marked: text[part.clone()].to_owned(),
+        after: text[part.end..to].to_owned(),
+    })
+}
+
 /// Whether the line at `place` is a row of a table. A pipe at its start says so; other pipes do
 /// where a delimiter row (GFM 4.10) stands right under it, or above with nothing but rows between.
 fn is_row(source: &str, place: Range<usize>) -> bool {

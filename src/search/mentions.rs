@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
+use super::excerpt::{self, Excerpt};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::document::{Inlines, Target};
 use crate::markdown::{Document, LeafKind};
@@ -25,8 +26,8 @@ pub struct Mention {
     pub name: String,
     /// Where it stands in the source. Where marks stand inside the name, they are included.
     pub span: ByteSpan,
-    /// The block that holds it: what an excerpt is cut from.
-    pub context: ByteSpan,
+    /// The sentence that holds it, the name marked.
+    pub sentence: Excerpt,
 }
 
 /// Names of pages, ready to be looked for.
@@ -90,8 +91,7 @@ impl Names {
         }
         for leaf in &document.leaves {
             let mut look = |inlines: &Inlines| {
-                found
-                    .extend(self.in_text(inlines, leaf.span).filter(|mention| mention.page != own));
+                found.extend(self.in_text(inlines).filter(|mention| mention.page != own));
             };
             match &leaf.kind {
                 LeafKind::Paragraph(inlines)
@@ -106,11 +106,7 @@ impl Names {
         found
     }
 
-    fn in_text<'a>(
-        &'a self,
-        inlines: &'a Inlines,
-        block: ByteSpan,
-    ) -> impl Iterator<Item = Mention> + 'a {
+    fn in_text<'a>(&'a self, inlines: &'a Inlines) -> impl Iterator<Item = Mention> + 'a {
         let folded = Folded::new(&readable(inlines));
         let text = inlines.text.as_str();
         let mut matches: Vec<(Range<usize>, PageId)> = self
@@ -134,7 +130,8 @@ impl Names {
         });
         matches.into_iter().filter_map(move |(range, page)| {
             let name = inlines.text.get(range.clone())?.to_owned();
-            Some(Mention { page, name, span: source_of(inlines, &range)?, context: block })
+            let span = source_of(inlines, &range)?;
+            Some(Mention { page, name, span, sentence: excerpt::in_shown(text, range) })
         })
     }
 }

@@ -8,6 +8,7 @@ pub mod fulltext;
 pub mod mentions;
 pub mod query;
 pub mod tagfilter;
+pub mod unlinked;
 
 /// The last character boundary of `text` at or before `at`.
 fn floor_boundary(text: &str, at: usize) -> usize {

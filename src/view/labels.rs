@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>) {
 fn start(canvas: &Canvas<'_>, area: Rect, hit: Hit, cells: u16, taken: &HashSet<Position>) -> u16 {
     let is_free = |x: u16| canvas.is_blank(x, area.y) && !taken.contains(&Position::new(x, area.y));
     // A row of a list begins with a column of its own, for a mark; it can be done without for a moment.
-    let is_row = matches!(hit, Hit::TreeRow(_) | Hit::TagRow(_) | Hit::OutlineRow(_));
+    let is_row = matches!(hit, Hit::TreeRow(_) | Hit::TagRow(_) | Hit::ContextRow(_));
     let first = area.x + u16::from(is_row);
     let text = (first..area.right()).find(|x| !canvas.is_blank(*x, area.y)).unwrap_or(first);
     let is_mark = |x: u16| is_row && x == area.x;

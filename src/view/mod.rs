@@ -2,6 +2,7 @@
 //! and says what lies where as a [`HitMap`].
 
 mod confirm;
+mod context;
 mod finder;
 mod help;
 pub mod hit;
@@ -61,7 +62,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
         canvas.hit(border, Hit::SidebarBorder);
     }
-    let border = areas.outline_border();
+    let border = areas.context_border();
     let over_page = !border.is_empty() && border.x < areas.page.right();
     if !border.is_empty() && !over_page {
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
@@ -71,10 +72,10 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
     if over_page {
         // A column of air parts the text that goes on below.
         let air = Rect { x: border.x.saturating_sub(1), ..border };
-        canvas.clear(air.union(areas.outline), canvas.theme.style(Role::Text));
+        canvas.clear(air.union(areas.context), canvas.theme.style(Role::Text));
         canvas.vertical(border.x, border.y, border.height, Role::PaneBorder);
     }
-    outline::draw(model, areas.outline, &mut canvas);
+    context::draw(model, areas.context, &mut canvas);
     status::draw(model, areas.footer, &mut canvas);
     which_key::draw(model, areas.above_footer(), &mut canvas);
     for nth in 0..model.overlays.len() {
@@ -90,7 +91,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
 struct Areas {
     sidebar: Rect,
     page: Rect,
-    outline: Rect,
+    context: Rect,
     footer: Rect,
 }
 
@@ -104,20 +105,20 @@ impl Areas {
         Self {
             sidebar: column(0, panes.sidebar),
             page: column(beside_sidebar, panes.page),
-            outline: column(screen.width - panes.outline.min(screen.width), panes.outline),
+            context: column(screen.width - panes.context.min(screen.width), panes.context),
             footer: footer.intersection(screen),
         }
     }
 
-    /// The column between page and outline; empty unless both are shown.
-    fn outline_border(&self) -> Rect {
-        let both = self.page.width > 0 && self.outline.width > 0;
-        Rect { x: self.outline.x.saturating_sub(1), width: u16::from(both), ..self.outline }
+    /// The column between page and context pane; empty unless both are shown.
+    fn context_border(&self) -> Rect {
+        let both = self.page.width > 0 && self.context.width > 0;
+        Rect { x: self.context.x.saturating_sub(1), width: u16::from(both), ..self.context }
     }
 
     /// The panes together.
     fn above_footer(&self) -> Rect {
-        self.sidebar.union(self.page).union(self.outline)
+        self.sidebar.union(self.page).union(self.context)
     }
 }
 

@@ -355,6 +355,9 @@ fn chosen(model: &Model) -> Vec<Hint> {
             _ => {}
         }
     }
+    if model.focus == Focus::Context && model.context.typing {
+        return vec![plain("Enter", "to the list"), plain("Esc", "all rows")];
+    }
     let place = update::place(model);
     commands(model, place)
         .into_iter()
@@ -362,6 +365,9 @@ fn chosen(model: &Model) -> Vec<Hint> {
             let key = model.keymap.shown(place, command);
             let text = match command {
                 Command::Cancel if place == Place::Tags && is_narrowed(model) => "all tags",
+                Command::Cancel if place == Place::Context && model.context.is_narrowed() => {
+                    "all rows"
+                }
                 Command::Cancel if place != Place::Page => "page",
                 Command::Cancel => "clear",
                 Command::Follow if selects_fold(model) => "fold, unfold",
@@ -396,7 +402,9 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
         Place::Tags => {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
-        Place::Outline => vec![C::OpenHeading, C::LeaveOutline, C::ToggleOutline, C::Help],
+        Place::Context => {
+            vec![C::OpenRow, C::NextPart, C::FilterContext, C::Peek, C::Cancel, C::Help]
+        }
         Place::Selection => vec![
             C::CopySelection,
             C::CopySelectionSource,

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{ListedPage, Loaded, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
@@ -21,6 +21,8 @@ use kenning::markdown::recover::PageText;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
+use kenning::search::mentions::Names;
+use kenning::search::unlinked;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
 use kenning::theme::Theme;
@@ -377,6 +379,22 @@ impl Screen {
                     (!hits.is_empty()).then_some(PageHits { page, hits })
                 });
                 Msg::Hits { ticket, pages: hits.collect(), done: true }
+            }
+            Effect::FindMentions { ticket, page, source } => {
+                let mut told = MentionsTold {
+                    ticket,
+                    found: Vec::new(),
+                    progress: unlinked::Progress::Looking,
+                };
+                let index = &self.model.index;
+                let mut read = |path: &PagePath| self.pages.get(path).map(ToString::to_string);
+                let names = Names::of_all(index);
+                unlinked::find(index, &names, page, &source, &mut read, &mut |found, progress| {
+                    told.found.extend(found);
+                    told.progress = progress;
+                    true
+                });
+                Msg::Mentions(told)
             }
             Effect::Rescan => return self.index(),
             other => return self.done.push(other),

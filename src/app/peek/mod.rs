@@ -9,6 +9,7 @@
 mod room;
 mod text;
 
+use super::context;
 use super::hints;
 use super::labels::Purpose;
 use super::model::{Focus, Model, Progress, Ticket};
@@ -57,7 +58,7 @@ pub fn run(model: &mut Model, effects: &mut Vec<Effect>) {
         },
         (Focus::Sidebar, Tree) => Hit::TreeRow(model.tree.list.at),
         (Focus::Sidebar, Tags) => Hit::TagRow(model.tags.list.at),
-        (Focus::Outline, _) => Hit::OutlineRow(model.outline.list.at),
+        (Focus::Context, _) => Hit::ContextRow(model.context.item()),
     };
     at(model, hit, effects);
 }
@@ -331,7 +332,7 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
             lead::of(model, open, open.layout.stop(nth)?.action)
         }
         Hit::Heading(nth) => to(section(page(model)?, nth as usize)?),
-        Hit::OutlineRow(nth) => to(section(model.reader.open.as_ref()?, nth)?),
+        Hit::ContextRow(nth) => to(context::lead(model, nth)?),
         Hit::TreeRow(nth) => {
             let row = model.tree.tree.row(nth)?;
             let page = match row.kind {
@@ -352,7 +353,7 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
 }
 
 /// The section of a heading.
-fn section(open: &OpenPage, nth: usize) -> Option<Lead> {
+pub(super) fn section(open: &OpenPage, nth: usize) -> Option<Lead> {
     let start = open.document.facts.headings.get(nth)?.span.start;
     Some(Lead::Page(open.address.clone(), Goal::Place(start)))
 }

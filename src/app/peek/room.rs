@@ -7,7 +7,7 @@ use super::{Goal, Hit, Model, OpenPage, Overlay, Peek};
 use crate::app::hints::heading_on;
 use crate::app::model::Size;
 use crate::app::overlay::Frame;
-use crate::app::{Effect, Panes, outline, reader, tags, tree};
+use crate::app::{Effect, Panes, context, reader, tags, tree};
 use crate::layout::{Anchor, Line, Options};
 
 /// What the box may have of the screen, in hundredths.
@@ -204,11 +204,12 @@ fn beside(model: &Model, nth: usize, from: Hit) -> Option<Beside> {
             let rows = tags::list_rows(model);
             row(rows, nth, model.tags.list.top(model.tags.rows.len(), rows), 2)
         }
-        Hit::OutlineRow(nth) => {
-            let rows = outline::list_rows(model);
-            let headings = model.reader.open.as_ref()?.document.facts.headings.len();
-            let left = model.size.columns.saturating_sub(panes.outline);
-            row(rows, nth, model.outline.list.top(headings, rows), left)
+        Hit::ContextRow(nth) => {
+            let rows = context::list_rows(model);
+            let pane = &model.context;
+            let nth = pane.row_of(nth)?;
+            let left = model.size.columns.saturating_sub(panes.context);
+            row(rows, nth, pane.list.top(pane.rows.len(), rows), left)
         }
         _ => None,
     }

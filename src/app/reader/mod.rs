@@ -59,7 +59,7 @@ pub(super) use missing::{loaded as text_as_page, not_written, plain};
 pub use place::is_in_view;
 pub(super) use place::{go as go_to, move_by, show as show_line};
 pub use tail::sentences;
-pub(super) use tail::who_wants;
+pub(super) use tail::{links_here, sentence, sentences_known, who_wants};
 pub use travel::{glance, open};
 
 /// The page's state.

@@ -2,7 +2,6 @@
 //! kept while the index stays the same, so that going back shows the page as it was left at once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::{Address, OpenPage, place, rows};
 use crate::app::model::{Progress, Ticket};
@@ -30,18 +29,15 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.progress != Progress::Ready {
         return;
     }
-    let index = Arc::clone(&model.index);
+    let revision = model.index.revision();
     let kept = &mut model.reader.tails;
-    if kept.revision != index.revision() || kept.read.len() > MOST_KEPT {
-        *kept = Sentences { revision: index.revision(), read: HashMap::new() };
+    if kept.revision != revision || kept.read.len() > MOST_KEPT {
+        *kept = Sentences { revision, read: HashMap::new() };
     }
-    let Some(open) = &model.reader.open else { return };
-    let links = match &open.address {
-        Address::Page(path) => index.at(path).map(|page| index.backlinks(page.id)),
-        Address::Missing { target, .. } => Some(index.wanted_by(target)),
-    };
-    let mut links = links.unwrap_or_default();
-    links.retain(|link| index.page(link.source).is_some());
+    if model.reader.open.is_none() {
+        return;
+    }
+    let links = links_here(model);
     let unread: Vec<LinkRef> = links
         .iter()
         .take(MOST_SENTENCES)
@@ -57,6 +53,29 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
         open.asked = Some((ticket, links));
     }
     effects.push(Effect::ReadSentences { ticket, links: unread });
+}
+
+/// The links to the open page, by the page on which they stand.
+pub(in crate::app) fn links_here(model: &Model) -> Vec<LinkRef> {
+    let index = &model.index;
+    let links = model.reader.open.as_ref().and_then(|open| match &open.address {
+        Address::Page(path) => index.at(path).map(|page| index.backlinks(page.id)),
+        Address::Missing { target, .. } => Some(index.wanted_by(target)),
+    });
+    let mut links = links.unwrap_or_default();
+    links.retain(|link| index.page(link.source).is_some());
+    links
+}
+
+/// The sentence around a link, if it was read for the present index.
+pub(in crate::app) fn sentence(model: &Model, link: LinkRef) -> Option<&Excerpt> {
+    let kept = &model.reader.tails;
+    kept.read.get(&link).filter(|_| kept.revision == model.index.revision())
+}
+
+/// How many sentences are known: another number means that there are others.
+pub(in crate::app) fn sentences_known(model: &Model) -> usize {
+    model.reader.tails.read.len()
 }
 
 /// The pages that ask for one that nobody has written, each at its first link and with that one's sentence

@@ -1,0 +1,102 @@
+//! Mentions: names that stand unlinked. Every page of the wiki may have to be read for them, so they are
+//! looked for only while this part is looked at, and no longer once another page is open.
+
+use super::{About, Block, Model, Part, Text, Title, open_page, place_in, times, top_of};
+use crate::app::Effect;
+use crate::app::model::{Progress as Reading, Ticket};
+use crate::app::msg::MentionsTold;
+use crate::index::PageId;
+use crate::search::unlinked::{Mentioned, Progress};
+
+const HERE: &str = "Named on this page";
+const ELSEWHERE: &str = "Named elsewhere";
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Mentions {
+    /// Those that have come.
+    pub(super) found: Vec<Mentioned>,
+    /// Whether more may come.
+    pub(super) progress: Progress,
+    /// The request, and for what it was made.
+    asked: Option<(Ticket, About)>,
+}
+
+impl Mentions {
+    /// How many there are, once that is known.
+    pub(super) fn count(&self) -> Option<usize> {
+        (self.asked.is_some() && self.progress != Progress::Looking).then_some(self.found.len())
+    }
+}
+
+/// Asks for the mentions of the open page where they are looked at, and no longer for those of another one.
+pub(super) fn follow(
+    model: &mut Model,
+    about: Option<&About>,
+    in_view: bool,
+    effects: &mut Vec<Effect>,
+) {
+    let mentions = &mut model.context.mentions;
+    if mentions.asked.as_ref().map(|(_, asked)| asked) == about && about.is_some() {
+        return;
+    }
+    if mentions.asked.take().is_some() && mentions.progress == Progress::Looking {
+        effects.push(Effect::StopMentions);
+    }
+    mentions.found.clear();
+    mentions.progress = Progress::Looking;
+    let wanted = in_view && model.context.part == Part::Mentions;
+    let Some(about) = about.filter(|_| wanted && model.progress == Reading::Ready) else { return };
+    let Some(page) = open_page(model).map(|page| page.id) else {
+        // No page of the wiki has no name.
+        model.context.mentions.progress = Progress::Done;
+        model.context.mentions.asked = Some((Ticket::default(), about.clone()));
+        return;
+    };
+    let ticket = model.ticket();
+    effects.push(Effect::FindMentions { ticket, page, source: about.source.clone() });
+    model.context.mentions.asked = Some((ticket, about.clone()));
+}
+
+/// Some were found.
+pub fn told(model: &mut Model, told: MentionsTold) {
+    let mentions = &mut model.context.mentions;
+    if mentions.asked.as_ref().is_some_and(|(ticket, _)| *ticket == told.ticket) {
+        mentions.found.extend(told.found);
+        mentions.progress = told.progress;
+    }
+}
+
+/// First the names on this page, by page in the order of their first mention; then this page's elsewhere.
+pub(super) fn blocks(model: &Model) -> Vec<Block> {
+    let Some(own) = open_page(model).map(|page| page.id) else { return Vec::new() };
+    let found = &model.context.mentions.found;
+    let mut blocks: Vec<(PageId, Block)> = Vec::new();
+    for mentioned in found {
+        let (group, page) = if mentioned.on == own {
+            (HERE, mentioned.mention.page)
+        } else {
+            (ELSEWHERE, mentioned.on)
+        };
+        let is_it = |(of, block): &(PageId, Block)| *of == page && block.group == group;
+        if !blocks.iter().any(is_it) {
+            let Some(named) = model.index.page(page) else { continue };
+            let lead = top_of(&model.index, page);
+            blocks.push((page, Block { group, title: Title::of(named), lead, texts: Vec::new() }));
+        }
+        let Some((_, block)) = blocks.iter_mut().find(|block| is_it(block)) else { continue };
+        let sentence = &mentioned.mention.sentence;
+        block.texts.push(Text {
+            words: sentence.text.clone(),
+            marked: vec![sentence.marked],
+            lead: place_in(&model.index, mentioned.on, mentioned.mention.span.start),
+        });
+    }
+    blocks
+        .into_iter()
+        .map(|(_, mut block)| {
+            block.title.count = times(block.texts.len());
+            block
+        })
+        .collect()
+}

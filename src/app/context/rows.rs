@@ -1,0 +1,185 @@
+//! Rows: blocks as what stands on the rows of the pane, sentences broken and cut around what they mark.
+
+use std::ops::Range;
+
+use super::{Block, Lead, Text, Title};
+use crate::text::fold::fold;
+use crate::text::width::{graphemes, width};
+
+/// Cells of a row that are no text: the cursor's column, an indent, the pane's edge.
+const EDGES: usize = 4;
+/// A sentence has so many rows at most: the cursor keeps as many in view below it.
+const MOST_ROWS: usize = 3;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The item it belongs to.
+    pub item: usize,
+    /// What stands on it.
+    pub show: Show,
+}
+
+/// What stands on a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Show {
+    /// A heading of the page, by its number.
+    Heading(usize),
+    /// The title of a group, and how much it holds.
+    Group(&'static str, usize),
+    /// A page or another target.
+    Title(Title),
+    /// A row of a sentence.
+    Text {
+        /// The text.
+        text: String,
+        /// The stretches that are meant, in bytes.
+        marked: Vec<(u32, u32)>,
+        /// Whether something was left out before it, and behind it.
+        cut: (bool, bool),
+    },
+}
+
+/// The rows of the blocks that hold all of `words` (folded), on a pane of so many cells; and where each item
+/// leads.
+pub(super) fn of(
+    mut blocks: Vec<Block>,
+    words: &[String],
+    cells: usize,
+) -> (Vec<Row>, Vec<Option<Lead>>) {
+    blocks.retain_mut(|block| narrow(block, words));
+    let mut rows = Vec::new();
+    let mut leads = Vec::new();
+    let room = cells.saturating_sub(EDGES).max(1);
+    for group in blocks.chunk_by(|a, b| a.group == b.group) {
+        if !group[0].group.is_empty() {
+            let count = group.iter().map(|block| block.texts.len()).sum();
+            rows.push(Row { item: leads.len(), show: Show::Group(group[0].group, count) });
+            leads.push(None);
+        }
+        for block in group {
+            rows.push(Row { item: leads.len(), show: Show::Title(block.title.clone()) });
+            leads.push(block.lead.clone());
+            for text in &block.texts {
+                if text.lead.is_some() {
+                    leads.push(text.lead.clone());
+                }
+                let item = leads.len() - 1;
+                rows.extend(sentence(text, room).into_iter().map(|show| Row { item, show }));
+            }
+        }
+    }
+    (rows, leads)
+}
+
+/// Whether the block holds all words; if its title does not, only the sentences that do are left.
+fn narrow(block: &mut Block, words: &[String]) -> bool {
+    let Title { name, detail, .. } = &block.title;
+    let title = fold(&format!("{name} {detail}"));
+    if words.iter().all(|word| title.contains(word.as_str())) {
+        return true;
+    }
+    block.texts.retain(|text| {
+        let text = fold(&text.words);
+        words.iter().all(|word| title.contains(word.as_str()) || text.contains(word.as_str()))
+    });
+    !block.texts.is_empty()
+}
+
+/// The rows of a sentence; of a long one those around what it marks.
+fn sentence(text: &Text, cells: usize) -> Vec<Show> {
+    let lines = lines(&text.words, cells);
+    let start = text.marked.first().map_or(0, |&(start, _)| start as usize);
+    let marked = lines.iter().rposition(|line| line.start <= start).unwrap_or(0);
+    let first = marked.saturating_sub(1).min(lines.len().saturating_sub(MOST_ROWS));
+    let shown = lines.iter().enumerate().skip(first).take(MOST_ROWS);
+    shown
+        .map(|(nth, line)| {
+            let within = |at: u32| {
+                let at = (at as usize).clamp(line.start, line.end) - line.start;
+                u32::try_from(at).unwrap_or(u32::MAX)
+            };
+            let marked = text.marked.iter().map(|&(from, to)| (within(from), within(to)));
+            Show::Text {
+                text: text.words[line.clone()].to_owned(),
+                marked: marked.filter(|(from, to)| from < to).collect(),
+                cut: (
+                    nth == first && first > 0,
+                    nth + 1 == first + MOST_ROWS && nth + 1 < lines.len(),
+                ),
+            }
+        })
+        .collect()
+}
+
+/// A text broken between words where that can be, else between graphemes.
+fn lines(text: &str, cells: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut start, mut used, mut space) = (0, 0, None);
+    for g in graphemes(text) {
+        if used + g.cells > cells && g.at > start {
+            let (end, next) = match space {
+                _ if g.text == " " => (g.at, g.at + 1),
+                Some(space) => (space, space + 1),
+                None => (g.at, g.at),
+            };
+            lines.push(start..end);
+            start = next;
+            space = None;
+            if next > g.at {
+                used = 0;
+                continue;
+            }
+            used = width(&text[start..g.at]);
+        }
+        if g.text == " " {
+            space = Some(g.at);
+        }
+        used += g.cells;
+    }
+    if start < text.len() {
+        lines.push(start..text.len());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_break_between_words_or_graphemes() {
+        let check = |text: &str, cells: usize, expected: &[&str]| {
+            let shown: Vec<&str> = lines(text, cells).into_iter().map(|line| &text[line]).collect();
+            assert_eq!(shown, expected, "{text}");
+            assert!(shown.iter().all(|line| width(line) <= cells));
+        };
+        check("one two three", 7, &["one two", "three"]);
+        check("one two three", 8, &["one two", "three"]);
+        check("extraordinary a", 5, &["extra", "ordin", "ary a"]);
+        check("日本語の名前", 5, &["日本", "語の", "名前"]);
+        check("", 5, &[]);
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_around_its_mark() {
+        let text = format!("{}needle {}", "hay ".repeat(20), "hay ".repeat(20));
+        let at = u32::try_from(text.find("needle").unwrap()).unwrap();
+        let shown = sentence(&Text { words: text, marked: vec![(at, at + 6)], lead: None }, 11);
+        let rows: Vec<String> = shown
+            .iter()
+            .map(|show| match show {
+                Show::Text { text, marked, cut } => format!("{text} {marked:?} {cut:?}"),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "hay hay [] (true, false)",
+                "needle hay [(0, 6)] (false, false)",
+                "hay hay hay [] (false, true)",
+            ]
+        );
+    }
+}

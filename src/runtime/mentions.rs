@@ -1,0 +1,73 @@
+//! The search for mentions: the names of all pages are made once for a state of the wiki, each page is read
+//! at most once, and who opens another page ends it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::effects::send;
+use super::files::Files;
+use super::worker::{Newest, Outbox};
+use crate::app::Msg;
+use crate::app::model::Ticket;
+use crate::app::msg::MentionsTold;
+use crate::index::{Index, PageId};
+use crate::search::mentions::Names;
+use crate::search::unlinked::{self, Progress};
+
+/// The worker.
+#[derive(Debug)]
+pub(super) struct Mentions {
+    worker: Newest,
+    names: Arc<Mutex<Kept>>,
+}
+
+/// The names of all pages, and the revision of the index from which they were made.
+type Kept = Option<(u64, Arc<Names>)>;
+
+impl Mentions {
+    /// Without a job yet.
+    pub(super) fn new(outbox: &Outbox) -> Self {
+        Self { worker: Newest::new("mentions", outbox.clone()), names: Arc::default() }
+    }
+
+    /// Looks for the names of other pages on a page, then for its own on the others.
+    pub(super) fn find(
+        &self,
+        files: Files,
+        index: Arc<Index>,
+        ticket: Ticket,
+        page: PageId,
+        source: Arc<str>,
+    ) {
+        let kept = Arc::clone(&self.names);
+        self.worker.submit(move |out, overtaken| {
+            let names = names(&kept, &index);
+            let mut read = |path: &_| Some(files.read(path).ok()?.text);
+            unlinked::find(&index, &names, page, &source, &mut read, &mut |found, progress| {
+                if overtaken.yes() {
+                    return false;
+                }
+                if !found.is_empty() || progress != Progress::Looking {
+                    send(out, Msg::Mentions(MentionsTold { ticket, found, progress }));
+                }
+                true
+            });
+        });
+    }
+
+    /// Ends the job under way.
+    pub(super) fn stop(&self) {
+        self.worker.submit(|_, _| {});
+    }
+}
+
+fn names(kept: &Mutex<Kept>, index: &Index) -> Arc<Names> {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*kept {
+        Some((revision, names)) if *revision == index.revision() => Arc::clone(names),
+        _ => {
+            let names = Arc::new(Names::of_all(index));
+            *kept = Some((index.revision(), Arc::clone(&names)));
+            names
+        }
+    }
+}
