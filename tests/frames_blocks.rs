@@ -6,7 +6,8 @@ use common::Screen;
 
 /// The page as it stands on a screen wide enough for it alone, every space kept.
 fn shown(columns: u16, rows: u16, text: &str) -> String {
-    Screen::new(columns, rows, &[("page.md", text), ("ada.md", "# Ada\n")]).frame()
+    Screen::new(columns, rows, &[("page.md", text), ("ada.md", "# Ada\n"), ("tide.csv", "1\n")])
+        .frame()
 }
 
 const CALLOUTS: &str = "\
@@ -188,7 +189,7 @@ note:
 ---
 Two  spaces are one, three   stay; in `code  two` are two.
 
-![[ada]] and ![[no such page]]
+![[ada]] and ![[tide.csv]]
 beside words.
 
 #### Deep

@@ -231,19 +231,19 @@ fn the_cursor_goes_where_the_keys_say() {
     check("ee", "One two");
     check("eee", "One two\n\nfoo");
     check("wwww", "One two\n\nfoo bar-");
-    check("wwwwww", "One two\n\nfoo bar-baz  q");
+    check("wwwwww", "One two\n\nfoo bar-baz q");
     check("wwb", "One t");
     check("$", "One two");
     check("$0", "O");
     check("j", "One two\n\nf");
-    check("j$", "One two\n\nfoo bar-baz  qux");
+    check("j$", "One two\n\nfoo bar-baz qux");
     check("jllk", "One");
     check("}", "One two");
-    check("}}", "One two\n\nfoo bar-baz  qux");
+    check("}}", "One two\n\nfoo bar-baz qux");
     check("}}{", "One two\n\nf");
-    check("G", "One two\n\nfoo bar-baz  qux\n\nx end");
+    check("G", "One two\n\nfoo bar-baz qux\n\nx end");
     check("G g g", "O");
-    check("wG o w", "two\n\nfoo bar-baz  qux\n\nx end");
+    check("wG o w", "two\n\nfoo bar-baz qux\n\nx end");
 }
 
 #[test]

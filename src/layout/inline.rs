@@ -105,13 +105,12 @@ pub(super) fn flow_part<'a>(
     stop
 }
 
-/// The sign before an embed that is no image and stands within text.
+/// The sign before a file that is embedded within text. A page there is a link like any other.
 fn embed_sign(set: Setting<'_>, target: Target) -> Option<&'static str> {
     let Target::Link(link) = target else { return None };
     let record = set.document.facts.links.get(link as usize)?;
     let is_file = set.context.link(link) == LinkLook::Attachment;
-    let sign = if is_file { set.signs.attachment } else { set.signs.embed };
-    (record.kind == LinkKind::Embed).then_some(sign)
+    (is_file && record.kind == LinkKind::Embed).then_some(set.signs.attachment)
 }
 
 /// What follows the text of a target: the sign of its look, the path of an image.
