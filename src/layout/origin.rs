@@ -31,7 +31,9 @@ pub fn origin(document: &Document, source: &str, range: &Range<TextPlace>, lines
             if leaf == first { page.start(range.start) } else { page.line(record.span.start) };
         let end = if leaf == last { page.end(range.end) } else { record.span.end as usize };
         let end = match &record.kind {
-            LeafKind::Table(table) if !several && !document.is_embedded(leaf) => page.row_end(table, range).unwrap_or(end),
+            LeafKind::Table(table) if !several && !document.is_embedded(leaf) => {
+                page.row_end(table, range).unwrap_or(end)
+            }
             _ => end,
         };
         match pieces.last_mut() {

@@ -188,7 +188,9 @@ fn table(open: &mut OpenPage, rows: usize, as_markdown: bool) -> Copied {
     let count = format!("{count} {}", if count == 1 { "row" } else { "rows" });
     if as_markdown {
         if open.document.is_embedded(leaf) {
-            return Err("This table was written on the page that is embedded: y T copies its cells");
+            return Err(
+                "This table was written on the page that is embedded: y T copies its cells",
+            );
         }
         let text = open.source.get(record.span.range()).ok_or(NONE)?.trim_end();
         return Ok((text.to_owned(), format!("a table of {count} as Markdown")));
