@@ -450,7 +450,7 @@ impl User {
 fn config() -> ProptestConfig {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    ProptestConfig { cases: if asked { default.cases } else { 24 }, ..default }
+    ProptestConfig { cases: if asked { default.cases } else { 16 }, ..default }
 }
 
 proptest! {
