@@ -9,11 +9,11 @@ const HOST: &str = "# Host\n\nBefore.\n\n![[gauge]]\n\nAfter, [[ada]].\n";
 const GAUGE: &str = "# Gauge\n\nTen bytes.\n\n> [!tip]- Dry it\n> With a cloth.\n\n| a | b |\n|---|---|\n| 1 | [[ada]] |\n\n```sh\nls\n```\n";
 
 fn copied(screen: &mut Screen) -> String {
-    let copied = screen.done.drain(..).filter_map(|effect| match effect {
+    let mut copied = screen.done.drain(..).filter_map(|effect| match effect {
         Effect::Copy(text) => Some(text),
         _ => None,
     });
-    copied.last().unwrap_or_default()
+    copied.next_back().unwrap_or_default()
 }
 
 fn host(rows: u16) -> Screen {
