@@ -225,11 +225,13 @@ fn init_writes_the_sample_and_never_over_a_file() {
 }
 
 #[test]
-fn the_sample_has_exactly_two_missing_links_and_one_ambiguous() {
+fn the_sample_misses_exactly_two_pages_and_has_one_ambiguous_link() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let rows = json(&ken_in(folder.path(), &["links", "--json"]));
     let count = |status: &str| rows.iter().filter(|row| row["status"] == status).count();
-    assert_eq!((count("missing"), count("ambiguous")), (2, 1));
+    // One of the two is embedded beside, to show what that looks like.
+    assert_eq!((count("missing"), count("ambiguous")), (3, 1));
+    assert_eq!(json(&ken_in(folder.path(), &["unresolved", "--json"])).len(), 2);
     assert!(json(&ken_in(folder.path(), &["ls", "--json"])).len() >= 26);
 }
 

@@ -145,6 +145,10 @@ Hidden at first.
 as   it
   stands &lt;
 </pre>
+
+<video controls width=\"100%\">
+  <source src=\"https://example.org/tide.webm\">
+</video>
 ";
 
 #[test]
@@ -174,4 +178,41 @@ fn diagrams_say_that_they_are_some() {
     screen.model.themes.ascii = true;
     screen.keys("j");
     assert!(screen.text().contains("diagram - mermaid"));
+}
+
+const PRINT: &str = "\
+---
+date: {{date}}
+cover: []
+note:
+---
+Two  spaces are one, three   stay; in `code  two` are two.
+
+![[ada]] and ![[no such page]]
+beside words.
+
+#### Deep
+
+## A section after it
+
+## One below the other
+
+> [!tip]
+
+> [!bug] A title alone
+> > [!tip]
+> > Below it.
+
+After it.
+";
+
+#[test]
+fn air_spaces_and_templates_are_as_in_print() {
+    insta::assert_snapshot!(shown(60, 32, PRINT));
+}
+
+#[test]
+fn a_notice_is_said_once() {
+    let text = Screen::new(80, 12, &[("page.md", "---\n- @name\na: b: c\n---\nText.\n")]).text();
+    assert_eq!(text.matches("front matter is not").count(), 1, "{text}");
 }

@@ -54,7 +54,7 @@ fn the_beginning_is_shown_and_the_place_stays_when_the_rest_has_come() {
     |  See page 0.
     |
     |  Tide 1
-    | Tab next link   Ctrl-P find   / find here   ? keys
+    | Tab next link   f links   Ctrl-P find   ? keys
     ");
     screen.keys("j j j j <Tab>");
     let before = screen.frame();

@@ -625,9 +625,9 @@ fn the_editor_opens_at_the_line_being_read() {
 #[test]
 fn hints_are_pressed() {
     let mut screen = screen(80, 24);
-    assert_eq!(screen.hit_on("outline"), Some(Hit::Hint(Command::Outline)));
-    screen.click_on("o outline");
-    assert_eq!(screen.model.focus, Focus::Context);
+    assert_eq!(screen.hit_on("w tree"), Some(Hit::Hint(Command::FocusTree)));
+    screen.click_on("w tree");
+    assert_eq!(screen.model.focus, Focus::Sidebar);
 }
 
 #[test]

@@ -192,6 +192,93 @@ fn pages_beyond_the_limit_are_left_alone() {
     assert!(!needs_recovery(&long));
 }
 
+/// A page without a blank line, that holds `inside` among its code.
+fn dense(inside: &str) -> String {
+    format!("{}def last(lamps):\n{inside}return lamps[-1]\n", PASTED.replace("\n\n", "\n"))
+}
+
+#[test]
+fn marks_within_the_code_of_a_page_without_air_are_none() {
+    let inside = [
+        "",
+        "prompt = \"\"\"\n```json\n{}\n```\n\"\"\"\n",
+        "table = \"\"\"\nLamp\n----\n## North\n\"\"\"\n",
+        "# lamps = [\n#     north,\n# ]\n",
+    ];
+    for inside in inside {
+        assert!(needs_recovery(&dense(inside)), "{inside}");
+    }
+    // Nor is one line that looks like a heading a mark, where many are comments.
+    let comments = "# one\nx = 1\n# two\ny = f(x)\n# three\nz = g(y)\n# four\n";
+    // Nor are fences, where the page has lost their line breaks.
+    let broken = dense("").replace("# Usage", "```python from lamps import north\n```");
+    assert!(needs_recovery(&broken));
+    let quoted = format!("{}### Quoted by hand\n", dense(comments));
+    assert!(needs_recovery(&quoted));
+}
+
+#[test]
+fn marks_outside_the_code_of_a_page_without_air_count() {
+    let pages = [
+        format!("```\nx = 1\n```\n{}", dense("")),
+        format!("{}Another\n=======\nThe end of it.\n", dense("")),
+        format!("# Lamps\n{}## Posts\nThe posts are old.\n", dense("")),
+        format!("# Lamps\n\n{0}{0}{0}", dense("")),
+        "# Lamps\nSome words.\n## Oil\nimport oil\nfrom oil import lamp\nlamp.light(1)\n## Gas\n\
+            Some more.\n## Posts\nThe end.\n"
+            .to_owned(),
+    ];
+    for page in pages {
+        assert!(!needs_recovery(&page), "{page}");
+    }
+}
+
+#[test]
+fn a_block_of_comments_alone_is_code() {
+    let source = "The lamps may be lit like this, but nobody does so any more.\n# lamps = [\n\
+        #     north,\n# ]\nThe posts are painted every other year, when the weather allows it.\n";
+    let restored = recover(source).markdown;
+    assert!(
+        restored.contains("\n\n```python\n# lamps = [\n#     north,\n# ]\n```\n\n"),
+        "{restored}"
+    );
+    let out = "Words stand before it, as they do on every page.\n# from lamps import north\nWords behind.\n";
+    assert!(recover(out).markdown.contains("```python\n# from lamps import north\n```"));
+}
+
+#[test]
+fn what_only_reads_like_code_stays_prose_between_code() {
+    let lines = [
+        "The Lamps (Old)",
+        "Posts and lamps (20+ of them)",
+        "Literals {#literals}",
+        "Regex",
+        "value: Score in [0, 1]",
+        "Signature: Lamp(name, lit=False)",
+        "!!! note",
+        "=== \"Tab\"",
+        "::: lamps.light",
+    ];
+    for line in lines {
+        let source =
+            format!("import lamps\nlamps.light(1)\n{line}\nlamps.dim(2)\nlamps.light(3)\n");
+        let restored = recover(&source).markdown;
+        let at = restored.lines().position(|l| l.trim_start_matches(['#', ' ']) == line);
+        let fences =
+            at.map(|at| restored.lines().take(at).filter(|l| l.starts_with("```")).count());
+        assert_eq!(fences, Some(2), "{line}: {restored}");
+    }
+}
+
+#[test]
+fn code_of_one_line_is_fenced_where_prose_is_glued_to_it() {
+    let source = "Count what is left, when all the lamps have been lit.\n\
+        results.total()Lamps that are dark are not among them, as you may see.\n";
+    assert!(recover(source).markdown.contains("```python\nresults.total()\n```\n\nLamps that"));
+    let source = "Get them, before you start with anything else on this page.\n! git clone https://example.org/x\nNow look at them.\n";
+    assert!(recover(source).markdown.contains("```python\n! git clone https://example.org/x\n```"));
+}
+
 #[test]
 fn marks_that_are_there_are_kept() {
     check("---\ntitle: x\n---\nText.\n", "---\ntitle: x\n---\nText.\n");

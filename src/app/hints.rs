@@ -56,6 +56,17 @@ pub fn prepare(model: &mut Model) {
     model.labels = Some(labels).filter(|_| same);
 }
 
+/// Whether one of the rows of a page shows a link, a tag or a footnote. Its rows are laid out already.
+#[must_use]
+pub fn has_links_in_sight(open: &OpenPage, rows: usize) -> bool {
+    let is_link = |action| {
+        matches!(action, Some(Action::Link(_) | Action::Tag(_)))
+            || matches!(action, Some(Action::Footnote(_) | Action::Backlink(_)))
+    };
+    let lines = open.layout.lines(open.anchor, rows);
+    lines.iter().flat_map(|line| &line.segments).any(|s| s.stop.is_some() && is_link(s.action))
+}
+
 /// The heading that starts on a line of a page, by its number in the outline.
 #[must_use]
 pub fn heading_on(open: &OpenPage, line: &Line) -> Option<u32> {

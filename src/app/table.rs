@@ -145,6 +145,7 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         Command::FullTable | Command::Quit | Command::Back => {
             model.overlays.pop();
         }
+        Command::Help => super::overlay::run(model, command, effects),
         // What concerns the whole program is the caller's.
         _ => return false,
     }
@@ -171,15 +172,17 @@ pub(super) fn wheel(model: &mut Model, rows: i32) {
 
 /// Fits the table to the screen and to what became of its page; a table that is gone closes.
 pub(super) fn prepare(model: &mut Model) {
-    let Some(Overlay::Table(_)) = model.overlays.last() else { return };
-    let Some(Overlay::Table(mut table)) = model.overlays.pop() else { return };
+    // Help may stand over it.
+    let is_table = |overlay: &Overlay| matches!(overlay, Overlay::Table(_));
+    let Some(nth) = model.overlays.iter().position(is_table) else { return };
+    let Overlay::Table(mut table) = model.overlays.remove(nth) else { return };
     let Some(open) = &model.reader.open else { return };
     if !Arc::ptr_eq(&table.page, &open.document) {
         let Some(newer) = FullTable::new(open, table.leaf) else { return };
         *table = FullTable { anchor: table.anchor, selected: None, ..newer };
     }
     table.fit(model);
-    model.overlays.push(Overlay::Table(table));
+    model.overlays.insert(nth, Overlay::Table(table));
 }
 
 impl FullTable {

@@ -135,8 +135,6 @@ fn keep(model: &mut Model) {
     };
     if before != model.themes.current {
         model.themes.auto = false;
-        model.say(format!(
-            "Theme {name} until you quit; to keep it: theme = \"{name}\" in the config"
-        ));
+        model.say(format!("To keep it, write in the config: theme = \"{name}\""));
     }
 }

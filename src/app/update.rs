@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, context, filter, find, finder, hints, overlay, panes, peek, preview,
-    reader, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, overlay, panes, peek,
+    preview, reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -244,13 +244,23 @@ fn press_key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-/// An overlay has all keys; of those it leaves, only what concerns the whole program has a meaning.
+/// An overlay has all keys; of those it leaves, only what concerns the whole program has a meaning. Where
+/// nothing can be typed, a key of the page that does nothing says so.
 fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    let Match::Command(command) = model.keymap.lookup(Place::Everywhere, &[key]) else { return };
-    match command {
-        Command::Cancel => overlay::close(model),
-        Command::Suspend | Command::Redraw => run(model, command, effects),
-        Command::Quit if key.ctrl => run(model, command, effects),
+    let command = match model.keymap.lookup(Place::Everywhere, &[key]) {
+        Match::Command(command) => Some(command),
+        _ => None,
+    };
+    match (command, model.overlays.last()) {
+        (Some(Command::Cancel), _) => overlay::close(model),
+        (Some(command @ (Command::Suspend | Command::Redraw)), _) => run(model, command, effects),
+        (Some(command @ Command::Quit), _) if key.ctrl => run(model, command, effects),
+        (_, Some(Overlay::Peek(_))) => {
+            model.say("That does nothing in a peek: Enter goes to the page itself");
+        }
+        (_, Some(Overlay::Table(_))) => {
+            model.say("That does nothing here: Esc goes back to the page");
+        }
         _ => {}
     }
 }

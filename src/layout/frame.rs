@@ -243,7 +243,10 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
             !matches!(record.kind, LeafKind::Heading { .. })
         }
         _ => {
-            matches!(before.kind, LeafKind::CalloutTitle(_) | LeafKind::DetailsSummary(_))
+            // What stands right below a title is its own, unless that is all there is.
+            let below = before.container.is_some_and(|id| around.contains(&id));
+            (below
+                && matches!(before.kind, LeafKind::CalloutTitle(_) | LeafKind::DetailsSummary(_)))
                 || (matches!(before.kind, LeafKind::DefinitionTerm(_))
                     && (matches!(record.kind, LeafKind::DefinitionTerm(_))
                         || matches!(
@@ -267,8 +270,9 @@ pub(super) fn gap(set: Setting<'_>, figures: &Figures, leaf: u32) -> Vec<Line> {
                 && list.span.start.saturating_sub(before.span.end) <= 1
         });
     // A section begins with more air than a paragraph, where rows are not scarce.
-    let begins = matches!(record.kind, LeafKind::Heading { level: ..=2, .. })
-        && !matches!(before.kind, LeafKind::Heading { .. })
+    // Right below the heading of the section around it, it does not need it.
+    let begins = matches!(record.kind, LeafKind::Heading { level: own @ ..=2, .. }
+        if !matches!(before.kind, LeafKind::Heading { level, .. } if level <= own))
         && around.is_empty()
         && set.options.width >= SPACIOUS;
     match (tight || headed || led, begins) {

@@ -200,6 +200,7 @@ fn value_items(document: &Document, property: &Property, links: &[LinkId]) -> Ve
         match step {
             Step::Text(plain) => text.push_str(plain),
             Step::Value(Value::Null, _) => text.push('-'),
+            Step::Value(Value::List(values), 0) if values.is_empty() => text.push('-'),
             Step::Value(Value::Bool(value), _) => text.push_str(if *value { "yes" } else { "no" }),
             Step::Value(Value::Number(value), _) => text.push_str(value),
             Step::Value(Value::Text(value), _) => {
@@ -223,6 +224,10 @@ fn value_items(document: &Document, property: &Property, links: &[LinkId]) -> Ve
                 });
             }
             Step::Value(Value::Map(pairs), depth) => {
+                if let Some(name) = placeholder(pairs) {
+                    text.extend(["{{", name, "}}"]);
+                    continue;
+                }
                 push_nested(&mut steps, depth, ("{", "}"), |steps| {
                     for (i, (key, value)) in pairs.iter().enumerate().rev() {
                         steps.push(Step::Value(value, depth.saturating_add(1)));
@@ -238,6 +243,14 @@ fn value_items(document: &Document, property: &Property, links: &[LinkId]) -> Ve
     }
     items.push(Item::Value(text));
     items
+}
+
+/// The `date` of `{{date}}`, where a template has something filled in: to YAML that is a map with a map as
+/// its key.
+fn placeholder(pairs: &[(Value, Value)]) -> Option<&str> {
+    let [(Value::Map(key), Value::Null)] = pairs else { return None };
+    let [(Value::Text(name), Value::Null)] = key.as_slice() else { return None };
+    Some(name)
 }
 
 /// What is left to do while a value is written out.

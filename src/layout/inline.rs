@@ -75,6 +75,10 @@ pub(super) fn flow_part<'a>(
         if starts_image && in_image {
             wrap.glued(set.signs.image, look);
             wrap.glued(" ", look);
+        } else if run.target != before
+            && let Some(sign) = embed_sign(set, run.target)
+        {
+            wrap.glued(&format!("{sign} "), Look { role: Role::Quiet, ..look });
         }
         before = run.target;
         let from = From {
@@ -87,11 +91,27 @@ pub(super) fn flow_part<'a>(
             Target::Footnote(number) if run.marks.has(Marks::FOOTNOTE) => {
                 wrap.substitute(set.signs.footnote(number), look, from, offset(text.len()));
             }
+            // A cut address, which may hold a sign that is not of the page.
+            _ if set.options.ascii
+                && run.source.is_empty()
+                && (run.marks.has(Marks::HTML) || run.marks.has(Marks::IMAGE)) =>
+            {
+                wrap.ornament(&text.replace('…', set.signs.dots), look);
+            }
             _ => wrap.text(text, look, from),
         }
     }
     close(set, before, place, stop, wrap, &inlines.text[..end]);
     stop
+}
+
+/// The sign before an embed that is no image and stands within text.
+fn embed_sign(set: Setting<'_>, target: Target) -> Option<&'static str> {
+    let Target::Link(link) = target else { return None };
+    let record = set.document.facts.links.get(link as usize)?;
+    let is_file = set.context.link(link) == LinkLook::Attachment;
+    let sign = if is_file { set.signs.attachment } else { set.signs.embed };
+    (record.kind == LinkKind::Embed).then_some(sign)
 }
 
 /// What follows the text of a target: the sign of its look, the path of an image.

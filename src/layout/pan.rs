@@ -99,10 +99,14 @@ impl PageLayout {
         None
     }
 
-    /// The table that takes most of the `rows` rows from `anchor` on; of equals the first.
+    /// The table that takes most of the `rows` rows from `anchor` on; of equals the first. One with more
+    /// columns than fit goes before those that are seen whole.
     #[must_use]
     pub fn table_in_view(&self, anchor: Anchor, rows: usize) -> Option<u32> {
-        self.most_in_view(anchor, rows, |kind| matches!(kind, LeafKind::Table(_)))
+        let is_wide = |leaf| matches!(self.measured.tables.get(&leaf), Some(Shape::Wide { .. }));
+        let is_table = |_, kind: &LeafKind| matches!(kind, LeafKind::Table(_));
+        self.most_in_view(anchor, rows, |leaf, _| is_wide(leaf))
+            .or_else(|| self.most_in_view(anchor, rows, is_table))
     }
 
     /// The lines of code that the `rows` rows from `anchor` on show, by their leaves, and as many around them
@@ -264,14 +268,14 @@ impl PageLayout {
         &self,
         anchor: Anchor,
         rows: usize,
-        wanted: impl Fn(&LeafKind) -> bool,
+        wanted: impl Fn(u32, &LeafKind) -> bool,
     ) -> Option<u32> {
         let mut best: Option<(u32, usize)> = None;
         let mut run: Option<(u32, usize)> = None;
         for line in self.lines(anchor, rows) {
             let Some(place) = line.segments.iter().find_map(|segment| segment.at) else { continue };
             let leaf = self.document.leaves.get(place.leaf as usize);
-            if !leaf.is_some_and(|leaf| wanted(&leaf.kind)) {
+            if !leaf.is_some_and(|leaf| wanted(place.leaf, &leaf.kind)) {
                 continue;
             }
             let count = run.filter(|(leaf, _)| *leaf == place.leaf).map_or(1, |(_, n)| n + 1);

@@ -37,34 +37,38 @@ pub(super) fn lay(
         lines.push(heading(set, count, source));
     }
     let action = Some(Action::Backlink(nth));
-    let mut wrap = Wrap::new(full);
-    wrap.ornament(set.signs.kind(backlink.sign.0), Look { action, ..Look::of(backlink.sign.1) });
-    wrap.ornament(" ", Look::default());
+    let sign_look = Look { action, ..Look::of(backlink.sign.1) };
+    let sign = Segment::ornament(format!("{} ", set.signs.kind(backlink.sign.0)), sign_look);
+    let indent = if full > 20 { width(&sign.text) } else { 0 };
+    let air = || Segment::ornament(" ".repeat(indent), Look::of(Role::Text));
+    let mut wrap = Wrap::new(full - indent);
+    if indent == 0 {
+        wrap.ornament(&sign.text, sign_look);
+    }
     let title = Look { role: Role::Link, action, stop: Some(stop), ..Look::default() };
     wrap.ornament(&backlink.title, title);
     if !backlink.detail.is_empty() {
         wrap.ornament("  ", Look::default());
         wrap.ornament(&backlink.detail, Look { action, ..Look::of(Role::Quiet) });
     }
-    let mut push = |wrap: Wrap<'_>, indent: usize| {
+    let mut push = |wrap: Wrap<'_>, mut sign: Option<Segment>| {
         for row in wrap.finish() {
             let mut segments = row.segments;
             if segments.is_empty() {
                 continue;
             }
             if indent > 0 {
-                segments.insert(0, Segment::ornament(" ".repeat(indent), Look::of(Role::Text)));
+                segments.insert(0, sign.take().unwrap_or_else(air));
             }
             let mut line = Line { segments, fill: None, source };
             line.trim();
             lines.push(line);
         }
     };
-    push(wrap, 0);
-    let indent = if full > 20 { width(backlink.sign.0) + 1 } else { 0 };
+    push(wrap, Some(sign));
     let mut wrap = Wrap::new(full - indent);
     sentence(set, backlink, action, &mut wrap);
-    push(wrap, indent);
+    push(wrap, None);
     lines
 }
 

@@ -39,10 +39,36 @@ pub(super) fn dress(content: Inlines) -> Inlines {
             // What stood between the two is hidden.
             writer.push(&text[1..], after_first_byte(*run, text.len()));
         } else {
-            writer.push(text, *run);
+            push_spaced(&mut writer, text, *run);
         }
     }
     writer.take()
+}
+
+/// Writes the text of `run`, two spaces between words as one: they are a slip of the hand or a habit of the
+/// typewriter. More than two were put there to align something, and stay.
+fn push_spaced(writer: &mut Writer, text: &str, run: Run) {
+    let exact = run.source.len() == text.len();
+    if !exact || run.marks.has(Marks::CODE) || run.marks.has(Marks::MATH) {
+        return writer.push(text, run);
+    }
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
+    let mut from = 0;
+    let mut push = |range: std::ops::Range<usize>| {
+        let start = run.source.start + len(range.start);
+        let source = ByteSpan { start, end: run.source.start + len(range.end) };
+        writer.push(&text[range], Run { source, ..run });
+    };
+    for (at, _) in text.match_indices("  ") {
+        let bytes = text.as_bytes();
+        if is_word(at.checked_sub(1).and_then(|before| bytes.get(before)))
+            && is_word(bytes.get(at + 2))
+        {
+            push(from..at + 1);
+            from = at + 2;
+        }
+    }
+    push(from..text.len());
 }
 
 /// The run of a text of `length` bytes without its first byte.
@@ -227,12 +253,19 @@ impl Writer {
         Inlines { text: self.out.text.split_off(start), runs }
     }
 
-    /// An image: what it shows in words, and where it lies.
+    /// An image or what else is shown by a file: what it shows in words, and where it lies.
     fn image(&mut self, tag: Tag) {
         let source = walk::decode_all(tag.attribute("src").unwrap_or_default());
-        let alt = walk::decode_all(tag.attribute("alt").unwrap_or_default());
+        let alt = tag.attribute("alt").or_else(|| tag.attribute("title"));
+        let alt = walk::decode_all(alt.unwrap_or_default());
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        if alt.is_empty() && source.is_empty() {
+            return;
+        }
         self.flush_space();
+        if self.out.runs.last().is_some_and(|run| run.marks.has(Marks::IMAGE)) {
+            self.ornament(" ", Marks::NONE);
+        }
         if alt.is_empty() {
             self.ornament(&ellipsize(&source, ADDRESS_CELLS), Marks::IMAGE);
             return;

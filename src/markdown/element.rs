@@ -35,7 +35,7 @@ pub(super) enum Element {
     Lowered,
     /// `<a>`: may lead somewhere.
     Link,
-    /// `<img>`
+    /// `<img>`, or another file that stands in the page: `<video>`.
     Image,
     /// `<br>`
     Break,
@@ -85,7 +85,8 @@ impl<'a> Tag<'a> {
             "sup" => E::Raised,
             "sub" => E::Lowered,
             "a" => E::Link,
-            "img" => E::Image,
+            // The `<source>` of a video says where it lies, that of a `<picture>` has no `src`.
+            "img" | "video" | "audio" | "iframe" | "source" => E::Image,
             "br" => E::Break,
             "hr" => E::Rule,
             "p" | "div" | "center" | "section" | "article" | "header" | "footer" | "main"
@@ -99,7 +100,7 @@ impl<'a> Tag<'a> {
             "summary" => E::Summary,
             "script" | "style" | "svg" | "math" | "pre" | "textarea" => E::Raw,
             "span" | "small" | "big" | "font" | "q" | "abbr" | "time" | "label" | "bdi" | "bdo"
-            | "wbr" | "nobr" | "picture" | "source" | "thead" | "tbody" | "tfoot" | "colgroup"
+            | "wbr" | "nobr" | "picture" | "track" | "thead" | "tbody" | "tfoot" | "colgroup"
             | "col" | "ruby" | "html" | "body" => E::Plain,
             _ => E::Unknown,
         }

@@ -34,6 +34,16 @@ pub(super) fn peeks(overlays: &[Overlay]) -> usize {
     overlays.iter().filter(|overlay| matches!(overlay, Overlay::Peek(_))).count()
 }
 
+/// What `Esc` does to the topmost overlay, in a word, as its edge says.
+pub(super) fn leaving(overlays: &[Overlay]) -> &'static str {
+    match overlays.last() {
+        Some(Overlay::Confirm(_)) => "no",
+        Some(Overlay::Themes(_)) => "back",
+        Some(Overlay::Peek(_)) if peeks(overlays) > 1 => "back",
+        _ => "close",
+    }
+}
+
 /// What stands around an overlay.
 pub(super) struct Edge<'a> {
     /// What it is.

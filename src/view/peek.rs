@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, peek: &Peek, depth: usize, canvas: &mut Canvas
     let keys = [Command::Follow, Command::Peek, Command::LinkHints, Command::NextLink].map(keys);
     let (follow, rest) = match open.selected {
         Some(_) => ("follow", [(&keys[1], "peek"), (&keys[3], "next link")]),
-        None => ("go there", [(&keys[2], "letters"), (&keys[3], "link")]),
+        None => ("go there", [(&keys[2], "links"), (&keys[3], "next link")]),
     };
     let close = if depth > 1 { "back" } else { "close" };
     let hints = [(keys[0].as_str(), follow)]

@@ -4,8 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use super::{place, selection};
+use super::{overlay, place, selection};
 use crate::app::find::MOST_MATCHES;
+use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
@@ -86,7 +87,13 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let end = standing(model, left, area, canvas).saturating_sub(2);
     if let Some(labels) = &model.labels {
-        return choosing(labels, left, area.y, end, canvas);
+        let leave = Panes::of(model).footer == 1;
+        return choosing(
+            labels,
+            leave,
+            Rect { x: left, width: end.saturating_sub(left), ..area },
+            canvas,
+        );
     }
     if let Some(notice) = &model.notice {
         return say(notice, left, area.y, end, canvas);
@@ -199,14 +206,20 @@ fn count(model: &Model) -> String {
     format!("{}/{}{more}", thousands(current), thousands(find.matches.len()))
 }
 
-/// What letters do while there are labels, and those typed so far.
-fn choosing(labels: &Labels, left: u16, row: u16, end: u16, canvas: &mut Canvas<'_>) {
+/// What letters do while there are labels, and those typed so far; how to `leave` where no row of hints
+/// says it.
+fn choosing(labels: &Labels, leave: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let dot = canvas.sign(" · ", " - ");
-    let text = match labels.purpose {
-        Purpose::Open => format!("letter: open{dot}capital: peek{dot}esc"),
-        Purpose::Peek => format!("letter: peek{dot}esc"),
-        Purpose::Fold => format!("letter: fold or unfold{dot}esc"),
+    let mut text = match labels.purpose {
+        Purpose::Open => format!("letter: open{dot}capital: peek"),
+        Purpose::Peek => "letter: peek".to_owned(),
+        Purpose::Fold => "letter: fold or unfold".to_owned(),
     };
+    if leave {
+        text.push_str(dot);
+        text.push_str("Esc");
+    }
+    let (left, row, end) = (area.x, area.y, area.right());
     let mut at = canvas.role(left, row, end, canvas.sign("❯ ", "> "), Role::InputPrompt);
     if !labels.typed.is_empty() {
         at = canvas.role(at, row, end, &format!("{} ", labels.typed), Role::Input);
@@ -246,6 +259,9 @@ fn selected(model: &Model) -> Option<String> {
                 Some(id) => model.index.page(id)?.path.to_string(),
                 None => format!("{folder}/ (a folder)"),
             },
+            (Status::Missing, _) if model.wiki.kind == WikiKind::Single => {
+                format!("{} (only this page is open)", link.target())
+            }
             (Status::Missing, _) if model.progress == Progress::Ready => {
                 format!("{} (nobody has written it yet)", link.target())
             }
@@ -322,7 +338,7 @@ fn chosen(model: &Model) -> Vec<Hint> {
         return back.into_iter().chain([plain("Esc", "leave")]).collect();
     }
     if !model.overlays.is_empty() {
-        return vec![plain("Esc", "close")];
+        return vec![plain("Esc", overlay::leaving(&model.overlays))];
     }
     if model.reader.find.field.is_some() {
         return vec![plain("Enter", "stay here"), plain("Down", "next"), plain("Esc", "back")];
@@ -407,18 +423,23 @@ fn on_page(model: &Model) -> Vec<Command> {
     let Some(open) = &model.reader.open else {
         return vec![C::FindPage, C::FocusTree, C::Help, C::Quit];
     };
+    let rows = reader::rows(model);
+    let links = has_links_in_sight(open, rows).then_some(C::LinkHints);
     let marked = !model.reader.find.matches.is_empty();
     if marked && open.selected.is_some() {
         return vec![C::Follow, C::NextLink, C::NextMatch, C::PreviousMatch, C::Cancel, C::Help];
     }
     if marked {
-        return vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage, C::Help];
+        let mut hints = vec![C::NextMatch, C::PreviousMatch, C::Cancel, C::FindInPage];
+        hints.extend(links);
+        hints.push(C::Help);
+        return hints;
     }
     if open.selected.is_some() {
         let mut hints = vec![C::Follow];
         hints.extend((!selects_fold(model)).then_some(C::Peek));
         hints.push(C::NextLink);
-        hints.extend(back);
+        hints.extend(back.or(links));
         hints.extend([C::Cancel, C::Help]);
         return hints;
     }
@@ -426,14 +447,14 @@ fn on_page(model: &Model) -> Vec<Command> {
     if open.layout.stops() > 0 {
         hints.push(C::NextLink);
     }
+    hints.extend(links);
     hints.extend(back);
     if model.wiki.kind == WikiKind::Single {
         // There is no other page, and no tree.
-        hints.extend([C::FindInPage, C::Outline, C::FocusMode, C::Help, C::Quit]);
-        return hints;
+        hints.extend([C::FindInPage, C::Outline, C::FocusMode, C::Quit, C::Help]);
+    } else {
+        hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
     }
-    hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
-    let rows = reader::rows(model);
     if open.layout.has_wide_table(open.anchor, rows) {
         hints.splice(0..0, [C::PanRight, C::FullTable]);
     }

@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, table: &FullTable, canvas: &mut Canvas<'_>) {
     let area = Area::of(size);
     if area.edged {
         title(model, table, Rect { height: 1, ..screen }, canvas);
-        footer(model, Rect { y: screen.bottom() - 1, height: 1, ..screen }, canvas);
+        footer(model, table, Rect { y: screen.bottom() - 1, height: 1, ..screen }, canvas);
     }
     let text = Rect {
         x: screen.x + area.margin,
@@ -60,7 +60,7 @@ fn title(model: &Model, table: &FullTable, row: Rect, canvas: &mut Canvas<'_>) {
     canvas.role(at + 2, row.y, end, &canvas.cut(page, room), Role::Quiet);
 }
 
-fn footer(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
+fn footer(model: &Model, table: &FullTable, row: Rect, canvas: &mut Canvas<'_>) {
     canvas.clear(row, canvas.theme.style(Role::Status));
     if let Some(notice) = &model.notice {
         return status::say(notice, row.left() + 1, row.y, row.right(), canvas);
@@ -69,14 +69,12 @@ fn footer(model: &Model, row: Rect, canvas: &mut Canvas<'_>) {
     let both = |a, b| format!("{} {}", key(a), key(b));
     let rows = both(Command::ScrollDown, Command::ScrollUp);
     let columns = both(Command::FocusLeft, Command::FocusRight);
-    let (next, follow) = (key(Command::NextLink), key(Command::Follow));
-    let shown = [
-        (rows.as_str(), "rows"),
-        (columns.as_str(), "columns"),
-        (next.as_str(), "next link"),
-        (follow.as_str(), "follow"),
-        ("Esc", "close"),
-    ];
+    let (next, follow, help) = (key(Command::NextLink), key(Command::Follow), key(Command::Help));
+    let mut shown = vec![(rows.as_str(), "rows"), (columns.as_str(), "columns")];
+    if table.layout.stops() > 0 {
+        shown.extend([(next.as_str(), "next link"), (follow.as_str(), "follow")]);
+    }
+    shown.extend([(help.as_str(), "keys"), ("Esc", "close")]);
     hints(canvas, row, &shown);
 }
 

@@ -20,14 +20,23 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         follow.iter().map(|(key, command)| (key.to_string(), command.entry().hint)).collect();
     let keys = rows.iter().map(|(key, _)| width(key)).max().unwrap_or(0);
     let hints = rows.iter().map(|(_, hint)| width(hint)).max().unwrap_or(0);
-    let columns = u16::try_from(keys + hints + 6).unwrap_or(u16::MAX).min(area.width);
-    let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX).min(area.height);
+    // What is too much for the height stands in columns beside each other.
+    let room = usize::from(area.height.saturating_sub(2)).max(1);
+    let across = rows.len().div_ceil(room);
+    let down = rows.len().div_ceil(across.max(1));
+    let cell = u16::try_from(keys + hints + 3).unwrap_or(u16::MAX);
+    let across = u16::try_from(across).unwrap_or(u16::MAX);
+    let columns = cell.saturating_mul(across).saturating_add(3).min(area.width);
+    let height = u16::try_from(down + 2).unwrap_or(u16::MAX).min(area.height);
     let area = Rect::new(area.right() - columns, area.bottom() - height, columns, height);
     let title = key::show(&model.pending);
     let inside = canvas.frame(area, &title, Role::OverlayBorder, Role::Overlay);
-    for (row, (key, hint)) in (inside.y..inside.bottom()).zip(&rows) {
-        canvas.role(inside.x + 1, row, inside.right(), key, Role::HintKey);
-        let start = inside.x + 2 + u16::try_from(keys).unwrap_or(0);
-        canvas.role(start, row, inside.right(), hint, Role::HintText);
+    for (column, rows) in (0..across).zip(rows.chunks(down.max(1))) {
+        let left = inside.x + 1 + column * cell;
+        for (row, (key, hint)) in (inside.y..inside.bottom()).zip(rows) {
+            canvas.role(left, row, inside.right(), key, Role::HintKey);
+            let start = left + 1 + u16::try_from(keys).unwrap_or(0);
+            canvas.role(start, row, inside.right(), hint, Role::HintText);
+        }
     }
 }

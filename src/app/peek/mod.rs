@@ -373,7 +373,7 @@ fn push(model: &mut Model, from: Hit, lead: Lead, effects: &mut Vec<Effect>) {
             return model.overlays.push(Overlay::Peek(peek));
         }
         Lead::Page(address @ Address::Missing { target, .. }, _) => {
-            let page = reader::not_written(&model.index, target);
+            let page = reader::not_written(&model.index, model.wiki.kind, target);
             let (links, backlinks) = reader::who_wants(model, target);
             let options = reader::options(model);
             let mut open = reader::lay_out(model, address.clone(), page, options);

@@ -242,14 +242,10 @@ pub(in crate::app) fn lay_out(
         let (sign, role) = kind::look(Some(&kind));
         Some((sign, kind, role))
     });
-    let said = facts.notices.iter().map(|notice| match notice.line {
-        Some(line) => format!("line {line}: {}", notice.message),
-        None => notice.message.clone(),
-    });
     let head = Head {
         title: called.clone(),
         kind: kind.filter(|_| unreadable.is_none()),
-        notices: notices.iter().cloned().chain(said).collect(),
+        notices: notices.clone(),
         remarks: source::remarks(model, recovery.as_deref(), rendered.is_some(), turns),
     };
     options.code_wrap |= rendered.is_some();

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::arrival::Page;
+use crate::app::model::WikiKind;
 use crate::app::msg::{Embedded, Loaded};
 use crate::index::{Index, PageId};
 use crate::markdown::{self, Link};
@@ -15,8 +16,13 @@ use crate::vault::PagePath;
 const MOST_NEAR: usize = 7;
 
 /// The page of a name that no page has: what is nearest to it. Who asks for it stands in the tail.
-pub(in crate::app) fn not_written(index: &Index, target: &str) -> Page {
-    let mut text = format!("# {}\n\nNobody has written this page yet.\n", plain(target));
+pub(in crate::app) fn not_written(index: &Index, wiki: WikiKind, target: &str) -> Page {
+    let why = match wiki {
+        // Nobody knows what stands beside a page that is open alone.
+        WikiKind::Single => "Only one page is open. Open its folder to read this one too.",
+        WikiKind::Folder | WikiKind::Sample => "Nobody has written this page yet.",
+    };
+    let mut text = format!("# {}\n\n{why}\n", plain(target));
     let near = index.near(target, MOST_NEAR);
     if !near.is_empty() {
         text.push_str("\n## Near names\n\n");

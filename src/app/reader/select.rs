@@ -196,7 +196,7 @@ fn begin(model: &mut Model, by: By, effects: &mut Vec<Effect>) {
             model.focus = Focus::Page;
             start(model, place, by, rows);
         }
-        None => model.say("There is no text on the screen to select"),
+        None => model.say("Nothing in sight can be selected"),
     }
 }
 

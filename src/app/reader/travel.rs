@@ -158,7 +158,7 @@ fn go(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>
         }
         Address::Missing { target, from } => {
             model.reader.awaited = None;
-            let page = missing::not_written(&model.index, &target);
+            let page = missing::not_written(&model.index, model.wiki.kind, &target);
             arrival::show(model, Address::Missing { target, from }, page, &goal, effects);
         }
     }

@@ -19,6 +19,9 @@ pub(super) const SWITCH: i32 = 2;
 /// Brackets and strings that are open for more lines than this were none.
 const MAX_OPEN_LINES: usize = 400;
 
+/// So many comments in a row, with nothing between them, are code without any other line.
+const MIN_COMMENTS: usize = 3;
+
 /// A line, or a part of a glued line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
@@ -37,7 +40,7 @@ pub(super) struct Unit {
 pub(super) fn classify(lines: &[&str], given: &[Given]) -> Vec<Unit> {
     let mut units = Weigher::new(lines).units(given);
     decide(&mut units);
-    demote(&mut units);
+    demote(lines, &mut units);
     join(units)
 }
 
@@ -185,7 +188,11 @@ impl<'a> Weigher<'a> {
         self.names.learn(head, &found);
         self.carry = Carry::default();
         let at = line.len() - line.trim_start().len() + split.at;
-        units.push(Unit { end: at, ..self.unit(index, weight + LEANS, None) });
+        // Only what was a block of code is glued to what follows it. But where no spaces are
+        // written, a sentence may begin with a name or a call.
+        let called = head.ends_with(')') && tail.starts_with(|c: char| c.is_ascii());
+        let bonus = if split.certain && called { LIKELY } else { LEANS };
+        units.push(Unit { end: at, ..self.unit(index, weight + bonus, None) });
         units.push(Unit { start: at, ..self.unit(index, tail_weight, None) });
         true
     }
@@ -195,13 +202,16 @@ impl<'a> Weigher<'a> {
 fn is_session(text: &str) -> bool {
     let command = text
         .strip_prefix(['%', '!'])
+        .map(|t| t.strip_prefix(' ').filter(|t| language::evident(t).is_some()).unwrap_or(t))
         .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()));
     text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ") || command
 }
 
-/// Lists, quotes and table rows keep their marks when a page is copied as text: no code begins so.
+/// Lists, quotes and table rows keep their marks when a page is copied as text, and so do the
+/// blocks of extended Markdown (`!!! note`, `=== "Tab"`, `::: name`): no code begins so.
 fn is_marked_prose(text: &str) -> bool {
-    let bullet = ["- ", "* ", "+ ", "> ", "• ", "| "].iter().any(|m| text.starts_with(m));
+    let marks = ["- ", "* ", "+ ", "> ", "• ", "| ", "!!! ", "??? ", "=== ", "::: "];
+    let bullet = marks.iter().any(|m| text.starts_with(m));
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=9).contains(&digits)
         && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
@@ -244,10 +254,14 @@ fn decide(units: &mut [Unit]) {
     }
 }
 
-/// A stretch without one line that is likely code is none: remarks alone, or names alone.
-fn demote(units: &mut [Unit]) {
+/// A stretch without one line that is likely code is none: remarks alone, or names alone. Code
+/// that is commented out as a whole is code: nobody writes so many headings with nothing below.
+fn demote(lines: &[&str], units: &mut [Unit]) {
     for run in units.chunk_by_mut(|a, b| a.code == b.code) {
-        if run[0].code && run.iter().all(|u| u.weight < LIKELY) {
+        let comment = |u: &&Unit| lines[u.line][u.start..u.end].trim_start().starts_with('#');
+        let commented =
+            run.len() >= MIN_COMMENTS && run.iter().filter(comment).count() == run.len();
+        if run[0].code && !commented && run.iter().all(|u| u.weight < LIKELY) {
             for unit in run {
                 unit.code = false;
             }

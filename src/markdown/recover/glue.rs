@@ -5,6 +5,7 @@
 //! it is copied. The white space is gone, so the place must be found by what cannot be: two
 //! operands side by side, or a capital letter in the middle of a word.
 
+use super::headings::is_small;
 use super::names::Names;
 use super::python::grammar::Reading;
 use super::python::lexer::{Kind, Token};
@@ -30,6 +31,11 @@ pub(super) fn split(
     reading: Reading,
     names: &Names<'_>,
 ) -> Option<Split> {
+    let counted = numbered(line)
+        .filter(|at| tokens.iter().any(|t| t.kind == Kind::Name && t.start < *at && *at < t.end));
+    if let Some(at) = counted {
+        return Some(Split { at, certain: true });
+    }
     match reading.error {
         Some(error) => at_error(line, tokens, error, names),
         None => within(line, tokens, names),
@@ -121,7 +127,7 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         if c.is_whitespace() {
             word_start = at + c.len_utf8();
         } else if c.is_alphabetic()
-            && !c.is_ascii()
+            && !is_latin(c)
             && previous.is_ascii()
             && !previous.is_whitespace()
             && text[..at].is_ascii()
@@ -144,14 +150,19 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         }
         previous = c;
     }
+    if let Some(at) = numbered(text).filter(|at| best.is_none_or(|(_, b)| *at <= b)) {
+        return Some(Split { at: comment.start + at, certain: true });
+    }
     let (rank, at) = best?;
     let tail = &text[at..];
+    let left = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     let title = tail.chars().nth(1).is_some_and(char::is_lowercase) && tail.contains(' ');
     let sentence = tail.ends_with(['.', ':']) && tail.split(' ').count() > 4;
     let certain = match rank {
         4 => title || tail.len() > 2 && tail.chars().all(|c| c.is_alphabetic() || c == ' '),
         3 => title,
-        2 => title && sentence,
+        // `automaticallyNext Steps`: the hump is in a word of the language, not in a name.
+        2 => title && (sentence || is_plain(left) && (left.len() > 2 || is_title(tail))),
         _ => false,
     };
     Some(Split { at: comment.start + at, certain })
@@ -257,6 +268,31 @@ fn begins_prose(rest: &str) -> bool {
             || !c.is_ascii()
             || matches!(c, '"' | '\'' | '(' | '[' | '<' | '!' | '`' | '*' | '_')
     })
+}
+
+/// Where the number of a heading follows a word: `api_key4. Make the Data`.
+fn numbered(text: &str) -> Option<usize> {
+    text.match_indices(". ").find_map(|(dot, _)| {
+        let number = text[..dot].trim_end_matches(|c: char| c.is_ascii_digit());
+        let glued = (1..3).contains(&(dot - number.len()))
+            && number.ends_with(|c: char| c.is_alphabetic() || c == '_' || c == ')');
+        (glued && text[dot + 2..].starts_with(char::is_uppercase)).then_some(number.len())
+    })
+}
+
+/// Whether a word is of small letters alone.
+fn is_plain(word: &str) -> bool {
+    word.chars().all(char::is_lowercase)
+}
+
+/// Whether every word of weight begins with a capital.
+fn is_title(text: &str) -> bool {
+    text.split_whitespace().all(|w| starts_upper(w) || is_small(w))
+}
+
+/// Whether a letter may stand in a word with ASCII letters: `nació`.
+fn is_latin(c: char) -> bool {
+    c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
 }
 
 fn is_pictograph(rest: &str) -> bool {

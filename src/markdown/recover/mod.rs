@@ -102,6 +102,15 @@ fn known(lines: &[&str]) -> (Vec<Given>, Vec<Option<tables::Row>>) {
             *given = Given::Table;
         }
     }
+    // A fence in a string of unmarked code is a part of that code, and marks nothing.
+    let first = given::front_matter(lines);
+    if given[first..].contains(&Given::Kept) {
+        for unit in classify::classify(lines, &given) {
+            if unit.code && unit.line >= first && given[unit.line] == Given::Kept {
+                given[unit.line] = Given::Unknown;
+            }
+        }
+    }
     given::headings(lines, &mut given);
     (given, rows)
 }

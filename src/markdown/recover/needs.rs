@@ -1,8 +1,11 @@
 //! Whether a page should be recovered without being asked: it has code, and nothing that marks
 //! code or headings. Every page that is opened is asked this, so that the common answers come
 //! early: a fence, a heading with air around it, or no code at all.
+//!
+//! A page without blank lines is judged by less: nobody writes Markdown so, and signs of it are
+//! more likely to stand in the code of the page (a fence in a string, a comment) than to be marks.
 
-use super::classify::classify;
+use super::classify::{Unit, classify};
 use super::given::{fence, front_matter, is_heading};
 use super::weigh::is_certain;
 
@@ -12,12 +15,30 @@ const MAX_BYTES: usize = 4 << 20;
 /// Certain lines of code that a page must have: two may be quoted in any note.
 const MIN_CODE: usize = 3;
 
+/// A page with fewer lines is a note, not an article.
+const MIN_DENSE_LINES: usize = 8;
+
+/// Lines for each blank one in a page that counts as having none.
+const LINES_PER_BLANK: usize = 50;
+
+/// A fence is followed by a language, and at times by a word or two for the program that shows it.
+const MAX_INFO_WORDS: usize = 3;
+
+/// Comments in the code of a dense page for each line that looks like a heading.
+const COMMENTS_PER_HEADING: usize = 4;
+
 /// Whether `source` looks pasted without its marks. False for healthy Markdown: for pages with a
 /// fence, or with a heading that is no comment between lines of code. Takes time linear in the
 /// source, and no more than a look at its lines for pages without code.
 #[must_use]
 pub fn needs_recovery(source: &str) -> bool {
-    if source.len() > MAX_BYTES || source.contains("\n```") || source.starts_with("```") {
+    if source.len() > MAX_BYTES {
+        return false;
+    }
+    if is_dense(source) {
+        return dense_needs(source);
+    }
+    if source.contains("\n```") || source.starts_with("```") {
         return false;
     }
     // A list of all lines is made only for those pages that get so far: most have a heading near
@@ -48,6 +69,47 @@ fn has_no_headings(lines: &[&str]) -> bool {
     classify(lines, &given)
         .iter()
         .all(|unit| unit.code || unit.start > 0 || !is_heading(lines[unit.line]))
+}
+
+/// Whether the page has next to no blank lines.
+fn is_dense(source: &str) -> bool {
+    let lines = source.lines().count();
+    let blank = source.lines().filter(|line| line.trim().is_empty()).count();
+    lines >= MIN_DENSE_LINES && blank * LINES_PER_BLANK <= lines
+}
+
+/// The answer for a page without blank lines: marks within its code are none.
+fn dense_needs(source: &str) -> bool {
+    let lines: Vec<&str> = source.lines().collect();
+    if lines.iter().filter(|line| is_certain(line)).take(MIN_CODE).count() < MIN_CODE {
+        return false;
+    }
+    let (given, _) = super::known(&lines);
+    let units = classify(&lines, &given);
+    // Where one fence has lost its line break, the others mark no code that can be relied upon.
+    let broken = lines.iter().any(|line| is_broken_fence(line));
+    let marked = |unit: &Unit| {
+        let line = lines[unit.line];
+        let before = unit.line.checked_sub(1).map_or("", |at| lines[at]);
+        let after = lines.get(unit.line + 1).copied().unwrap_or_default();
+        let alone = before.trim().is_empty() && after.trim().is_empty();
+        (fence(line).is_some() && !broken)
+            || (is_heading(line) && alone)
+            || is_underline(line, before)
+    };
+    let first = front_matter(&lines);
+    let body = || units.iter().filter(|unit| unit.line >= first && unit.start == 0);
+    let (code, prose): (Vec<&Unit>, Vec<&Unit>) = body().partition(|unit| unit.code);
+    let signs = |units: &[&Unit]| units.iter().filter(|u| is_heading(lines[u.line])).count();
+    !prose.iter().any(|unit| marked(unit)) && signs(&prose) * COMMENTS_PER_HEADING <= signs(&code)
+}
+
+/// Whether the code stands on the line of the fence: what follows the language has many words, and
+/// is no attribute as in `title="x"` or `{1,3}`.
+fn is_broken_fence(line: &str) -> bool {
+    let info = line.trim().trim_start_matches('`');
+    let attributes = info.split_whitespace().nth(1).is_some_and(|w| w.contains(['=', '{', '"']));
+    fence(line).is_some() && !attributes && info.split_whitespace().count() > MAX_INFO_WORDS
 }
 
 /// The line below a heading in the other spelling.

@@ -82,7 +82,7 @@ fn parted<'a>(line: &'a str, known: &[&'static str]) -> Option<(&'a str, &'a str
 
 #[test]
 fn glued_lines_are_parted_where_the_prose_begins() {
-    let cases: [(&str, &[&str], &str, &str); 12] = [
+    let cases: [(&str, &[&str], &str, &str); 16] = [
         ("f(x)The next step is", &[], "f(x)", "The next step is"),
         ("return lampLighting the mole", &["lamp"], "return lamp", "Lighting the mole"),
         ("return lampChecking", &["lamp"], "return lamp", "Checking"),
@@ -93,6 +93,20 @@ fn glued_lines_are_parted_where_the_prose_begins() {
         ("s = \"a\"Strings are easy to", &[], "s = \"a\"", "Strings are easy to"),
         ("n = MAX_LAMPSNext we count them", &[], "n = MAX_LAMPS", "Next we count them"),
         ("f(x)次の手順です", &[], "f(x)", "次の手順です"),
+        ("x = lamp4. Light the Mole", &["lamp"], "x = lamp", "4. Light the Mole"),
+        (
+            "f(x)  # Returns a lamp3. Count the Lamps",
+            &[],
+            "f(x)  # Returns a lamp",
+            "3. Count the Lamps",
+        ),
+        (
+            "# Every lamp is lit automaticallyOil Lamps",
+            &[],
+            "# Every lamp is lit automatically",
+            "Oil Lamps",
+        ),
+        ("# la mar creció.Counting the Lamps", &[], "# la mar creció.", "Counting the Lamps"),
         ("# all are lit.Now count them", &[], "# all are lit.", "Now count them"),
         (
             "f()  # it's doneNow we count what is left:",
@@ -117,6 +131,8 @@ fn what_is_not_glued_stays_together() {
         "#> name='Ada' age=3",
         "# the \"Big One\" is dark",
         "x = f(\"The end\")",
+        "# see figure 2. It shows the mole",
+        "# la mar creció",
     ];
     for line in lines {
         assert_eq!(parted(line, &["x"]), None, "{line}");

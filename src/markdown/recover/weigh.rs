@@ -40,6 +40,8 @@ pub(super) fn is_certain(line: &str) -> bool {
 pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names<'_>) -> i32 {
     match reading.statement {
         Statement::Nothing => 0,
+        // Code that is commented out says more than a remark.
+        Statement::Comment if is_certain(line.trim_start_matches('#')) => LIKELY,
         Statement::Comment => LEANS,
         Statement::Import => {
             if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 {
@@ -71,9 +73,18 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
 /// `name: str` is a field, `Note: text` is a remark.
 fn annotation(line: &str, tokens: &[Token]) -> i32 {
     let target = tokens.first().map_or("", |t| t.text(line));
-    let valued = tokens.iter().any(|t| t.text(line) == "=");
-    if valued {
-        return CERTAIN;
+    let mut depth = 0;
+    for token in tokens {
+        match token.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            _ if depth == 0 && token.text(line) == "=" => return CERTAIN,
+            _ => {}
+        }
+    }
+    // `Signature: Response(content, status=200)` calls, which no type does.
+    if starts_upper(target) && tokens.iter().any(|t| t.text(line) == "(") {
+        return -LIKELY;
     }
     let kind = tokens.get(2).map_or("", |t| t.text(line));
     let typed = tokens.get(2).is_some_and(|t| t.kind == Kind::Text)
@@ -94,6 +105,13 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
                 | "type"
         )
         || kind.starts_with(|c: char| c.is_ascii_uppercase());
+    // `value: Score in [0, 1]` compares, which no type does.
+    let words = tokens.iter().skip(2).any(|t| {
+        matches!(t.text(line), "and" | "or" | "not" | "in" | "is" | "if" | "else" | "for")
+    });
+    if words {
+        return -LIKELY;
+    }
     match (starts_upper(target), typed) {
         (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
         (false, _) => 1,
@@ -107,6 +125,16 @@ fn call(line: &str, tokens: &[Token]) -> i32 {
     let last = tokens.iter().rfind(|t| t.kind != Kind::Comment).map_or("", |t| t.text(line));
     if last != ")" && last != "(" && last != "[" && last != "{" && last != "," {
         return LEANS;
+    }
+    // `Phoenix (Arize)`, `Examples and tests (20+ calls)`: a remark in brackets behind a word.
+    let remark = tokens.windows(2).any(|w| {
+        w[0].kind == Kind::Name
+            && !is_keyword(w[0].text(line))
+            && w[1].text(line) == "("
+            && w[0].end < w[1].start
+    });
+    if remark && starts_upper(line) && !line.contains(['"', '\'', '=']) {
+        return -LIKELY;
     }
     let empty = line.ends_with("()");
     if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
@@ -143,7 +171,7 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     let known = names.contains(text);
     match (tokens.len(), starts_upper(text)) {
         (1, true) if known => -1,
-        (1, true) => -3,
+        (1, true) => -LIKELY,
         (1, false) if known => LEANS,
         (_, true) if !line.contains(' ') && line.contains('.') => 0,
         (_, true) => -4,
@@ -185,6 +213,10 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     // Output and configuration have more signs than words.
     if signs * 12 > length && words < 6 {
         weight += 4;
+    }
+    // `Literals {#literals}`: an identifier for links. A comment would swallow the bracket.
+    if line.ends_with('}') && line.contains(" {#") {
+        weight -= CERTAIN;
     }
     weight.clamp(-CERTAIN - 2, 1)
 }
