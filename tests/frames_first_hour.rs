@@ -147,3 +147,22 @@ fn a_long_backlink_goes_on_below_its_title() {
     assert!(text.contains("\n · Evergreen notes"), "{text}");
     assert!(text.contains("\n   objects  a_folder"), "{text}");
 }
+
+#[test]
+fn a_link_that_was_scrolled_away_is_not_offered() {
+    let text = format!("See [[other]].\n\n{}", "More of it.\n\n".repeat(40));
+    let mut screen = Screen::new(60, 24, &[("page.md", &text), ("other.md", "# Other\n")]);
+    screen.keys("<Tab>");
+    assert!(screen.text().contains("Enter follow"), "{}", screen.text());
+    screen.keys("G");
+    assert!(!screen.text().contains("Enter follow"), "{}", screen.text());
+    screen.keys("g g");
+    assert!(screen.text().contains("Enter follow"), "{}", screen.text());
+}
+
+#[test]
+fn a_page_without_properties_says_so() {
+    let mut screen = Screen::new(60, 24, &[("page.md", "Text.\n")]);
+    screen.keys("P");
+    assert_eq!(screen.said(), ["This page has no properties"]);
+}

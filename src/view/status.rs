@@ -10,7 +10,7 @@ use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
-use crate::app::reader::{self, Address, select};
+use crate::app::reader::{self, Address, OpenPage, select};
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
@@ -239,9 +239,21 @@ pub(super) fn say(notice: &Notice, left: u16, row: u16, end: u16, canvas: &mut C
     canvas.role(at, row, end, &text, role);
 }
 
+/// The selected stop of a page, if it is in sight: one that was scrolled away is no longer what the reader has in
+/// mind, nor what `Enter` follows.
+fn selected_stop(model: &Model, open: &OpenPage) -> Option<u32> {
+    let is_peek = model.reader.open.as_ref().is_none_or(|page| !std::ptr::eq(page, open));
+    let lines = || open.layout.lines(open.anchor, reader::rows(model));
+    let is_there = |nth: &u32| {
+        is_peek || lines().iter().flat_map(|line| &line.segments).any(|s| s.stop == Some(*nth))
+    };
+    open.selected.filter(is_there)
+}
+
 /// Where the selected stop leads, and how its page was found.
 fn selected(model: &Model) -> Option<String> {
     let open = peek::page(model)?;
+    let nth = selected_stop(model, open)?;
     if let Some((id, link)) = selected_link(open) {
         if link.is_external() {
             return Some(link.target().to_owned());
@@ -272,7 +284,7 @@ fn selected(model: &Model) -> Option<String> {
             None => goal,
         });
     }
-    match open.layout.stop(open.selected?)?.action {
+    match open.layout.stop(nth)?.action {
         Action::Tag(tag) => {
             let name = &open.document.facts.tags.get(tag as usize)?.name;
             Some(format!("pages with #{name}"))
@@ -386,7 +398,7 @@ fn is_narrowed(model: &Model) -> bool {
 /// Whether the selected stop is the sign of a fold.
 fn selects_fold(model: &Model) -> bool {
     let open = model.reader.open.as_ref();
-    let stop = open.and_then(|open| open.layout.stop(open.selected?));
+    let stop = open.and_then(|open| open.layout.stop(selected_stop(model, open)?));
     matches!(stop.map(|stop| stop.action), Some(Action::Fold(_)))
 }
 
@@ -426,7 +438,8 @@ fn on_page(model: &Model) -> Vec<Command> {
     let rows = reader::rows(model);
     let links = has_links_in_sight(open, rows).then_some(C::LinkHints);
     let marked = !model.reader.find.matches.is_empty();
-    if marked && open.selected.is_some() {
+    let selected = selected_stop(model, open);
+    if marked && selected.is_some() {
         return vec![C::Follow, C::NextLink, C::NextMatch, C::PreviousMatch, C::Cancel, C::Help];
     }
     if marked {
@@ -435,7 +448,7 @@ fn on_page(model: &Model) -> Vec<Command> {
         hints.push(C::Help);
         return hints;
     }
-    if open.selected.is_some() {
+    if selected.is_some() {
         let mut hints = vec![C::Follow];
         hints.extend((!selects_fold(model)).then_some(C::Peek));
         hints.push(C::NextLink);

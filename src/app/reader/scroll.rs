@@ -42,6 +42,9 @@ pub(in crate::app) fn over(open: &mut OpenPage, command: Command, rows: usize) -
         Command::PanRight => pan(open, true, rows),
         Command::PanLeft => pan(open, false, rows),
         Command::GoToBacklinks => backlinks(open, rows),
+        Command::ToggleProperties if open.document.facts.properties.is_empty() => {
+            Some("This page has no properties".to_owned())
+        }
         Command::ToggleProperties => {
             folds::toggle_properties(open, rows);
             if open.anchor.slot == 0 {
