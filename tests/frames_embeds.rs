@@ -379,3 +379,20 @@ proptest! {
         prop_assert_eq!(open.looks.len(), open.document.facts.links.len());
     }
 }
+
+#[test]
+fn a_page_too_long_for_a_second_document_keeps_its_embeds_as_references() {
+    let embed = "![[other]]\n\n";
+    let check = |filler: usize, expected: bool| {
+        let text = format!("{embed}{}", "x".repeat(filler));
+        assert_eq!(
+            kenning::index::embed::holds_embeds(&markdown::parse(&text)),
+            expected,
+            "{filler}"
+        );
+    };
+    let most = kenning::index::embed::LONGEST_HOST_BYTES as usize;
+    check(10, true);
+    check(most - embed.len(), true);
+    check(most, false);
+}

@@ -17,6 +17,9 @@ use crate::vault::file_type::{file_type, known, size};
 pub const MOST_EMBEDS: usize = 200;
 /// So many bytes of other pages are read for a page, and so many are shown on it.
 pub const MOST_BYTES: u64 = 2_000_000;
+/// A longer page keeps its embeds as references: putting them in place takes a second document beside the first,
+/// and with so long a page that is what memory runs out of.
+pub const LONGEST_HOST_BYTES: u32 = 8_000_000;
 /// Parts are shown within parts to this depth.
 pub const MOST_DEPTH: usize = 3;
 
@@ -72,13 +75,15 @@ pub fn compose(
     Composed { document: embed::splice(Document { said, ..document }, fills), pages }
 }
 
-/// Whether a document asks for anything to be shown in place. Costs a glance at its links.
+/// Whether a document asks for anything to be shown in place, and is not too long for that. Costs a glance at its
+/// links.
 #[must_use]
 pub fn holds_embeds(document: &Document) -> bool {
     let embeds = |link: &markdown::Link| {
         matches!(link.kind, LinkKind::Embed | LinkKind::Image) && !link.is_external()
     };
-    document.facts.links.iter().any(embeds)
+    let ends = || document.leaves.iter().map(|leaf| leaf.span.end);
+    document.facts.links.iter().any(embeds) && ends().all(|end| end <= LONGEST_HOST_BYTES)
 }
 
 struct Composer<'a> {
