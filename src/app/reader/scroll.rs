@@ -1,9 +1,12 @@
 //! Moving over the page: by rows, by screens, by headings, sideways over wide tables and long lines of code.
 
+use std::sync::Arc;
+
 use super::{OpenPage, folds, place, rows, tail};
 use crate::app::{Effect, Model};
 use crate::command::Command;
 use crate::layout::Anchor;
+use crate::markdown::Document;
 
 /// Rows that a turn of a whole screen keeps, so that the eye finds its line again.
 const OVERLAP_ROWS: usize = 2;
@@ -90,7 +93,11 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     // Of a page that stands at its very top, the first heading is in view already but not at the top.
     let ahead =
         |start: &u32| if before == Anchor::default() { *start >= here } else { *start > here };
-    for start in shown_headings(open, ahead) {
+    let document = Arc::clone(&open.document);
+    for start in headings(&document).filter(ahead) {
+        if is_folded_away(open, start) {
+            continue;
+        }
         place::to_source(open, start, rows);
         if open.anchor > before {
             return None;
@@ -103,7 +110,11 @@ fn next_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
 fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     let before = open.anchor;
     let here = open.layout.source_at(before);
-    for start in shown_headings(open, |start| *start <= here).into_iter().rev() {
+    let document = Arc::clone(&open.document);
+    for start in headings(&document).rev().filter(|start| *start <= here) {
+        if is_folded_away(open, start) {
+            continue;
+        }
         place::to_source(open, start, rows);
         if open.anchor < before {
             return None;
@@ -113,12 +124,16 @@ fn previous_heading(open: &mut OpenPage, rows: usize) -> Option<String> {
     (before == Anchor::default()).then(|| "No heading further up".to_owned())
 }
 
-/// Where the headings stand in the source that no fold hides.
-fn shown_headings(open: &OpenPage, wanted: impl Fn(&u32) -> bool) -> Vec<u32> {
+/// Where the headings stand in the source.
+fn headings(document: &Document) -> impl DoubleEndedIterator<Item = u32> {
+    document.facts.headings.iter().map(|heading| heading.span.start)
+}
+
+/// Whether a fold hides what stands at a byte of the source. Asked only of headings that one may go to: a long
+/// page has a hundred thousand.
+fn is_folded_away(open: &OpenPage, start: u32) -> bool {
     let folds = &open.layout.options().folds;
-    let is_shown = |start: &u32| open.layout.leaf_at(*start).is_none_or(|leaf| !folds.hides(leaf));
-    let starts = open.document.facts.headings.iter().map(|heading| heading.span.start);
-    starts.filter(wanted).filter(is_shown).collect()
+    open.layout.leaf_at(start).is_some_and(|leaf| folds.hides(leaf))
 }
 
 /// Pans wide tables and long lines of code, no further than what is in view goes.
