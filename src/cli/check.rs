@@ -2,7 +2,7 @@
 //! `ken unresolved`, `ken orphans`, `ken deadends`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::Write as _; // Into a `String`: what `write!` gives back is never an error.
 
 use anyhow::Result;
 use serde::Serialize;

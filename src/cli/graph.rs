@@ -1,7 +1,7 @@
 //! `ken graph`: pages and the links between them, for other programs.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::Write as _; // Into a `String`: what `write!` gives back is never an error.
 
 use anyhow::{Result, anyhow};
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! The table of commands as text: `docs/keys.md` and what `ken keys` prints.
 
-use std::fmt::Write;
+use std::fmt::Write; // Into a `String`: what `write!` gives back is never an error.
 
 use super::key::{self, Key};
 use super::keymap::Keymap;

@@ -1,7 +1,7 @@
 //! What a peek says about things that are no pages: addresses, files, tags, folders; and the text of a note.
 //! All of it is Markdown, so that it is shown and walked like any page.
 
-use std::fmt::Write as _;
+use std::fmt::Write as _; // Into a `String`: what `write!` gives back is never an error.
 
 use super::OpenPage;
 use crate::app::reader::plain;

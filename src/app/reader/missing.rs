@@ -1,7 +1,7 @@
 //! Pages that stand in for one: for a page that nobody has written yet, and for one that cannot be read.
 //! They are Markdown like any other page, so that they are read and walked like any other page.
 
-use std::fmt::Write as _;
+use std::fmt::Write as _; // Into a `String`: what `write!` gives back is never an error.
 use std::sync::Arc;
 
 use super::arrival::Page;

@@ -1,6 +1,6 @@
 //! A reading: the open page as lines, the way that led to it, the list that numbers refer to.
 
-use std::fmt::Write;
+use std::fmt::Write; // Into a `String`: what `write!` gives back is never an error.
 
 use super::lists::{Choice, Row};
 use super::typed::{HELP, Typed};
