@@ -1,6 +1,7 @@
 //! The index: every page's facts, and what follows from them all: who links where, which tags there
 //! are, what is wanted. Changes are applied one by one at the cost of what changed and who refers to
-//! it; applying all of them equals building from scratch (`tests/properties.rs` keeps that true).
+//! it; applying all of them equals building from scratch (`tests/properties.rs` beside this file keeps
+//! that true).
 //! It knows no files, only what it is told of them.
 //!
 //! | room | what it knows |

@@ -1,0 +1,7 @@
+//! The commands without a terminal, each as a process of its own.
+
+mod commands;
+mod linear;
+mod repair;
+mod show;
+mod web;

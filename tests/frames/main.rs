@@ -1,0 +1,21 @@
+//! What a user of the whole program sees, without a terminal: keys in, frames out. One binary, since most of
+//! the time of a test run goes into linking.
+
+mod blocks;
+mod code;
+mod context;
+mod embeds;
+mod first_hour;
+mod folds;
+mod hints;
+mod long;
+mod look;
+mod monkey;
+mod panes;
+mod reader;
+mod recovered;
+mod screen;
+mod seams;
+mod select;
+mod specimen;
+mod tables;

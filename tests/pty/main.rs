@@ -1,0 +1,7 @@
+//! The program in a real terminal: a pseudo terminal around it and a model of a terminal that reads what
+//! it writes. Every wait is for a condition; the deadline only ends a test that has already failed.
+#![cfg(unix)]
+
+mod ground;
+mod program;
+mod terminal;
