@@ -189,7 +189,7 @@ impl Wiki {
                 path,
                 modified_ms: 0,
                 bytes,
-                facts,
+                facts: facts.into(),
                 unreadable: None,
             }));
         }

@@ -117,10 +117,10 @@ fn ambiguous(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
 
 fn fragment(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
     let (path, line, _) = place(engine, at)?;
-    let wanted = fragment::written(engine.index.link(at)?)?.into_owned();
+    let wanted = fragment::written(&engine.index.link(at)?)?.into_owned();
     let page = engine.index.page(engine.index.resolution(at).page()?)?;
-    let near = fragment::locate(&page.facts, &wanted).and_then(|spot| match spot.kind {
-        fragment::SpotKind::Heading(nth) => Some(page.facts.headings.get(nth)?.text.to_string()),
+    let near = fragment::locate_in(&page.facts, &wanted).and_then(|spot| match spot.kind {
+        fragment::SpotKind::Heading(nth) => Some(page.facts.heading(nth)?.text.to_string()),
         fragment::SpotKind::Block(_) => None,
     });
     let message = format!("{} has no {:?}", page.path, format!("#{wanted}"));
@@ -154,8 +154,8 @@ fn pages(engine: &Engine) -> Vec<Finding<'_>> {
         if let Some(reason) = &page.unreadable {
             add(format!("cannot be read: {reason}"));
         }
-        for notice in &page.facts.notices {
-            add(notice.message.clone());
+        for notice in page.facts.notices() {
+            add(notice.message);
         }
     }
     findings

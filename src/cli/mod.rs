@@ -24,11 +24,13 @@ mod show;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
 
-use args::{Arguments, Task};
+use args::{Arguments, CacheTask, Task};
 use output::Out;
+
+use crate::runtime::cache;
 
 /// A listing or search that found nothing.
 const NOTHING: u8 = 1;
@@ -46,6 +48,14 @@ pub fn main() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Deletes what is kept of all wikis; whether there was something.
+fn clear(out: &mut Out) -> Result<bool> {
+    let (files, bytes) = cache::clear().context("cannot empty the cache")?;
+    let wikis = if files == 1 { "wiki" } else { "wikis" };
+    out.line(&format!("{files} {wikis}, {} kB", bytes.div_ceil(1000)))?;
+    Ok(files > 0)
 }
 
 /// Does one task and gives the exit code.
@@ -73,6 +83,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Graph(graph) => graph::graph(arguments, graph, &mut out)?,
         Task::Search(search) => search::search(arguments, search, &mut out)?,
         Task::Outline(page) => list::outline(arguments, page, &mut out)?,
+        Task::Cache { task: CacheTask::Clear } => clear(&mut out)?,
         Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,
         Task::Completions { shell } => manual::completions(*shell, &mut out)?,

@@ -43,7 +43,7 @@ pub fn missing(index: &Index) -> Vec<Wanted> {
     for (at, link) in index.missing() {
         let folder = index.files.folder(at.source.0);
         // A way out of the root has no name but what is written.
-        let name = Target::of(link, folder).wanted().unwrap_or_else(|| link.target().to_owned());
+        let name = Target::of(&link, folder).wanted().unwrap_or_else(|| link.target().to_owned());
         names.entry(name).or_default().push(at);
     }
     let mut all: Vec<Wanted> = names
@@ -70,11 +70,11 @@ pub fn ambiguous(index: &Index) -> Vec<LinkRef> {
 pub fn broken_fragments(index: &Index) -> Vec<LinkRef> {
     let mut of_page: HashMap<PageId, Places<'_>> = HashMap::new();
     let links = index.links(|lead| matches!(lead, Lead::File { .. }));
-    let broken = links.filter(|&(at, link)| {
+    let broken = links.filter(|(at, link)| {
         let Some(fragment) = written(link) else { return false };
-        let target = index.resolution(at).page().and_then(|id| index.page(id));
+        let target = index.resolution(*at).page().and_then(|id| index.page(id));
         target.is_some_and(|page| {
-            let places = of_page.entry(page.id).or_insert_with(|| Places::of(&page.facts));
+            let places = of_page.entry(page.id).or_insert_with(|| Places::of_packed(&page.facts));
             places.exactly(&fragment).is_none()
         })
     });

@@ -39,7 +39,7 @@ const MOST_NEAR: usize = 5;
 pub fn explain(index: &Index, from: &PagePath, link: &Link) -> Explanation {
     let place = Place { folder: &fold(from.folder()), page: index.at(from).map(|page| page.id.0) };
     let mut looks: Vec<Look> = Vec::new();
-    let resolution = index.found_with(&place, link, &mut looks);
+    let resolution = index.found_with(&place, &link.borrowed(), &mut looks);
     let path = |id: PageId| index.files.path(id.0).as_str();
     let rule = resolution.via.map_or("", reason);
     let answer = match &resolution.status {
@@ -75,14 +75,16 @@ pub fn explain(index: &Index, from: &PagePath, link: &Link) -> Explanation {
         answer,
         looks: looks.iter().map(told).collect(),
         candidates: candidates.collect(),
-        fragment: target.zip(fragment::written(link)).map(|(page, wanted)| match fragment::locate(
+        fragment: target.zip(fragment::written(link)).map(|(page, wanted)| match fragment::locate_in(
             &page.facts,
             &wanted,
         ) {
             Some(spot) if spot.exact => format!("#{wanted} is there."),
             Some(spot) => {
                 let nearest = match spot.kind {
-                    fragment::SpotKind::Heading(nth) => &*page.facts.headings[nth].text,
+                    fragment::SpotKind::Heading(nth) => {
+                        page.facts.heading(nth).map_or("", |heading| heading.text)
+                    }
                     fragment::SpotKind::Block(_) => "a block",
                 };
                 format!("#{wanted} is not there; the nearest is \"{nearest}\".")

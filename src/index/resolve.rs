@@ -190,7 +190,7 @@ struct Choice<'a> {
 
 impl Index {
     /// Where `link` leads, in short.
-    pub(super) fn lead(&self, place: &Place<'_>, link: &Link) -> Lead {
+    pub(super) fn lead(&self, place: &Place<'_>, link: &Link<&str>) -> Lead {
         match self.find(place, link, &mut ()) {
             Found::Missing(_) => Lead::Missing,
             Found::External => Lead::External,
@@ -204,7 +204,7 @@ impl Index {
     }
 
     /// Where `link` leads, with all candidates.
-    pub(super) fn found(&self, place: &Place<'_>, link: &Link) -> Resolution {
+    pub(super) fn found(&self, place: &Place<'_>, link: &Link<&str>) -> Resolution {
         self.found_with(place, link, &mut ())
     }
 
@@ -212,7 +212,7 @@ impl Index {
     pub(super) fn found_with(
         &self,
         place: &Place<'_>,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Resolution {
         match self.find(place, link, record) {
@@ -264,7 +264,7 @@ impl Index {
             .filter(move |&other| other != choice.to && self.files.record(other).is_some())
     }
 
-    fn find<'a>(&'a self, place: &Place<'_>, link: &Link, record: &mut impl Record) -> Found<'a> {
+    fn find<'a>(&'a self, place: &Place<'_>, link: &Link<&str>, record: &mut impl Record) -> Found<'a> {
         match Target::of(link, place.folder) {
             Target::External => Some(Found::External),
             Target::Itself => {
@@ -295,7 +295,7 @@ impl Index {
         &'a self,
         path: &Asked,
         via: Via,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Option<Found<'a>> {
         let folder = || self.folders.at(&path.name).filter(|_| path.folder);
@@ -323,7 +323,7 @@ impl Index {
         &'a self,
         path: &Asked,
         via: Via,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Option<Choice<'a>> {
         let (files, _) = lookup(path, |end| self.files.exactly(end)).unwrap_or_default();
@@ -347,7 +347,7 @@ impl Index {
         &'a self,
         name: &Asked,
         place: &Place<'_>,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Option<Choice<'a>> {
         let (files, length) = lookup(name, |end| self.files.ending_in(end)).unwrap_or_default();
@@ -407,7 +407,7 @@ impl Index {
 
     /// The last parts of rule 3: the shortest path, then the first by name; of paths that differ by
     /// case alone the one that is spelled as in the link.
-    fn shorter(&self, a: Number, b: Number, link: &Link) -> Ordering {
+    fn shorter(&self, a: Number, b: Number, link: &Link<&str>) -> Ordering {
         let (path_a, path_b) = (self.files.folded(a), self.files.folded(b));
         let length = |path: &str| path.chars().count();
         length(path_a)
@@ -418,7 +418,7 @@ impl Index {
     }
 
     /// Whether the path ends in the target to the letter, case included.
-    fn is_spelled(&self, file: Number, link: &Link) -> bool {
+    fn is_spelled(&self, file: Number, link: &Link<&str>) -> bool {
         let target = written(link);
         let target = nfc(target.trim_start_matches(['.', '/']));
         let path = self.files.path(file).as_str();

@@ -29,6 +29,7 @@ mod inline;
 mod leaf;
 mod link;
 mod math;
+pub mod packed;
 pub mod recover;
 mod scripts;
 mod section;
@@ -48,6 +49,7 @@ mod tests;
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
+pub use packed::{Packed, Packer};
 
 /// The whole document of a page, for showing it.
 ///

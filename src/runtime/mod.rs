@@ -4,6 +4,7 @@
 
 pub mod ansi;
 pub mod answer;
+pub mod cache;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;

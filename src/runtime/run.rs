@@ -68,7 +68,7 @@ struct Runtime {
 pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let (outbox, events) = channel();
     let today = clock::today();
-    let workers = Workers::start(opened.files.clone(), today, &outbox);
+    let workers = Workers::start(opened.files.clone(), opened.config.cache, today, &outbox);
     let state_of = match &opened.files {
         Files::Folder { root, .. } => Some(root.clone()),
         _ => None,

@@ -120,7 +120,7 @@ mod tests {
                 path: PagePath::new(path).unwrap(),
                 modified_ms: 0,
                 bytes: 0,
-                facts: crate::markdown::facts(source),
+                facts: crate::markdown::facts(source).into(),
                 unreadable: None,
             })
         }));
