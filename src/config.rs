@@ -39,6 +39,8 @@ pub struct Config {
     pub focus: bool,
     /// Whether the index of a wiki is kept from one start to the next.
     pub cache: bool,
+    /// Whether changes from outside are shown as they happen.
+    pub watch: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -69,6 +71,7 @@ impl Default for Config {
             clipboard: Clipboard::Terminal,
             focus: false,
             cache: true,
+            watch: true,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -90,6 +93,7 @@ impl Config {
         "clipboard",
         "focus",
         "cache",
+        "watch",
         "ignore",
         "keys",
     ];
@@ -156,6 +160,7 @@ impl Config {
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
             "cache" => self.cache = boolean(key, value)?,
+            "watch" => self.watch = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {

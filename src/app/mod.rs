@@ -15,6 +15,7 @@ pub mod hit;
 pub mod input;
 pub mod labels;
 pub mod list;
+pub mod live;
 pub mod model;
 pub mod msg;
 pub mod outline;

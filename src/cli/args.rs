@@ -67,6 +67,10 @@ pub(crate) struct Arguments {
     #[arg(long, global = true)]
     pub(crate) no_cache: bool,
 
+    /// Do not look for changes while it is open: R reads the wiki again
+    #[arg(long)]
+    pub(crate) no_watch: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }
@@ -85,6 +89,7 @@ impl Arguments {
     pub(crate) fn config(&self) -> Result<Config> {
         let mut config = settings::config()?;
         config.cache &= !self.no_cache;
+        config.watch &= !self.no_watch;
         Ok(config)
     }
 }

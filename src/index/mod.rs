@@ -247,6 +247,12 @@ impl Index {
         }
     }
 
+    /// Whether there is a file below `folder`, or below a folder that is written alike but for case.
+    #[must_use]
+    pub fn has_folder(&self, folder: &PagePath) -> bool {
+        self.folders.at(&fold(folder.as_str())).is_some()
+    }
+
     /// The paths of all files, pages and others, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &PagePath> {
         self.files.present()

@@ -3,5 +3,6 @@
 #![cfg(unix)]
 
 mod ground;
+mod live;
 mod program;
 mod terminal;
