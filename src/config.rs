@@ -311,6 +311,7 @@ mod tests {
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
             cache = false
+            watch = false
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -331,6 +332,7 @@ mod tests {
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
             cache: false,
+            watch: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

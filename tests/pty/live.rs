@@ -64,7 +64,7 @@ fn leave(mut terminal: Terminal) {
 fn a_page_that_is_saved_is_read_again_and_its_reader_stays_in_place() {
     let wiki = wiki();
     let mut terminal = start(wiki.path());
-    terminal.send("\x06\x06");
+    terminal.send("\x06");
     terminal.wait_for("a later screen", |screen| !screen.contents().contains("Line 001."));
     let top = |screen: &vt100::Screen| {
         let rows: Vec<String> = screen.rows(0, 100).collect();

@@ -162,3 +162,114 @@ impl Look<'_> {
         scan::changes(self.files, &entries)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NAMES: &[&str] =
+        &["a.md", "b.md", "x", "x/a.md", "x/y", "x/y/c.md", "x.md", "z", "p.png", "t.txt", ".h.md"];
+
+    /// Something that somebody does to the files, by numbers of [`NAMES`].
+    #[derive(Clone, Copy, Debug)]
+    enum Act {
+        Write(usize, u8),
+        Folder(usize),
+        Remove(usize),
+        Rename(usize, usize),
+        Ignore(usize, usize),
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        let name = || 0..NAMES.len();
+        prop_oneof![
+            4 => (name(), any::<u8>()).prop_map(|(name, text)| Act::Write(name, text)),
+            1 => name().prop_map(Act::Folder),
+            2 => name().prop_map(Act::Remove),
+            3 => (name(), name()).prop_map(|(from, to)| Act::Rename(from, to)),
+            1 => (name(), name()).prop_map(|(folder, name)| Act::Ignore(folder, name)),
+        ]
+    }
+
+    /// Does it, if that is possible; the places that the system would name.
+    fn play(root: &Path, act: Act) -> Vec<PathBuf> {
+        let at = |name: usize| root.join(NAMES[name]);
+        let remove = |path: &Path| {
+            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+        };
+        // Of folders that are made on the way the outermost is named.
+        let make = |folder: &Path| {
+            let new = folder.ancestors().take_while(|folder| !folder.exists()).last();
+            let new = new.map(Path::to_owned);
+            fs::create_dir_all(folder).is_ok().then_some(new)
+        };
+        match act {
+            Act::Write(name, text) => {
+                let file = at(name);
+                let Some(new) = file.parent().and_then(make) else { return Vec::new() };
+                let text = format!("# Title {text}\n\n[[a]] [[x/a]]\n");
+                let done = fs::write(&file, text).is_ok();
+                new.into_iter().chain(done.then_some(file)).collect()
+            }
+            Act::Folder(name) => make(&at(name)).flatten().into_iter().collect(),
+            Act::Remove(name) => {
+                let path = at(name);
+                remove(&path).is_ok().then_some(path).into_iter().collect()
+            }
+            Act::Rename(from, to) => {
+                let (from, to) = (at(from), at(to));
+                if fs::rename(&from, &to).is_ok() { vec![from, to] } else { Vec::new() }
+            }
+            Act::Ignore(folder, name) => {
+                let file = at(folder).join(scan::IGNORE_FILE);
+                let done = fs::write(&file, format!("{}\n", NAMES[name])).is_ok();
+                done.then_some(file).into_iter().collect()
+            }
+        }
+    }
+
+    fn told(index: &Index) -> Vec<String> {
+        let page = |path: &PagePath| {
+            let page = index.at(path)?;
+            let leads: Vec<_> = index.backlinks(page.id).iter().map(|l| l.link).collect();
+            Some((page.title.clone(), page.bytes, page.modified_ms, leads))
+        };
+        let file = |path| format!("{path} {:?} {:?}", index.known(path), page(path));
+        let mut all: Vec<String> = index.paths().map(file).collect();
+        all.sort();
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+        #[test]
+        fn whatever_is_done_to_the_files_the_index_is_that_of_a_fresh_scan(
+            batches in prop::collection::vec(prop::collection::vec(act(), 1..5), 1..8),
+        ) {
+            let kept = tempfile::tempdir().expect("a temporary folder");
+            let root = kept.path().canonicalize().expect("it is there");
+            fs::write(root.join("first.md"), "# First\n").expect("a file");
+            let files = Files::Folder { root: root.clone(), ignore: [].into() };
+            let mut index = scan::build(&files, &files.list().entries);
+            for batch in batches {
+                let paths = batch.iter().flat_map(|act| play(&root, *act)).collect();
+                let dirty = Dirty { paths, ..Dirty::default() };
+                let mut look = Look {
+                    files: &files,
+                    index: &index,
+                    on_folder: &mut |_| (),
+                    reading: &|_| (),
+                    trusted_ms: i64::MAX,
+                };
+                let changes = look.at(&dirty);
+                index.apply_all(changes);
+                let fresh = scan::build(&files, &files.list().entries);
+                prop_assert_eq!(told(&index), told(&fresh), "after {:?}", batch);
+            }
+        }
+    }
+}
