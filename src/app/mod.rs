@@ -3,6 +3,7 @@
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
 pub mod confirm;
+pub mod connect;
 pub mod context;
 pub mod effect;
 pub mod filter;
@@ -17,6 +18,7 @@ pub mod labels;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod neighbourhood;
 pub mod outline;
 pub mod overlay;
 pub mod palette;

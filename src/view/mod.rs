@@ -2,6 +2,7 @@
 //! and says what lies where as a [`HitMap`].
 
 mod confirm;
+mod connect;
 mod context;
 mod finder;
 mod help;
@@ -9,6 +10,7 @@ pub mod hit;
 mod input;
 mod labels;
 mod list;
+mod neighbourhood;
 mod outline;
 mod overlay;
 mod page;

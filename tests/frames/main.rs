@@ -6,6 +6,7 @@ mod code;
 mod context;
 mod embeds;
 mod first_hour;
+mod graph;
 mod folds;
 mod hints;
 mod long;
