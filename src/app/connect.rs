@@ -138,7 +138,8 @@ impl Connect {
     /// Selects a step and brings all of it into view.
     fn select(&mut self, step: usize, visible: usize) {
         self.step = step.min(self.steps().count().saturating_sub(1));
-        let is_own = |row: &Row| matches!(row, Row::Step(nth) | Row::Quote(nth, _) if *nth == self.step);
+        let is_own =
+            |row: &Row| matches!(row, Row::Step(nth) | Row::Quote(nth, _) if *nth == self.step);
         let last = self.rows.iter().rposition(is_own).unwrap_or(0);
         let first = self.rows.iter().position(is_own).unwrap_or(0);
         let len = self.rows.len();

@@ -106,7 +106,9 @@ pub(super) fn open(model: &mut Model) {
 
 /// Takes a key: what moves over a page moves over the table.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
-    let Some(command) = sequence_over(model, Place::Page, key) else { return !model.pending.is_empty() };
+    let Some(command) = sequence_over(model, Place::Page, key) else {
+        return !model.pending.is_empty();
+    };
     let screen = model.size;
     let Some(Overlay::Table(table)) = model.overlays.last_mut() else { return false };
     let rows = table.rows(screen);

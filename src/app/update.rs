@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, connect, context, filter, find, finder, hints,
-    neighbourhood, overlay, panes, peek, preview, reader, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, connect, context, filter, find, finder, hints, neighbourhood,
+    overlay, panes, peek, preview, reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
@@ -332,11 +332,8 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Context => context::run(model, command, effects),
-        Place::Page
-        | Place::Selection
-        | Place::Neighbourhood
-        | Place::List
-        | Place::Everywhere => {}
+        Place::Page | Place::Selection | Place::Neighbourhood | Place::List | Place::Everywhere => {
+        }
     }
 }
 

@@ -409,7 +409,10 @@ mod tests {
         let (drawn, others): (Vec<String>, Vec<String>) =
             others.into_iter().partition(|hidden| hidden.ends_with(" Neighbourhood"));
         assert_eq!(
-            drawn.iter().map(|hidden| hidden.trim_end_matches(" Neighbourhood")).collect::<Vec<_>>(),
+            drawn
+                .iter()
+                .map(|hidden| hidden.trim_end_matches(" Neighbourhood"))
+                .collect::<Vec<_>>(),
             ["Backspace back", "t tags", "q quit"]
         );
         assert_eq!(others, ["o outline Tags"]);

@@ -503,10 +503,7 @@ mod tests {
         let a = id(&index, "a.md");
         let around = neighbourhood(&index, a, &[9], |_| true);
         let names: Vec<String> = around.pages.iter().map(|near| name(&index, near.page)).collect();
-        assert_eq!(
-            names,
-            ["a.md", "friend.md", "often.md", "loud.md", "quiet.md", "writer.md"]
-        );
+        assert_eq!(names, ["a.md", "friend.md", "often.md", "loud.md", "quiet.md", "writer.md"]);
         let ways: Vec<Way> = around.edges.iter().map(|edge| edge.way(a)).collect();
         assert_eq!(ways, [Way::Both, Way::Out, Way::Out, Way::Out, Way::In]);
         assert_eq!(tally(&index, a, |_| true), Tally { inbound: 1, outbound: 3, both: 1 });

@@ -52,11 +52,8 @@ fn apart(canvas: &mut Canvas<'_>, area: Rect, ends: &[String; 2], (from, to): (u
         2 => format!("One other page hangs together with {title}."),
         _ => format!("{} other pages hang together with {title}.", list::thousands(count - 1)),
     };
-    let text = format!(
-        "No chain of links joins them. {} {}",
-        hang(from, &ends[0]),
-        hang(to, &ends[1])
-    );
+    let text =
+        format!("No chain of links joins them. {} {}", hang(from, &ends[0]), hang(to, &ends[1]));
     list::empty(canvas, area, &text);
 }
 

@@ -5,7 +5,6 @@ use std::process::Command;
 
 use kenning::app::model::Focus;
 use kenning::app::{Effect, Msg, Overlay, filter};
-use kenning::layout::Anchor;
 
 use crate::screen::Screen;
 
@@ -108,8 +107,8 @@ fn the_sentences_behind_a_link_are_quoted_in_both_directions() {
         screen.keys("<Tab>");
     }
     assert_eq!(at(&screen, 20), "@ Ada links to and is linked from # The gauge");
-    assert_eq!(at(&screen, 21), "→ line 3: It was built by ada for the sea.");
-    assert_eq!(at(&screen, 22), "← line 3: She keeps the gauge dry.");
+    assert_eq!(at(&screen, 21), "The gauge, line 3: It was built by ada for the sea.");
+    assert_eq!(at(&screen, 22), "Ada, line 3: She keeps the gauge dry.");
 }
 
 #[test]
@@ -125,12 +124,14 @@ fn one_walks_opens_and_goes_back_to_the_page_that_was_in_the_middle() {
     }
     assert_eq!(seen, ["The gauge", "The day after", "The long night", "Ada", "The sea"]);
     screen.keys("l");
-    assert_eq!(selected(&screen), "The sea");
+    assert_eq!(selected(&screen), "Ada");
     screen.keys("h");
     assert_eq!(selected(&screen), "The gauge");
     screen.keys("h k");
     assert_eq!(selected(&screen), "The day after");
-    screen.keys("<Shift-Tab> l <Space>");
+    screen.keys("l l j");
+    assert_eq!(selected(&screen), "The sea");
+    screen.keys("<Space>");
     assert_eq!((selected(&screen), screen.row(0).contains("The sea")), ("The sea", true));
     screen.keys("<Backspace>");
     assert_eq!((selected(&screen), screen.row(0).contains("The gauge")), ("The sea", true));
@@ -146,9 +147,11 @@ fn one_walks_opens_and_goes_back_to_the_page_that_was_in_the_middle() {
 #[test]
 fn g_g_still_goes_to_the_beginning() {
     let mut screen = screen(60, 8);
+    screen.keys("<Home>");
+    let start = screen.place().1;
     screen.keys("G");
     let end = screen.place().1;
-    assert_ne!(end, Anchor::default());
+    assert_ne!(end, start);
     screen.keys("g");
     assert!(is_open(&screen) && screen.place().1 == end);
     // Once one has moved there, the key only closes what it opened.
@@ -158,7 +161,7 @@ fn g_g_still_goes_to_the_beginning() {
     assert!(!is_open(&screen) && screen.place().1 == end);
     screen.keys("g g");
     assert!(!is_open(&screen) && screen.model.pending.is_empty());
-    assert_eq!(screen.place().1, Anchor::default());
+    assert_eq!(screen.place().1, start);
     screen.keys("w G g g");
     assert_eq!((screen.model.focus, screen.model.tree.list.at), (Focus::Sidebar, 0));
     screen.keys("<Esc> V G g");
@@ -184,7 +187,7 @@ fn of_a_hub_the_strongest_are_shown_and_the_rest_counted() {
     screen.keys("g");
     assert!(screen.row(0).ends_with("1 step · 40 pages · +260 more"), "{}", screen.row(0));
     // The one that is linked both ways is among them.
-    assert!(screen.text().contains("Page number 7 "), "{}", screen.text());
+    assert!(screen.text().contains("Page number 7\n"), "{}", screen.text());
     assert!(screen.text().contains("Linked from 300 pages, links to 1 page, 1 both ways."));
     for size in [(200, 60), (120, 40), (80, 24), (60, 16), (59, 16), (40, 12), (12, 4), (3, 2)] {
         screen.resize(size.0, size.1);
@@ -245,10 +248,7 @@ fn what_has_no_neighbours_says_so() {
     screen.keys("g");
     assert!(screen.text().contains("No page links here, and this page links to none."));
     screen.keys("h j k l <Tab> <Shift-Tab> 3 <Space> c");
-    assert_eq!(
-        screen.said(),
-        ["Move to a page first: how is it connected with the middle?"]
-    );
+    assert_eq!(screen.said(), ["Move to a page first: how is it connected with the middle?"]);
     let mut unread = Screen::unread(80, 24, PAGES);
     unread.open("people/bo.md");
     unread.keys("g");
@@ -261,7 +261,7 @@ fn what_has_no_neighbours_says_so() {
 #[test]
 fn a_change_of_the_wiki_is_seen_at_once() {
     let mut screen = screen(100, 24);
-    screen.keys("g l");
+    screen.keys("g l j");
     assert_eq!(selected(&screen), "The sea");
     screen.write("episodes/new.md", "# A new morning\n\n[[gauge]]\n");
     assert!(screen.text().contains("A new morning"), "{}", screen.text());
@@ -290,7 +290,7 @@ fn without_a_path_both_components_are_told() {
     let text = screen.text();
     let words = "No chain of links joins them. 5 other pages hang together with The gauge.";
     assert!(text.contains(words), "{text}");
-    assert!(text.contains("One other page hangs together with Island."), "{text}");
+    assert!(text.contains("One other page hangs"), "{text}");
     screen.keys("q");
     assert!(screen.model.overlays.is_empty());
 }
@@ -299,7 +299,7 @@ fn without_a_path_both_components_are_told() {
 fn the_middle_is_connected_with_the_selection() {
     let mut screen = screen(100, 24);
     screen.keys("g l c");
-    assert!(screen.text().contains("From The gauge to The sea"), "{}", screen.text());
+    assert!(screen.text().contains("From The gauge to Ada"), "{}", screen.text());
     screen.keys("<Esc>");
     assert!(is_open(&screen));
     screen.keys("c j <Enter>");

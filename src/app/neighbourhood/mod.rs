@@ -175,7 +175,9 @@ fn open(model: &mut Model) {
     let page = open.address.path().filter(|path| model.index.at(path).is_some());
     let Some(path) = page.cloned() else {
         return model.say(match (&open.address, model.progress) {
-            (Address::Missing { .. }, _) => "Nobody has written this page yet: nothing is around it",
+            (Address::Missing { .. }, _) => {
+                "Nobody has written this page yet: nothing is around it"
+            }
             (_, Progress::Ready) => "This page is not in the wiki: nothing is around it",
             _ => "Still reading the wiki: what is around this page is not known yet",
         });

@@ -43,8 +43,12 @@ const SIGN: u16 = 2;
 const LEAST_NAME: u16 = 8;
 /// Cells between a column and the next one: air, a piece of line, its head, air.
 const GAP: u16 = 6;
-/// A name that is given less room than this is cut early.
+/// A column is no wider than this for names with others behind them, and than this for the last of their row,
+/// which may reach beyond it.
 const GOOD_NAME: u16 = 34;
+const GOOD_LAST: u16 = 20;
+/// So many neighbours may stand at one side while the other is empty.
+const FEW: usize = 10;
 /// Rows from one name to the next at most, where there are few.
 const MOST_AIR: usize = 4;
 
@@ -69,14 +73,15 @@ impl Picture {
         let cells = name_cells(centre).min((columns / 4).max(LEAST_NAME));
         let left = (columns - cells.min(columns)) / 2;
         picture.spots[0] = Some(Spot { row: rows / 2, left, cells, column: 0 });
-        let (lefts, rights) = sides(around, rows.into());
+        let (lefts, rights) = sides(around);
         for (children, sign) in [(lefts, -1), (rights, 1)] {
             let mut side = Side::new(around, children, rows.into());
             side.fit();
             let widths = Widths::new(left.saturating_sub(1), &side.names(), rows);
             for (node, row) in side.rows() {
                 let column = sign * i16::try_from(around.nodes[node].steps).unwrap_or(i16::MAX);
-                let (inner, most) = widths.of(around.nodes[node].steps, row);
+                let is_last = side.children(node).next().is_none();
+                let (inner, most) = widths.of(around.nodes[node].steps, row, is_last);
                 let cells = name_cells(&around.nodes[node]).min(most);
                 let edge = if sign < 0 {
                     left.saturating_sub(inner + cells)
@@ -154,8 +159,8 @@ fn name_cells(node: &Node) -> u16 {
 }
 
 /// The nodes next to the middle, by path, at either side: who links to it at the left, what it links to at the
-/// right; where both is true, and where one side has no more room, whichever is emptier.
-fn sides(around: &Around, rows: usize) -> (Vec<usize>, Vec<usize>) {
+/// right; where both is true, and what would crowd one side while the other has room, whichever is emptier.
+fn sides(around: &Around) -> (Vec<usize>, Vec<usize>) {
     let children = &around.nodes[0].children;
     let way = |nth: &usize| around.nodes[*nth].way;
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -166,13 +171,14 @@ fn sides(around: &Around, rows: usize) -> (Vec<usize>, Vec<usize>) {
             Way::Out => &mut right,
             Way::Both => &mut either,
         };
-        // The weakest have the highest numbers.
         side.push(*nth);
     }
+    let few = children.len().div_ceil(2).max(FEW);
     for side in [&mut left, &mut right] {
-        if side.len() > rows {
+        if side.len() > few {
+            // The weakest have the highest numbers.
             side.sort_unstable();
-            either.extend(side.drain(rows..));
+            either.extend(side.drain(few..));
         }
     }
     either.sort_unstable();
@@ -245,11 +251,13 @@ impl<'a> Side<'a> {
     /// The widest name of each step, in cells; no more than is good.
     fn names(&self) -> Vec<u16> {
         let mut names = Vec::new();
-        let kept = self.around.nodes.iter().zip(&self.kept).filter(|(_, kept)| **kept);
-        for (node, _) in kept {
+        let nodes = self.around.nodes.iter().enumerate().filter(|(nth, _)| self.kept[*nth]);
+        for (nth, node) in nodes {
             names.resize(names.len().max(node.steps), 0);
+            let is_last = self.children(nth).next().is_none();
+            let good = if is_last { GOOD_LAST } else { GOOD_NAME };
             let widest = &mut names[node.steps - 1];
-            *widest = name_cells(node).min(GOOD_NAME).max(*widest);
+            *widest = name_cells(node).min(good).max(*widest);
         }
         names
     }
@@ -289,6 +297,7 @@ impl<'a> Side<'a> {
 
 /// How far out the columns of one side stand, and how wide their names may be.
 struct Widths {
+    room: u16,
     rows: u16,
     /// Cells by which the columns bend towards the middle at the top and at the bottom.
     bend: u16,
@@ -315,9 +324,7 @@ impl Widths {
         narrow_first.sort_by_key(|&step| names[step]);
         let (mut left, mut open) = (left_for(named), named);
         for step in narrow_first {
-            // One step alone may have all there is.
-            let wanted = if count == 1 { u16::MAX } else { names[step] };
-            cells[step] = wanted.min(left / open);
+            cells[step] = names[step].min(left / open);
             left -= cells[step];
             open -= 1;
         }
@@ -327,11 +334,12 @@ impl Widths {
             columns.push((inner, cells));
             inner += cells + GAP;
         }
-        Self { rows, bend: first - GAP, columns }
+        Self { room, rows, bend: first - GAP, columns }
     }
 
-    /// Cells between the middle and a name of that step on that row, and the most cells of the name.
-    fn of(&self, step: usize, row: u16) -> (u16, u16) {
+    /// Cells between the middle and a name of that step on that row, and the most cells of the name. The last
+    /// one of its row has that to itself: no two branches share a row.
+    fn of(&self, step: usize, row: u16, is_last: bool) -> (u16, u16) {
         let (inner, cells) =
             self.columns.get(step.wrapping_sub(1)).copied().unwrap_or((GAP, LEAST_NAME));
         // A circle, in whole numbers: how far in it is at this height.
@@ -339,7 +347,8 @@ impl Widths {
         let away = u64::from(row.abs_diff(self.rows / 2)).min(half);
         let wide = (half * half - away * away).isqrt();
         let bent = u64::from(self.bend) * (half - wide) / half;
-        (inner - u16::try_from(bent).unwrap_or(0), cells)
+        let inner = inner - u16::try_from(bent).unwrap_or(0);
+        (inner, if is_last { cells.max(self.room.saturating_sub(inner)) } else { cells })
     }
 }
 
@@ -431,8 +440,7 @@ mod tests {
         // By number: out, both, in, out, both, in ...
         let around = hub(6, 0, 1);
         let picture = Picture::of(&around, 80, 20);
-        let columns: Vec<i16> =
-            picture.spots.iter().flatten().map(|spot| spot.column).collect();
+        let columns: Vec<i16> = picture.spots.iter().flatten().map(|spot| spot.column).collect();
         assert_eq!(columns, [0, 1, 1, -1, 1, -1, -1]);
     }
 }

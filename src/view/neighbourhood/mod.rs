@@ -20,7 +20,7 @@ use raster::Raster;
 
 /// Links between pages that were both found otherwise are drawn where there are no more than these: of all
 /// pages, or of the selected one.
-const MOST_CROSSING: usize = 12;
+const MOST_CROSSING: usize = 8;
 
 /// Names on fewer cells show only their beginning.
 const SHORT: usize = 16;
@@ -61,7 +61,8 @@ fn title(model: &Model, around: &Neighbourhood, row: Rect, canvas: &mut Canvas<'
     let shown = inner.nodes.len() - 1 - hidden;
     let steps = if around.steps == 1 { "step" } else { "steps" };
     let pages = if shown == 1 { "page" } else { "pages" };
-    let mut parts = vec![format!("{} {steps}", around.steps), format!("{} {pages}", thousands(shown))];
+    let mut parts =
+        vec![format!("{} {steps}", around.steps), format!("{} {pages}", thousands(shown))];
     if inner.left_out + hidden > 0 {
         parts.push(format!("+{} more", thousands(inner.left_out + hidden)));
     }
@@ -74,7 +75,8 @@ fn title(model: &Model, around: &Neighbourhood, row: Rect, canvas: &mut Canvas<'
     }
     let dot = canvas.sign(" · ", " - ");
     // The counts give way from behind, the name in the middle stays.
-    let room = usize::from(right.saturating_sub(left)).saturating_sub(width(&centre.title).min(20) + 4);
+    let room =
+        usize::from(right.saturating_sub(left)).saturating_sub(width(&centre.title).min(20) + 4);
     while parts.len() > 1 && width(&parts.join(dot)) > room {
         parts.pop();
     }
@@ -139,9 +141,13 @@ fn picture(around: &Neighbourhood, area: Rect, canvas: &mut Canvas<'_>) {
     }
     for pair in joins {
         let Some((parent, child)) = ends(pair) else { continue };
-        let role = if of_selected(&pair) && around.selected != 0 { Role::Accent } else { Role::Quiet };
+        let role =
+            if of_selected(&pair) && around.selected != 0 { Role::Accent } else { Role::Quiet };
         let from = if parent.column == 0 {
-            (if child.column < 0 { parent.left.saturating_sub(2) } else { parent.end(true) + 1 }, parent.row)
+            (
+                if child.column < 0 { parent.left.saturating_sub(2) } else { parent.end(true) + 1 },
+                parent.row,
+            )
         } else {
             (parent.end(true), parent.row)
         };
@@ -240,16 +246,19 @@ fn selection(model: &Model, around: &Neighbourhood, area: Rect, canvas: &mut Can
     let x = name(node, left, area.y, end.max(left + 8), Role::Status, canvas);
     let x = canvas.role(x, area.y, right, &format!(" {words} "), Role::Quiet);
     let x = name(parent, x, area.y, right, Role::Status, canvas);
-    let others = around.around.edge(around.selected, node.parent).map_or(0, |edge| edge.links.len());
+    let others =
+        around.around.edge(around.selected, node.parent).map_or(0, |edge| edge.links.len());
     if others > 2 {
         let more = format!("  {} links", thousands(others));
         canvas.role(x, area.y, right, &more, Role::Quiet);
     }
     for (y, (link, quote)) in (area.top() + 1..area.bottom()).zip(around.quoted()) {
-        let way = if link.source == node.page { Way::In } else { Way::Out };
+        let source = if link.source == node.page { node } else { parent };
         let line = model.index.link(link).map_or(0, |link| link.line);
-        let x = canvas.role(left, y, right, arrow(way, canvas), Role::Accent);
-        let x = canvas.role(x, y, right, &format!(" line {line}: "), Role::Quiet);
+        let room = usize::from(right.saturating_sub(left)) / 4;
+        let title = list::shorten(&source.title, room, canvas.ascii);
+        let place = format!("{title}, line {}: ", thousands(line as usize));
+        let x = canvas.role(left + 2, y, right, &place, Role::Quiet);
         match quote {
             Some(quote) if !quote.text.is_empty() => {
                 list::marked(canvas, (x, y), right, &quote.text, &[quote.marked], Role::Status);
