@@ -134,13 +134,6 @@ impl Picture {
 }
 
 impl Spot {
-    /// The cell from which lines go outwards, or inwards, seen from the middle.
-    #[must_use]
-    pub fn end(&self, outer: bool) -> u16 {
-        let is_right = if self.column < 0 { !outer } else { outer };
-        if is_right { self.left + self.cells } else { self.left.saturating_sub(1) }
-    }
-
     /// The cell that shows the direction of the link with the page under which it was found; none in the
     /// middle.
     #[must_use]
@@ -308,23 +301,23 @@ struct Widths {
 impl Widths {
     /// The columns of a side of `room` cells for names of these widths, one a step. Where all cannot be named,
     /// the farthest show their signs alone; what narrow names leave goes to the wide ones.
-    fn new(room: u16, names: &[u16], rows: u16) -> Self {
-        let count = u16::try_from(names.len()).unwrap_or(1).max(1);
+    fn new(room: u16, widest: &[u16], rows: u16) -> Self {
+        let count = u16::try_from(widest.len()).unwrap_or(1).max(1);
         let first = (room / (3 + count)).clamp(GAP, 16);
-        let mut named = count;
-        let left_for = |named: u16| {
-            let signs = (count - named) * (GAP + 1);
-            room.saturating_sub(first + signs + (named - 1) * GAP)
+        let mut told = count;
+        let left_for = |told: u16| {
+            let signs = (count - told) * (GAP + 1);
+            room.saturating_sub(first + signs + (told - 1) * GAP)
         };
-        while named > 1 && left_for(named) / named < LEAST_NAME {
-            named -= 1;
+        while told > 1 && left_for(told) / told < LEAST_NAME {
+            told -= 1;
         }
-        let mut cells = vec![1; names.len()];
-        let mut narrow_first: Vec<usize> = (0..usize::from(named).min(names.len())).collect();
-        narrow_first.sort_by_key(|&step| names[step]);
-        let (mut left, mut open) = (left_for(named), named);
+        let mut cells = vec![1; widest.len()];
+        let mut narrow_first: Vec<usize> = (0..usize::from(told).min(widest.len())).collect();
+        narrow_first.sort_by_key(|&step| widest[step]);
+        let (mut left, mut open) = (left_for(told), told);
         for step in narrow_first {
-            cells[step] = names[step].min(left / open);
+            cells[step] = widest[step].min(left / open);
             left -= cells[step];
             open -= 1;
         }

@@ -108,59 +108,66 @@ fn name(node: &Node, x: u16, y: u16, right: u16, role: Role, canvas: &mut Canvas
 
 fn picture(around: &Neighbourhood, area: Rect, canvas: &mut Canvas<'_>) {
     let nodes = &around.around.nodes;
-    let spots = &around.picture.spots;
     let mut raster = Raster::new(area.width, area.height, canvas.ascii);
-    let crossing = around.around.edges.iter().filter(|edge| {
-        let (a, b) = edge.ends;
-        nodes[a].parent != b && nodes[b].parent != a
-    });
-    let crossing: Vec<(usize, usize)> = crossing.map(|edge| edge.ends).collect();
-    let of_selected = |&(a, b): &(usize, usize)| a == around.selected || b == around.selected;
-    let ends = |(a, b): (usize, usize)| Some((spots.get(a).copied()??, spots.get(b).copied()??));
-    let place = |spot: &Spot, outer: bool| match spot.head().filter(|_| !outer) {
-        // The line ends before the sign of its direction.
-        Some(head) if spot.column < 0 => (head + 1, spot.row),
-        Some(head) => (head.saturating_sub(1), spot.row),
-        None => (spot.end(outer), spot.row),
-    };
-    let mut cross = |pair: (usize, usize), role: Role| {
-        if let Some((a, b)) = ends(pair) {
-            raster.line(place(&a, false), place(&b, false), role);
-        }
-    };
-    if crossing.len() <= MOST_CROSSING {
-        crossing.iter().for_each(|&pair| cross(pair, Role::PaneBorder));
-    }
-    let mut joins: Vec<(usize, usize)> =
-        (1..nodes.len()).map(|nth| (nodes[nth].parent, nth)).collect();
-    // Those of the selection lie over the others.
-    joins.sort_by_key(of_selected);
-    let own = || crossing.iter().filter(|pair| of_selected(pair));
-    if own().count() <= MOST_CROSSING {
-        own().for_each(|&pair| cross(pair, Role::Accent));
-    }
-    for pair in joins {
-        let Some((parent, child)) = ends(pair) else { continue };
-        let role =
-            if of_selected(&pair) && around.selected != 0 { Role::Accent } else { Role::Quiet };
-        let from = if parent.column == 0 {
-            (
-                if child.column < 0 { parent.left.saturating_sub(2) } else { parent.end(true) + 1 },
-                parent.row,
-            )
-        } else {
-            (parent.end(true), parent.row)
-        };
-        raster.line(from, place(&child, false), role);
+    for (pair, role) in lines(around) {
+        let spot = |nth: usize| around.picture.spots.get(nth).copied().flatten();
+        let (Some(from), Some(to)) = (spot(pair.0), spot(pair.1)) else { continue };
+        let is_branch = nodes[pair.1].parent == pair.0;
+        let from = if is_branch { outer_end(from, to) } else { inner_end(from) };
+        raster.line(from, inner_end(to), role);
     }
     for (column, row, sign, role) in raster.cells() {
         let (x, y) = (area.x + column, area.y + row);
         canvas.role(x, y, area.right(), sign.encode_utf8(&mut [0; 4]), role);
     }
     for (nth, node) in nodes.iter().enumerate() {
-        let Some(spot) = spots.get(nth).copied().flatten() else { continue };
+        let Some(spot) = around.picture.spots.get(nth).copied().flatten() else { continue };
         draw_node(around, nth, node, spot, area, canvas);
     }
+}
+
+/// The pairs between which lines are drawn, those of the selection last, so that they lie over the others. Of
+/// a branch the node nearer to the middle comes first.
+fn lines(around: &Neighbourhood) -> Vec<((usize, usize), Role)> {
+    let nodes = &around.around.nodes;
+    let is_own = |&(a, b): &(usize, usize)| a == around.selected || b == around.selected;
+    let pairs = around.around.edges.iter().map(|edge| edge.ends);
+    let crossing: Vec<(usize, usize)> =
+        pairs.filter(|&(a, b)| nodes[a].parent != b && nodes[b].parent != a).collect();
+    let mut lines = Vec::new();
+    if crossing.len() <= MOST_CROSSING {
+        lines.extend(crossing.iter().map(|&pair| (pair, Role::PaneBorder)));
+    }
+    lines.extend((1..nodes.len()).map(|nth| ((nodes[nth].parent, nth), Role::Quiet)));
+    // All branches of the middle are its own.
+    if around.selected > 0 {
+        let own: Vec<(usize, usize)> = crossing.into_iter().filter(is_own).collect();
+        if own.len() <= MOST_CROSSING {
+            lines.extend(own.into_iter().map(|pair| (pair, Role::Accent)));
+        }
+        let branches = (1..nodes.len()).map(|nth| (nodes[nth].parent, nth));
+        lines.extend(branches.filter(is_own).map(|pair| (pair, Role::Accent)));
+    }
+    lines
+}
+
+/// The cell where a line to a node ends: before the sign of its direction.
+fn inner_end(spot: Spot) -> (u16, u16) {
+    let column = match spot.head() {
+        Some(head) if spot.column < 0 => head + 1,
+        Some(head) => head.saturating_sub(1),
+        None => spot.left.saturating_sub(2),
+    };
+    (column, spot.row)
+}
+
+/// The cell where a line to a node farther out begins.
+fn outer_end(spot: Spot, to: Spot) -> (u16, u16) {
+    let column = match to.column {
+        ..0 => spot.left.saturating_sub(2),
+        _ => spot.left + spot.cells + 1,
+    };
+    (column, spot.row)
 }
 
 fn draw_node(
@@ -304,9 +311,10 @@ fn footer(model: &Model, around: &Neighbourhood, row: Rect, canvas: &mut Canvas<
         return hints(canvas, row, &[("a-z", "open"), ("A-Z", "peek"), ("Esc", "leave")]);
     }
     let key = |command| model.keymap.shown(Place::Neighbourhood, command);
-    let going_on = match around.begun.is_empty() {
-        true => Vec::new(),
-        false => model.keymap.going_on(update::place(model), &around.begun),
+    let going_on = if around.begun.is_empty() {
+        Vec::new()
+    } else {
+        model.keymap.going_on(update::place(model), &around.begun)
     };
     let size = Size { columns: canvas.screen().width, rows: canvas.screen().height };
     let form = if around.is_tree(size) { "drawn" } else { "tree" };

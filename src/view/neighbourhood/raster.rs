@@ -108,9 +108,9 @@ impl Raster {
 mod tests {
     use super::*;
 
-    fn drawn(ascii: bool, lines: &[((u16, u16), (u16, u16))]) -> Vec<String> {
+    fn drawn(ascii: bool, lines: &[[(u16, u16); 2]]) -> Vec<String> {
         let mut raster = Raster::new(6, 3, ascii);
-        for (from, to) in lines {
+        for [from, to] in lines {
             raster.line(*from, *to, Role::Text);
         }
         let mut rows = vec![vec![' '; 6]; 3];
@@ -122,14 +122,14 @@ mod tests {
 
     #[test]
     fn lines_are_drawn_in_dots_or_in_plain_characters() {
-        let corner = [((0, 0), (2, 2)), ((3, 2), (5, 0))];
+        let corner = [[(0, 0), (2, 2)], [(3, 2), (5, 0)]];
         assert_eq!(drawn(true, &corner), ["\\    /", " \\  / ", "  \\/  "]);
-        assert_eq!(drawn(false, &[((0, 1), (5, 1))]), ["      ", "⠠⠤⠤⠤⠤⠤", "      "]);
-        assert_eq!(drawn(true, &[((2, 0), (2, 2))]), ["  |   ", "  |   ", "  |   "]);
+        assert_eq!(drawn(false, &[[(0, 1), (5, 1)]]), ["      ", "⠠⠤⠤⠤⠤⠤", "      "]);
+        assert_eq!(drawn(true, &[[(2, 0), (2, 2)]]), ["  |   ", "  |   ", "  |   "]);
     }
 
     #[test]
     fn what_lies_outside_is_left_out() {
-        assert_eq!(drawn(true, &[((4, 1), (9, 1))]), ["      ", "    --", "      "]);
+        assert_eq!(drawn(true, &[[(4, 1), (9, 1)]]), ["      ", "    --", "      "]);
     }
 }
