@@ -56,7 +56,7 @@ pub const INDENT: usize = 6;
 
 /// Asks for the page with which the open one may be connected.
 pub fn run(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !matches!(model.overlays.last(), None | Some(Overlay::Finder(_))) {
+    if !model.overlays.is_empty() {
         return;
     }
     if model.progress != Progress::Ready {

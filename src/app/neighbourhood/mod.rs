@@ -163,7 +163,10 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     if top(model).is_some() {
         run_in(model, command, effects);
     } else if command == Command::Neighbourhood {
-        open(model);
+        // One is enough: what lies over it is closed first.
+        if model.overlays.is_empty() {
+            open(model);
+        }
     } else {
         let key = model.keymap.shown(place(model), Command::Neighbourhood);
         model.say(format!("That works in the neighbourhood, which {key} opens"));
