@@ -37,6 +37,8 @@ pub struct Config {
     pub clipboard: Clipboard,
     /// Whether it begins with only the page on the screen.
     pub focus: bool,
+    /// Whether it begins where one was the last time.
+    pub restore: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -66,6 +68,7 @@ impl Default for Config {
             moves_rows: true,
             clipboard: Clipboard::Terminal,
             focus: false,
+            restore: true,
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -86,6 +89,7 @@ impl Config {
         "move-rows",
         "clipboard",
         "focus",
+        "restore",
         "ignore",
         "keys",
     ];
@@ -151,6 +155,7 @@ impl Config {
             "move-rows" => self.moves_rows = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
+            "restore" => self.restore = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {
@@ -300,6 +305,7 @@ mod tests {
             move-rows = false
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
+            restore = false
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -319,6 +325,7 @@ mod tests {
             moves_rows: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
+            restore: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),

@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, SidebarList};
@@ -44,6 +46,44 @@ pub struct TreePane {
     listed: Vec<ListedPage>,
     /// Whether the cursor was put somewhere: on the open page at the start, or by the user.
     placed: bool,
+    /// How the pane was left in another run, until there are rows.
+    left: Option<TreeLeft>,
+}
+
+/// How the pane was left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TreeLeft {
+    /// The unfolded folders.
+    unfolded: Vec<String>,
+    /// What the cursor was on.
+    cursor: Option<String>,
+    /// What came first.
+    sort: Sort,
+    /// What pages were called.
+    labels: Labels,
+}
+
+/// Unfolded folders that are kept at most.
+const MOST_UNFOLDED: usize = 5_000;
+
+/// How the pane is now; `None` before there are rows.
+#[must_use]
+pub fn left(model: &Model) -> Option<TreeLeft> {
+    let tree = &model.tree;
+    if tree.left.is_some() || tree.pages == 0 {
+        return tree.left.clone();
+    }
+    let mut unfolded: Vec<String> = tree.expanded.iter().take(MOST_UNFOLDED).cloned().collect();
+    unfolded.sort_unstable();
+    let cursor = tree.item.as_ref().map(ToString::to_string);
+    Some(TreeLeft { unfolded, cursor, sort: tree.order.sort, labels: tree.order.labels })
+}
+
+/// Has the pane be as it was left, as soon as there are rows.
+pub fn put_up(model: &mut Model, left: TreeLeft) {
+    model.tree.order = Order { sort: left.sort, labels: left.labels };
+    model.tree.left = Some(left);
 }
 
 /// Gives the pane's field a key while it is typed; whether it took it.
@@ -161,7 +201,17 @@ pub fn listed(model: &mut Model, pages: Vec<ListedPage>) {
         let is_first = model.tree.listed.is_empty();
         model.tree.listed = pages;
         rebuild(model);
-        if is_small && is_first {
+        if !is_first {
+            return;
+        }
+        if let Some(left) = model.tree.left.take() {
+            model.tree.expanded = left.unfolded.into_iter().collect();
+            arrange(model);
+            // Before anybody has put the cursor elsewhere.
+            if let Some(item) = left.cursor.as_deref().and_then(PagePath::new) {
+                put_cursor(model, item);
+            }
+        } else if is_small {
             fold_all(model, true);
             // Nobody has put the cursor anywhere yet.
             model.tree.placed = false;
@@ -254,7 +304,7 @@ fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The path under the cursor, and whether it is a folder.
-fn under_cursor(tree: &TreePane) -> Option<(PagePath, bool)> {
+pub(super) fn under_cursor(tree: &TreePane) -> Option<(PagePath, bool)> {
     let row = tree.tree.row(tree.list.at)?;
     Some((row.path.clone(), matches!(row.kind, RowKind::Folder { .. })))
 }
@@ -377,14 +427,19 @@ pub(super) fn reveal_folder(model: &mut Model, folder: &str) {
 /// Unfolds the folders around a page and puts the cursor on it, in the middle of the pane if it was
 /// out of sight.
 fn show(model: &mut Model, path: &PagePath) {
-    let rows = list_rows(model);
     let around = model.tree.tree.folders_around(path);
     model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
-    model.tree.item = Some(path.clone());
+    put_cursor(model, path.clone());
+}
+
+/// Puts the cursor on an item, or on what is nearest to it, in the middle of the pane if it was out of sight.
+fn put_cursor(model: &mut Model, item: PagePath) {
+    let rows = list_rows(model);
+    model.tree.item = Some(item.clone());
     model.tree.placed = true;
     arrange(model);
     let (tree, list) = (&model.tree.tree, &mut model.tree.list);
-    if let Some(row) = tree.row_of(path) {
+    if let Some(row) = tree.nearest(&item) {
         let top = list.top(tree.len(), rows);
         if row < top || row >= top + rows {
             list.center(row, tree.len(), rows);

@@ -59,6 +59,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) focus: bool,
 
+    /// Begin anew: without the page, history, filter and panes of the last time
+    #[arg(long)]
+    pub(crate) fresh: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }

@@ -10,6 +10,8 @@ mod folders;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::PagePath;
 use crate::text::date::Date;
 use folders::{Folders, Item};
@@ -43,7 +45,8 @@ pub struct Order {
 }
 
 /// What comes first. Folders stand above pages in every order; ties are broken by name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// By what is shown, without case, numbers by their value; episodes by their day, the first
     /// at the top.
@@ -58,7 +61,8 @@ pub enum Sort {
 }
 
 /// What pages are called.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Labels {
     /// By title.
     #[default]
