@@ -7,7 +7,7 @@ use super::model::{Model, Progress};
 use super::reader::left::Left;
 use super::reader::{self, Address, Goal};
 use super::{Effect, Overlay, panes};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key, KeyCode, Place};
 use crate::vault::PagePath;
 
 /// Cells of a line that are kept with its mark.
@@ -140,20 +140,25 @@ fn set(model: &mut Model, letter: char, effects: &mut Vec<Effect>) {
             format!("Mark {letter} is here now; it was on {title}: {line}")
         }
         Some(Mark { title, .. }) => format!("Mark {letter} is here now; it was on {title}"),
-        None => format!("Mark {letter} is here: '{letter} comes back"),
+        None => {
+            let key = model.keymap.shown(Place::Everywhere, Command::GoToMark);
+            format!("Mark {letter} is here: {key} {letter} comes back")
+        }
     });
     effects.push(Effect::Remember);
 }
 
 fn go(model: &mut Model, letter: char, effects: &mut Vec<Effect>) {
     let Some(mark) = model.memory.marks.get(&letter) else {
-        return model.say(format!("There is no mark {letter}; m {letter} sets it"));
+        let key = model.keymap.shown(Place::Everywhere, Command::SetMark);
+        return model.say(format!("There is no mark {letter}: {key} {letter} sets it"));
     };
     let title = &mark.title;
     match PagePath::new(&mark.page).filter(|_| !is_gone(model, &mark.page)) {
         Some(path) => jump(model, Address::Page(path), mark.left.clone(), effects),
         None => {
-            let said = format!("Mark {letter}: {title} is gone ({}); in the list ' Delete forgets it", mark.page);
+            let key = model.keymap.shown(Place::Everywhere, Command::GoToMark);
+            let said = format!("Mark {letter}: {title} is gone; {key} lists it, Del forgets it");
             model.warn(said);
         }
     }

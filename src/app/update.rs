@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, bookmarks, context, filter, find, finder, hints, marks, overlay, panes, peek,
-    preview, reader, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, context, filter, find, finder, hints, marks,
+    overlay, panes, peek, preview, reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;

@@ -110,6 +110,12 @@ pub(crate) enum Task {
     Graph(Graph),
     /// List the headings of a page
     Outline(OnePage),
+    /// List the pages read lately, the newest first
+    Recents(Listing),
+    /// List the bookmarks
+    Bookmarks(Listing),
+    /// List the marks: letter, page, line
+    Marks(Listing),
     /// List the keys as they are configured
     Keys(Listing),
     /// Write the sample wiki into a folder; existing files are never touched

@@ -80,7 +80,8 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let workers = Workers::start(opened.files.clone(), today, &outbox);
     let (keeper, state) = Keeper::of(&opened.files).unzip();
     let state = state.unwrap_or_default();
-    let mut session = if opened.config.restore { state.session.clone() } else { Session::default() };
+    let mut session =
+        if opened.config.restore { state.session.clone() } else { Session::default() };
     let last = state.last_page.as_deref().filter(|_| opened.config.restore);
     let start = settings::start_page(&opened, last);
     let named = opened.page.is_some();

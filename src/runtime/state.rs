@@ -81,7 +81,8 @@ impl Keeper {
         let _lock = lock(&self.file.with_extension("lock"));
         // A file that cannot be understood any more says nothing of what others have taken away.
         let theirs = read(&self.file);
-        let merged = state.clone().merged(&last.state, theirs.clone().unwrap_or_else(|| last.state.clone()));
+        let merged =
+            state.clone().merged(&last.state, theirs.clone().unwrap_or_else(|| last.state.clone()));
         if theirs.as_ref() != Some(&merged) {
             let mut new = tempfile::NamedTempFile::new_in(states)?;
             new.write_all(serde_json::to_string(&merged)?.as_bytes())?;
@@ -150,7 +151,14 @@ mod tests {
         let state: State = serde_json::from_str(text).expect("an older file");
         assert_eq!(state.last_page.as_deref(), Some("a.md"));
         assert_ne!(state.folds, folds::Memory::default());
-        assert_eq!(state, State { last_page: state.last_page.clone(), folds: state.folds.clone(), ..State::default() });
+        assert_eq!(
+            state,
+            State {
+                last_page: state.last_page.clone(),
+                folds: state.folds.clone(),
+                ..State::default()
+            }
+        );
     }
 
     #[test]

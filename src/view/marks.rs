@@ -17,12 +17,14 @@ pub(super) fn draw(model: &Model, marks: &Marks, frame: Frame, canvas: &mut Canv
     let count = list::thousands(kept.len());
     let (title, hints): (_, &[(&str, &str)]) = match marks.purpose {
         Purpose::Set => ("Set a mark", &[("Del", "delete"), ("Esc", "close")]),
-        Purpose::Go => {
-            ("Go to a mark", &[("Enter", "go"), ("'", "where I was"), ("Del", "delete"), ("Esc", "close")])
-        }
+        Purpose::Go => (
+            "Go to a mark",
+            &[("Enter", "go"), ("'", "where I was"), ("Del", "delete"), ("Esc", "close")],
+        ),
     };
     let inside = boxed(canvas, frame, &Edge { title, count: &count, hints });
-    let said = Rect { y: inside.bottom().saturating_sub(1), height: inside.height.min(1), ..inside };
+    let said =
+        Rect { y: inside.bottom().saturating_sub(1), height: inside.height.min(1), ..inside };
     let area = Rect { height: inside.height.saturating_sub(1), ..inside };
     // Over the whole of a small screen there is no footer to say it.
     let text = match (&model.notice, marks.purpose) {

@@ -31,7 +31,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     for (y, nth) in (rows.top()..rows.bottom()).zip(top..pane.tree.len()) {
         let Some(row) = pane.tree.row(nth) else { break };
         let line = Rect { y, height: 1, ..rows };
-        draw_row(&row, open == Some(row.path), line, canvas);
+        let is_bookmarked = model.memory.is_bookmarked(row.path);
+        draw_row(&row, open == Some(row.path), is_bookmarked, line, canvas);
         canvas.hit(line, Hit::TreeRow(nth));
         if nth == pane.list.at {
             sidebar::cursor(model, line, canvas);
@@ -93,9 +94,20 @@ fn empty_text(model: &Model) -> &'static str {
     }
 }
 
-/// One row: the mark of the open page, indentation, a sign, the name, then what tells it from others
-/// or how many pages are inside.
-fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
+/// The sign of a bookmarked page, behind its name.
+pub(super) fn bookmark(canvas: &Canvas<'_>) -> &'static str {
+    canvas.sign(" ★", " *")
+}
+
+/// One row: the mark of the open page, indentation, a sign, the name, the sign of a bookmark, then what tells it
+/// from others or how many pages are inside.
+fn draw_row(
+    row: &Row<'_>,
+    is_open: bool,
+    is_bookmarked: bool,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let (y, right) = (area.top(), area.right());
     let mark = if is_open { canvas.sign("▌", ">") } else { " " };
     canvas.role(area.left(), y, right, mark, Role::Current);
@@ -123,6 +135,9 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
         RowKind::Folder { .. } => Role::Folder,
         RowKind::Page(_) => Role::Text,
     };
-    let label = list::shorten(row.label, room - detail_cells.min(room), canvas.ascii);
-    canvas.role(x, y, right, &label, label_role);
+    let star = if is_bookmarked { bookmark(canvas) } else { "" };
+    let taken = detail_cells + width(star);
+    let label = list::shorten(row.label, room - taken.min(room), canvas.ascii);
+    let x = canvas.role(x, y, right, &label, label_role);
+    canvas.role(x, y, right, star, Role::Accent);
 }

@@ -137,9 +137,8 @@ impl Memory {
             (pages(&bookmarks), pages(&base.bookmarks), pages(&theirs.bookmarks));
         let mut kept = theirs.bookmarks;
         kept.retain(|bookmark| mine.contains(&bookmark.page) || !was.contains(&bookmark.page));
-        let is_new = |bookmark: &Bookmark| {
-            !was.contains(&bookmark.page) && !other.contains(&bookmark.page)
-        };
+        let is_new =
+            |bookmark: &Bookmark| !was.contains(&bookmark.page) && !other.contains(&bookmark.page);
         kept.extend(bookmarks.into_iter().filter(is_new));
         Self { recents: recents::united(recents, theirs.recents), marks: merged, bookmarks: kept }
     }
@@ -210,8 +209,7 @@ mod tests {
         let text = r#"{"last_page":"a.md","folds":3,"memory":{"recents":[{"page":4}],"marks":
             {"a":{"page":"b.md"}},"bookmarks":"?"},"session":[],"later":{"version":9}}"#;
         let state: State = serde_json::from_str(text).expect("it is JSON");
-        let expected =
-            State { last_page: Some("a.md".to_owned()), ..State::default() };
+        let expected = State { last_page: Some("a.md".to_owned()), ..State::default() };
         let expected = State { memory: memory(&[], &[('a', "b.md")], &[]), ..expected };
         assert_eq!(state, expected);
     }

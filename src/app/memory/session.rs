@@ -93,7 +93,8 @@ pub fn take_down(model: &Model, before: &State) -> State {
     // A page that is not written is no place to start from.
     let here = travel::visit(model).map(Past::of);
     let is_page = |past: &&Past| past.missing.is_none();
-    let here = here.filter(|here| is_page(&here)).or_else(|| back.iter().rev().find(is_page).cloned());
+    let here =
+        here.filter(|here| is_page(&here)).or_else(|| back.iter().rev().find(is_page).cloned());
     let here = here.or_else(|| before.session.here.clone());
     let Sidebar { list, shown: sidebar, width } = model.sidebar;
     State {

@@ -143,7 +143,8 @@ pub(super) fn show(
     if let Some(open) = &model.reader.open {
         model.reader.folds.keep(open);
     }
-    let page = if matches!(goal, Goal::Left(left) if left.is_source) { page.turned() } else { page };
+    let page =
+        if matches!(goal, Goal::Left(left) if left.is_source) { page.turned() } else { page };
     let options = recalled(model, &address, &page);
     let mut open = lay_out(model, address, Page { turns: true, ..page }, options);
     if let Goal::Left(left) = goal {

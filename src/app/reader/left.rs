@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OpenPage, place};
+use super::{OpenPage, folds, place};
 use crate::layout::Anchor;
 use crate::markdown::facts::Heading;
 
@@ -99,8 +99,13 @@ impl Left {
         open.selected = self.selected.filter(|_| same_slots);
         let first = open.document.leaves.first().map_or(0, |leaf| leaf.span.start as usize);
         // Head and tail are no part of the text.
+        let at = self.find(&open.source, &open.document.facts.headings);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
         let in_tail = self.slots > 0 && self.anchor.slot >= self.slots;
         let in_head = self.at < first || self.anchor == Anchor::default();
+        if !in_tail && !in_head {
+            folds::reveal_source(open, at, false, rows);
+        }
         if (same_slots && self.width == open.layout.options().width) || in_tail || in_head {
             let below = self.anchor.slot.saturating_sub(self.slots);
             let slot = if in_tail { slots.saturating_add(below) } else { self.anchor.slot };
@@ -108,8 +113,7 @@ impl Left {
             place::place(open, anchor, rows);
             return (anchor, open.selected);
         }
-        let at = self.find(&open.source, &open.document.facts.headings);
-        place::to_source(open, u32::try_from(at).unwrap_or(u32::MAX), rows);
+        place::to_source(open, at, rows);
         place::move_by(open, -isize::try_from(self.above).unwrap_or(0), rows);
         (open.anchor, open.selected)
     }
@@ -138,9 +142,7 @@ impl Left {
             found.min_by_key(|at| at.abs_diff(guess))
         };
         let here = text.get(section.clone()).filter(|_| !self.words.is_empty());
-        let found = here.and_then(|here| {
-            nearest(section.start, here).or_else(|| nearest(0, text))
-        });
+        let found = here.and_then(|here| nearest(section.start, here).or_else(|| nearest(0, text)));
         found.unwrap_or_else(|| {
             let mut at = guess.min(section.end.saturating_sub(1)).max(section.start);
             while !text.is_char_boundary(at) {
@@ -187,7 +189,12 @@ mod tests {
         check(page, "last", "# T\n\nmuch more\n\n## A\n\nsame\n\n## B\n\nsame\n\nlast\n", "last");
         check("no heading\n\nhere\n", "here", "more\n\nno heading\n\nhere\n", "here");
         // The line itself was rewritten: as far below its heading as it was.
-        check("## A\n\nold line\n\n## B\n\nb\n", "old line", "x\n\n## A\n\nnew\n\n## B\n\nb\n", "new");
+        check(
+            "## A\n\nold line\n\n## B\n\nb\n",
+            "old line",
+            "x\n\n## A\n\nnew\n\n## B\n\nb\n",
+            "new",
+        );
         // A section that became shorter is not left.
         check("## A\n\none\n\ntwo\n\n## B\n\nb\n", "two", "## A\n\none\n\n## B\n\nb\n", "\n## B");
         // Moved under another heading, or its heading renamed.

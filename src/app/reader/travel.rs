@@ -198,11 +198,7 @@ pub(in crate::app) fn visit(model: &Model) -> Option<Visit> {
         return Some(Visit { address, title: name(model, path), left });
     }
     let open = model.reader.open.as_ref()?;
-    Some(Visit {
-        address: open.address.clone(),
-        title: open.title.clone(),
-        left: Left::of(open),
-    })
+    Some(Visit { address: open.address.clone(), title: open.title.clone(), left: Left::of(open) })
 }
 
 /// What a page is called before it was read.
