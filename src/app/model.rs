@@ -8,6 +8,7 @@ use super::history::History;
 use super::labels::Labels;
 use super::overlay::Overlay;
 use super::reader::Reader;
+use super::saved::Saved;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -48,6 +49,8 @@ pub struct Model {
     pub context: ContextPane,
     /// The query that narrows tree, tags and finder.
     pub filter: Filter,
+    /// The pages of the saved queries.
+    pub saved: Saved,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
     /// What was typed into the full-text search the last time.
@@ -194,6 +197,7 @@ impl Model {
             tags: TagPane::default(),
             context: ContextPane::default(),
             filter: Filter::default(),
+            saved: Saved::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             last_search: String::new(),
             overlays: Vec::new(),

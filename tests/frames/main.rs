@@ -12,6 +12,7 @@ mod long;
 mod look;
 mod monkey;
 mod panes;
+mod query;
 mod reader;
 mod recovered;
 mod screen;
