@@ -106,6 +106,13 @@ pub enum Effect {
         /// The query.
         query: String,
     },
+    /// Finds the pages of all saved queries; the newest request wins. Answer: [`super::Msg::SavedFound`].
+    FindSaved {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The queries.
+        queries: Vec<String>,
+    },
     /// Puts text on the clipboard (OSC 52).
     Copy(String),
     /// Opens an address with the system's opener.

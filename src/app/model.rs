@@ -11,6 +11,7 @@ use super::labels::Labels;
 use super::memory::Memory;
 use super::overlay::Overlay;
 use super::reader::Reader;
+use super::saved::Saved;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -53,6 +54,8 @@ pub struct Model {
     pub context: ContextPane,
     /// The query that narrows tree, tags and finder.
     pub filter: Filter,
+    /// The pages of the saved queries.
+    pub saved: Saved,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
     /// Recent pages, marks and bookmarks.
@@ -203,6 +206,7 @@ impl Model {
             tags: TagPane::default(),
             context: ContextPane::default(),
             filter: Filter::default(),
+            saved: Saved::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             memory: Memory::default(),
             last_search: String::new(),

@@ -18,6 +18,7 @@ use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
 use crate::search::query::Query;
+use crate::search::saved::pages_of;
 use crate::text::date::Date;
 use crate::vault::PagePath;
 
@@ -36,6 +37,7 @@ pub struct Workers {
     finder: Newest,
     search: Newest,
     filter: Newest,
+    saved: Newest,
     colours: Queue,
     scan: Queue,
     keeping: Newest,
@@ -80,6 +82,7 @@ impl Workers {
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
+            saved: newest("saved queries"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
             keeping: newest("state"),
@@ -180,6 +183,16 @@ impl Workers {
                 self.filter.submit(move |out, overtaken| {
                     if let Some(pages) = filter(&files, &index, &query, today, overtaken) {
                         send(out, Msg::FilterMatched { ticket, pages });
+                    }
+                });
+            }
+            Effect::FindSaved { ticket, queries } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.saved.submit(move |out, overtaken| {
+                    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+                    let stop = || overtaken.yes();
+                    if let Some(pages) = pages_of(&queries, &index, today, &text, &stop) {
+                        send(out, Msg::SavedFound { ticket, pages });
                     }
                 });
             }
@@ -394,12 +407,13 @@ fn filter(
 ) -> Option<Vec<PageId>> {
     let query = Query::parse(query).ok()?;
     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+    let mut matcher = query.matcher(index, today);
     let mut pages = Vec::new();
     for page in index.pages() {
         if overtaken.yes() {
             return None;
         }
-        if query.matches(index, page.id, today, &text) {
+        if matcher.matches(page, &text) {
             pages.push(page.id);
         }
     }

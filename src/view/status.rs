@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use super::{overlay, place, selection};
+use super::{overlay, place, selection, tree};
 use crate::app::find::MOST_MATCHES;
 use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
@@ -114,6 +114,11 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         let text = canvas.cut_start(&text, usize::from(end.saturating_sub(left + 2)));
         let at = canvas.role(left, area.y, end, canvas.sign("→ ", "> "), Role::Accent);
         canvas.role(at, area.y, end, &text, Role::Status);
+        return;
+    }
+    if let Some((about, role)) = tree::of_shelf(model) {
+        let text = canvas.cut(about, usize::from(end.saturating_sub(left)));
+        canvas.role(left, area.y, end, &text, role);
         return;
     }
     if !find.matches.is_empty() {

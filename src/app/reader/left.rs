@@ -70,9 +70,12 @@ impl Left {
             nth: above.iter().filter(|other| other.text == heading.text).count(),
             below: at - heading.span.start as usize,
         });
+        // What comes before it may be taken for a few rows until it is looked at.
+        let is_top = layout.position(open.anchor).0 == 0;
+        let anchor = if is_top { Anchor::default() } else { open.anchor };
         let line = open.source.get(at..).and_then(|text| text.lines().next()).unwrap_or("");
         Self {
-            anchor: open.anchor,
+            anchor,
             selected: open.selected,
             is_source: open.is_source(),
             slots: layout.slots_before_tail(),
