@@ -67,7 +67,7 @@ pub(super) fn shelf(model: &Model) -> Option<Shelf<'_>> {
         key: SHELF.to_owned(),
         label: "Bookmarks".to_owned(),
         sign: ("★", "*"),
-        about: format!("The pages that {key} bookmarked"),
+        about: format!("Bookmarked with {key}, which also takes a bookmark away"),
         contents: Contents::Kept(pages.collect()),
     })
 }

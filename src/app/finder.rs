@@ -153,13 +153,14 @@ fn recent(model: &Model) -> Vec<PageId> {
     pages.map(|page| page.id).take(MAX_RECENT).collect()
 }
 
-/// How long ago a row's page was opened, in words, while the rows are the recent ones.
+/// How long ago a row's page was opened, in words, while the rows are the recent ones; empty if that was not lately.
 #[must_use]
 pub fn when(model: &Model, finder: &Finder, row: &Found) -> Option<String> {
     let Goal::Page(id) = row.goal else { return None };
     let is_recent = finder.answered.as_ref().is_some_and(String::is_empty);
     let page = model.index.page(id).filter(|_| is_recent)?;
-    Some(ago(model.now_ms, recents::opened_at(model, &page.path)?))
+    let opened = recents::opened_at(model, &page.path);
+    Some(opened.map_or_else(String::new, |opened| ago(model.now_ms, opened)))
 }
 
 /// How many recent pages are told to the ranking.

@@ -14,7 +14,7 @@ use super::model::{Focus, Model, Progress, SidebarList};
 use super::msg::ListedPage;
 use super::reader::{self, Address, Goal};
 use super::{Effect, Panes, filter, panes, shelves};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key, KeyCode, Place};
 use crate::index::Page;
 use crate::text::date::Date;
 use crate::vault::PagePath;
@@ -440,7 +440,8 @@ fn reveal(model: &mut Model) {
         return;
     }
     if model.filter.pages.is_some() {
-        model.warn("The filter hides this page; X clears the filter");
+        let key = model.keymap.shown(Place::Tree, Command::ClearFilter);
+        model.warn(format!("The filter hides this page; {key} clears the filter"));
     } else {
         model.warn("This page is not in the tree");
     }

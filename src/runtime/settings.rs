@@ -105,7 +105,7 @@ pub fn open(argument: Option<&Path>, config: Config) -> Result<Opened> {
 /// The sample wiki.
 #[must_use]
 pub fn sample(config: Config) -> Opened {
-    let greeting = "This is the sample. Open your own folder with: ken PATH";
+    let greeting = "This is the sample. Your own folder: ken PATH";
     Opened {
         files: Files::Sample,
         wiki: Wiki {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::list;
-use super::overlay::{Edge, boxed, row};
+use super::overlay::{Edge, boxed, fills, row};
 use super::paint::Canvas;
 use crate::app::Model;
 use crate::app::marks::{Marks, Purpose, is_gone};
@@ -27,7 +27,8 @@ pub(super) fn draw(model: &Model, marks: &Marks, frame: Frame, canvas: &mut Canv
         Rect { y: inside.bottom().saturating_sub(1), height: inside.height.min(1), ..inside };
     let area = Rect { height: inside.height.saturating_sub(1), ..inside };
     // Over the whole of a small screen there is no footer to say it.
-    let text = match (&model.notice, marks.purpose) {
+    let notice = model.notice.as_ref().filter(|_| fills(frame, model));
+    let text = match (notice, marks.purpose) {
         (Some(notice), _) => notice.text.as_str(),
         (None, Purpose::Set) => "Press a letter, a to z or A to Z: it marks this place.",
         (None, Purpose::Go) => "Press the letter of a mark.",

@@ -330,3 +330,32 @@ fn a_page_with_embeds_opens_where_it_was_left() {
     let again = restarted(&screen, 100, 24, None);
     assert_eq!(first_line(&again), line);
 }
+
+#[test]
+fn leaving_what_the_filter_shows_is_said_once() {
+    let mut screen = screen(100, 24);
+    screen.open("people/ada.md");
+    screen.keys("F path:people <Enter> <Esc>");
+    screen.said();
+    screen.open("people/bo.md");
+    assert!(screen.said().is_empty());
+    screen.open("topics/datum.md");
+    let said = "The filter hides this page in the tree; X clears the filter";
+    assert_eq!(screen.said(), [said]);
+    screen.keys("j");
+    screen.open("index.md");
+    assert!(screen.said().is_empty());
+}
+
+#[test]
+fn a_question_says_which_keys_answer_it() {
+    let pages = [("a.md", "[out](https://example.org/a/rather/long/address)\n")];
+    let mut screen = Screen::new(40, 12, &pages);
+    screen.keys("<Tab> <Enter> x");
+    assert_snapshot!("question_narrow", screen.frame());
+    let mut screen = Screen::new(100, 24, &pages);
+    screen.keys("<Tab> <Enter> <Down>");
+    assert_snapshot!("question", screen.frame());
+    screen.keys("C");
+    assert!(screen.model.overlays.is_empty());
+}

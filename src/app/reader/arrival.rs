@@ -9,7 +9,8 @@ use super::{
     Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
 };
 use crate::app::msg::{Loaded, PageRead};
-use crate::app::{Effect, Model, memory};
+use crate::app::{Effect, Model, filter, memory};
+use crate::command::{Command, Place};
 use crate::index::Index;
 use crate::layout::{Action, Anchor, Folds, Head, Options, PageLayout};
 use crate::markdown::Facts;
@@ -25,7 +26,13 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
         if !model.reader.glancing {
             memory::arrived(model, &path, effects);
         }
+        let was_hidden = filter::hides_page(model);
         show(model, Address::Page(path), page, &goal, effects);
+        // Said once, where one leaves what the tree shows.
+        if filter::hides_page(model) && !was_hidden && model.notice.is_none() {
+            let key = model.keymap.shown(Place::Page, Command::ClearFilter);
+            model.say(format!("The filter hides this page in the tree; {key} clears the filter"));
+        }
     } else if let Some(open) = &model.reader.open
         && open.ticket == read.ticket
         && open.address.path() == Some(&read.path)

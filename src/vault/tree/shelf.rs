@@ -134,7 +134,7 @@ impl Standing {
         if matching + gone == 0 && !(self.nodes.is_empty() && self.gone.is_empty()) {
             return;
         }
-        rows.push(Place { shelf, part: Part::Head { expanded, matching } });
+        rows.push(Place { shelf, part: Part::Head { expanded, matching: matching + gone } });
         if expanded {
             let pages = self.nodes.iter().filter(passes);
             rows.extend(pages.map(|&node| Place { shelf, part: Part::Page(node) }));
