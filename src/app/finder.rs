@@ -159,7 +159,9 @@ pub fn when(model: &Model, finder: &Finder, row: &Found) -> Option<String> {
     let Goal::Page(id) = row.goal else { return None };
     let is_recent = finder.answered.as_ref().is_some_and(String::is_empty);
     let page = model.index.page(id).filter(|_| is_recent)?;
-    let opened = recents::opened_at(model, &page.path);
+    // The open one stands among the others, wherever its title has it.
+    let is_open = model.current_path() == Some(&page.path);
+    let opened = recents::opened_at(model, &page.path).filter(|_| !is_open);
     Some(opened.map_or_else(String::new, |opened| ago(model.now_ms, opened)))
 }
 

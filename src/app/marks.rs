@@ -154,13 +154,13 @@ fn go(model: &mut Model, letter: char, effects: &mut Vec<Effect>) {
         return model.say(format!("There is no mark {letter}: {key} {letter} sets it"));
     };
     let title = &mark.title;
-    match PagePath::new(&mark.page).filter(|_| !is_gone(model, &mark.page)) {
-        Some(path) => jump(model, Address::Page(path), mark.left.clone(), effects),
-        None => {
-            let key = model.keymap.shown(Place::Everywhere, Command::GoToMark);
-            let said = format!("Mark {letter}: {title} is gone; {key} lists it, Del forgets it");
-            model.warn(said);
-        }
+    if let Some(path) = PagePath::new(&mark.page).filter(|_| !is_gone(model, &mark.page)) {
+        let left = mark.left.clone();
+        jump(model, Address::Page(path), left, effects);
+    } else {
+        let key = model.keymap.shown(Place::Everywhere, Command::GoToMark);
+        let said = format!("Mark {letter}: {title} is gone; {key} lists it, Del forgets it");
+        model.warn(said);
     }
 }
 

@@ -214,7 +214,7 @@ pub fn listed(model: &mut Model, pages: Vec<ListedPage>) {
             // Before anybody has put the cursor elsewhere.
             let path = left.cursor.as_deref().and_then(PagePath::new);
             if path.is_some() || left.shelf.is_some() {
-                put_cursor(model, Spot { shelf: left.shelf, path });
+                put_cursor(model, &Spot { shelf: left.shelf, path });
             }
         } else if is_small {
             fold_all(model, true);
@@ -467,17 +467,17 @@ pub(super) fn reveal_folder(model: &mut Model, folder: &str) {
 fn show(model: &mut Model, path: &PagePath) {
     let around = model.tree.tree.folders_around(path);
     model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
-    put_cursor(model, path.clone().into());
+    put_cursor(model, &path.clone().into());
 }
 
 /// Puts the cursor on an item, or on what is nearest to it, in the middle of the pane if it was out of sight.
-fn put_cursor(model: &mut Model, item: Spot) {
+fn put_cursor(model: &mut Model, item: &Spot) {
     let rows = list_rows(model);
     model.tree.item = Some(item.clone());
     model.tree.placed = true;
     arrange(model);
     let (tree, list) = (&model.tree.tree, &mut model.tree.list);
-    if let Some(row) = tree.find(&item) {
+    if let Some(row) = tree.find(item) {
         let top = list.top(tree.len(), rows);
         if row < top || row >= top + rows {
             list.center(row, tree.len(), rows);

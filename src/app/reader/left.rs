@@ -215,7 +215,7 @@ mod tests {
         let headings = parse(old).facts.headings;
         for (nth, (at, _)) in old.match_indices("same").enumerate() {
             let above = headings.iter().filter(|heading| (heading.span.start as usize) < at);
-            let last = above.clone().last().expect("each has one");
+            let last = above.clone().next_back().expect("each has one");
             let under = Under {
                 heading: last.text.to_string(),
                 nth: above.filter(|heading| heading.text == last.text).count() - 1,

@@ -106,7 +106,7 @@ impl Standing {
             Contents::Kept(pages) => {
                 let there = found(pages.iter().map(|(path, _)| path).collect());
                 gone = pages;
-                gone.retain(|(path, _)| node_of(path).filter(is_page).is_none());
+                gone.retain(|(path, _)| !node_of(path).as_ref().is_some_and(is_page));
                 (there, State::Known)
             }
             Contents::Awaited => (Vec::new(), State::Awaited),
