@@ -48,9 +48,10 @@ fn is_toml_table(source: &str, link: Range<usize>) -> bool {
 
 /// Whether the `](` at `middle` stands in the middle of `[text](address)`.
 fn is_link(source: &str, middle: usize) -> bool {
-    let until = source.floor_char_boundary(middle + 2 + MAX_PART);
-    let rest = &source[middle + 2..until];
-    let address = rest.find(')').map_or("", |end| &rest[..end]);
+    let rest = source.as_bytes()[middle + 2..].iter().take(MAX_PART);
+    let end = rest.take_while(|byte| **byte != b')').count() + middle + 2;
+    let closed = source.as_bytes().get(end) == Some(&b')');
+    let address = if closed { &source[middle + 2..end] } else { "" };
     let is_sound = match address.split_once(char::is_whitespace) {
         Some((_, title)) => title.trim_start().starts_with(['"', '\'']) || address.starts_with('<'),
         None => !address.is_empty(),
@@ -58,11 +59,11 @@ fn is_link(source: &str, middle: usize) -> bool {
     if !is_sound {
         return false;
     }
-    let from = source.floor_char_boundary(middle.saturating_sub(MAX_PART));
+    let from = middle.saturating_sub(MAX_PART);
     let mut depth = 0;
-    let before = source[from..middle].bytes().rev().take_while(|byte| *byte != b'\n');
+    let before = source.as_bytes()[from..middle].iter().rev().take_while(|byte| **byte != b'\n');
     let open = before.enumerate().find_map(|(back, byte)| {
-        depth += i32::from(byte == b']') - i32::from(byte == b'[');
+        depth += i32::from(*byte == b']') - i32::from(*byte == b'[');
         (depth < 0).then(|| middle - 1 - back)
     });
     let Some(open) = open else { return false };
