@@ -10,6 +10,7 @@ pub mod hit;
 mod input;
 mod labels;
 mod list;
+mod marks;
 mod neighbourhood;
 mod outline;
 mod overlay;

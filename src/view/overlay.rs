@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use super::paint::Canvas;
 use super::{
-    confirm, connect, finder, help, input, neighbourhood, palette, peek, search, table, themes,
+    confirm, connect, finder, help, input, marks, neighbourhood, palette, peek, search, table,
+    themes,
 };
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
@@ -25,7 +26,8 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Help(help) => help::draw(help, frame, canvas),
         Overlay::Palette(palette) => palette::draw(model, palette, frame, canvas),
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),
-        Overlay::Confirm(confirm) => confirm::draw(confirm, frame, canvas),
+        Overlay::Marks(marks) => marks::draw(model, marks, frame, canvas),
+        Overlay::Confirm(confirm) => confirm::draw(model, confirm, frame, canvas),
         Overlay::Table(table) => table::draw(model, table, canvas),
         Overlay::Neighbourhood(around) => neighbourhood::draw(model, around, canvas),
         Overlay::Connect(connect) => connect::draw(model, connect, frame, canvas),
@@ -46,6 +48,11 @@ pub(super) fn leaving(overlays: &[Overlay]) -> &'static str {
         Some(Overlay::Peek(_)) if peeks(overlays) > 1 => "back",
         _ => "close",
     }
+}
+
+/// Whether an overlay leaves no room for a footer, so that what has to be said is said inside it.
+pub(super) fn fills(frame: Frame, model: &Model) -> bool {
+    (frame.columns, frame.rows) == (model.size.columns, model.size.rows)
 }
 
 /// What stands around an overlay.
