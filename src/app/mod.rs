@@ -2,9 +2,11 @@
 //! no thread: what has to happen outside is said as an [`Effect`], what happened outside comes as a
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
+pub mod check;
 pub mod confirm;
 pub mod context;
 pub mod effect;
+pub mod explain;
 pub mod filter;
 pub mod find;
 pub mod finder;

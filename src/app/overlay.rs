@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::check::Check;
 pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
@@ -15,7 +16,7 @@ use super::reader::OpenPage;
 use super::search::Search;
 use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
+use super::{Effect, check, confirm, finder, help, palette, peek, reader, search, table, themes};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
 use crate::text::width::width;
@@ -27,6 +28,8 @@ pub enum Overlay {
     Finder(Finder),
     /// Searches all texts.
     Search(Search),
+    /// What is wrong or loose in the wiki.
+    Check(Box<Check>),
     /// The keys that work here.
     Help(Help),
     /// Commands by name.
@@ -121,7 +124,7 @@ impl Overlay {
     #[must_use]
     pub fn frame(&self, screen: Size) -> Frame {
         match self {
-            Self::Finder(_) | Self::Search(_) => Frame::centred(screen, 128, 36),
+            Self::Finder(_) | Self::Search(_) | Self::Check(_) => Frame::centred(screen, 128, 36),
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
             Self::Themes(_) => Frame::centred(screen, 64, 10),
@@ -152,6 +155,7 @@ impl Overlay {
         match self {
             Self::Finder(finder) => Some(&finder.preview),
             Self::Search(search) => Some(&search.preview),
+            Self::Check(check) => Some(&check.preview),
             _ => None,
         }
     }
@@ -161,6 +165,7 @@ impl Overlay {
         match self {
             Self::Finder(finder) => Some(&mut finder.preview),
             Self::Search(search) => Some(&mut search.preview),
+            Self::Check(check) => Some(&mut check.preview),
             _ => None,
         }
     }
@@ -171,6 +176,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::FindPage => finder::open(model, effects),
         Command::Search => search::open(model, effects),
+        Command::Check => check::open(model, effects),
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
@@ -182,7 +188,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if key.code == KeyCode::Esc {
-        if model.pending.is_empty() {
+        if model.pending.is_empty() && !check::widen(model, effects) {
             close(model);
         }
         model.pending.clear();
@@ -191,6 +197,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::key(model, key, effects),
         Some(Overlay::Search(_)) => search::key(model, key, effects),
+        Some(Overlay::Check(_)) => check::key(model, key, effects),
         Some(Overlay::Help(_)) => help::key(model, key),
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
@@ -212,6 +219,10 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             search.input.insert(text);
             search::typed(model, effects);
         }
+        Some(Overlay::Check(check)) if check.typing => {
+            check.narrow.insert(text);
+            check::typed(model, effects);
+        }
         Some(Overlay::Help(help)) => {
             help.input.insert(text);
             help.typed();
@@ -220,7 +231,13 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_) | Overlay::Table(_))
+        Some(
+            Overlay::Check(_)
+            | Overlay::Themes(_)
+            | Overlay::Confirm(_)
+            | Overlay::Peek(_)
+            | Overlay::Table(_),
+        )
         | None => {}
     }
 }
@@ -230,6 +247,10 @@ pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
         Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Check(mut check)) => {
+            check.typing = false;
+            model.check = check;
+        }
         _ => {}
     }
 }
@@ -239,6 +260,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::press(model, row, effects),
         Some(Overlay::Search(_)) => search::press(model, row, effects),
+        Some(Overlay::Check(_)) => check::press(model, row, effects),
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
@@ -260,6 +282,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
             finder::follow(model, effects);
         }
         Overlay::Search(_) => search::wheel(model, rows, effects),
+        Overlay::Check(_) => check::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
         Overlay::Table(_) => table::wheel(model, rows),
@@ -284,6 +307,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    check::prepare(model, effects);
     peek::prepare(model, effects);
     table::prepare(model);
     let screen = model.size;

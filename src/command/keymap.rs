@@ -364,7 +364,10 @@ mod tests {
             Place::Tree,
             "-",
             "back",
-            &["- is no longer collapse-all in the tree: you gave the key to back"],
+            &[
+                "- is no longer collapse-all in the tree: you gave the key to back",
+                "- is no longer exclude-tag in the tags: you gave the key to back",
+            ],
         );
         // Only there: elsewhere the default stays.
         check(

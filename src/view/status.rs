@@ -213,6 +213,7 @@ fn choosing(labels: &Labels, leave: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let mut text = match labels.purpose {
         Purpose::Open => format!("letter: open{dot}capital: peek"),
         Purpose::Peek => "letter: peek".to_owned(),
+        Purpose::Explain => "letter: explain".to_owned(),
         Purpose::Fold => "letter: fold or unfold".to_owned(),
     };
     if leave {
