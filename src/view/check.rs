@@ -20,29 +20,8 @@ const NUMBER: usize = 6;
 /// Draws the check.
 pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canvas<'_>) {
     let title = finder::within("Check", model);
-    let hints: &[(&str, &str)] = if check.typing {
-        &[("Enter", "to the list"), ("Esc", "all rows")]
-    } else if matches!(check.rows.get(check.list.at), Some(Row::Name(nth)) if check.is_unfolded(*nth))
-    {
-        &[
-            ("Enter", "fold"),
-            ("Tab", "next part"),
-            ("/", "filter"),
-            ("x", "explain"),
-            ("Esc", "close"),
-        ]
-    } else if matches!(check.rows.get(check.list.at), Some(Row::Name(_))) {
-        &[
-            ("Enter", "who wants it"),
-            ("Tab", "next part"),
-            ("/", "filter"),
-            ("x", "explain"),
-            ("Esc", "close"),
-        ]
-    } else {
-        &[("Enter", "open"), ("Tab", "next part"), ("/", "filter"), ("p", "peek"), ("Esc", "close")]
-    };
     let count = counted(check);
+    let hints = hints(check);
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints });
     if inside.is_empty() {
         return;
@@ -75,11 +54,28 @@ pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canv
     if check.rows.is_empty() {
         list::empty(canvas, below, &empty_text(model, check));
     }
-    if let Some(columns) = beside {
+    if let Some(columns) = beside.filter(|_| !check.rows.is_empty()) {
         let area = Rect { x: inside.right() - columns, width: columns, ..inside };
         let area = Rect { y: area.y + head, height: area.height - head, ..area };
         canvas.vertical(left.right() + 1, area.top(), area.height, Role::OverlayBorder);
         preview::draw(&check.preview, area, canvas);
+    }
+}
+
+/// The keys that help now; the last one leaves.
+fn hints(check: &Check) -> &'static [(&'static str, &'static str)] {
+    const NEXT: (&str, &str) = ("Tab", "next part");
+    const FILTER: (&str, &str) = ("/", "filter");
+    const CLOSE: (&str, &str) = ("Esc", "close");
+    match check.rows.get(check.list.at) {
+        _ if check.typing => &[("Enter", "to the list"), ("Esc", "all rows")],
+        _ if check.is_narrowed() => &[("Enter", "open"), NEXT, FILTER, ("Esc", "all rows")],
+        None => &[NEXT, CLOSE],
+        Some(Row::Name(nth)) if check.is_unfolded(*nth) => {
+            &[("Enter", "fold"), NEXT, FILTER, ("x", "explain"), CLOSE]
+        }
+        Some(Row::Name(_)) => &[("Enter", "who wants it"), NEXT, FILTER, ("x", "explain"), CLOSE],
+        Some(_) => &[("Enter", "open"), NEXT, FILTER, ("p", "peek"), ("x", "explain"), CLOSE],
     }
 }
 
