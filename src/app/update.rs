@@ -207,7 +207,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
         C::FindPage | C::Search | C::Check | C::Help | C::Palette | C::Themes | C::FullTable => {
-            overlay::run(model, command, effects)
+            overlay::run(model, command, effects);
         }
         C::Reload => {
             model.say(READING_AGAIN);
@@ -382,7 +382,7 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
         }
         Hit::Context | Hit::ContextRow(_) | Hit::ContextTab(_) => context::wheel(model, rows),
         Hit::Overlay | Hit::OverlayRow(_) | Hit::CheckTab(_) => {
-            overlay::wheel(model, rows, effects)
+            overlay::wheel(model, rows, effects);
         }
         Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
     }

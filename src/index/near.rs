@@ -42,7 +42,7 @@ pub(super) fn nearest<'a>(
 /// minutes for ten thousand pages.)
 #[derive(Debug)]
 pub struct Names {
-    names: Vec<(Number, Name)>,
+    all: Vec<(Number, Name)>,
     /// Their lengths in characters, at most [`LONGEST`].
     lengths: Vec<u8>,
     /// The names, by index, that hold a pair of letters one behind the other.
@@ -54,10 +54,9 @@ const MOST_COMPARED: usize = 200;
 
 impl Names {
     pub(super) fn new<'a>(names: impl Iterator<Item = (Number, &'a str)>) -> Self {
-        let names: Vec<(Number, Name)> =
-            names.map(|(page, text)| (page, Name::new(text))).collect();
+        let all: Vec<(Number, Name)> = names.map(|(page, text)| (page, Name::new(text))).collect();
         let mut by_pair: HashMap<(char, char), Vec<u32>> = HashMap::new();
-        for (at, (_, name)) in (0..).zip(&names) {
+        for (at, (_, name)) in (0..).zip(&all) {
             for pair in name.pairs() {
                 let of_pair = by_pair.entry(pair).or_default();
                 // A pair that a name holds twice is held once.
@@ -67,14 +66,14 @@ impl Names {
             }
         }
         let length = |(_, name): &(_, Name)| u8::try_from(name.characters.len()).unwrap_or(u8::MAX);
-        Self { lengths: names.iter().map(length).collect(), names, by_pair }
+        Self { lengths: all.iter().map(length).collect(), all, by_pair }
     }
 
     /// As [`nearest`], among those names that share the most letter pairs with `target`.
     pub(super) fn nearest(&self, target: &str) -> Vec<Near> {
         let wanted = Name::new(&name_of(target));
         let compared = self.compared(&wanted).into_iter();
-        let compared = compared.map(|name| &self.names[name as usize]);
+        let compared = compared.map(|name| &self.all[name as usize]);
         best(compared.map(|(page, name)| (*page, wanted.likeness(name))))
     }
 
@@ -86,7 +85,7 @@ impl Names {
             wanted.pairs().filter_map(|pair| Some(&**self.by_pair.get(&pair)?)).collect();
         lists.sort_unstable_by_key(|list| list.len());
         lists.truncate(lists.len() - lists.len() / 3);
-        let mut counts = vec![0_u8; self.names.len()];
+        let mut counts = vec![0_u8; self.all.len()];
         for &name in lists.into_iter().flatten() {
             // A name has fewer than LONGEST pairs.
             counts[name as usize] += 1;

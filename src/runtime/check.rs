@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::effects::send;
 use super::worker::{Newest, Outbox};
+use crate::app::Msg;
+use crate::app::check::Found;
 use crate::app::model::Ticket;
-use crate::app::{Msg, check};
 use crate::index::{Index, Names, PageId};
 
 /// So many near names are offered for a missing one.
@@ -37,7 +38,7 @@ impl Checks {
     /// Looks for what is wrong or loose on the pages `within`.
     pub(super) fn look(&self, index: Arc<Index>, ticket: Ticket, within: Option<HashSet<PageId>>) {
         self.report.submit(move |out, _| {
-            let found = Arc::new(check::look(&index, within.as_ref()));
+            let found = Arc::new(Found::look(&index, within.as_ref()));
             send(out, Msg::Checked { ticket, found });
         });
     }

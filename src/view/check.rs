@@ -230,16 +230,16 @@ fn name(
 
 /// A link below its page: its line, what it says, what became of it.
 fn link(model: &Model, part: Kind, at: LinkRef, line: Rect, canvas: &mut Canvas<'_>) {
-    let Some(link) = model.index.link(at) else { return };
-    let number = format!("{:>width$}  ", link.line, width = NUMBER - 2);
+    let Some(written) = model.index.link(at) else { return };
+    let number = format!("{:>width$}  ", written.line, width = NUMBER - 2);
     let x = canvas.role(line.x, line.y, line.right(), &number, Role::Quiet);
     let resolution = model.index.resolution(at);
     let path = |id: PageId| model.index.page(id).map_or("", |page| page.path.as_str());
-    let fragment = link.fragment().map_or(String::new(), |name| format!("#{name}"));
+    let fragment = written.fragment().map_or(String::new(), |name| format!("#{name}"));
     let (text, role, fate) = if part == Kind::Fragments {
         let near = broken_fragment(&model.index, at).and_then(|(_, near)| near);
         let fate = near.map_or("nothing near it".to_owned(), |near| format!("nearest: {near}"));
-        (format!("{}{fragment}", link.target()), Role::LinkMissing, fate)
+        (format!("{}{fragment}", written.target()), Role::LinkMissing, fate)
     } else {
         let others = match &resolution.status {
             Status::Ambiguous { others, .. } => others.as_slice(),
@@ -253,7 +253,7 @@ fn link(model: &Model, part: Kind, at: LinkRef, line: Rect, canvas: &mut Canvas<
         let chosen = resolution.page().map_or("", path);
         let arrow = canvas.sign("→", "->");
         (
-            format!("{}{fragment}", link.target()),
+            format!("{}{fragment}", written.target()),
             Role::LinkAmbiguous,
             format!("{arrow} {chosen}{or}"),
         )

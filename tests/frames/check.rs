@@ -189,8 +189,8 @@ fn nothing_is_looked_for_on_the_drawing_thread() {
 
 #[test]
 fn only_names_in_sight_are_asked_for_near_ones() {
-    let text: String = (0..500).map(|nth| format!("[[missing {nth}]]\n")).collect();
-    let mut screen = Screen::new(80, 24, &[("one.md", &text)]);
+    let links: Vec<String> = (0..500).map(|nth| format!("[[missing {nth}]]")).collect();
+    let mut screen = Screen::new(80, 24, &[("one.md", &links.join("\n"))]);
     screen.keys("C");
     let known = |screen: &Screen| match screen.model.overlays.last() {
         Some(Overlay::Check(check)) => check.near.len(),

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use kenning::app::check::Found;
 use kenning::app::model::{Size, Wiki, WikiKind};
 use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
-use kenning::app::{Effect, Hit, Model, Msg, check, prepare, update};
+use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
 use kenning::command::{Key, Keymap};
 use kenning::config::Config;
 use kenning::index::embed::Source;
@@ -396,7 +397,7 @@ impl Screen {
                 Msg::Mentions(told)
             }
             Effect::Check { ticket, within } => {
-                let found = Arc::new(check::look(&self.model.index, within.as_ref()));
+                let found = Arc::new(Found::look(&self.model.index, within.as_ref()));
                 Msg::Checked { ticket, found }
             }
             Effect::FindNear { ticket, names } => {

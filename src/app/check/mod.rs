@@ -1,6 +1,6 @@
 //! The check: what is wrong or loose in the wiki, in parts, each with its count. Missing names unfold to the
 //! near ones and to every place that wants them; every row opens where it is. What is found is looked for by a
-//! worker ([`look`]), and so are near names, for the rows in sight alone; here is what was found last.
+//! worker ([`Found::look`]), and so are near names, for the rows in sight alone; here is what was found last.
 
 mod rows;
 
@@ -17,7 +17,7 @@ use crate::command::{self, Command, Key, KeyCode, Match};
 use crate::index::check::Kind;
 use crate::index::{Index, LinkRef, PageId};
 
-pub use rows::{Found, Row, look};
+pub use rows::{Found, Row};
 
 /// The check's state. It is kept when the check is closed, so that one comes back to the same row.
 #[derive(Debug, Default)]

@@ -36,31 +36,39 @@ pub struct Found {
     called: [Vec<String>; 6],
 }
 
-/// Looks for what is wrong or loose on the pages `within` (on all if `None`). Costs a walk over all links.
-#[must_use]
-pub fn look(index: &Index, within: Option<&HashSet<PageId>>) -> Found {
-    let report = Report::of(index, within);
-    let page = |id: PageId| {
-        index.page(id).map_or_else(String::new, |page| format!("{} {}", page.label(), page.path))
-    };
-    let link = |at: &LinkRef| match index.link(*at) {
-        Some(link) => fold(&format!(
-            "{}#{} {}",
-            link.target(),
-            link.fragment().unwrap_or_default(),
-            page(at.source)
-        )),
-        None => String::new(),
-    };
-    let called = [
-        report.missing.iter().map(|wanted| fold(&wanted.target)).collect(),
-        report.ambiguous.iter().map(link).collect(),
-        report.fragments.iter().map(link).collect(),
-        report.orphans.iter().map(|id| fold(&page(*id))).collect(),
-        report.dead_ends.iter().map(|id| fold(&page(*id))).collect(),
-        report.odd.iter().map(|odd| fold(&format!("{} {}", odd.message, page(odd.page)))).collect(),
-    ];
-    Found { report, called }
+impl Found {
+    /// Looks for what is wrong or loose on the pages `within` (on all if `None`). Costs a walk over all links.
+    #[must_use]
+    pub fn look(index: &Index, within: Option<&HashSet<PageId>>) -> Self {
+        let report = Report::of(index, within);
+        let page = |id: PageId| {
+            index
+                .page(id)
+                .map_or_else(String::new, |page| format!("{} {}", page.label(), page.path))
+        };
+        let link = |at: &LinkRef| match index.link(*at) {
+            Some(link) => fold(&format!(
+                "{}#{} {}",
+                link.target(),
+                link.fragment().unwrap_or_default(),
+                page(at.source)
+            )),
+            None => String::new(),
+        };
+        let called = [
+            report.missing.iter().map(|wanted| fold(&wanted.target)).collect(),
+            report.ambiguous.iter().map(link).collect(),
+            report.fragments.iter().map(link).collect(),
+            report.orphans.iter().map(|id| fold(&page(*id))).collect(),
+            report.dead_ends.iter().map(|id| fold(&page(*id))).collect(),
+            report
+                .odd
+                .iter()
+                .map(|odd| fold(&format!("{} {}", odd.message, page(odd.page))))
+                .collect(),
+        ];
+        Self { report, called }
+    }
 }
 
 /// The rows of the part that is shown, and how many findings they are.
