@@ -283,12 +283,12 @@ impl CheckKind {
 
 /// `ken explain`
 #[derive(Debug, Args)]
-#[group(id = "asked", required = true, multiple = false, args = ["link", "query", "tag"])]
 pub(crate) struct Explain {
     /// A link in any syntax, such as "[[tides#At night]]", or its target alone
+    #[arg(required_unless_present_any = ["query", "tag"], conflicts_with_all = ["query", "tag"])]
     pub(crate) link: Option<String>,
     /// Explain this query, with the number of pages that meet it and each of its parts
-    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "tag")]
     pub(crate) query: Option<String>,
     /// Explain this tag
     #[arg(long, value_name = "TAG")]

@@ -9,6 +9,7 @@ use crate::app::check::{Check, Found, Row};
 use crate::app::model::Progress;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model};
+use crate::command::{Command, Place};
 use crate::index::check::{Kind, broken_fragment};
 use crate::index::{LinkRef, Page, PageId, Status};
 use crate::text::role::Role;
@@ -21,8 +22,9 @@ const NUMBER: usize = 6;
 pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canvas<'_>) {
     let title = finder::within("Check", model);
     let count = counted(check);
-    let hints = hints(check);
-    let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints });
+    let hints = hints(model, check);
+    let hints: Vec<(&str, &str)> = hints.iter().map(|(key, text)| (key.as_str(), *text)).collect();
+    let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     if inside.is_empty() {
         return;
     }
@@ -63,20 +65,30 @@ pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canv
 }
 
 /// The keys that help now; the last one leaves.
-fn hints(check: &Check) -> &'static [(&'static str, &'static str)] {
-    const NEXT: (&str, &str) = ("Tab", "next part");
-    const FILTER: (&str, &str) = ("/", "filter");
-    const CLOSE: (&str, &str) = ("Esc", "close");
-    match check.rows.get(check.list.at) {
-        _ if check.typing => &[("Enter", "to the list"), ("Esc", "all rows")],
-        _ if check.is_narrowed() => &[("Enter", "open"), NEXT, FILTER, ("Esc", "all rows")],
-        None => &[NEXT, CLOSE],
-        Some(Row::Name(nth)) if check.is_unfolded(*nth) => {
-            &[("Enter", "fold"), NEXT, FILTER, ("x", "explain"), CLOSE]
-        }
-        Some(Row::Name(_)) => &[("Enter", "who wants it"), NEXT, FILTER, ("x", "explain"), CLOSE],
-        Some(_) => &[("Enter", "open"), NEXT, FILTER, ("p", "peek"), ("x", "explain"), CLOSE],
+fn hints(model: &Model, check: &Check) -> Vec<(String, &'static str)> {
+    let plain = |key: &str, text| (key.to_owned(), text);
+    if check.typing {
+        return vec![plain("Enter", "to the list"), plain("Esc", "all rows")];
     }
+    let row = check.rows.get(check.list.at);
+    let enter = match row {
+        None => "",
+        Some(Row::Name(nth)) if check.is_unfolded(*nth) => "fold",
+        Some(Row::Name(_)) => "who wants it",
+        Some(_) => "open",
+    };
+    let is_link = matches!(row, Some(Row::Name(_) | Row::Asker(..) | Row::Link(_)));
+    let shown =
+        |command: Command, text: &'static str| (model.keymap.shown(Place::Context, command), text);
+    let leave = if check.is_narrowed() { "all rows" } else { "close" };
+    let hints = vec![
+        plain("Enter", enter),
+        shown(Command::NextPart, "next part"),
+        shown(Command::FilterContext, if row.is_some() { "filter" } else { "" }),
+        shown(Command::Explain, if is_link { "explain" } else { "" }),
+        plain("Esc", leave),
+    ];
+    hints.into_iter().filter(|(key, text)| !key.is_empty() && !text.is_empty()).collect()
 }
 
 fn is_top(model: &Model) -> bool {
