@@ -284,7 +284,7 @@ impl CheckKind {
 /// `ken explain`
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A link in any syntax, such as "[[tides#At night]]", or its target alone
+    /// A link in any syntax (in quotes, for the shell), or its target alone
     #[arg(required_unless_present_any = ["query", "tag"], conflicts_with_all = ["query", "tag"])]
     pub(crate) link: Option<String>,
     /// Explain this query, with the number of pages that meet it and each of its parts
