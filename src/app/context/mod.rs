@@ -341,7 +341,6 @@ pub fn lead(model: &Model, item: usize) -> Option<Lead> {
 /// The link behind an item, and the page it was written on: of a page that links here the first.
 #[must_use]
 pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
-    let open = model.reader.open.as_ref()?;
     let lead = lead(model, item)?;
     match (model.context.part, &lead) {
         (Part::LinksTo, _) => links_to::link(model, &lead),
@@ -356,7 +355,6 @@ pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
         }
         _ => None,
     }
-    .filter(|_| open.is_written())
 }
 
 /// The wheel was turned by so many rows.
