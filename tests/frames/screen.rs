@@ -22,6 +22,7 @@ use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::search::mentions::Names;
 use kenning::search::query::Query;
+use kenning::search::saved;
 use kenning::search::unlinked;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
@@ -277,7 +278,8 @@ impl Screen {
         self.terminal.backend().buffer()
     }
 
-    fn settle(&mut self, effects: Vec<Effect>) {
+    /// Carries out effects, and draws.
+    pub(crate) fn settle(&mut self, effects: Vec<Effect>) {
         if let Some(notice) = &self.model.notice
             && self.notices.last() != Some(&notice.text)
         {
@@ -418,6 +420,11 @@ impl Screen {
                 let query = Query::parse(&query).expect("only sound queries are explained");
                 let explained = query.explain(index, self.model.today, &text);
                 Msg::QueryExplained { ticket, explained }
+            }
+            Effect::FindSaved { ticket, queries } => {
+                let (index, today) = (&self.model.index, self.model.today);
+                let pages = saved::pages_of(&queries, index, today, &|_| None, &|| false);
+                Msg::SavedFound { ticket, pages: pages.unwrap_or_default() }
             }
             Effect::Rescan => return self.index(),
             other => return self.done.push(other),
