@@ -342,7 +342,9 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
         }
         Hit::Heading(nth) => to(section(page(model)?, nth as usize)?),
         Hit::ContextRow(nth) => to(context::lead(model, nth)?),
-        Hit::OverlayRow(nth) => to(check::lead(model, nth)?),
+        Hit::OverlayRow(nth) => {
+            to(check::lead(model, nth).or_else(|| neighbourhood::lead(model, nth))?)
+        }
         Hit::TreeRow(nth) => {
             let row = model.tree.tree.row(nth)?;
             let path = row.path?;
@@ -359,7 +361,6 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
                 None => Lead::Folder(path.as_str().to_owned()),
             })
         }
-        Hit::OverlayRow(nth) => to(neighbourhood::lead(model, nth)?),
         Hit::TagRow(nth) => to(Lead::Tag(model.tags.rows.get(nth)?.tag.clone())),
         _ => None,
     }
