@@ -37,6 +37,8 @@ pub struct Config {
     pub clipboard: Clipboard,
     /// Whether it begins with only the page on the screen.
     pub focus: bool,
+    /// The columns of the braid: kinds, and `tags`.
+    pub braid: Vec<String>,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
@@ -66,6 +68,7 @@ impl Default for Config {
             moves_rows: true,
             clipboard: Clipboard::Terminal,
             focus: false,
+            braid: ["people", "topics", "episodes", "tags"].map(str::to_owned).to_vec(),
             ignore: Vec::new(),
             keys: BTreeMap::new(),
         }
@@ -86,6 +89,7 @@ impl Config {
         "move-rows",
         "clipboard",
         "focus",
+        "braid",
         "ignore",
         "keys",
     ];
@@ -151,6 +155,7 @@ impl Config {
             "move-rows" => self.moves_rows = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
+            "braid" => self.braid = strings(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "keys" => self.keys.extend(keys(value)?),
             _ => {

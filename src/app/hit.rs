@@ -39,6 +39,13 @@ pub enum Hit {
     Overlay,
     /// A row of the topmost overlay.
     OverlayRow(usize),
+    /// A row of the braid.
+    BraidRow {
+        /// The column; the number after the last one is that of the pages left.
+        part: usize,
+        /// The row in it.
+        row: usize,
+    },
     /// Outside the topmost overlay: closes it.
     OutsideOverlay,
 }

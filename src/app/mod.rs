@@ -2,6 +2,7 @@
 //! no thread: what has to happen outside is said as an [`Effect`], what happened outside comes as a
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
+pub mod braid;
 pub mod confirm;
 pub mod context;
 pub mod effect;
@@ -17,6 +18,7 @@ pub mod labels;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod narrow;
 pub mod outline;
 pub mod overlay;
 pub mod palette;

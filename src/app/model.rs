@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::braid::Kept;
 use super::context::ContextPane;
 use super::filter::Filter;
 use super::history::History;
@@ -52,6 +53,8 @@ pub struct Model {
     pub sidebar: Sidebar,
     /// What was typed into the full-text search the last time.
     pub last_search: String,
+    /// What the braid asked for the last time.
+    pub last_braid: Kept,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -196,6 +199,7 @@ impl Model {
             filter: Filter::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             last_search: String::new(),
+            last_braid: Kept::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

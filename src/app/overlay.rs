@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::braid::Braid;
 pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
@@ -15,7 +16,7 @@ use super::reader::OpenPage;
 use super::search::Search;
 use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
+use super::{Effect, braid, confirm, finder, help, palette, peek, reader, search, table, themes};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
 use crate::text::width::width;
@@ -37,6 +38,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A table on the whole screen.
     Table(Box<FullTable>),
+    /// Columns that narrow one another.
+    Braid(Box<Braid>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
 }
@@ -132,7 +135,7 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
-            Self::Table(_) => {
+            Self::Table(_) | Self::Braid(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }
             }
@@ -175,12 +178,16 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
         Command::FullTable => table::open(model),
+        Command::Braid => braid::open(model),
         _ => {}
     }
 }
 
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if braid::field_key(model, key) {
+        return true;
+    }
     if key.code == KeyCode::Esc {
         if model.pending.is_empty() {
             close(model);
@@ -196,6 +203,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Themes(_)) => themes::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
         Some(Overlay::Table(_)) => table::key(model, key, effects),
+        Some(Overlay::Braid(_)) => braid::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         None => false,
     }
@@ -220,6 +228,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
+        Some(Overlay::Braid(_)) => braid::paste(model, text),
         Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_) | Overlay::Table(_))
         | None => {}
     }
@@ -230,6 +239,7 @@ pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
         Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Braid(braid)) => model.last_braid = braid.kept(),
         _ => {}
     }
 }
@@ -245,7 +255,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Table(_)) => {
             table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
         }
-        Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Peek(_) | Overlay::Braid(_)) | None => {}
     }
 }
 
@@ -264,6 +274,10 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
         Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Peek(_) => peek::wheel(model, rows),
+        Overlay::Braid(braid) => {
+            let part = braid.part;
+            braid::wheel(model, part, rows);
+        }
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -274,6 +288,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
         reader::refresh_looks(&index, page);
     }
+    braid::indexed(model);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.

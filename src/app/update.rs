@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, overlay, panes, peek,
-    preview, reader, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, braid, context, filter, find, finder, hints, overlay, panes,
+    peek, preview, reader, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -75,6 +75,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
+        _ if braid::is_open(model) => Place::Braid,
         (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
         (Focus::Context, _) => Place::Context,
@@ -202,9 +203,18 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
-        C::FindPage | C::Search | C::Help | C::Palette | C::Themes | C::FullTable => {
+        C::FindPage | C::Search | C::Help | C::Palette | C::Themes | C::FullTable | C::Braid => {
             overlay::run(model, command, effects);
         }
+        C::BraidChoose
+        | C::BraidAlso
+        | C::BraidNext
+        | C::BraidPrevious
+        | C::BraidOpen
+        | C::BraidNarrow
+        | C::BraidKind
+        | C::BraidFilter
+        | C::BraidClear => braid::run(model, command, effects),
         C::Reload => {
             model.say(READING_AGAIN);
             effects.push(Effect::Rescan);
@@ -295,6 +305,7 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Context => context::run(model, command, effects),
+        Place::Braid => braid::run(model, command, effects),
         Place::Page | Place::Selection | Place::List | Place::Everywhere => {}
     }
 }
@@ -354,6 +365,7 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
+        Hit::BraidRow { part, row } => braid::press(model, part, row, effects),
         Hit::OutsideOverlay => overlay::close(model),
     }
 }
@@ -376,6 +388,7 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
         }
         Hit::Context | Hit::ContextRow(_) | Hit::ContextTab(_) => context::wheel(model, rows),
         Hit::Overlay | Hit::OverlayRow(_) => overlay::wheel(model, rows, effects),
+        Hit::BraidRow { part, .. } => braid::wheel(model, part, rows),
         Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
     }
 }

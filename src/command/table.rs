@@ -18,6 +18,8 @@ pub enum Place {
     Context,
     /// In the page, while text is being selected.
     Selection,
+    /// In the braid.
+    Braid,
 }
 
 impl Place {
@@ -30,6 +32,7 @@ impl Place {
         Self::Tags,
         Self::Context,
         Self::Selection,
+        Self::Braid,
     ];
 
     /// The places whose keys work here, the nearest first: this one, then what it falls back to.
@@ -43,6 +46,7 @@ impl Place {
             Self::Tags => &[Self::Tags, Self::List, Self::Everywhere],
             Self::Context => &[Self::Context, Self::List, Self::Everywhere],
             Self::Selection => &[Self::Selection, Self::Everywhere],
+            Self::Braid => &[Self::Braid, Self::List, Self::Everywhere],
         }
     }
 
@@ -57,6 +61,7 @@ impl Place {
             Self::Tags => "in the tags",
             Self::Context => "in the context pane",
             Self::Selection => "while selecting",
+            Self::Braid => "in the braid",
         }
     }
 }
@@ -74,6 +79,7 @@ pub enum Group {
     Panes,
     Copying,
     Selecting,
+    Braid,
     Program,
 }
 
@@ -89,6 +95,7 @@ impl Group {
         Self::Panes,
         Self::Copying,
         Self::Selecting,
+        Self::Braid,
         Self::Program,
     ];
 
@@ -105,6 +112,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Copying => "Copying and editing",
             Self::Selecting => "Selecting",
+            Self::Braid => "Braid",
             Self::Program => "Program",
         }
     }
@@ -276,6 +284,16 @@ commands! {
     CopySelection      "copy-selection"         ["y", "enter"]                 Selection Selecting "copy"             "Copy what is selected, as shown",
     CopySelectionSource "copy-selection-source"  ["Y"]                          Selection Selecting "copy Markdown"    "Copy the Markdown of what is selected",
     LeaveSelection     "leave-selection"        ["esc", "q", "ctrl-c"]         Selection Selecting "leave"            "Leave, back to where selecting began",
+    Braid              "braid"                  ["B"]                          Everywhere Braid    "braid"            "See what goes with what, in columns",
+    BraidChoose        "braid-choose"           ["space"]                      Braid Braid         "choose"           "Choose only this row of the column, or take it back",
+    BraidAlso          "braid-also"             ["o"]                          Braid Braid         "or this"          "Choose this row beside others, or take it back",
+    BraidNext          "braid-next"             ["l", "right", "tab"]          Braid Braid         "next column"      "Move to the next column, or to the pages left",
+    BraidPrevious      "braid-previous"         ["h", "left", "shift-tab"]     Braid Braid         "column before"    "Move to the column before",
+    BraidOpen          "braid-open"             ["enter"]                      Braid Braid         "open"             "Open the page under the cursor",
+    BraidNarrow        "braid-narrow"           ["/"]                          Braid Braid         "type"             "Narrow this column by words",
+    BraidKind          "braid-kind"             ["c"]                          Braid Braid         "other kind"       "Show another kind in this column",
+    BraidFilter        "braid-filter"           ["F"]                          Braid Braid         "filter tree"      "Make the pages left the filter of the tree",
+    BraidClear         "braid-clear"            ["X"]                          Braid Braid         "take all back"    "Take every choice back",
     Help               "help"                   ["?", "f1"]                      Everywhere Program "keys"             "Show the keys that work here",
     Palette            "palette"                [":"]                            Everywhere Program "commands"         "Run a command by name",
     Themes             "themes"                 ["T"]                            Everywhere Program "themes"           "Choose a theme",

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{confirm, finder, help, input, palette, peek, search, table, themes};
+use super::{braid, confirm, finder, help, input, palette, peek, search, table, themes};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -25,6 +25,7 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),
         Overlay::Confirm(confirm) => confirm::draw(confirm, frame, canvas),
         Overlay::Table(table) => table::draw(model, table, canvas),
+        Overlay::Braid(shown) => braid::draw(model, shown, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
 }

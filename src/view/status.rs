@@ -425,7 +425,8 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             C::SwapEnds,
             C::Help,
         ],
-        Place::Page | Place::List | Place::Everywhere => on_page(model),
+        // The braid has a row of keys of its own.
+        Place::Page | Place::List | Place::Everywhere | Place::Braid => on_page(model),
     }
 }
 

@@ -22,9 +22,10 @@ use std::sync::Arc;
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, Ticket};
+use super::narrow::{self, Took};
 use super::reader::{self, Address, Goal, Lead};
 use super::{Effect, Hit, Panes, outline, peek};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key};
 use crate::index::related::Related;
 use crate::index::{Index, Page, PageId};
 use crate::layout::Anchor;
@@ -271,25 +272,13 @@ impl ContextPane {
 pub fn key(model: &mut Model, key: Key) -> bool {
     let rows = list_rows(model);
     let pane = &mut model.context;
-    if !pane.typing {
-        return false;
+    let before = pane.list.at;
+    let extent = (pane.rows.len(), rows);
+    let took = narrow::key(&mut pane.narrow, &mut pane.typing, &mut pane.list, extent, key);
+    if took == Took::Moved {
+        pane.settle(pane.list.at > before, rows);
     }
-    match key.code {
-        KeyCode::Esc => {
-            pane.typing = false;
-            pane.narrow.clear();
-        }
-        KeyCode::Enter => pane.typing = false,
-        _ => {
-            let before = pane.list.at;
-            if pane.list.key(key, pane.rows.len(), rows) {
-                pane.settle(pane.list.at > before, rows);
-            } else {
-                return pane.narrow.key(key);
-            }
-        }
-    }
-    true
+    took != Took::Nothing
 }
 
 /// Gives pasted text to the pane's field while it is typed; whether it is.
