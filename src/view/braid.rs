@@ -7,6 +7,7 @@ use super::overlay::hints;
 use super::paint::Canvas;
 use super::status;
 use crate::app::braid::{Area, Braid, Rows};
+use crate::app::model::Progress;
 use crate::app::{Hit, Model, Overlay};
 use crate::command::{Command, Place};
 use crate::search::braid::{Column, Strand};
@@ -16,6 +17,9 @@ use crate::text::width::width;
 
 /// What stands in the place of a query while nothing is chosen.
 const NOTHING_CHOSEN: &str = "nothing chosen: all pages";
+
+/// Rows of that width have room for the days of pages.
+const DAYS_FROM: u16 = 36;
 
 /// Draws the braid.
 pub(super) fn draw(model: &Model, braid: &Braid, canvas: &mut Canvas<'_>) {
@@ -42,8 +46,10 @@ pub(super) fn draw(model: &Model, braid: &Braid, canvas: &mut Canvas<'_>) {
 /// The title and how much is left; the query; the same in words. On a low screen one row for it all.
 fn head(braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
     let (x, right) = (area.left() + 1, area.right().saturating_sub(1));
-    let count = of(braid.narrowed.left.len(), braid.web.pages.len());
-    let count = if area.height > 1 { format!("{count} pages") } else { count };
+    let all = braid.web.pages.len();
+    let count = of(braid.narrowed.left.len(), all);
+    let unit = if all == 1 { "page" } else { "pages" };
+    let count = if area.height > 1 { format!("{count} {unit}") } else { count };
     let query = |x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>| {
         let (text, role) = if braid.query.is_empty() {
             (NOTHING_CHOSEN, Role::Quiet)
@@ -61,14 +67,15 @@ fn head(braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(end.saturating_sub(title));
     let words = match Query::parse(&braid.query) {
         Ok(query) if query.expression.is_some() => query.in_words(),
-        _ => "what goes with what: choose a row, and the other columns are narrowed".to_owned(),
+        _ => "what goes with what: each row says how many pages it would leave".to_owned(),
     };
     canvas.role(title, area.y, end, &canvas.cut(&words, room), Role::Quiet);
     let x = canvas.role(x, area.y + 1, right, canvas.sign("❯ ", "> "), Role::InputPrompt);
     query(x, area.y + 1, right, canvas);
 }
 
-/// The names of all parts, for where not all of them are in view: those that are stand out.
+/// The names of all parts, for where not all of them are in view: a sign parts those that are from those
+/// before and after them.
 fn strip(braid: &Braid, area: Area, row: Rect, canvas: &mut Canvas<'_>) {
     let right = row.right().saturating_sub(1);
     let mut names: Vec<String> =
@@ -83,16 +90,23 @@ fn strip(braid: &Braid, area: Area, row: Rect, canvas: &mut Canvas<'_>) {
         canvas.role(row.left() + 1, row.y, right, name, Role::PaneTitleFocused);
         return;
     }
+    let (before, after) = (canvas.sign(" ‹ ", " < "), canvas.sign(" › ", " > "));
     let mut x = row.left() + 1;
     for (nth, name) in names.iter().enumerate() {
+        let edge = match nth {
+            0 => "",
+            _ if nth == area.first => before,
+            _ if nth == area.first + area.shown => after,
+            _ => "  ",
+        };
+        x = canvas.role(x, row.y, right, edge, Role::Accent);
         let in_view = (area.first..area.first + area.shown).contains(&nth);
         let role = match (in_view, nth == braid.part) {
             (_, true) => Role::PaneTitleFocused,
             (true, false) => Role::PaneTitle,
             (false, false) => Role::Quiet,
         };
-        let name = if in_view { name.clone() } else { format!("({name})") };
-        x = canvas.role(x, row.y, right, &name, role) + 2;
+        x = canvas.role(x, row.y, right, name, role);
     }
 }
 
@@ -123,8 +137,10 @@ fn columns(model: &Model, braid: &Braid, area: Area, place: Rect, canvas: &mut C
 
 /// What a braid is for, where there is little to see of it.
 fn explanation(model: &Model, braid: &Braid) -> &'static str {
-    if braid.is_empty() && model.index.is_empty() {
-        return "The columns appear once the pages are read ...";
+    match model.progress {
+        Progress::Ready if braid.is_empty() => return "There are no pages yet.",
+        Progress::Ready => {}
+        _ => return "The columns appear once the pages are read ...",
     }
     "A braid shows which people, topics and episodes go together: each kind of page is a column, the tags are one, \
      and a choice in one narrows the others. Here all pages are of one kind and carry no tags. A page's kind is its \
@@ -221,7 +237,7 @@ fn draw_row(look: &Look<'_>, strand: &Strand, row: Rect, canvas: &mut Canvas<'_>
     let count = format!("{count:>cells$}");
     let end = canvas.text_right(x, y, right.saturating_sub(1), &count, Role::Quiet);
     let role = match strand {
-        _ if look.chosen.is_some() => Role::TagActive,
+        _ if look.chosen.is_some() => Role::Accent,
         Strand::Kind(_) => quiet(Role::Text),
         Strand::Tags => quiet(Role::Tag),
     };
@@ -253,12 +269,13 @@ fn left(model: &Model, braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
         let row = Rect { y, height: 1, ..rows };
         let page = &braid.web.pages[pages[nth] as usize];
         let (sign, role) = list::kind_look(canvas, page.kind.as_deref());
-        let x = canvas.role(row.left() + 1, y, right, sign, role) + 1;
         let day = page.day.map_or(String::new(), |day| day.to_string());
-        let end = canvas.text_right(x, y, right.saturating_sub(1), &day, Role::Quiet);
-        let label =
-            list::shorten(&page.label, usize::from(end.saturating_sub(x + 1)), canvas.ascii);
-        canvas.role(x, y, end, &label, Role::Text);
+        let day = if row.width < DAYS_FROM { String::new() } else { format!("{day:10}  ") };
+        let x = canvas.role(row.left() + 1, y, right, &day, Role::Quiet);
+        let x = canvas.role(x, y, right, sign, role) + 1;
+        let room = usize::from(right.saturating_sub(x));
+        let label = list::shorten(&page.label, room, canvas.ascii);
+        canvas.role(x, y, right, &label, Role::Text);
         canvas.hit(row, Hit::BraidRow { part, row: nth });
         if nth == braid.left.at {
             cursor(has_keys, row, canvas);
@@ -288,19 +305,24 @@ fn footer(model: &Model, braid: &Braid, row: Rect, canvas: &mut Canvas<'_>) {
     let wanted: &[Command] = if in_column {
         &[
             Command::BraidChoose,
-            Command::BraidAlso,
             Command::BraidNext,
+            Command::BraidAlso,
             Command::BraidOpen,
             Command::BraidNarrow,
             Command::BraidFilter,
-            Command::BraidKind,
+            Command::Help,
         ]
     } else {
-        &[Command::BraidOpen, Command::BraidNext, Command::BraidFilter, Command::BraidClear]
+        &[
+            Command::BraidOpen,
+            Command::BraidNext,
+            Command::BraidFilter,
+            Command::BraidClear,
+            Command::Help,
+        ]
     };
     let mut shown: Vec<(String, &str)> =
         wanted.iter().map(|&command| (key(command), command.entry().hint)).collect();
-    shown.truncate(5);
     shown.push(("Esc".to_owned(), "leave"));
     let shown: Vec<(&str, &str)> = shown.iter().map(|(key, hint)| (key.as_str(), *hint)).collect();
     hints(canvas, row, &shown);

@@ -2,6 +2,7 @@
 //! the time of a test run goes into linking.
 
 mod blocks;
+mod braid;
 mod code;
 mod context;
 mod embeds;

@@ -76,6 +76,9 @@ const TYPED: &[&str] = &[
     "V G",
     "z f a",
     "| > >",
+    "B <Space> l <Space>",
+    "B j o / a",
+    "B c F",
     "<Alt-Left>",
 ];
 

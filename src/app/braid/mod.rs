@@ -234,18 +234,6 @@ impl Braid {
         self.web.pages.is_empty()
     }
 
-    /// Whether anything is asked for beside what is chosen in the columns.
-    #[must_use]
-    pub fn has_base(&self) -> bool {
-        self.base.is_some()
-    }
-
-    /// How many of all pages count at all.
-    #[must_use]
-    pub fn within(&self) -> usize {
-        self.base.as_ref().map_or(self.web.pages.len(), HashSet::len)
-    }
-
     pub(super) fn kept(&self) -> Kept {
         Kept { within: self.within.clone(), query: self.query.clone() }
     }
