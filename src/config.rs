@@ -305,6 +305,7 @@ mod tests {
             move-rows = false
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
+            braid = ["a", "tags"]
             ignore = ["drafts/", "*.tmp"]
             [keys]
             find-page = "g f"
@@ -324,6 +325,7 @@ mod tests {
             moves_rows: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
+            braid: vec!["a".to_owned(), "tags".to_owned()],
             ignore: texts(&["drafts/", "*.tmp"]),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),
