@@ -159,6 +159,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::LeaveSelection => reader::select::run(model, command, effects),
         C::Outline
         | C::OpenRow
+        | C::ShowLink
         | C::LeaveContext
         | C::NextPart
         | C::PreviousPart

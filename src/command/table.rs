@@ -230,6 +230,7 @@ commands! {
     EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
     ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
     OpenRow            "open-row"               ["enter", "l", "right"]          Context Links "go"               "Go to what the row names",
+    ShowLink           "show-link"              ["space"]                        Context Links "on this page"     "Go to where the link stands on this page",
     LeaveContext       "leave-context"          ["h", "left"]                    Context Links "page"             "Go back to the page",
     NextPart           "next-part"              ["tab"]                          Context Links "next part"        "Show the next part of the context pane",
     PreviousPart       "previous-part"          ["shift-tab"]                    Context Links "part before"      "Show the part before it",

@@ -17,6 +17,7 @@ mod mentions;
 mod related;
 mod rows;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::input::Input;
@@ -29,6 +30,7 @@ use crate::command::{Command, Key};
 use crate::index::related::Related;
 use crate::index::{Index, Page, PageId};
 use crate::layout::Anchor;
+use crate::markdown::LinkId;
 use crate::search::unlinked;
 use crate::text::fold::fold;
 use crate::text::role::Role;
@@ -108,6 +110,9 @@ pub struct ContextPane {
     known: Option<About>,
     /// For what `rows` were made.
     made: Option<Made>,
+    /// What the rows are made of, before what was typed narrows it, and for what.
+    blocks: Vec<Block>,
+    blocks_for: Option<Made>,
 }
 
 /// The page that is open, in the wiki as it is known.
@@ -155,6 +160,8 @@ impl Default for ContextPane {
             mentions: mentions::Mentions::default(),
             known: None,
             made: None,
+            blocks: Vec::new(),
+            blocks_for: None,
         }
     }
 }
@@ -226,6 +233,11 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             model.context.typing = model.focus == Focus::Context;
         }
         Command::OpenRow => press(model, model.context.item(), effects),
+        Command::ShowLink => match links_to::link(model) {
+            Some(link) => reader::links::show(model, link, effects),
+            // The rows of the other parts open at their lines.
+            None => press(model, model.context.item(), effects),
+        },
         _ => {
             let pane = &mut model.context;
             let (item, len) = (pane.item(), pane.rows.len());
@@ -408,16 +420,22 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     });
     let before = pane.leads.get(pane.item()).cloned().flatten().filter(|_| is_same_list);
     let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
-    let blocks = match pane.part {
-        Part::LinkedFrom => linked_from::blocks(model),
-        Part::LinksTo => links_to::blocks(model),
-        Part::Mentions => mentions::blocks(model),
-        Part::Related => related::blocks(model),
-        Part::Outline => Vec::new(),
-    };
+    // A key of the field narrows what is there already.
+    let whole = Some(Made { narrow: String::new(), ..wanted.clone() });
+    if pane.blocks_for != whole {
+        let blocks = match pane.part {
+            Part::LinkedFrom => linked_from::blocks(model),
+            Part::LinksTo => links_to::blocks(model),
+            Part::Mentions => mentions::blocks(model),
+            Part::Related => related::blocks(model),
+            Part::Outline => Vec::new(),
+        };
+        (model.context.blocks, model.context.blocks_for) = (blocks, whole);
+    }
+    let pane = &model.context;
     let (rows, leads) = match pane.part {
         Part::Outline => outline::rows(model, &words),
-        _ => rows::of(blocks, &words, cells),
+        _ => rows::of(&pane.blocks, &words, cells),
     };
     let visible = list_rows(model);
     let pane = &mut model.context;
@@ -426,7 +444,7 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     let wanted_part = wanted.part;
     pane.made = Some(wanted);
     let item =
-        before.and_then(|lead| pane.leads.iter().position(|other| *other == Some(lead.clone())));
+        before.and_then(|lead| pane.leads.iter().position(|other| other.as_ref() == Some(&lead)));
     match item.and_then(|item| pane.row_of(item)) {
         Some(row) => pane.list.follow(row, pane.rows.len(), visible),
         None if is_same_list => pane.list.put(pane.list.at, pane.rows.len(), visible),
@@ -454,7 +472,11 @@ struct Block {
     title: Title,
     /// Where the title leads.
     lead: Option<Lead>,
+    /// The link of the open page that leads there, where it is one of its own.
+    link: Option<LinkId>,
     texts: Vec<Text>,
+    /// What narrowing looks at, once it has.
+    folded: OnceCell<String>,
 }
 
 /// The row that names a page or another target.
@@ -484,6 +506,10 @@ struct Text {
     marked: Vec<(u32, u32)>,
     /// Where it leads; `None` if it belongs to its title.
     lead: Option<Lead>,
+    /// What narrowing looks at, once it has.
+    folded: OnceCell<String>,
+    /// Its rows, once it was shown.
+    shown: OnceCell<Vec<Show>>,
 }
 
 impl Title {
