@@ -113,23 +113,23 @@ fn strip(braid: &Braid, area: Area, row: Rect, canvas: &mut Canvas<'_>) {
 fn columns(model: &Model, braid: &Braid, area: Area, place: Rect, canvas: &mut Canvas<'_>) {
     // A single column leaves room for what a braid is for.
     let alone = braid.lists.len() < 2 && area.left > 0;
-    let shown = u16::try_from(area.shown + usize::from(alone)).unwrap_or(1).max(1);
-    let wide = (place.width + 1) / shown;
-    for (slot, part) in (0..shown).zip(area.first..area.first + area.shown) {
+    let slots = u16::try_from(area.shown + usize::from(alone)).unwrap_or(1).max(1);
+    let wide = (place.width + 1) / slots;
+    for (slot, part) in (0..slots).zip(area.first..area.first + area.shown) {
         let x = place.x + slot * wide;
-        let last = slot + 1 == shown;
+        let last = slot + 1 == slots;
         let end = if last { place.right() } else { x + wide - 1 };
         let column = Rect { x, width: end.saturating_sub(x), ..place };
         if !last {
             canvas.vertical(end, place.y, place.height, Role::PaneBorder);
         }
         match braid.lists.get(part).zip(braid.choices.columns.get(part)) {
-            Some((list, of)) => self::column(model, braid, part, (list, of), column, canvas),
+            Some(shown) => self::column(model, braid, part, shown, column, canvas),
             None => left(model, braid, column, canvas),
         }
     }
     if alone {
-        let x = place.x + (shown - 1) * wide;
+        let x = place.x + (slots - 1) * wide;
         let text = Rect { x, width: place.right().saturating_sub(x), ..place };
         list::empty(canvas, text, explanation(model, braid));
     }

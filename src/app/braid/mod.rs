@@ -417,7 +417,9 @@ fn clear(model: &mut Model) {
     let taken = model.overlays.pop();
     let Some(Overlay::Braid(mut braid)) = taken else { return model.overlays.extend(taken) };
     if braid.choices.any() {
-        braid.choices.columns.iter_mut().for_each(|column| column.chosen.clear());
+        for column in &mut braid.choices.columns {
+            column.chosen.clear();
+        }
     } else {
         braid.texts.clear();
         braid.choices.base.clear();

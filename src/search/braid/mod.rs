@@ -274,13 +274,17 @@ impl Web {
             if column.strand == Strand::Tags {
                 tags_bit = bit;
             } else {
-                column.items.iter().for_each(|&page| column_of[page as usize] = nth);
+                for &page in &column.items {
+                    column_of[page as usize] = nth;
+                }
             }
             for &item in &column.chosen {
                 asked |= bit;
                 let pages = self.going_with(&column.strand, item);
                 steps += pages.len();
-                pages.iter().for_each(|&page| met[page as usize] |= bit);
+                for &page in pages {
+                    met[page as usize] |= bit;
+                }
             }
         }
         let mut narrowed = Narrowed {
@@ -308,7 +312,9 @@ impl Web {
             if tags_bit != 0 && (failed == 0 || failed == tags_bit) {
                 let tags = self.tags_of.of(page);
                 narrowed.steps += tags.len();
-                tags.iter().for_each(|&tag| narrowed.tags[tag as usize] += 1);
+                for &tag in tags {
+                    narrowed.tags[tag as usize] += 1;
+                }
             }
         }
         narrowed

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -195,10 +197,10 @@ fn page(kind: usize, name: usize, links: &[usize], tags: &[usize]) -> (String, S
     for link in links {
         let (folder, name) = (FOLDERS[link % 5], NAMES[link / 5 % 8]);
         let target = if link % 2 == 0 { name.to_owned() } else { format!("{folder}{name}") };
-        text += &format!("[[{target}]] ");
+        let _ = write!(text, "[[{target}]] ");
     }
     for tag in tags {
-        text += &format!("#{} ", TAGS[tag % 5]);
+        let _ = write!(text, "#{} ", TAGS[tag % 5]);
     }
     (format!("{}{}.md", FOLDERS[kind % 5], NAMES[name % 8]), text)
 }
