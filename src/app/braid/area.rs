@@ -43,7 +43,7 @@ impl Area {
         let parts = columns + usize::from(!below);
         let room = usize::from(((screen.columns + 1) / COLUMN).max(1));
         let shown = room.min(parts);
-        let strip = shown < parts;
+        let strip = shown < parts && body > 0;
         let page = part.min(parts.saturating_sub(1)) / shown.max(1) * shown;
         let first = page.min(parts - shown);
         let body = body.saturating_sub(u16::from(strip));
