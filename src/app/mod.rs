@@ -3,6 +3,7 @@
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
 pub mod bookmarks;
+pub mod braid;
 pub mod check;
 pub mod confirm;
 pub mod connect;
@@ -23,6 +24,7 @@ pub mod marks;
 pub mod memory;
 pub mod model;
 pub mod msg;
+pub mod narrow;
 pub mod neighbourhood;
 pub mod outline;
 pub mod overlay;

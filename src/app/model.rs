@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::braid::Kept;
 use super::check::Check;
 use super::context::ContextPane;
 use super::filter::Filter;
@@ -65,6 +66,8 @@ pub struct Model {
     pub last_search: String,
     /// What was found wrong or loose the last time, while that is not open.
     pub check: Box<Check>,
+    /// What the braid asked for the last time.
+    pub last_braid: Kept,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -214,6 +217,7 @@ impl Model {
             memory: Memory::default(),
             last_search: String::new(),
             check: Box::default(),
+            last_braid: Kept::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::braid::Braid;
 use super::check::Check;
 pub use super::confirm::Confirm;
 use super::connect::Connect;
@@ -20,7 +21,8 @@ use super::search::Search;
 use super::table::FullTable;
 use super::themes::ThemePicker;
 use super::{
-    Effect, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek, reader, search, table, themes,
+    Effect, braid, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek,
+    reader, search, table, themes,
 };
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
@@ -47,6 +49,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A table on the whole screen.
     Table(Box<FullTable>),
+    /// Columns that narrow one another.
+    Braid(Box<Braid>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
     /// A page and what it is linked with, drawn.
@@ -148,7 +152,7 @@ impl Overlay {
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
             Self::Connect(_) => Frame::centred(screen, 100, 36),
-            Self::Table(_) | Self::Neighbourhood(_) => {
+            Self::Table(_) | Self::Neighbourhood(_) | Self::Braid(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }
             }
@@ -194,12 +198,16 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
         Command::FullTable => table::open(model),
+        Command::Braid => braid::open(model),
         _ => {}
     }
 }
 
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if braid::field_key(model, key) {
+        return true;
+    }
     if key.code == KeyCode::Esc {
         if model.pending.is_empty() && !check::widen(model, effects) {
             close(model);
@@ -217,6 +225,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Marks(_)) => marks::key(model, key, effects),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
         Some(Overlay::Table(_)) => table::key(model, key, effects),
+        Some(Overlay::Braid(_)) => braid::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         Some(Overlay::Neighbourhood(_)) => neighbourhood::key(model, key, effects),
         Some(Overlay::Connect(_)) => connect::key(model, key, effects),
@@ -247,6 +256,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
+        Some(Overlay::Braid(_)) => braid::paste(model, text),
         _ => {}
     }
 }
@@ -260,6 +270,7 @@ pub fn close(model: &mut Model) {
             check.typing = false;
             model.check = check;
         }
+        Some(Overlay::Braid(braid)) => model.last_braid = braid.kept(),
         _ => {}
     }
 }
@@ -279,7 +290,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         }
         Some(Overlay::Neighbourhood(_)) => neighbourhood::press(model, row, effects),
         Some(Overlay::Connect(_)) => connect::press(model, row, effects),
-        Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Peek(_) | Overlay::Braid(_)) | None => {}
     }
 }
 
@@ -302,6 +313,10 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Neighbourhood(_) => neighbourhood::wheel(model, rows),
         Overlay::Connect(_) => connect::wheel(model, rows),
+        Overlay::Braid(braid) => {
+            let part = braid.part;
+            braid::wheel(model, part, rows);
+        }
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -312,6 +327,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
         reader::refresh_looks(&index, page);
     }
+    braid::indexed(model);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, bookmarks, check, connect, context, explain, filter, find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, filter,
+    find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
+    search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
@@ -80,6 +82,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
+        _ if braid::is_open(model) => Place::Braid,
         (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
         (Focus::Context, _) => Place::Context,
@@ -184,6 +187,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::LeaveSelection => reader::select::run(model, command, effects),
         C::Outline
         | C::OpenRow
+        | C::ShowLink
         | C::LeaveContext
         | C::NextPart
         | C::PreviousPart
@@ -228,9 +232,25 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
-        C::FindPage | C::Search | C::Check | C::Help | C::Palette | C::Themes | C::FullTable => {
+        C::FindPage
+        | C::Search
+        | C::Check
+        | C::Help
+        | C::Palette
+        | C::Themes
+        | C::FullTable
+        | C::Braid => {
             overlay::run(model, command, effects);
         }
+        C::BraidChoose
+        | C::BraidAlso
+        | C::BraidNext
+        | C::BraidPrevious
+        | C::BraidOpen
+        | C::BraidNarrow
+        | C::BraidKind
+        | C::BraidFilter
+        | C::BraidClear => braid::run(model, command, effects),
         C::Reload => {
             model.say(READING_AGAIN);
             effects.push(Effect::Rescan);
@@ -347,6 +367,7 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Context => context::run(model, command, effects),
+        Place::Braid => braid::run(model, command, effects),
         Place::Page | Place::Selection | Place::Neighbourhood | Place::List | Place::Everywhere => {
         }
     }
@@ -408,6 +429,7 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         Hit::Filter => run(model, Command::EditFilter, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
         Hit::CheckTab(part) => check::turn_to(model, part, effects),
+        Hit::BraidRow { part, row } => braid::press(model, part, row, effects),
         Hit::OutsideOverlay => overlay::close(model),
     }
 }
@@ -432,6 +454,7 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
         Hit::Overlay | Hit::OverlayRow(_) | Hit::CheckTab(_) => {
             overlay::wheel(model, rows, effects);
         }
+        Hit::BraidRow { part, .. } => braid::wheel(model, part, rows),
         Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
     }
 }

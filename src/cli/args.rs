@@ -195,6 +195,9 @@ pub(crate) enum When {
 #[derive(Debug, Args)]
 pub(crate) struct Ls {
     /// A query such as: tag:python -kind:people updated<30d
+    ///
+    /// What the braid (B on the screen) has chosen is one, too: near:ada near:tides lists the pages
+    /// that go with both.
     pub(crate) query: Vec<String>,
     /// One JSON object a line
     #[arg(long)]

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::list::thousands;
 use super::paint::Canvas;
 use super::{overlay, place, selection, tree};
+use crate::app::context::Part;
 use crate::app::find::MOST_MATCHES;
 use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
@@ -441,6 +442,9 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
         Place::Tags => {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
+        Place::Context if model.context.part == Part::LinksTo => {
+            vec![C::OpenRow, C::ShowLink, C::NextPart, C::Peek, C::Cancel, C::Help]
+        }
         Place::Context => {
             vec![C::OpenRow, C::NextPart, C::FilterContext, C::Peek, C::Cancel, C::Help]
         }
@@ -452,7 +456,10 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             C::SwapEnds,
             C::Help,
         ],
-        Place::Page | Place::Neighbourhood | Place::List | Place::Everywhere => on_page(model),
+        // The braid and the neighbourhood have a row of keys of their own.
+        Place::Page | Place::Neighbourhood | Place::List | Place::Everywhere | Place::Braid => {
+            on_page(model)
+        }
     }
 }
 

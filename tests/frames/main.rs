@@ -2,6 +2,7 @@
 //! the time of a test run goes into linking.
 
 mod blocks;
+mod braid;
 mod check;
 mod code;
 mod context;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use kenning::app::connect::MOST_CHAINS;
 use kenning::app::check::Found;
+use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
 use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};

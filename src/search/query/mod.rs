@@ -18,6 +18,7 @@ use crate::text::span::ByteSpan;
 
 pub use explain::{Explained, Part};
 pub use matcher::Matcher;
+pub(super) use matcher::{day_of, named};
 pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts};
 
 /// A parsed query.
@@ -62,6 +63,8 @@ pub enum Term {
     LinksTo(String),
     /// `by:page`: is linked by it.
     LinkedBy(String),
+    /// `near:page`: is that page, links to it or is linked by it.
+    Near(String),
     /// `strength<0.6`
     Strength(Comparison, f32),
     /// `created`, `updated`, `date` compared with a date.
