@@ -18,6 +18,8 @@ pub struct Filter {
     pub query: Query,
     /// What is wrong with the text.
     pub error: Option<QueryError>,
+    /// What is not finished in it: it filters all the same.
+    pub unfinished: Option<QueryError>,
     /// The pages that meet it, for the index's present revision; `None` when nothing is filtered.
     pub pages: Option<HashSet<PageId>>,
     /// The text of `query`.
@@ -30,16 +32,20 @@ pub struct Filter {
 /// what was filtered before.
 pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     text.clone_into(&mut model.filter.text);
-    match Query::parse(text) {
-        Ok(query) => {
+    match Query::typed(text) {
+        Ok((query, unfinished)) => {
             model.filter.error = None;
+            model.filter.unfinished = unfinished;
             text.clone_into(&mut model.filter.sound);
             if model.filter.query != query {
                 model.filter.query = query;
                 find(model, effects);
             }
         }
-        Err(error) => model.filter.error = Some(error),
+        Err(error) => {
+            model.filter.error = Some(error);
+            model.filter.unfinished = None;
+        }
     }
     tree::filtered(model);
     tags::filtered(model);

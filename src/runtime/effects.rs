@@ -398,7 +398,7 @@ fn filter(
     today: Date,
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
-    let query = Query::parse(query).ok()?;
+    let (query, _) = Query::typed(query).ok()?;
     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
     let mut matcher = query.matcher(index, today);
     let mut pages = Vec::new();
