@@ -6,16 +6,20 @@ use super::list::ListCursor;
 use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
-use super::{Effect, Overlay, filter, panes};
+use super::suggest::Taken;
+use super::{Effect, Overlay, filter, panes, suggest};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
 use crate::search::finder::{Found, Goal};
+use crate::search::query::{Query, QueryError};
 
 /// The finder's state.
 #[derive(Debug, Default)]
 pub struct Finder {
     /// What is typed.
     pub input: Input,
+    /// What is wrong with it.
+    pub error: Option<QueryError>,
     /// The rows of the last answer: they stay until the next one comes, so that nothing flickers.
     pub rows: Vec<Found>,
     /// The text to which `rows` is the answer; `None` before the first one.
@@ -34,17 +38,23 @@ pub struct Finder {
 /// Opens the finder with nothing typed: the recent pages.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.push(Overlay::Finder(Finder::default()));
+    suggest::opened(model, effects);
     typed(model, effects);
 }
 
-/// Asks for the rows of what is typed now.
+/// Asks for the rows of what is typed now. A mistake is shown and leaves the rows.
 pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    suggest::typed(model, effects);
     let ticket = model.ticket();
     let recent = recent(model);
     let within = model.filter.pages.clone();
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     finder.ticket = ticket;
     finder.entered = false;
+    finder.error = Query::typed(&finder.input.text).err();
+    if finder.error.is_some() {
+        return;
+    }
     effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
 }
 
@@ -71,9 +81,19 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
 
 /// Takes a key; `false` if the finder has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let visible = visible_rows(model);
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };
-    if key.code == KeyCode::Enter {
+    if key.code == KeyCode::Enter && finder.error.is_some() {
+        // What stands there is the answer to something else.
+    } else if key.code == KeyCode::Enter {
         if finder.answered.as_ref() == Some(&finder.input.text) {
             choose(model, effects);
         } else {
@@ -81,9 +101,6 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         }
     } else if finder.list.key(key, finder.rows.len(), visible) {
         follow(model, effects);
-    } else if key.code == KeyCode::Tab {
-        finder.input.complete(&model.index);
-        typed(model, effects);
     } else if finder.input.key(key) {
         typed(model, effects);
     } else {

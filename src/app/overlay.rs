@@ -13,9 +13,10 @@ use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
+use super::suggest::Taken;
 use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
+use super::{Effect, confirm, finder, help, palette, peek, reader, search, suggest, table, themes};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
 use crate::text::width::width;
@@ -182,6 +183,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if key.code == KeyCode::Esc {
+        if suggest::key(model, key, effects) != Taken::No {
+            return true;
+        }
         if model.pending.is_empty() {
             close(model);
         }

@@ -7,7 +7,7 @@ use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
     Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, overlay, panes, peek,
-    preview, reader, saved, search, tags, themes, tree,
+    preview, reader, saved, search, suggest, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -51,6 +51,9 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
+        Msg::Vocabulary { ticket, vocabulary } => {
+            suggest::gathered(model, ticket, vocabulary, effects);
+        }
         Msg::SavedFound { ticket, pages } => saved::found(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
@@ -354,6 +357,7 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         }
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
+        Hit::Suggestion(row) => suggest::press(model, row, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
         Hit::OutsideOverlay => overlay::close(model),
     }
@@ -377,7 +381,11 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
         }
         Hit::Context | Hit::ContextRow(_) | Hit::ContextTab(_) => context::wheel(model, rows),
         Hit::Overlay | Hit::OverlayRow(_) => overlay::wheel(model, rows, effects),
-        Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
+        Hit::SidebarBorder
+        | Hit::Hint(_)
+        | Hit::Filter
+        | Hit::Suggestion(_)
+        | Hit::OutsideOverlay => {}
     }
 }
 

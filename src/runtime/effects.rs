@@ -14,6 +14,7 @@ use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::complete::Vocabulary;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -38,6 +39,7 @@ pub struct Workers {
     search: Newest,
     filter: Newest,
     saved: Newest,
+    vocabulary: Newest,
     colours: Queue,
     scan: Queue,
     built: Arc<Mutex<Built>>,
@@ -82,6 +84,7 @@ impl Workers {
             search: newest("search"),
             filter: newest("filter"),
             saved: newest("saved queries"),
+            vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
             built: Arc::default(),
@@ -182,6 +185,13 @@ impl Workers {
                     if let Some(pages) = filter(&files, &index, &query, today, overtaken) {
                         send(out, Msg::FilterMatched { ticket, pages });
                     }
+                });
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let index = Arc::clone(index);
+                self.vocabulary.submit(move |out, _| {
+                    let vocabulary = Arc::new(Vocabulary::new(&index));
+                    send(out, Msg::Vocabulary { ticket, vocabulary });
                 });
             }
             Effect::FindSaved { ticket, queries } => {

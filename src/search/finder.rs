@@ -99,6 +99,12 @@ pub fn find(index: &Index, typed: &str, recent: &[PageId], today: Date, max: usi
     Corpus::new(index).find(index, typed, recent, today, max)
 }
 
+/// What narrows the pages among which `typed` finds names, in words; `None` where nothing does.
+#[must_use]
+pub fn narrowing(typed: &str) -> Option<String> {
+    Typed::new(typed).filter.map(|query| query.in_words())
+}
+
 impl Corpus {
     /// All names of the index.
     #[must_use]

@@ -21,6 +21,7 @@ mod search;
 mod selection;
 mod sidebar;
 mod status;
+mod suggest;
 mod table;
 mod tags;
 mod themes;

@@ -16,6 +16,7 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::complete::Vocabulary;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -394,6 +395,10 @@ impl Screen {
                     true
                 });
                 Msg::Mentions(told)
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let vocabulary = Arc::new(Vocabulary::new(&self.model.index));
+                Msg::Vocabulary { ticket, vocabulary }
             }
             Effect::FindSaved { ticket, queries } => {
                 let (index, today) = (&self.model.index, self.model.today);
