@@ -131,7 +131,7 @@ fn find(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::Filter { ticket, query: model.filter.sound.clone() });
     } else {
         let (index, query) = (&model.index, &model.filter.query);
-        let meets = |id: &PageId| query.matches(index, *id, model.today, &|_| None);
-        model.filter.pages = Some(index.pages().map(|page| page.id).filter(meets).collect());
+        let pages = query.select(index, model.today, &|_| None);
+        model.filter.pages = Some(pages.into_iter().collect());
     }
 }
