@@ -7,7 +7,7 @@ use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
 use super::suggest::Taken;
-use super::{Effect, Overlay, filter, panes, suggest};
+use super::{Effect, Overlay, filter, panes, saved, suggest};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
 use crate::search::finder::{Found, Goal};
@@ -62,10 +62,15 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
 /// on its item; for a new one it goes to the best row.
 pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut Vec<Effect>) {
     let visible = visible_rows(model);
-    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
+    let Some(Overlay::Finder(finder)) = model.overlays.last() else { return };
     if finder.ticket != ticket {
         return;
     }
+    let (first, last): (Vec<_>, Vec<_>) =
+        saved::named(model, &finder.input.text).partition(|(is_first, _)| *is_first);
+    let only = |(_, found): (bool, Found)| found;
+    let rows = first.into_iter().map(only).chain(rows).chain(last.into_iter().map(only)).collect();
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     let again = finder.answered.as_ref() == Some(&finder.input.text);
     let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
     finder.answered = Some(finder.input.text.clone());
@@ -131,7 +136,7 @@ fn place(model: &Model, goal: &Goal) -> Option<Place> {
     let (id, heading) = match *goal {
         Goal::Page(id) => (id, None),
         Goal::Heading(id, heading) => (id, Some(heading)),
-        Goal::Tag(_) => return None,
+        Goal::Tag(_) | Goal::Saved(_) => return None,
     };
     let page = model.index.page(id)?;
     let heading = heading.and_then(|nth| page.facts.headings.get(nth as usize));
@@ -148,6 +153,12 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
     match (goal, place) {
         (Goal::Tag(tag), _) => {
             filter::by_tag(model, &tag, effects);
+            panes::run(model, Command::FocusTree);
+        }
+        (Goal::Saved(nth), _) => {
+            let Some(saved) = model.config.queries.get(nth) else { return };
+            let query = saved.query.clone();
+            filter::set(model, &query, effects);
             panes::run(model, Command::FocusTree);
         }
         (_, Some(place)) => {

@@ -44,6 +44,8 @@ pub enum Goal {
     Heading(PageId, u32),
     /// A tag: filters by it.
     Tag(String),
+    /// A saved query, by its place in the config: filters by it. Found by the one who knows them.
+    Saved(usize),
 }
 
 /// What can be found in one state of an index.

@@ -74,6 +74,7 @@ fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
         Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
         // The label of a tag brings its own sign.
         Goal::Tag(_) => (" ", Role::Tag),
+        Goal::Saved(_) => (canvas.sign("◇", "?"), Role::Accent),
     };
     let (y, right) = (area.top(), area.right());
     let x = canvas.role(area.left(), y, right, sign, role);

@@ -13,6 +13,7 @@ use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::reader::{self, Address, OpenPage, select};
+use crate::app::tree::Head;
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
@@ -156,6 +157,12 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 /// The filter in words while it is typed.
 fn understood(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
     let field = model.tree.typing.as_ref().filter(|_| model.overlays.is_empty())?;
+    // Where there is no room for it below the field.
+    if let Some(error) = &model.filter.error
+        && Head::of(model).error == 0
+    {
+        return Some(error.message.clone());
+    }
     let pages = model.filter.pages.as_ref().filter(|_| !model.filter.is_waiting());
     suggest::restated(&field.text, pages.map(HashSet::len), dot(canvas))
 }

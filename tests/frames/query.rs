@@ -145,6 +145,16 @@ fn the_finder_completes_terms_and_leaves_words_alone() {
 }
 
 #[test]
+fn the_finder_finds_saved_queries_and_filters_by_them() {
+    let mut screen =
+        saved(120, 24, &[("datum and all", "tag:harbour"), ("my people", "tag:person")]);
+    screen.keys("<Ctrl-p> dat");
+    assert_snapshot!("finder_saved", screen.frame());
+    screen.keys("<Ctrl-u> peop <Ctrl-End> <Enter>");
+    assert_eq!(screen.model.filter.text, "tag:person");
+}
+
+#[test]
 fn small_screens_have_room_for_the_list() {
     let mut screen = saved(40, 12, &[]);
     screen.keys("/ [");
