@@ -329,9 +329,10 @@ fn close_node(model: &mut Model, effects: &mut Vec<Effect>) {
     let tree = &model.tree.tree;
     let parent = match (row.kind, row.path) {
         (RowKind::Shelf { expanded, .. }, _) => {
-            return if expanded {
-                toggle_node(model, effects)
-            };
+            if expanded {
+                toggle_node(model, effects);
+            }
+            return;
         }
         (RowKind::Folder { expanded: true, .. }, _) if model.filter.pages.is_none() => {
             return toggle_node(model, effects);

@@ -104,11 +104,11 @@ impl Standing {
         Self { key, label, sign, about, nodes, state }
     }
 
-    /// Its rows: itself, and, where it is unfolded, the pages that `passes` lets through. A shelf of
+    /// Its rows, where it is the shelf of that `number`: itself, and, where it is unfolded, the pages that `passes` lets through. A shelf of
     /// which no page passes has none, as a folder has none.
     pub(super) fn rows(
         &self,
-        shelf: u32,
+        number: u32,
         expanded: bool,
         passes: Option<&dyn Fn(u32) -> bool>,
         rows: &mut Vec<Place>,
@@ -118,12 +118,12 @@ impl Standing {
         if matching == 0 && !self.nodes.is_empty() {
             return;
         }
-        rows.push(Place { shelf, part: Part::Head { expanded, matching } });
+        rows.push(Place { shelf: number, part: Part::Head { expanded, matching } });
         if expanded {
             let pages = self.nodes.iter().filter(passes);
-            rows.extend(pages.map(|&node| Place { shelf, part: Part::Page(node) }));
+            rows.extend(pages.map(|&node| Place { shelf: number, part: Part::Page(node) }));
             if matching == 0 {
-                rows.push(Place { shelf, part: Part::Note });
+                rows.push(Place { shelf: number, part: Part::Note });
             }
         }
     }
