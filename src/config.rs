@@ -37,6 +37,8 @@ pub struct Config {
     pub clipboard: Clipboard,
     /// Whether it begins with only the page on the screen.
     pub focus: bool,
+    /// Whether it begins where one was the last time.
+    pub restore: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// The saved queries, in the order of the files.
@@ -78,6 +80,7 @@ impl Default for Config {
             moves_rows: true,
             clipboard: Clipboard::Terminal,
             focus: false,
+            restore: true,
             ignore: Vec::new(),
             queries: Vec::new(),
             keys: BTreeMap::new(),
@@ -99,6 +102,7 @@ impl Config {
         "move-rows",
         "clipboard",
         "focus",
+        "restore",
         "ignore",
         "queries",
         "keys",
@@ -165,6 +169,7 @@ impl Config {
             "move-rows" => self.moves_rows = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
+            "restore" => self.restore = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "queries" => self.add_queries(value)?,
             "keys" => self.keys.extend(keys(value)?),
@@ -367,6 +372,7 @@ mod tests {
             move-rows = false
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
+            restore = false
             ignore = ["drafts/", "*.tmp"]
             [queries]
             stale = "updated>1y"
@@ -389,6 +395,7 @@ mod tests {
             moves_rows: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
+            restore: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             queries: [("stale", "updated>1y"), ("by hand", "is:orphan -#x")].map(saved).into(),
             keys: BTreeMap::from([

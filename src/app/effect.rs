@@ -134,8 +134,8 @@ pub enum Effect {
     },
     /// Reads the whole wiki again. Answers: [`super::Msg::Listed`], [`super::Msg::Indexed`].
     Rescan,
-    /// Remembers the page as the last one read in this wiki.
-    Remember(PagePath),
+    /// What is remembered of the wiki has changed: keeps it, soon.
+    Remember,
     /// Reads all themes, for choosing among them. Answer: [`super::Msg::ThemesRead`].
     ReadThemes,
     /// Asks for mouse events, or stops to.

@@ -11,10 +11,10 @@
 //!
 //! It is asked only then, never for a key or a frame.
 
-use super::{Model, saved};
+use super::{Model, bookmarks, saved};
 use crate::vault::tree::Shelf;
 
 /// Every shelf, the topmost first. The only place that names them.
 pub(super) fn all(model: &Model) -> Vec<Shelf<'_>> {
-    saved::shelves(model).collect()
+    bookmarks::shelf(model).into_iter().chain(saved::shelves(model)).collect()
 }

@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, SidebarList};
@@ -13,7 +15,7 @@ use super::msg::ListedPage;
 use super::reader::{self, Address, Goal};
 use super::suggest::Taken;
 use super::{Effect, Panes, filter, panes, shelves, suggest};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key, KeyCode, Place};
 use crate::index::Page;
 use crate::text::date::Date;
 use crate::vault::PagePath;
@@ -45,6 +47,50 @@ pub struct TreePane {
     listed: Vec<ListedPage>,
     /// Whether the cursor was put somewhere: on the open page at the start, or by the user.
     placed: bool,
+    /// How the pane was left in another run, until there are rows.
+    left: Option<TreeLeft>,
+}
+
+/// How the pane was left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TreeLeft {
+    /// The unfolded folders.
+    unfolded: Vec<String>,
+    /// What the cursor was on.
+    cursor: Option<String>,
+    /// The shelf on which that stood.
+    shelf: Option<String>,
+    /// What came first.
+    sort: Sort,
+    /// What pages were called.
+    labels: Labels,
+}
+
+/// Said of a bookmarked page that is not there any more.
+pub const GONE: &str = "Moved or deleted: * forgets the bookmark";
+
+/// Unfolded folders that are kept at most.
+const MOST_UNFOLDED: usize = 5_000;
+
+/// How the pane is now; `None` before there are rows.
+#[must_use]
+pub fn left(model: &Model) -> Option<TreeLeft> {
+    let tree = &model.tree;
+    if tree.left.is_some() || tree.pages == 0 {
+        return tree.left.clone();
+    }
+    let mut unfolded: Vec<String> = tree.expanded.iter().take(MOST_UNFOLDED).cloned().collect();
+    unfolded.sort_unstable();
+    let Spot { shelf, path } = tree.item.clone().unwrap_or(Spot { shelf: None, path: None });
+    let cursor = path.map(|path| path.to_string());
+    Some(TreeLeft { unfolded, cursor, shelf, sort: tree.order.sort, labels: tree.order.labels })
+}
+
+/// Has the pane be as it was left, as soon as there are rows.
+pub fn put_up(model: &mut Model, left: TreeLeft) {
+    model.tree.order = Order { sort: left.sort, labels: left.labels };
+    model.tree.left = Some(left);
 }
 
 /// Gives the pane's field a key while it is typed; whether it took it.
@@ -170,7 +216,18 @@ pub fn listed(model: &mut Model, pages: Vec<ListedPage>) {
         let is_first = model.tree.listed.is_empty();
         model.tree.listed = pages;
         rebuild(model);
-        if is_small && is_first {
+        if !is_first {
+            return;
+        }
+        if let Some(left) = model.tree.left.take() {
+            model.tree.expanded = left.unfolded.into_iter().collect();
+            arrange(model);
+            // Before anybody has put the cursor elsewhere.
+            let path = left.cursor.as_deref().and_then(PagePath::new);
+            if path.is_some() || left.shelf.is_some() {
+                put_cursor(model, &Spot { shelf: left.shelf, path });
+            }
+        } else if is_small {
             fold_all(model, true);
             // Nobody has put the cursor anywhere yet.
             model.tree.placed = false;
@@ -202,6 +259,11 @@ pub(super) fn shelved(model: &mut Model) {
     tree.shelve(shelves::all(model));
     model.tree.tree = tree;
     arrange(model);
+}
+
+/// Unfolds a shelf.
+pub(super) fn unfold_shelf(model: &mut Model, key: &str) {
+    model.tree.expanded.insert(key.to_owned());
 }
 
 /// Puts the cursor on the open page as soon as both are there; called before each frame.
@@ -359,6 +421,7 @@ fn toggle_node(model: &mut Model, effects: &mut Vec<Effect>) {
             return model.say("All folders are open while a filter is active");
         }
         (RowKind::Folder { .. }, _, Some(path)) => path.as_str().to_owned(),
+        (RowKind::Gone, ..) => return model.warn(GONE),
         _ => return moved(model, effects),
     };
     let expanded = &mut model.tree.expanded;
@@ -390,7 +453,8 @@ fn reveal(model: &mut Model) {
         return;
     }
     if model.filter.pages.is_some() {
-        model.warn("The filter hides this page; X clears the filter");
+        let key = model.keymap.shown(Place::Tree, Command::ClearFilter);
+        model.warn(format!("The filter hides this page; {key} clears the filter"));
     } else {
         model.warn("This page is not in the tree");
     }
@@ -414,14 +478,19 @@ pub(super) fn reveal_folder(model: &mut Model, folder: &str) {
 /// Unfolds the folders around a page and puts the cursor on it, in the middle of the pane if it was
 /// out of sight.
 fn show(model: &mut Model, path: &PagePath) {
-    let rows = list_rows(model);
     let around = model.tree.tree.folders_around(path);
     model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
-    model.tree.item = Some(path.clone().into());
+    put_cursor(model, &path.clone().into());
+}
+
+/// Puts the cursor on an item, or on what is nearest to it, in the middle of the pane if it was out of sight.
+fn put_cursor(model: &mut Model, item: &Spot) {
+    let rows = list_rows(model);
+    model.tree.item = Some(item.clone());
     model.tree.placed = true;
     arrange(model);
     let (tree, list) = (&model.tree.tree, &mut model.tree.list);
-    if let Some(row) = tree.row_of(path) {
+    if let Some(row) = tree.find(item) {
         let top = list.top(tree.len(), rows);
         if row < top || row >= top + rows {
             list.center(row, tree.len(), rows);

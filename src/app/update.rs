@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, overlay, panes, peek,
-    preview, reader, saved, search, suggest, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, context, filter, find, finder, hints, marks,
+    overlay, panes, peek, preview, reader, saved, search, suggest, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -123,6 +123,8 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
+        C::SetMark | C::GoToMark => marks::open(model, command),
+        C::ToggleBookmark => bookmarks::toggle(model, effects),
         C::ToggleSource => reader::source::run(model, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink

@@ -42,6 +42,7 @@ pub struct Workers {
     vocabulary: Newest,
     colours: Queue,
     scan: Queue,
+    keeping: Newest,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
     /// Where colouring stopped.
@@ -87,6 +88,7 @@ impl Workers {
             vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
+            keeping: newest("state"),
             built: Arc::default(),
             corpus: Arc::default(),
             coloured: Arc::default(),
@@ -231,6 +233,11 @@ impl Workers {
                 scan_all(&files, &built, mine, out);
             }
         });
+    }
+
+    /// Has what is remembered kept; of several such jobs that wait only the last is done.
+    pub fn keep(&self, keep: impl FnOnce() + Send + 'static) {
+        self.keeping.submit(move |_, _| keep());
     }
 
     /// Has one page of the index read again after it was edited.

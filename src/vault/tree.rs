@@ -13,6 +13,8 @@ mod shelf;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::PagePath;
 use crate::text::date::Date;
 use folders::{Folders, Item};
@@ -48,7 +50,8 @@ pub struct Order {
 }
 
 /// What comes first. Folders stand above pages in every order; ties are broken by name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// By what is shown, without case, numbers by their value; episodes by their day, the first
     /// at the top.
@@ -63,7 +66,8 @@ pub enum Sort {
 }
 
 /// What pages are called.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Labels {
     /// By title.
     #[default]
@@ -184,6 +188,8 @@ pub enum RowKind<'a> {
         /// Whether its pages are known.
         state: State,
     },
+    /// A page that stood on a shelf and is not in the wiki any more.
+    Gone,
     /// Says on a shelf without pages why there are none.
     Note,
 }
@@ -348,8 +354,13 @@ impl Tree {
         };
         let node = path.and_then(|path| self.by_path.get(path));
         let on_it = self.shelved[head..].iter().take_while(|place| is_it(place));
-        let page = node.and_then(|&node| {
-            on_it.map(|place| place.part).position(|part| part == Part::Page(node))
+        let page = on_it.map(|place| place.part).position(|part| match part {
+            Part::Page(on_it) => node == Some(&on_it),
+            Part::Gone(nth) => {
+                let gone = &self.shelves[self.shelved[head].shelf as usize].gone;
+                path == Some(&gone[nth as usize].0)
+            }
+            Part::Head { .. } | Part::Note => false,
         });
         Some(head + page.unwrap_or(0))
     }
@@ -477,7 +488,7 @@ impl Tree {
                 label: &standing.label,
                 kind: RowKind::Shelf {
                     expanded,
-                    pages: standing.nodes.len(),
+                    pages: standing.nodes.len() + standing.gone.len(),
                     matching,
                     sign: standing.sign,
                     about: &standing.about,
@@ -485,6 +496,10 @@ impl Tree {
                 },
                 ..row
             },
+            Part::Gone(nth) => {
+                let (path, label) = &standing.gone[nth as usize];
+                Row { path: Some(path), label, kind: RowKind::Gone, ..row }
+            }
             Part::Page(node) => {
                 let Node { path, label, detail, content, .. } = &self.nodes[node as usize];
                 let kind = match content {

@@ -136,7 +136,11 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some(greeting) = &model.wiki.greeting {
-        let text = canvas.cut(greeting, usize::from(end.saturating_sub(left)));
+        let room = usize::from(end.saturating_sub(left));
+        // Of what does not fit the last sentence says what to do.
+        let last = greeting.rsplit_once(". ").map_or(greeting.as_str(), |(_, last)| last);
+        let text = if width(greeting) <= room { greeting } else { last };
+        let text = canvas.cut(text, room);
         canvas.role(left, area.y, end, &text, Role::Notice);
         return;
     }

@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, under: Rect, canvas: &mut Canvas<'_>) {
         };
         let room = usize::from(end.saturating_sub(line.left() + 1));
         let shown = list::shorten(&row.shown, room, canvas.ascii);
-        canvas.role(line.left() + 1, y, end, &shown, Role::Text);
+        canvas.role(line.left() + 1, y, end, &shown, Role::Overlay);
         canvas.hit(line, Hit::Suggestion(nth));
         if nth == list.at {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));

@@ -8,8 +8,8 @@ use super::paint::Canvas;
 use super::{input, list, search, sidebar, suggest};
 use crate::app::input::Input;
 use crate::app::model::Progress;
-use crate::app::tree::Head;
-use crate::app::{Hit, Model, update};
+use crate::app::tree::{GONE, Head};
+use crate::app::{Hit, Model, bookmarks, update};
 use crate::command::Place;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
@@ -33,7 +33,10 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     for (y, nth) in (rows.top()..rows.bottom()).zip(top..pane.tree.len()) {
         let Some(row) = pane.tree.row(nth) else { break };
         let line = Rect { y, height: 1, ..rows };
-        draw_row(&row, open.is_some() && open == row.path, line, canvas);
+        let is_bookmarked = row.shelf != Some(bookmarks::SHELF)
+            && row.path.is_some_and(|path| model.memory.is_bookmarked(path));
+        let is_open = open.is_some() && open == row.path;
+        draw_row(&row, is_open, is_bookmarked, line, canvas);
         canvas.hit(line, Hit::TreeRow(nth));
         if nth == pane.list.at {
             sidebar::cursor(model, line, canvas);
@@ -103,6 +106,7 @@ pub(super) fn of_shelf(model: &Model) -> Option<(&str, Role)> {
         RowKind::Shelf { about, state: State::Broken, .. } => Some((about, Role::Error)),
         RowKind::Shelf { about, .. } => Some((about, Role::Notice)),
         RowKind::Note => Some((row.label, Role::Notice)),
+        RowKind::Gone => Some((GONE, Role::Warning)),
         RowKind::Folder { .. } | RowKind::Page(_) => None,
     }
 }
@@ -115,9 +119,20 @@ fn empty_text(model: &Model) -> &'static str {
     }
 }
 
-/// One row: the mark of the open page, indentation, a sign, the name, then what tells it from others
-/// or how many pages are inside.
-fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
+/// The sign of a bookmarked page, behind its name.
+pub(super) fn bookmark(canvas: &Canvas<'_>) -> &'static str {
+    canvas.sign(" ★", " *")
+}
+
+/// One row: the mark of the open page, indentation, a sign, the name, the sign of a bookmark, then what tells it
+/// from others or how many pages are inside.
+fn draw_row(
+    row: &Row<'_>,
+    is_open: bool,
+    is_bookmarked: bool,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let (y, right) = (area.top(), area.right());
     let mark = if is_open { canvas.sign("▌", ">") } else { " " };
     canvas.role(area.left(), y, right, mark, Role::Current);
@@ -130,6 +145,7 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
         }
         RowKind::Folder { .. } | RowKind::Shelf { .. } => (canvas.sign("▸", "+"), Role::Quiet),
         RowKind::Page(kind) => list::kind_look(canvas, kind),
+        RowKind::Gone => (canvas.sign("✗", "x"), Role::Warning),
         RowKind::Note => (" ", Role::Quiet),
     };
     let mut x = canvas.role(x, y, right, sign, sign_role) + 1;
@@ -143,6 +159,7 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
         RowKind::Folder { pages, matching, .. } | RowKind::Shelf { pages, matching, .. } => {
             list::of(matching, pages)
         }
+        RowKind::Gone => "gone".to_owned(),
         RowKind::Note => String::new(),
         RowKind::Page(_) => list::shorten(row.detail, room / 2, canvas.ascii),
     };
@@ -151,6 +168,7 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
     if detail_cells > 0 && !detail.is_empty() {
         let role = match row.kind {
             RowKind::Shelf { state: State::Broken, .. } => Role::Error,
+            RowKind::Gone => Role::Warning,
             _ => Role::Quiet,
         };
         canvas.text_right(x, y, right.saturating_sub(1), &detail, role);
@@ -159,12 +177,15 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
         _ if is_open => Role::Current,
         RowKind::Folder { .. } | RowKind::Shelf { .. } => Role::Folder,
         RowKind::Page(_) => Role::Text,
-        RowKind::Note => Role::Quiet,
+        RowKind::Note | RowKind::Gone => Role::Quiet,
     };
+    let star = if is_bookmarked { bookmark(canvas) } else { "" };
+    let taken = (detail_cells + width(star)).min(room);
     let label = match row.kind {
         // A sentence, of which the beginning tells most.
         RowKind::Note => canvas.cut(&scrub_line(row.label), room),
-        _ => list::shorten(row.label, room - detail_cells.min(room), canvas.ascii),
+        _ => list::shorten(row.label, room - taken, canvas.ascii),
     };
-    canvas.role(x, y, right, &label, label_role);
+    let x = canvas.role(x, y, right, &label, label_role);
+    canvas.role(x, y, right, star, Role::Accent);
 }

@@ -18,5 +18,6 @@ mod recovered;
 mod screen;
 mod seams;
 mod select;
+mod session;
 mod specimen;
 mod tables;

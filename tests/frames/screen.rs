@@ -277,7 +277,8 @@ impl Screen {
         self.terminal.backend().buffer()
     }
 
-    fn settle(&mut self, effects: Vec<Effect>) {
+    /// Carries out effects, and draws.
+    pub(crate) fn settle(&mut self, effects: Vec<Effect>) {
         if let Some(notice) = &self.model.notice
             && self.notices.last() != Some(&notice.text)
         {

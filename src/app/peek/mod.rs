@@ -341,6 +341,7 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
                     let id = model.index.folder_page(path.as_str());
                     id.and_then(|id| model.index.page(id)).map(|page| &page.path)
                 }
+                RowKind::Gone => return None,
                 RowKind::Page(_) | RowKind::Shelf { .. } | RowKind::Note => Some(path),
             };
             to(match page {

@@ -28,6 +28,9 @@ pub enum Contents<'a> {
     Listed(Vec<&'a PagePath>),
     /// Pages in the order of the tree. Those that it does not have are left out.
     Sorted(Vec<&'a PagePath>),
+    /// Pages in the order given, with what they were called. Those that the tree does not have stand behind the
+    /// others as gone.
+    Kept(Vec<(PagePath, String)>),
     /// Not known yet.
     Awaited,
     /// Nothing, and why.
@@ -43,6 +46,8 @@ pub(super) struct Standing {
     pub(super) about: String,
     /// The nodes of its pages, in order.
     pub(super) nodes: Vec<u32>,
+    /// The pages that the tree does not have, with what they were called.
+    pub(super) gone: Vec<(PagePath, String)>,
     pub(super) state: State,
 }
 
@@ -72,6 +77,8 @@ pub(super) enum Part {
     Head { expanded: bool, matching: usize },
     /// The page of that node.
     Page(u32),
+    /// A page that the tree does not have, by its number in `gone`.
+    Gone(u32),
     /// Why there are no pages.
     Note,
 }
@@ -88,6 +95,7 @@ impl Standing {
         let found = |pages: Vec<&PagePath>| -> Vec<u32> {
             pages.into_iter().filter_map(&node_of).filter(is_page).collect()
         };
+        let mut gone = Vec::new();
         let (nodes, state) = match contents {
             Contents::Listed(pages) => (found(pages), State::Known),
             Contents::Sorted(pages) => {
@@ -95,13 +103,19 @@ impl Standing {
                 found.sort_unstable_by_key(|&node| (nodes[node as usize].value, node));
                 (found, State::Known)
             }
+            Contents::Kept(pages) => {
+                let there = found(pages.iter().map(|(path, _)| path).collect());
+                gone = pages;
+                gone.retain(|(path, _)| !node_of(path).as_ref().is_some_and(is_page));
+                (there, State::Known)
+            }
             Contents::Awaited => (Vec::new(), State::Awaited),
             Contents::Broken(why) => {
                 about = why;
                 (Vec::new(), State::Broken)
             }
         };
-        Self { key, label, sign, about, nodes, state }
+        Self { key, label, sign, about, nodes, gone, state }
     }
 
     /// Its rows, where it is the shelf of that `number`: itself, and, where it is unfolded, the pages that `passes` lets through. A shelf of
@@ -113,16 +127,23 @@ impl Standing {
         passes: Option<&dyn Fn(u32) -> bool>,
         rows: &mut Vec<Place>,
     ) {
+        // A filter says nothing of pages that are not there.
+        let gone = if passes.is_none() { self.gone.len() } else { 0 };
         let passes = |node: &&u32| passes.is_none_or(|passes| passes(**node));
         let matching = self.nodes.iter().filter(passes).count();
-        if matching == 0 && !self.nodes.is_empty() {
+        if matching + gone == 0 && !(self.nodes.is_empty() && self.gone.is_empty()) {
             return;
         }
-        rows.push(Place { shelf: number, part: Part::Head { expanded, matching } });
+        rows.push(Place {
+            shelf: number,
+            part: Part::Head { expanded, matching: matching + gone },
+        });
         if expanded {
             let pages = self.nodes.iter().filter(passes);
             rows.extend(pages.map(|&node| Place { shelf: number, part: Part::Page(node) }));
-            if matching == 0 {
+            let gone = (0..).take(gone).map(|nth| Place { shelf: number, part: Part::Gone(nth) });
+            rows.extend(gone);
+            if matching == 0 && self.gone.is_empty() {
                 rows.push(Place { shelf: number, part: Part::Note });
             }
         }

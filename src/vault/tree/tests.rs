@@ -51,6 +51,7 @@ fn show(tree: &Tree) -> String {
                 let fold = if expanded { '-' } else { '+' };
                 write!(text, "{fold}{} {} {matching}/{pages}", sign.1, row.label).unwrap();
             }
+            RowKind::Gone => write!(text, "x {}", row.label).unwrap(),
             RowKind::Page(_) | RowKind::Note => text.push_str(row.label),
         }
         if !row.detail.is_empty() {
@@ -329,4 +330,26 @@ fn a_sorted_shelf_follows_the_order_of_the_tree() {
     tree.arrange(&opened(&["/all"]), None);
     let labels: Vec<_> = (1..4).map(|row| tree.row(row).unwrap().label.to_owned()).collect();
     assert_eq!(labels, ["b/y.md", "c.md", "a/x.md"]);
+}
+
+#[test]
+fn what_is_kept_on_a_shelf_stays_there_when_it_is_gone() {
+    let pages = [page("a.md", "a"), page("b.md", "b")];
+    let mut tree = build(&pages, Order::default());
+    let (a, b, gone) = (path("a.md"), path("b.md"), path("gone.md"));
+    let kept = [(&gone, "Gone"), (&b, "B"), (&a, "A")];
+    let kept = kept.map(|(path, title)| (path.clone(), title.to_owned()));
+    tree.shelve(vec![shelf("kept", Contents::Kept(kept.to_vec()))]);
+    let open: HashSet<String> = ["/kept".to_owned()].into();
+    tree.arrange(&open, None);
+    let rows = show(&tree);
+    assert_eq!(rows, "-* kept 3/3\n  b\n  a\n  x Gone\na\nb\n");
+    let on_it = Spot { shelf: Some("/kept".to_owned()), path: Some(gone) };
+    assert_eq!(tree.find(&on_it), Some(3));
+    assert_eq!(tree.row(3).map(|row| row.spot()), Some(on_it));
+    // A filter says nothing of what is gone.
+    tree.arrange(&open, Some(&|path| *path == a));
+    assert_eq!(show(&tree), "-* kept 1/3\n  a\na\n");
+    tree.arrange(&open, Some(&|_| false));
+    assert_eq!(show(&tree), "");
 }
