@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use kenning::index::{Change, Index, NewPage};
 use kenning::markdown::Facts;
 use kenning::markdown::facts::{Heading, Tag, TagOrigin};
+use kenning::search::complete::Vocabulary;
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::search::query::Query;
@@ -35,6 +36,7 @@ fn main() {
     );
     println!("{:<34}{:>10}{:>10}{:>8}", "", "ms", "floor ms", "ratio");
     queries(&wiki);
+    completion(&wiki);
     finder(&wiki);
     fulltext(&wiki);
 }
@@ -52,6 +54,18 @@ fn queries(wiki: &Wiki) {
         let time = best(|| query.select(&wiki.index, today, &|_| None).len());
         let floor = best(|| memmem::find_iter(wiki.names_text.as_bytes(), "zebra").count());
         row(&format!("query  {text}"), time, floor);
+    }
+}
+
+/// A key in a query's field, which is completed, and what that needs once for every index.
+fn completion(wiki: &Wiki) {
+    let floor = best(|| memmem::find_iter(wiki.names_text.as_bytes(), "zebra").count());
+    let time = best(|| usize::try_from(Vocabulary::new(&wiki.index).revision()).unwrap_or(0));
+    row("vocabulary", time, floor);
+    let vocabulary = Vocabulary::new(&wiki.index);
+    for text in ["t", "tag:", "link:", "link:riv", "kind:topics path:", "[", "title:\"a"] {
+        let time = best(|| vocabulary.complete(text, text.len(), 50).len());
+        row(&format!("complete  {text}"), time, floor);
     }
 }
 

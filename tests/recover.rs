@@ -197,7 +197,11 @@ fn no_link_is_lost_in_what_becomes_code() {
         let targets: Vec<&str> = facts.links.iter().map(Link::target).collect();
         assert_eq!(targets, links, "{page:?}");
     };
-    check("Read [[tides]] first.\n\nimport x\nfrom y import z\nx = z(1)\nprint(x)\n", true, &["tides"]);
+    check(
+        "Read [[tides]] first.\n\nimport x\nfrom y import z\nx = z(1)\nprint(x)\n",
+        true,
+        &["tides"],
+    );
     check("import x\nfrom y import z\nx = z(1)\n[[b]]\n[d](e.md)\n", false, &["b", "e.md"]);
     // What follows a table's name makes it one of TOML.
     let toml =

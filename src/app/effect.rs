@@ -147,6 +147,12 @@ pub enum Effect {
         /// The query.
         query: String,
     },
+    /// Gathers what pages can be asked for, to complete queries by; the newest request wins. Answer:
+    /// [`super::Msg::Vocabulary`].
+    GatherVocabulary {
+        /// Comes back with the answer.
+        ticket: Ticket,
+    },
     /// Finds the pages of all saved queries; the newest request wins. Answer: [`super::Msg::SavedFound`].
     FindSaved {
         /// Comes back with the answer.

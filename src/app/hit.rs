@@ -37,6 +37,8 @@ pub enum Hit {
     Filter,
     /// The topmost overlay, outside its rows.
     Overlay,
+    /// A row of what a query can be completed to.
+    Suggestion(usize),
     /// A row of the topmost overlay.
     OverlayRow(usize),
     /// The name of a part of the check.

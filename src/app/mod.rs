@@ -36,6 +36,7 @@ pub mod reader;
 pub mod saved;
 pub mod search;
 pub mod shelves;
+pub mod suggest;
 pub mod table;
 pub mod tags;
 pub mod themes;

@@ -14,6 +14,7 @@ use super::memory::Memory;
 use super::overlay::Overlay;
 use super::reader::Reader;
 use super::saved::Saved;
+use super::suggest::Suggest;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -58,6 +59,8 @@ pub struct Model {
     pub filter: Filter,
     /// The pages of the saved queries.
     pub saved: Saved,
+    /// What the query that is typed can be completed to.
+    pub suggest: Suggest,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
     /// Recent pages, marks and bookmarks.
@@ -213,6 +216,7 @@ impl Model {
             context: ContextPane::default(),
             filter: Filter::default(),
             saved: Saved::default(),
+            suggest: Suggest::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             memory: Memory::default(),
             last_search: String::new(),

@@ -11,6 +11,7 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::complete::Vocabulary;
 use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
@@ -145,6 +146,13 @@ pub enum Msg {
         ticket: Ticket,
         /// The counts.
         explained: Explained,
+    },
+    /// What pages can be asked for.
+    Vocabulary {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// Tags, kinds, pages, properties.
+        vocabulary: Arc<Vocabulary>,
     },
     /// The pages of the saved queries, in the order in which they were asked for.
     SavedFound {

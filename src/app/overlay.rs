@@ -18,11 +18,12 @@ use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
+use super::suggest::Taken;
 use super::table::FullTable;
 use super::themes::ThemePicker;
 use super::{
     Effect, braid, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek,
-    reader, search, table, themes,
+    reader, search, suggest, table, themes,
 };
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
@@ -209,6 +210,9 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         return true;
     }
     if key.code == KeyCode::Esc {
+        if suggest::key(model, key, effects) != Taken::No {
+            return true;
+        }
         if model.pending.is_empty() && !check::widen(model, effects) {
             close(model);
         }

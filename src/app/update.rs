@@ -8,7 +8,7 @@ use super::model::{Focus, Progress, SidebarList};
 use super::{
     Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, filter,
     find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
-    search, tags, themes, tree,
+    search, suggest, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
@@ -54,6 +54,9 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
+        Msg::Vocabulary { ticket, vocabulary } => {
+            suggest::gathered(model, ticket, vocabulary, effects);
+        }
         Msg::SavedFound { ticket, pages } => saved::found(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
@@ -427,6 +430,7 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         }
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
+        Hit::Suggestion(row) => suggest::press(model, row, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
         Hit::CheckTab(part) => check::turn_to(model, part, effects),
         Hit::BraidRow { part, row } => braid::press(model, part, row, effects),
@@ -455,7 +459,11 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
             overlay::wheel(model, rows, effects);
         }
         Hit::BraidRow { part, .. } => braid::wheel(model, part, rows),
-        Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
+        Hit::SidebarBorder
+        | Hit::Hint(_)
+        | Hit::Filter
+        | Hit::Suggestion(_)
+        | Hit::OutsideOverlay => {}
     }
 }
 

@@ -88,6 +88,8 @@ pub(crate) enum Task {
     Backlinks(OnePage),
     /// List tags with the number of pages that carry them
     Tags(Listing),
+    /// List the saved queries with the number of pages that meet each
+    Queries(Listing),
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
     /// Search the text of all pages: words, "phrases", /regex/, -without
@@ -199,6 +201,9 @@ pub(crate) struct Ls {
     /// What the braid (B on the screen) has chosen is one, too: near:ada near:tides lists the pages
     /// that go with both.
     pub(crate) query: Vec<String>,
+    /// A saved query by its name; with a query, pages that meet both
+    #[arg(long, value_name = "NAME")]
+    pub(crate) saved: Option<String>,
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
@@ -395,8 +400,10 @@ pub(crate) struct Search {
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();
+    let own = command.find_subcommand("ls").map(clap::Command::get_arguments);
     let valued: Vec<String> = command
         .get_arguments()
+        .chain(own.into_iter().flatten())
         .filter(|argument| argument.get_action().takes_values())
         .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
         .collect();
@@ -449,6 +456,7 @@ mod tests {
         check("ken --wiki x search -a b", "ken --wiki x search -- -a b");
         check("ken ls -h", "ken ls -h");
         check("ken ls -- --json", "ken ls -- --json");
+        check("ken ls --saved x -a", "ken ls --saved x -- -a");
         check("ken show ls --width 3", "ken show ls --width 3");
     }
 

@@ -20,6 +20,7 @@ mod manual;
 mod open;
 mod output;
 mod path;
+mod queries;
 mod repair;
 mod search;
 mod show;
@@ -64,6 +65,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Links(links) => links::links(arguments, links, &mut out)?,
         Task::Backlinks(page) => links::backlinks(arguments, page, &mut out)?,
         Task::Tags(tags) => list::tags(arguments, tags, &mut out)?,
+        Task::Queries(listing) => queries::queries(arguments, listing, &mut out)?,
         Task::Properties(properties) => list::properties(arguments, properties, &mut out)?,
         Task::Random(ls) => list::random(arguments, ls, &mut out)?,
         // The one command for which finding nothing is the good end.

@@ -1,11 +1,12 @@
 //! `ken search`.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
 
 use super::args::{Arguments, Search};
 use super::engine::Engine;
 use super::output::{Out, warn};
+use super::queries;
 use crate::search::fulltext::TextSearch;
 
 #[derive(Serialize)]
@@ -17,8 +18,9 @@ struct HitRow<'a> {
 }
 
 pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> Result<bool> {
+    let text = search.query.join(" ");
     let compiled =
-        TextSearch::new(&search.query.join(" ")).map_err(|error| anyhow!("{}", error.message))?;
+        TextSearch::new(&text).map_err(|mistake| queries::explained(&text, &mistake, None))?;
     let engine = Engine::open(arguments)?;
     let mut found = false;
     for page in engine.pages() {

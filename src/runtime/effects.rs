@@ -16,6 +16,7 @@ use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::complete::Vocabulary;
 use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
@@ -45,6 +46,7 @@ pub struct Workers {
     explain: Newest,
     checks: Checks,
     saved: Newest,
+    vocabulary: Newest,
     colours: Queue,
     scan: Queue,
     keeping: Newest,
@@ -94,6 +96,7 @@ impl Workers {
             explain: newest("explain"),
             checks: Checks::new(outbox),
             saved: newest("saved queries"),
+            vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
             keeping: newest("state"),
@@ -227,6 +230,13 @@ impl Workers {
                     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
                     let explained = query.explain(&index, today, &text);
                     send(out, Msg::QueryExplained { ticket, explained });
+                });
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let index = Arc::clone(index);
+                self.vocabulary.submit(move |out, _| {
+                    let vocabulary = Arc::new(Vocabulary::new(&index));
+                    send(out, Msg::Vocabulary { ticket, vocabulary });
                 });
             }
             Effect::FindSaved { ticket, queries } => {
@@ -448,7 +458,7 @@ fn filter(
     today: Date,
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
-    let query = Query::parse(query).ok()?;
+    let (query, _) = Query::typed(query).ok()?;
     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
     let mut matcher = query.matcher(index, today);
     let mut pages = Vec::new();

@@ -26,6 +26,7 @@ mod search;
 mod selection;
 mod sidebar;
 mod status;
+mod suggest;
 mod table;
 mod tags;
 mod themes;

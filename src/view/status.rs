@@ -1,10 +1,12 @@
 //! The footer: a line that says how things stand, and a line with the few keys that help now.
 
+use std::collections::HashSet;
+
 use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use super::{overlay, place, selection, tree};
+use super::{overlay, place, selection, suggest, tree};
 use crate::app::context::Part;
 use crate::app::find::MOST_MATCHES;
 use crate::app::hints::has_links_in_sight;
@@ -12,10 +14,12 @@ use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::reader::{self, Address, OpenPage, select};
+use crate::app::tree::Head;
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
+use crate::search::query::Query;
 use crate::text::role::Role;
 use crate::text::width::width;
 
@@ -117,6 +121,11 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.role(at, area.y, end, &text, Role::Status);
         return;
     }
+    if let Some(words) = understood(model, canvas) {
+        let words = canvas.cut(&words, usize::from(end.saturating_sub(left)));
+        canvas.role(left, area.y, end, &words, Role::Notice);
+        return;
+    }
     if let Some((about, role)) = tree::of_shelf(model) {
         let text = canvas.cut(about, usize::from(end.saturating_sub(left)));
         canvas.role(left, area.y, end, &text, role);
@@ -148,6 +157,19 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let place = canvas.cut_start(&place, usize::from(end.saturating_sub(at)));
     canvas.role(at, area.y, end, &place, Role::Quiet);
+}
+
+/// The filter in words while it is typed.
+fn understood(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
+    let field = model.tree.typing.as_ref().filter(|_| model.overlays.is_empty())?;
+    // Where there is no room for it below the field.
+    if let Some(error) = &model.filter.error
+        && Head::of(model).error == 0
+    {
+        return Some(error.message.clone());
+    }
+    let pages = model.filter.pages.as_ref().filter(|_| !model.filter.is_waiting());
+    suggest::restated(&field.text, pages.map(HashSet::len), dot(canvas))
 }
 
 fn dot(canvas: &Canvas<'_>) -> &'static str {
@@ -184,7 +206,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
         }
     }
-    if model.filter.text.is_empty() {
+    // A filter that is being typed stands in its field, and here in words.
+    if model.filter.text.is_empty() || model.tree.typing.is_some() && model.overlays.is_empty() {
         return end;
     }
     let key = model.keymap.shown(update::place(model), Command::ClearFilter);
@@ -369,12 +392,14 @@ fn chosen(model: &Model) -> Vec<Hint> {
     if model.focus == Focus::Sidebar {
         match model.sidebar.list {
             SidebarList::Tree if model.tree.typing.is_some() => {
-                let keys = [
-                    ("Enter", "to the list"),
-                    ("Tab", "complete"),
-                    ("Ctrl-X", "explain"),
-                    ("Esc", "clear"),
-                ];
+                let tab = match (&model.suggest.rows[..], &model.filter.error) {
+                    ([], Some(_)) if Query::mended(&model.filter.text).is_some() => "put right",
+                    ([], _) => "complete",
+                    _ => "take",
+                };
+                let esc = if model.suggest.rows.is_empty() { "clear" } else { "close the list" };
+                let keys =
+                    [("Enter", "to the list"), ("Tab", tab), ("Ctrl-X", "explain"), ("Esc", esc)];
                 return keys.map(|(key, text)| plain(key, text)).into();
             }
             SidebarList::Tags if model.tags.typing => {

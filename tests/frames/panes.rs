@@ -177,12 +177,12 @@ fn a_mistake_in_the_filter_keeps_what_was_filtered() {
     let mut screen = screen(80, 24);
     screen.keys("F tag:web");
     let before = screen.model.filter.pages.clone();
-    screen.keys("<Space> (");
+    screen.keys("<Space> )");
     assert!(screen.model.filter.error.is_some());
     assert_eq!(screen.model.filter.pages, before);
     let (column, row) = screen.find("^").expect("a caret under the mistake");
     assert_eq!(screen.role_at(column, row), Role::Error);
-    let field = screen.find("(").expect("the field");
+    let field = screen.find(")").expect("the field");
     assert_eq!((column, row), (field.0, field.1 + 1));
     screen.keys("<Esc>");
     assert!(screen.model.filter.text.is_empty() && screen.model.filter.error.is_none());

@@ -18,6 +18,7 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::complete::Vocabulary;
 use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
@@ -433,6 +434,10 @@ impl Screen {
                 let query = Query::parse(&query).expect("only sound queries are explained");
                 let explained = query.explain(index, self.model.today, &text);
                 Msg::QueryExplained { ticket, explained }
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let vocabulary = Arc::new(Vocabulary::new(&self.model.index));
+                Msg::Vocabulary { ticket, vocabulary }
             }
             Effect::FindSaved { ticket, queries } => {
                 let (index, today) = (&self.model.index, self.model.today);

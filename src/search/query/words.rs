@@ -80,6 +80,9 @@ fn term(term: &Term) -> String {
         Term::Ambiguous => "with an ambiguous link".to_owned(),
         Term::Property(name, None) => format!("with property {name}"),
         Term::Property(name, Some(value)) => format!("with \"{value}\" in property {name}"),
+        Term::PropertyCompared(name, comparison, value) => {
+            format!("with property {name} {} {}", amount(*comparison), value.text)
+        }
     }
 }
 
