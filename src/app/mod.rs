@@ -20,6 +20,7 @@ pub mod msg;
 pub mod outline;
 pub mod overlay;
 pub mod palette;
+pub mod past;
 pub mod panes;
 pub mod peek;
 pub mod preview;

@@ -7,7 +7,9 @@ use super::filter::Filter;
 use super::history::History;
 use super::labels::Labels;
 use super::overlay::Overlay;
+use super::past::Past;
 use super::reader::Reader;
+use super::search::Search;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -50,8 +52,10 @@ pub struct Model {
     pub filter: Filter,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
-    /// What was typed into the full-text search the last time.
-    pub last_search: String,
+    /// The full-text search as it was left, with its hits.
+    pub searched: Option<Box<Search>>,
+    /// What was searched for before.
+    pub past_searches: Past,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -195,7 +199,8 @@ impl Model {
             context: ContextPane::default(),
             filter: Filter::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
-            last_search: String::new(),
+            searched: None,
+            past_searches: Past::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

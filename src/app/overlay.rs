@@ -229,7 +229,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
-        Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Search(search)) => search::closed(model, search),
         _ => {}
     }
 }
@@ -277,7 +277,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
-        Some(Overlay::Search(search)) if search.pages.is_empty() => search::typed(model, effects),
+        Some(Overlay::Search(search)) if search.pages.is_empty() => search::ask(model, effects),
         _ => {}
     }
 }

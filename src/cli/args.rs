@@ -86,7 +86,7 @@ pub(crate) enum Task {
     Tags(Listing),
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
-    /// Search the text of all pages: words, "phrases", /regex/, -without
+    /// Search the text of all pages, the best first: words, "phrases", /regex/, -without, tag:x
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
@@ -350,6 +350,12 @@ pub(crate) struct Search {
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print at most so many lines that match
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Print so many lines before and after each
+    #[arg(long, value_name = "N")]
+    pub(crate) context: Option<usize>,
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that

@@ -190,6 +190,8 @@ commands! {
     StartPage          "start-page"             ["g h"]                          Everywhere Links "start"            "Open the start page",
     FindPage           "find-page"              ["ctrl-p"]                       Everywhere Finding "find"             "Find a page, heading or tag",
     Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages",
+    NextHit            "next-hit"               ["]"]                            Page Finding     "next hit"         "Go to the next hit of the search",
+    PreviousHit        "previous-hit"           ["["]                            Page Finding     "hit before"       "Go to the previous hit of the search",
     FindInPage         "find-in-page"           ["/"]                            Page Finding     "find here"        "Find in this page",
     NextMatch          "next-match"             ["n"]                            Page Finding     "next match"       "Go to the next match",
     PreviousMatch      "previous-match"         ["N"]                            Page Finding     "match before"     "Go to the previous match",

@@ -78,6 +78,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
 
     let mut model = Model::new(opened.wiki, opened.config, keymap, themes, today);
     model.reader.folds = state.folds.clone().bounded();
+    model.past_searches = state.searches.clone().bounded();
     let mut effects = Vec::new();
     if let Some(path) = start {
         app::reader::open(&mut model, Address::Page(path), Goal::Top, &mut effects);
@@ -354,6 +355,7 @@ impl Runtime {
             self.state.last_page = Some(path.to_string());
         }
         self.state.folds = app::reader::folds::memory(model);
+        self.state.searches = model.past_searches.clone();
         if let Some(wiki) = &self.state_of {
             state::save(wiki, &self.state);
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::paths;
 use super::read::read_utf8;
+use crate::app::past::Past;
 use crate::app::reader::folds::Memory;
 use crate::text::hash::fnv_1a;
 
@@ -20,6 +21,8 @@ pub struct State {
     pub last_page: Option<String>,
     /// How the folds of its pages were left.
     pub folds: Memory,
+    /// What was searched for, the latest last.
+    pub searches: Past,
 }
 
 /// The file of the wiki at `wiki`, in the folder `states`.
@@ -70,6 +73,7 @@ mod tests {
         let state = State {
             last_page: Some("people/ada.md".to_owned()),
             folds: serde_json::from_str(folds).expect("what it looks like on disk"),
+            searches: serde_json::from_str(r#"["tide", "/ti.e/"]"#).expect("as on disk"),
         };
         assert_ne!(state.folds, Memory::default());
         save_in(&states, one, &state).expect("a folder is made");

@@ -15,6 +15,7 @@ mod panes;
 mod reader;
 mod recovered;
 mod screen;
+mod search;
 mod seams;
 mod select;
 mod specimen;

@@ -200,7 +200,8 @@ fn names(page: &Page) -> impl Iterator<Item = &str> {
     titles(page).chain([page.path.as_str()])
 }
 
-fn date_of(page: &Page, field: DateField) -> Option<Date> {
+/// The date of that kind, if the page has one.
+pub(in crate::search) fn date_of(page: &Page, field: DateField) -> Option<Date> {
     let summary = &page.facts.summary;
     match field {
         DateField::Created => summary.created,

@@ -16,6 +16,7 @@ use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
 pub use matcher::Matcher;
+pub(super) use matcher::date_of;
 pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts};
 
 /// A parsed query.
