@@ -75,6 +75,18 @@ pub struct TextMatch {
 }
 
 impl Find {
+    /// The marks of what is typed into the full-text search, on a page that is shown beside its hits. A very
+    /// long page stays without them.
+    pub(super) fn in_search(open: &OpenPage, typed: String) -> Self {
+        let wanted = Wanted { text: typed, is_search: true };
+        let matches = if open.source.len() < LONG_PAGE {
+            search(&open.document, &wanted, &|| false)
+        } else {
+            Vec::new()
+        };
+        Self { wanted, matches, ..Self::default() }
+    }
+
     /// Whether matches are being looked for.
     #[must_use]
     pub fn is_searching(&self) -> bool {
@@ -235,12 +247,13 @@ pub fn found(
     }
 }
 
-/// Marks what a full-text search found on the open page; the reader stands on the first match from byte `at`
-/// of the source on.
-pub(super) fn mark(model: &mut Model, typed: &str, at: u32, effects: &mut Vec<Effect>) {
+/// Marks what a full-text search found on the open page. With a hit's place in the source the reader stands
+/// on the first match from there on.
+pub(super) fn mark(model: &mut Model, typed: &str, hit: Option<u32>, effects: &mut Vec<Effect>) {
     model.reader.find.clear();
     model.reader.find.wanted = Wanted { text: typed.to_owned(), is_search: true };
-    if !look(model, Then::Stand(at), effects) {
+    let waits = look(model, hit.map_or(Then::Mark, Then::Stand), effects);
+    if let (Some(at), false) = (hit, waits) {
         stand(model, at);
     }
 }

@@ -230,7 +230,7 @@ impl Search<'_> {
 
 /// Searches for the program: the best pages, the first screen of them as soon as it is full, the rest in parts.
 /// `tell` is given the hits, and with the last ones how it ended.
-pub(super) fn search(
+pub fn search(
     files: &Files,
     index: &Index,
     (typed, within): (&str, Option<&HashSet<PageId>>),

@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     let count = count(search);
     let hints = hints(model, search);
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
-    let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x, line:(a b)";
+    let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x";
     let Parts { list: mut area, preview: beside } =
         field_above(canvas, frame, inside, &search.input, placeholder);
     if let Some(error) = &search.error {
@@ -42,7 +42,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             if model.past_searches.is_empty() {
                 "Finds the lines that hold what you type, the best pages first."
             } else {
-                "Finds the lines that hold what you type. Up brings back what you searched before."
+                "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
         } else if search.done && is_within {
             "No page that the filter shows holds this. Ctrl-X searches all pages."

@@ -102,14 +102,14 @@ pub(super) fn go(model: &mut Model, page: usize, hit: usize, effects: &mut Vec<E
 pub(in crate::app) fn mark(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(search) = model.searched.as_deref().filter(|search| search.steps.on) else { return };
     let open = model.current_path().and_then(|path| model.index.at(path)).map(|page| page.id);
-    let is_open = |nth: &usize| search.pages.get(*nth).map(|page| page.page) == open;
-    let Some(open) = open else { return };
-    let here = search.steps.at.filter(|(page, _)| is_open(page));
-    let first = || search.pages.iter().position(|page| page.page == open).map(|page| (page, 0));
-    let Some((page, hit)) = here.or_else(first) else { return };
-    let Some(at) = search.pages[page].hits.get(hit).map(|hit| hit.at) else { return };
+    let is_open = |nth: usize| search.pages.get(nth).map(|page| Some(page.page)) == Some(open);
+    if open.is_none() || !(0..search.pages.len()).any(is_open) {
+        return;
+    }
+    let here = search.steps.at.filter(|(page, _)| is_open(*page));
+    let hit = here.and_then(|(page, hit)| Some(search.pages[page].hits.get(hit)?.at));
     let typed = search.answers.typed.clone();
-    find::mark(model, &typed, at, effects);
+    find::mark(model, &typed, hit, effects);
 }
 
 /// Ends the stepping; whether one was.
