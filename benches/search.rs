@@ -67,8 +67,18 @@ fn over_files(folder: &std::path::Path) {
         "ms", "first", "all", "first again", "all again", "pages", "lines"
     );
     let words = [
-        "python", "garden", "harbour", "kubernetes", "zyzzyva", "the", "python harbour", "日本",
-        "/pyth[a-z]+/", "/zyz+yva/", "tag:python garden", "section:(python harbour)",
+        "python",
+        "garden",
+        "harbour",
+        "kubernetes",
+        "zyzzyva",
+        "the",
+        "python harbour",
+        "日本",
+        "/pyth[a-z]+/",
+        "/zyz+yva/",
+        "tag:python garden",
+        "section:(python harbour)",
     ];
     for word in words {
         let mut known = Known::default();

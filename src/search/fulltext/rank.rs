@@ -51,9 +51,7 @@ pub fn order(
     let pages = standing.iter().filter(|id| within.is_none_or(|within| within.contains(id)));
     let mut ranked: Vec<(usize, PageId)> = pages
         .filter_map(|&id| index.page(id))
-        .filter(|page| {
-            matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None))
-        })
+        .filter(|page| matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None)))
         .map(|page| (place(search, page), page.id))
         .collect();
     // Stable: alike ones keep their standing.
@@ -68,9 +66,8 @@ fn place(search: &TextSearch, page: &Page) -> usize {
 }
 
 fn place_of(part: &Part, page: &Page) -> usize {
-    let is_whole = |name: &str| {
-        part.pattern.find(name).is_some_and(|found| found.range() == (0..name.len()))
-    };
+    let is_whole =
+        |name: &str| part.pattern.find(name).is_some_and(|found| found.range() == (0..name.len()));
     let holds = |name: &str| part.pattern.is_match(name);
     let aliases = &page.facts.summary.aliases;
     if holds(&page.title) {
@@ -80,4 +77,60 @@ fn place_of(part: &Part, page: &Page) -> usize {
         return 2;
     }
     if page.facts.headings.iter().any(|heading| holds(&heading.text)) { 3 } else { 4 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Change, NewPage};
+    use crate::markdown;
+    use crate::vault::PagePath;
+
+    /// The order of pages for a search, joined by blanks.
+    fn order_of(pages: &[(&str, &str)], search: &str) -> String {
+        let mut index = Index::default();
+        index.apply_all(pages.iter().map(|(path, text)| {
+            Change::Put(NewPage {
+                path: PagePath::new(path).unwrap(),
+                modified_ms: 0,
+                bytes: text.len() as u64,
+                facts: markdown::facts(text),
+                unreadable: None,
+            })
+        }));
+        let today = Date::constant(2025, 6, 1);
+        let search = TextSearch::new(search).unwrap();
+        let order = order(&search, &index, today, &by_standing(&index, today), None);
+        let stems = order.into_iter().filter_map(|id| Some(index.page(id)?.path.stem().to_owned()));
+        stems.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn where_it_stands_decides_first() {
+        let pages = [
+            ("a.md", "text only: tide"),
+            ("b.md", "# B\n\n## High tide\n"),
+            ("c.md", "---\naliases: [Tide]\n---\n# C\n"),
+            ("d.md", "# The tide table\n"),
+            ("e.md", "# Tide\n"),
+        ];
+        assert_eq!(order_of(&pages, "tide"), "e d c b a");
+        assert_eq!(order_of(&pages, "tide table"), "d e c b a");
+        assert_eq!(order_of(&pages, "line:(tide high)"), "e d b c a");
+        assert_eq!(order_of(&pages, "tide -path:e path:d"), "d");
+    }
+
+    #[test]
+    fn then_links_and_age_by_doublings() {
+        let pages = [
+            ("a.md", "---\nupdated: 2025-05-31\n---\nfresh"),
+            ("b.md", "---\nupdated: 2025-05-25\n---\nlinked"),
+            ("c.md", "---\nupdated: 2020-01-01\n---\nold"),
+            ("d.md", "---\nupdated: 2025-05-24\n---\n[[b]]"),
+            ("e.md", "---\nupdated: 2025-05-25\n---\n[[b]]"),
+            ("f.md", "---\nupdated: 2026-01-01\n---\n[[b]]"),
+        ];
+        // The future loses nothing, a day one step; a week three, of which three links give back two.
+        assert_eq!(order_of(&pages, "x"), "f a b e d c");
+    }
 }
