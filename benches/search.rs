@@ -12,7 +12,7 @@ use kenning::config::Config;
 use kenning::index::{Change, Index, NewPage};
 use kenning::markdown::Facts;
 use kenning::markdown::facts::{Heading, Tag, TagOrigin};
-use kenning::runtime::fulltext::{self, Known};
+use kenning::runtime::fulltext::Known;
 use kenning::runtime::{scan, settings};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -91,7 +91,7 @@ fn over_files(folder: &std::path::Path) {
                 lines += hits.iter().map(|page| page.hits.len()).sum::<usize>();
             };
             let today = Date::constant(2024, 6, 1);
-            fulltext::search(&files, &index, (word, None), today, &mut known, || false, tell);
+            known.search(&files, &index, (word, None), today, || false, tell);
             (first.unwrap_or_default(), start.elapsed(), pages, lines)
         };
         let (first, all, pages, lines) = told();

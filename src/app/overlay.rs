@@ -26,7 +26,7 @@ pub enum Overlay {
     /// Finds pages, headings, tags.
     Finder(Finder),
     /// Searches all texts.
-    Search(Search),
+    Search(Box<Search>),
     /// The keys that work here.
     Help(Help),
     /// Commands by name.

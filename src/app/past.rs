@@ -76,7 +76,9 @@ mod tests {
 
     fn past(texts: &[&str]) -> Past {
         let mut past = Past::default();
-        texts.iter().for_each(|text| past.keep(text));
+        for text in texts {
+            past.keep(text);
+        }
         past
     }
 

@@ -89,7 +89,7 @@ pub enum Row {
 
 /// Opens the search as it was left. What has changed since is searched again.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    let search = model.searched.take().map_or_else(Search::default, |search| *search);
+    let search = model.searched.take().unwrap_or_default();
     let asked = search.asked.clone();
     model.overlays.push(Overlay::Search(search));
     let now = asking(model);
@@ -108,11 +108,13 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The box is gone; its hits are kept.
-pub(super) fn closed(model: &mut Model, search: Search) {
+pub(super) fn closed(model: &mut Model, mut search: Box<Search>) {
     if search.error.is_none() && !search.pages.is_empty() {
         model.past_searches.keep(&search.input.text);
     }
-    model.searched = Some(Box::new(Search { walk: Walk::default(), entered: false, ..search }));
+    search.walk = Walk::default();
+    search.entered = false;
+    model.searched = Some(search);
 }
 
 /// The field holds another text.
@@ -351,7 +353,7 @@ fn best_lines(hits: &[crate::search::fulltext::Hit]) -> Vec<usize> {
 /// The search whose hits are shown, or stepped through.
 fn current(model: &mut Model) -> Option<&mut Search> {
     let open = model.overlays.iter_mut().rev().find_map(|overlay| match overlay {
-        Overlay::Search(search) => Some(search),
+        Overlay::Search(search) => Some(&mut **search),
         _ => None,
     });
     open.or(model.searched.as_deref_mut())

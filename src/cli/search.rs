@@ -1,6 +1,8 @@
 //! `ken search`: what the program's search finds, in the same order, as lines. The text is that of the file, so
 //! that places are those of any other program.
 
+use std::ops::Range;
+
 use anyhow::{Result, anyhow};
 use serde::Serialize;
 
@@ -85,15 +87,20 @@ fn write(engine: &Engine, search: &Search, page: &Page, hits: &[Hit], out: &mut 
         if context > 0 && printed > 0 && first > printed {
             out.line("--")?;
         }
-        for nth in first..at {
-            out.line(&format!("{path}-{}- {}", nth + 1, lines[nth].trim()))?;
-        }
+        context_lines(path, &lines, first..at, out)?;
         out.line(&format!("{path}:{}:{}: {}", hit.line, hit.column, hit.text.trim()))?;
         let next = hits.get(nth + 1).map_or(usize::MAX, |hit| hit.line as usize - 1);
         printed = (at + 1 + after.len()).min(next);
-        for nth in at + 1..printed {
-            out.line(&format!("{path}-{}- {}", nth + 1, lines[nth].trim()))?;
-        }
+        context_lines(path, &lines, at + 1..printed, out)?;
+    }
+    Ok(())
+}
+
+/// Writes lines that stand around hits as `grep` does.
+fn context_lines(path: &str, lines: &[&str], which: Range<usize>, out: &mut Out) -> Result<()> {
+    let first = which.start + 1;
+    for (number, line) in (first..).zip(lines.get(which).unwrap_or_default()) {
+        out.line(&format!("{path}-{number}- {}", line.trim()))?;
     }
     Ok(())
 }

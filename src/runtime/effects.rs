@@ -170,8 +170,8 @@ impl Workers {
                 self.search.submit(move |out, overtaken| {
                     let asked = (typed.as_str(), within.as_ref());
                     let tell = |pages, end| send(out, Msg::Hits { ticket, pages, end });
-                    let known = &mut lock(&known);
-                    fulltext::search(&files, &index, asked, today, known, || overtaken.yes(), tell);
+                    let mut known = lock(&known);
+                    known.search(&files, &index, asked, today, || overtaken.yes(), tell);
                 });
             }
             Effect::Filter { ticket, query } => {

@@ -101,7 +101,7 @@ impl Known {
         if self.standing.0 != index.revision() {
             self.standing = (index.revision(), rank::by_standing(index, today));
         }
-        rank::order(search, index, today, &self.standing.1, within)
+        search.order(index, today, &self.standing.1, within)
     }
 
     /// Whether a page's text may match, as far as is known.
@@ -228,62 +228,64 @@ impl Search<'_> {
     }
 }
 
-/// Searches for the program: the best pages, the first screen of them as soon as it is full, the rest in parts.
-/// `tell` is given the hits, and with the last ones how it ended.
-pub fn search(
-    files: &Files,
-    index: &Index,
-    (typed, within): (&str, Option<&HashSet<PageId>>),
-    today: Date,
-    known: &mut Known,
-    overtaken: impl Fn() -> bool,
-    mut tell: impl FnMut(Vec<PageHits>, Option<SearchEnd>),
-) {
-    let Ok(search) = TextSearch::new(typed) else { return };
-    let pages = known.order(&search, index, today, within);
-    let job = Search {
-        files,
-        index,
-        search: &search,
-        pages: &pages,
-        face: Face::Shown,
-        // One more tells whether there are more.
-        lines_a_page: LINES_A_PAGE + 1,
-    };
-    let mut waiting = Vec::new();
-    let mut end = SearchEnd::default();
-    let (mut listed, mut told) = (0, None::<Instant>);
-    job.run(known, |found| {
-        if overtaken() {
-            return Go::Stop;
-        }
-        for Found { page, hits } in found {
-            match hits {
-                Ok(_) if listed == MOST_PAGES => {
-                    end.cut = true;
-                    return Go::Stop;
-                }
-                Ok(mut hits) => {
-                    listed += 1;
-                    let more = hits.len() > LINES_A_PAGE;
-                    hits.truncate(LINES_A_PAGE);
-                    waiting.push(PageHits { page, hits, more });
-                }
-                Err(_) => end.unread += 1,
-            }
-        }
-        let due = match told {
-            None => waiting.len() >= FIRST_PAGES,
-            Some(told) => !waiting.is_empty() && told.elapsed() >= TOLD_EVERY,
+impl Known {
+    /// Searches for the program: the best pages, the first screen of them as soon as it is full, the rest in parts.
+    /// `tell` is given the hits, and with the last ones how it ended.
+    pub fn search(
+        &mut self,
+        files: &Files,
+        index: &Index,
+        (typed, within): (&str, Option<&HashSet<PageId>>),
+        today: Date,
+        overtaken: impl Fn() -> bool,
+        mut tell: impl FnMut(Vec<PageHits>, Option<SearchEnd>),
+    ) {
+        let Ok(search) = TextSearch::new(typed) else { return };
+        let pages = self.order(&search, index, today, within);
+        let job = Search {
+            files,
+            index,
+            search: &search,
+            pages: &pages,
+            face: Face::Shown,
+            // One more tells whether there are more.
+            lines_a_page: LINES_A_PAGE + 1,
         };
-        if due {
-            told = Some(Instant::now());
-            tell(std::mem::take(&mut waiting), None);
+        let mut waiting = Vec::new();
+        let mut end = SearchEnd::default();
+        let (mut listed, mut told) = (0, None::<Instant>);
+        job.run(self, |found| {
+            if overtaken() {
+                return Go::Stop;
+            }
+            for Found { page, hits } in found {
+                match hits {
+                    Ok(_) if listed == MOST_PAGES => {
+                        end.cut = true;
+                        return Go::Stop;
+                    }
+                    Ok(mut hits) => {
+                        listed += 1;
+                        let more = hits.len() > LINES_A_PAGE;
+                        hits.truncate(LINES_A_PAGE);
+                        waiting.push(PageHits { page, hits, more });
+                    }
+                    Err(_) => end.unread += 1,
+                }
+            }
+            let due = match told {
+                None => waiting.len() >= FIRST_PAGES,
+                Some(told) => !waiting.is_empty() && told.elapsed() >= TOLD_EVERY,
+            };
+            if due {
+                told = Some(Instant::now());
+                tell(std::mem::take(&mut waiting), None);
+            }
+            Go::On
+        });
+        if !overtaken() {
+            tell(waiting, Some(end));
         }
-        Go::On
-    });
-    if !overtaken() {
-        tell(waiting, Some(end));
     }
 }
 
@@ -320,12 +322,11 @@ mod tests {
             let Self { files, index, known, .. } = self;
             let today = Date::constant(2025, 6, 1);
             let (mut paths, mut ended) = (Vec::new(), None);
-            search(
+            known.search(
                 files,
                 index,
                 (typed, None),
                 today,
-                known,
                 || false,
                 |pages, end| {
                     let path = |hits: &PageHits| index.page(hits.page).unwrap().path.to_string();
@@ -397,6 +398,6 @@ mod tests {
     fn who_is_overtaken_tells_nothing() {
         let Wiki { files, index, mut known, folder: _folder } = Wiki::new(&[("a.md", "word")]);
         let today = Date::constant(2025, 6, 1);
-        search(&files, &index, ("word", None), today, &mut known, || true, |_, _| panic!("told"));
+        known.search(&files, &index, ("word", None), today, || true, |_, _| panic!("told"));
     }
 }

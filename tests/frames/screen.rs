@@ -373,7 +373,7 @@ impl Screen {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let (index, today) = (&self.model.index, self.model.today);
                 let standing = rank::by_standing(index, today);
-                let order = rank::order(&search, index, today, &standing, within.as_ref());
+                let order = search.order(index, today, &standing, within.as_ref());
                 let hits = order.into_iter().filter_map(|id| {
                     let page = index.page(id)?;
                     let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;

@@ -82,7 +82,7 @@ fn before(search: &Search, (page, hit): (usize, usize)) -> Option<(usize, usize)
 /// Opens a hit; from there on `]` and `[` step.
 pub(super) fn go(model: &mut Model, page: usize, hit: usize, effects: &mut Vec<Effect>) {
     // As many rows as the list has when it is opened again.
-    let visible = crate::app::Overlay::Search(Search::default()).frame(model.size).list_rows();
+    let visible = crate::app::Overlay::Search(Box::default()).frame(model.size).list_rows();
     let Some(search) = model.searched.as_deref_mut() else { return };
     search.steps = Steps { on: true, at: Some((page, hit)) };
     search.put_on(page, hit, visible);

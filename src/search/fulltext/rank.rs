@@ -36,27 +36,29 @@ fn standing(index: &Index, page: &Page, updated: Option<Date>, today: Date) -> i
     steps(index.backlink_count(page.id)) - steps(usize::try_from(days).unwrap_or(0))
 }
 
-/// The pages to look through for `search`, the best first: those of `standing` (see [`by_standing`]) that are
-/// `within` and meet the search's conditions.
-#[must_use]
-pub fn order(
-    search: &TextSearch,
-    index: &Index,
-    today: Date,
-    standing: &[PageId],
-    within: Option<&HashSet<PageId>>,
-) -> Vec<PageId> {
-    let mut matcher =
-        search.fields.expression.is_some().then(|| search.fields.matcher(index, today));
-    let pages = standing.iter().filter(|id| within.is_none_or(|within| within.contains(id)));
-    let mut ranked: Vec<(usize, PageId)> = pages
-        .filter_map(|&id| index.page(id))
-        .filter(|page| matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None)))
-        .map(|page| (place(search, page), page.id))
-        .collect();
-    // Stable: alike ones keep their standing.
-    ranked.sort_by_key(|(place, _)| *place);
-    ranked.into_iter().map(|(_, id)| id).collect()
+impl TextSearch {
+    /// The pages to look through for this search, the best first: those of `standing` (see [`by_standing`]) that are
+    /// `within` and meet the search's conditions.
+    #[must_use]
+    pub fn order(
+        &self,
+        index: &Index,
+        today: Date,
+        standing: &[PageId],
+        within: Option<&HashSet<PageId>>,
+    ) -> Vec<PageId> {
+        let mut matcher =
+            self.fields.expression.is_some().then(|| self.fields.matcher(index, today));
+        let pages = standing.iter().filter(|id| within.is_none_or(|within| within.contains(id)));
+        let mut ranked: Vec<(usize, PageId)> = pages
+            .filter_map(|&id| index.page(id))
+            .filter(|page| matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None)))
+            .map(|page| (place(self, page), page.id))
+            .collect();
+        // Stable: alike ones keep their standing.
+        ranked.sort_by_key(|(place, _)| *place);
+        ranked.into_iter().map(|(_, id)| id).collect()
+    }
 }
 
 /// How far from the title what is looked for stands, all parts together; less is better.
@@ -100,7 +102,7 @@ mod tests {
         }));
         let today = Date::constant(2025, 6, 1);
         let search = TextSearch::new(search).unwrap();
-        let order = order(&search, &index, today, &by_standing(&index, today), None);
+        let order = search.order(&index, today, &by_standing(&index, today), None);
         let stems = order.into_iter().filter_map(|id| Some(index.page(id)?.path.stem().to_owned()));
         stems.collect::<Vec<_>>().join(" ")
     }
