@@ -68,7 +68,7 @@ fn write(engine: &Engine, search: &Search, page: &Page, hits: &[Hit], out: &mut 
     // Read again where more than the hits is asked for: few pages hold what is looked for.
     let text = if context == 0 { None } else { engine.files.read(&page.path).ok() };
     let text = text.map(|text| text.text.replace("\r\n", "\n").replace('\r', "\n"));
-    let lines: Vec<&str> = text.iter().flat_map(|text| text.split('\n')).collect();
+    let lines: Vec<&str> = text.iter().flat_map(|text| text.lines()).collect();
     let path = page.path.as_str();
     let mut printed = 0;
     for (nth, hit) in hits.iter().enumerate() {

@@ -46,8 +46,9 @@ pub(super) fn length(text: &str) -> Option<usize> {
 
 fn is_condition(term: &str) -> bool {
     if let Some(tag) = term.strip_prefix('#') {
-        // `##` and a lone `#` are marks of headings.
-        return tag.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        // `##` and a lone `#` are marks of headings, and no tag is all digits.
+        let is_name = tag.contains(|c: char| c.is_alphabetic() || c == '_');
+        return is_name && tag.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     }
     if let Some(property) = term.strip_prefix('[') {
         return property.ends_with(']') && property.contains(':') && !property.starts_with('[');

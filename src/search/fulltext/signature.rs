@@ -6,8 +6,8 @@
 //! character of Chinese. Folded means that all letters which a search takes for the same have one form
 //! (a test asks the regex engine about every letter). Normal forms stay as they are: a search asks for both.
 
-/// Bytes of text for each byte of signature. At 4 kB a page, 3 in 100 pages that do not hold a word
-/// of six letters are read in vain (`docs/decisions/0019-full-text-search.md`).
+/// Bytes of text for each byte of signature. Of pages that do not hold a rare word, up to 6 in 100 are read
+/// in vain (`docs/decisions/0019-full-text-search.md`).
 const BYTES_OF_TEXT: usize = 20;
 /// The shortest and the longest signature, in bytes.
 const BYTES: std::ops::RangeInclusive<usize> = 16..=(64 << 10);
