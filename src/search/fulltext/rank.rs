@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(order_of(&pages, "tide"), "e d c b a");
         assert_eq!(order_of(&pages, "tide table"), "d e c b a");
         assert_eq!(order_of(&pages, "line:(tide high)"), "e d b c a");
-        assert_eq!(order_of(&pages, "tide -path:e path:d"), "d");
+        assert_eq!(order_of(&pages, "tide -path:e path:d."), "d");
     }
 
     #[test]
