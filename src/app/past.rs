@@ -40,6 +40,13 @@ impl Past {
         past
     }
 
+    /// The texts of two programs: what this one typed is the latest.
+    #[must_use]
+    pub fn merged(self, mut theirs: Self) -> Self {
+        theirs.texts.extend(self.texts);
+        theirs.bounded()
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -88,6 +95,13 @@ mod tests {
         let many: Vec<String> = (0..60).map(|nth| nth.to_string()).collect();
         let kept = Past { texts: many }.bounded();
         assert_eq!((kept.texts.len(), kept.texts[0].as_str()), (MOST, "10"));
+    }
+
+    #[test]
+    fn what_two_programs_typed_is_kept_each_once() {
+        let merged = past(&["a", "b", "c"]).merged(past(&["a", "x", "b"]));
+        assert_eq!(merged.texts, ["x", "a", "b", "c"]);
+        assert_eq!(merged.clone().merged(merged.clone()), merged);
     }
 
     #[test]
