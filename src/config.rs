@@ -39,6 +39,8 @@ pub struct Config {
     pub focus: bool,
     /// Whether it begins where one was the last time.
     pub restore: bool,
+    /// The columns of the braid: kinds, and `tags`.
+    pub braid: Vec<String>,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// The saved queries, in the order of the files.
@@ -81,6 +83,7 @@ impl Default for Config {
             clipboard: Clipboard::Terminal,
             focus: false,
             restore: true,
+            braid: ["people", "topics", "episodes", "tags"].map(str::to_owned).to_vec(),
             ignore: Vec::new(),
             queries: Vec::new(),
             keys: BTreeMap::new(),
@@ -103,6 +106,7 @@ impl Config {
         "clipboard",
         "focus",
         "restore",
+        "braid",
         "ignore",
         "queries",
         "keys",
@@ -170,6 +174,7 @@ impl Config {
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
             "restore" => self.restore = boolean(key, value)?,
+            "braid" => self.braid = strings(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "queries" => self.add_queries(value)?,
             "keys" => self.keys.extend(keys(value)?),
@@ -372,6 +377,7 @@ mod tests {
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
             restore = false
+            braid = ["a", "tags"]
             ignore = ["drafts/", "*.tmp"]
             [queries]
             stale = "updated>1y"
@@ -395,6 +401,7 @@ mod tests {
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
             restore: false,
+            braid: vec!["a".to_owned(), "tags".to_owned()],
             ignore: texts(&["drafts/", "*.tmp"]),
             queries: [("stale", "updated>1y"), ("by hand", "is:orphan -#x")].map(saved).into(),
             keys: BTreeMap::from([

@@ -68,6 +68,24 @@ pub enum Effect {
         /// The links.
         links: Vec<LinkRef>,
     },
+    /// Reads the sentences around links that are looked at elsewhere than under the page; the newest request
+    /// wins. Answer: [`super::Msg::Quotes`].
+    ReadQuotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The links.
+        links: Vec<LinkRef>,
+    },
+    /// Finds the shortest chains of links between two pages; the newest request wins. Answer:
+    /// [`super::Msg::Connected`].
+    Connect {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page where they start.
+        from: PagePath,
+        /// The page where they end.
+        to: PagePath,
+    },
     /// Finds the names that stand unlinked, of other pages on a page and of that page on others; the newest
     /// request wins. Answers: [`super::Msg::Mentions`].
     FindMentions {
@@ -102,6 +120,29 @@ pub enum Effect {
     },
     /// Finds the pages that meet a query which needs their texts. Answer: [`super::Msg::FilterMatched`].
     Filter {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The query.
+        query: String,
+    },
+    /// Looks for what is wrong or loose; the newest request wins. Answer: [`super::Msg::Checked`].
+    Check {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The pages that meet the active filter; all if `None`.
+        within: Option<HashSet<PageId>>,
+    },
+    /// Looks up the pages with names near to missing ones; the newest request wins. Answer:
+    /// [`super::Msg::NearFound`].
+    FindNear {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The missing names.
+        names: Vec<String>,
+    },
+    /// Counts the pages that meet a query and each of its parts; the newest request wins. Answer:
+    /// [`super::Msg::QueryExplained`].
+    ExplainQuery {
         /// Comes back with the answer.
         ticket: Ticket,
         /// The query.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::model::{Sidebar, SidebarList, Ticket};
-use super::{Effect, Model, tags, tree};
+use super::{Effect, Model, braid, tags, tree};
 use crate::command::Command;
 use crate::index::PageId;
 use crate::search::query::{Query, QueryError};
@@ -21,7 +21,7 @@ pub struct Filter {
     /// The pages that meet it, for the index's present revision; `None` when nothing is filtered.
     pub pages: Option<HashSet<PageId>>,
     /// The text of `query`.
-    sound: String,
+    pub(super) sound: String,
     /// The request under way for a query that needs texts.
     ticket: Ticket,
 }
@@ -87,6 +87,7 @@ pub fn matched(model: &mut Model, ticket: Ticket, pages: Vec<PageId>) {
         model.filter.pages = Some(pages.into_iter().collect());
         tree::filtered(model);
         tags::filtered(model);
+        braid::filtered(model);
     }
 }
 

@@ -39,6 +39,15 @@ pub enum Hit {
     Overlay,
     /// A row of the topmost overlay.
     OverlayRow(usize),
+    /// The name of a part of the check.
+    CheckTab(crate::index::check::Kind),
+    /// A row of the braid.
+    BraidRow {
+        /// The column; the number after the last one is that of the pages left.
+        part: usize,
+        /// The row in it.
+        row: usize,
+    },
     /// Outside the topmost overlay: closes it.
     OutsideOverlay,
 }

@@ -3,9 +3,13 @@
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
 pub mod bookmarks;
+pub mod braid;
+pub mod check;
 pub mod confirm;
+pub mod connect;
 pub mod context;
 pub mod effect;
+pub mod explain;
 pub mod filter;
 pub mod find;
 pub mod finder;
@@ -20,6 +24,8 @@ pub mod marks;
 pub mod memory;
 pub mod model;
 pub mod msg;
+pub mod narrow;
+pub mod neighbourhood;
 pub mod outline;
 pub mod overlay;
 pub mod palette;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::braid::Kept;
+use super::check::Check;
 use super::context::ContextPane;
 use super::filter::Filter;
 use super::history::History;
@@ -66,6 +68,10 @@ pub struct Model {
     pub past_searches: Past,
     /// Recent pages, marks and bookmarks.
     pub memory: Memory,
+    /// What was found wrong or loose the last time, while that is not open.
+    pub check: Box<Check>,
+    /// What the braid asked for the last time.
+    pub last_braid: Kept,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -215,6 +221,8 @@ impl Model {
             searched: None,
             past_searches: Past::default(),
             memory: Memory::default(),
+            check: Box::default(),
+            last_braid: Kept::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

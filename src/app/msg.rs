@@ -11,9 +11,11 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
+use crate::search::query::Explained;
 use crate::search::unlinked::{Mentioned, Progress};
 use crate::theme::Theme;
 use crate::vault::PagePath;
@@ -82,6 +84,20 @@ pub enum Msg {
         /// One a link; empty where the page could not be read.
         sentences: Vec<Excerpt>,
     },
+    /// The sentences around links were read, in the order in which they were asked for.
+    Quotes {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// One a link; empty where the page could not be read.
+        sentences: Vec<Excerpt>,
+    },
+    /// How two pages are connected.
+    Connected {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The answer.
+        answer: Connected,
+    },
     /// The wiki's pages were listed; titles are not known yet.
     Listed(Vec<ListedPage>),
     /// The index was built or changed.
@@ -108,6 +124,27 @@ pub enum Msg {
         ticket: Ticket,
         /// The pages.
         pages: Vec<PageId>,
+    },
+    /// What is wrong or loose in the wiki was looked for.
+    Checked {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// What was found.
+        found: Arc<super::check::Found>,
+    },
+    /// Near names were looked up.
+    NearFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The missing names, each with the pages nearest to it, the nearest first.
+        found: Vec<(String, Vec<PageId>)>,
+    },
+    /// The pages that a query and its parts meet were counted.
+    QueryExplained {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The counts.
+        explained: Explained,
     },
     /// The pages of the saved queries, in the order in which they were asked for.
     SavedFound {

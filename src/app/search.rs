@@ -207,7 +207,7 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     match key.code {
         KeyCode::Enter if search.done || search.answers == search.asked => choose(model, effects),
         KeyCode::Enter => search.entered = true,
-        KeyCode::Char('x') if key.ctrl && is_filtered => {
+        KeyCode::Char('o') if key.ctrl && is_filtered => {
             search.everywhere = !search.everywhere;
             typed(model, effects);
         }

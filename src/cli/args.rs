@@ -104,6 +104,10 @@ pub(crate) enum Task {
     Orphans(Listing),
     /// List pages that link to no other page
     Deadends(Listing),
+    /// Explain why a link leads where it leads, what a query means, or where a tag comes from
+    ///
+    /// Exit codes: 0 it leads somewhere, meets or stands on a page; 1 it does not; 2 error.
+    Explain(Explain),
     /// Tell how two pages are connected: the shortest chains of links between them
     Path(TwoPages),
     /// Print pages and their links as a graph, of the whole wiki or around one page
@@ -191,6 +195,9 @@ pub(crate) enum When {
 #[derive(Debug, Args)]
 pub(crate) struct Ls {
     /// A query such as: tag:python -kind:people updated<30d
+    ///
+    /// What the braid (B on the screen) has chosen is one, too: near:ada near:tides lists the pages
+    /// that go with both.
     pub(crate) query: Vec<String>,
     /// One JSON object a line
     #[arg(long)]
@@ -287,6 +294,26 @@ impl CheckKind {
     }
 }
 
+/// `ken explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A link in any syntax (in quotes, for the shell), or its target alone
+    #[arg(required_unless_present_any = ["query", "tag"], conflicts_with_all = ["query", "tag"])]
+    pub(crate) link: Option<String>,
+    /// Explain this query, with the number of pages that meet it and each of its parts
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "tag")]
+    pub(crate) query: Option<String>,
+    /// Explain this tag
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
+    /// The page on which the link or the tag stands: path, name, title or alias
+    #[arg(long, value_name = "PAGE", conflicts_with = "query")]
+    pub(crate) from: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// `ken path`
 #[derive(Debug, Args)]
 pub(crate) struct TwoPages {
@@ -374,8 +401,12 @@ pub(crate) struct Search {
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();
+    // Those of the tasks below, too: none means something else before the task.
+    let tasks = ["ls", "search", "random"];
+    let own = tasks.iter().filter_map(|task| command.find_subcommand(task));
     let valued: Vec<String> = command
         .get_arguments()
+        .chain(own.flat_map(clap::Command::get_arguments))
         .filter(|argument| argument.get_action().takes_values())
         .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
         .collect();
@@ -385,8 +416,7 @@ pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
     while all.get(task).is_some_and(is_option) {
         task += 1 + usize::from(is_valued(&all[task]));
     }
-    if !all.get(task).is_some_and(|word| ["ls", "search", "random"].iter().any(|task| word == task))
-    {
+    if !all.get(task).is_some_and(|word| tasks.iter().any(|task| word == task)) {
         return all;
     }
     let mut options = all[..=task].to_vec();

@@ -47,7 +47,7 @@ mod tests;
 
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
-pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
+pub use facts::{Facts, Link, LinkId, LinkKind, Property, TagOrigin, Value};
 
 /// The whole document of a page, for showing it.
 ///

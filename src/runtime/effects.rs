@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::check::Checks;
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, fulltext, scan, settings, themes};
+use crate::app::connect::MOST_CHAINS;
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, PageRead};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::query::Query;
@@ -31,11 +34,15 @@ pub struct Workers {
     previews: Newest,
     peeks: Newest,
     sentences: Newest,
+    quotes: Newest,
+    connection: Newest,
     in_page: Newest,
     mentions: Mentions,
     finder: Newest,
     search: Newest,
     filter: Newest,
+    explain: Newest,
+    checks: Checks,
     saved: Newest,
     colours: Queue,
     scan: Queue,
@@ -73,11 +80,15 @@ impl Workers {
             previews: newest("preview"),
             peeks: newest("peek"),
             sentences: newest("backlinks"),
+            quotes: newest("quotes"),
+            connection: newest("connection"),
             in_page: newest("find in page"),
             mentions: Mentions::new(outbox),
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
+            explain: newest("explain"),
+            checks: Checks::new(outbox),
             saved: newest("saved queries"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
@@ -145,6 +156,23 @@ impl Workers {
                     send(out, Msg::Sentences { ticket, sentences });
                 });
             }
+            Effect::ReadQuotes { ticket, links } => {
+                let index = Arc::clone(index);
+                self.quotes.submit(move |out, _| {
+                    let sentences = sentences(&files, &index, &links);
+                    send(out, Msg::Quotes { ticket, sentences });
+                });
+            }
+            Effect::Connect { ticket, from, to } => {
+                let index = Arc::clone(index);
+                self.connection.submit(move |out, _| {
+                    if let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) {
+                        let read = |links: &[LinkRef]| sentences(&files, &index, links);
+                        let answer = connected(&index, from.id, to.id, MOST_CHAINS, read);
+                        send(out, Msg::Connected { ticket, answer });
+                    }
+                });
+            }
             Effect::FindMentions { ticket, page, source } => {
                 self.mentions.find(files, Arc::clone(index), ticket, page, source);
             }
@@ -185,6 +213,21 @@ impl Workers {
                     if let Some(pages) = filter(&files, &index, &query, today, overtaken) {
                         send(out, Msg::FilterMatched { ticket, pages });
                     }
+                });
+            }
+            Effect::Check { ticket, within } => {
+                self.checks.look(Arc::clone(index), ticket, within);
+            }
+            Effect::FindNear { ticket, names } => {
+                self.checks.near(Arc::clone(index), ticket, names);
+            }
+            Effect::ExplainQuery { ticket, query } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.explain.submit(move |out, _| {
+                    let Ok(query) = Query::parse(&query) else { return };
+                    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+                    let explained = query.explain(&index, today, &text);
+                    send(out, Msg::QueryExplained { ticket, explained });
                 });
             }
             Effect::FindSaved { ticket, queries } => {

@@ -141,6 +141,7 @@ mod tests {
         };
         check("t", &["tag:", "title:", "text:"]);
         check("-u", &["updated"]);
+        check("ne", &["near:"]);
         check("is:", &["is:orphan", "is:missing", "is:ambiguous"]);
         check("(is:m", &["is:missing"]);
         check("zebra", &[]);

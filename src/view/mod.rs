@@ -1,7 +1,10 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod braid;
+mod check;
 mod confirm;
+mod connect;
 mod context;
 mod finder;
 mod help;
@@ -10,6 +13,7 @@ mod input;
 mod labels;
 mod list;
 mod marks;
+mod neighbourhood;
 mod outline;
 mod overlay;
 mod page;

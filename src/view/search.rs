@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
         } else if search.done && is_within {
-            "No page that the filter shows holds this. Ctrl-X searches all pages."
+            "No page that the filter shows holds this. Ctrl-O searches all pages."
         } else if search.done && search.end.unread > 0 {
             "No page that can be read holds this."
         } else if search.done {
@@ -66,8 +66,8 @@ fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     let enter = ("Enter", if on_more { "list them" } else { "open" });
     let filter = match (model.filter.pages.is_some(), search.everywhere) {
         (false, _) => None,
-        (true, false) => Some(("Ctrl-X", "all pages")),
-        (true, true) => Some(("Ctrl-X", "within the filter")),
+        (true, false) => Some(("Ctrl-O", "all pages")),
+        (true, true) => Some(("Ctrl-O", "within the filter")),
     };
     let past = (!model.past_searches.is_empty()).then_some(("Alt-Up", "before"));
     let rest = [("Ctrl-N/P", "move"), ("Esc", "close")];

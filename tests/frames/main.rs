@@ -2,11 +2,15 @@
 //! the time of a test run goes into linking.
 
 mod blocks;
+mod braid;
+mod check;
 mod code;
 mod context;
 mod embeds;
+mod explain;
 mod first_hour;
 mod folds;
+mod graph;
 mod hints;
 mod long;
 mod look;

@@ -76,7 +76,13 @@ const TYPED: &[&str] = &[
     "V G",
     "z f a",
     "| > >",
+    "B <Space> l <Space>",
+    "B j o / a",
+    "B c F",
     "<Alt-Left>",
+    "g 3 l j",
+    "g t <Space> c",
+    "c a <Enter> 1",
 ];
 
 const PASTED: &[&str] = &["gauge", "", "a\nb\n\u{1b}[31m", "\u{6f6e}\u{4f4d} \u{1f30a}"];

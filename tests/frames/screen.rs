@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use kenning::app::check::Found;
+use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
 use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead, SearchEnd};
 use kenning::app::reader::{self, Address, Goal};
@@ -16,10 +18,12 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::{TextSearch, rank};
 use kenning::search::mentions::Names;
+use kenning::search::query::Query;
 use kenning::search::saved;
 use kenning::search::unlinked;
 use kenning::text::date::Date;
@@ -365,6 +369,17 @@ impl Screen {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
             }
+            Effect::ReadQuotes { ticket, links } => {
+                let sentences = links.iter().map(|link| self.sentence(*link)).collect();
+                Msg::Quotes { ticket, sentences }
+            }
+            Effect::Connect { ticket, from, to } => {
+                let index = &self.model.index;
+                let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) else { return };
+                let read = |links: &[LinkRef]| links.iter().map(|l| self.sentence(*l)).collect();
+                let answer = connected(index, from.id, to.id, MOST_CHAINS, read);
+                Msg::Connected { ticket, answer }
+            }
             Effect::Find { ticket, typed, recent, within } => {
                 let (index, today) = (&self.model.index, self.model.today);
                 let corpus = Corpus::new(index);
@@ -400,6 +415,29 @@ impl Screen {
                     true
                 });
                 Msg::Mentions(told)
+            }
+            Effect::Check { ticket, within } => {
+                let found = Arc::new(Found::look(&self.model.index, within.as_ref()));
+                Msg::Checked { ticket, found }
+            }
+            Effect::FindNear { ticket, names } => {
+                let index = &self.model.index;
+                let all = index.near_names();
+                let near = |name: String| {
+                    let near = index.near_among(&all, &name, 3);
+                    (name, near)
+                };
+                Msg::NearFound { ticket, found: names.into_iter().map(near).collect() }
+            }
+            Effect::ExplainQuery { ticket, query } => {
+                let index = &self.model.index;
+                let text = |id| {
+                    let path = &index.page(id)?.path;
+                    self.pages.get(path).map(ToString::to_string)
+                };
+                let query = Query::parse(&query).expect("only sound queries are explained");
+                let explained = query.explain(index, self.model.today, &text);
+                Msg::QueryExplained { ticket, explained }
             }
             Effect::FindSaved { ticket, queries } => {
                 let (index, today) = (&self.model.index, self.model.today);

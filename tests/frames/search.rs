@@ -113,12 +113,12 @@ fn the_filter_narrows_the_search_and_one_key_lifts_it() {
     let mut screen = screen();
     screen.keys("F path:people <Enter> s tides");
     assert!(screen.find("Search within path:people").is_some(), "{}", screen.text());
-    assert!(screen.find("Ctrl-X all pages").is_some());
+    assert!(screen.find("Ctrl-O all pages").is_some());
     assert_eq!(search(&screen).pages.len(), 2);
-    screen.keys("<Ctrl-X>");
+    screen.keys("<Ctrl-O>");
     assert!(screen.find("the filter lifted").is_some(), "{}", screen.text());
     assert_eq!(search(&screen).pages.len(), 5);
-    screen.keys("<Ctrl-X>");
+    screen.keys("<Ctrl-O>");
     assert_eq!(search(&screen).pages.len(), 2);
     screen.keys("<Ctrl-U> twice");
     assert!(screen.find("No page that the filter shows holds this.").is_some());

@@ -17,6 +17,7 @@ mod mentions;
 mod related;
 mod rows;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -24,16 +25,18 @@ use serde::{Deserialize, Serialize};
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, Ticket};
+use super::narrow::{self, Took};
 use super::reader::{self, Address, Goal, Lead};
-use super::{Effect, Hit, Panes, outline, peek};
+use super::{Effect, Hit, Panes, explain, outline, peek};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::related::Related;
 use crate::index::{Index, Page, PageId};
 use crate::layout::Anchor;
+use crate::markdown::{Link, LinkId};
 use crate::search::unlinked;
 use crate::text::fold::fold;
 use crate::text::role::Role;
-use crate::vault::kind;
+use crate::vault::{PagePath, kind};
 
 pub use mentions::told;
 pub use rows::{Row, Show};
@@ -110,6 +113,9 @@ pub struct ContextPane {
     known: Option<About>,
     /// For what `rows` were made.
     made: Option<Made>,
+    /// What the rows are made of, before what was typed narrows it, and for what.
+    blocks: Vec<Block>,
+    blocks_for: Option<Made>,
 }
 
 /// The page that is open, in the wiki as it is known.
@@ -157,6 +163,8 @@ impl Default for ContextPane {
             mentions: mentions::Mentions::default(),
             known: None,
             made: None,
+            blocks: Vec::new(),
+            blocks_for: None,
         }
     }
 }
@@ -228,6 +236,11 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             model.context.typing = model.focus == Focus::Context;
         }
         Command::OpenRow => press(model, model.context.item(), effects),
+        Command::ShowLink => match links_to::link(model) {
+            Some(link) => reader::links::show(model, link, effects),
+            // The rows of the other parts open at their lines.
+            None => press(model, model.context.item(), effects),
+        },
         _ => {
             let pane = &mut model.context;
             let (item, len) = (pane.item(), pane.rows.len());
@@ -274,25 +287,13 @@ impl ContextPane {
 pub fn key(model: &mut Model, key: Key) -> bool {
     let rows = list_rows(model);
     let pane = &mut model.context;
-    if !pane.typing {
-        return false;
+    let before = pane.list.at;
+    let extent = (pane.rows.len(), rows);
+    let took = narrow::key(&mut pane.narrow, &mut pane.typing, &mut pane.list, extent, key);
+    if took == Took::Moved {
+        pane.settle(pane.list.at > before, rows);
     }
-    match key.code {
-        KeyCode::Esc => {
-            pane.typing = false;
-            pane.narrow.clear();
-        }
-        KeyCode::Enter => pane.typing = false,
-        _ => {
-            let before = pane.list.at;
-            if pane.list.key(key, pane.rows.len(), rows) {
-                pane.settle(pane.list.at > before, rows);
-            } else {
-                return pane.narrow.key(key);
-            }
-        }
-    }
-    true
+    took != Took::Nothing
 }
 
 /// Gives pasted text to the pane's field while it is typed; whether it is.
@@ -338,6 +339,25 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
 #[must_use]
 pub fn lead(model: &Model, item: usize) -> Option<Lead> {
     model.context.leads.get(item)?.clone()
+}
+
+/// The link behind an item, and the page it was written on: of a page that links here the first.
+#[must_use]
+pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
+    let lead = lead(model, item)?;
+    match (model.context.part, &lead) {
+        (Part::LinksTo, _) => links_to::first_to(model, &lead),
+        (Part::LinkedFrom, Lead::Page(Address::Page(path), Goal::Source(offset))) => {
+            explain::link_at(model, path, *offset)
+        }
+        (Part::LinkedFrom, Lead::Page(Address::Page(path), _)) => {
+            let page = model.index.at(path)?.id;
+            let here = reader::links_here(model);
+            let first = here.iter().find(|link| link.source == page)?;
+            Some((path.clone(), model.index.link(*first)?.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// The wheel was turned by so many rows.
@@ -422,16 +442,22 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     });
     let before = pane.leads.get(pane.item()).cloned().flatten().filter(|_| is_same_list);
     let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
-    let blocks = match pane.part {
-        Part::LinkedFrom => linked_from::blocks(model),
-        Part::LinksTo => links_to::blocks(model),
-        Part::Mentions => mentions::blocks(model),
-        Part::Related => related::blocks(model),
-        Part::Outline => Vec::new(),
-    };
+    // A key of the field narrows what is there already.
+    let whole = Some(Made { narrow: String::new(), ..wanted.clone() });
+    if pane.blocks_for != whole {
+        let blocks = match pane.part {
+            Part::LinkedFrom => linked_from::blocks(model),
+            Part::LinksTo => links_to::blocks(model),
+            Part::Mentions => mentions::blocks(model),
+            Part::Related => related::blocks(model),
+            Part::Outline => Vec::new(),
+        };
+        (model.context.blocks, model.context.blocks_for) = (blocks, whole);
+    }
+    let pane = &model.context;
     let (rows, leads) = match pane.part {
         Part::Outline => outline::rows(model, &words),
-        _ => rows::of(blocks, &words, cells),
+        _ => rows::of(&pane.blocks, &words, cells),
     };
     let visible = list_rows(model);
     let pane = &mut model.context;
@@ -440,7 +466,7 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     let wanted_part = wanted.part;
     pane.made = Some(wanted);
     let item =
-        before.and_then(|lead| pane.leads.iter().position(|other| *other == Some(lead.clone())));
+        before.and_then(|lead| pane.leads.iter().position(|other| other.as_ref() == Some(&lead)));
     match item.and_then(|item| pane.row_of(item)) {
         Some(row) => pane.list.follow(row, pane.rows.len(), visible),
         None if is_same_list => pane.list.put(pane.list.at, pane.rows.len(), visible),
@@ -468,7 +494,11 @@ struct Block {
     title: Title,
     /// Where the title leads.
     lead: Option<Lead>,
+    /// The link of the open page that leads there, where it is one of its own.
+    link: Option<LinkId>,
     texts: Vec<Text>,
+    /// What narrowing looks at, once it has.
+    folded: OnceCell<String>,
 }
 
 /// The row that names a page or another target.
@@ -498,6 +528,10 @@ struct Text {
     marked: Vec<(u32, u32)>,
     /// Where it leads; `None` if it belongs to its title.
     lead: Option<Lead>,
+    /// What narrowing looks at, once it has.
+    folded: OnceCell<String>,
+    /// Its rows, once it was shown.
+    shown: OnceCell<Vec<Show>>,
 }
 
 impl Title {

@@ -9,11 +9,14 @@
 mod room;
 mod text;
 
+use super::check;
 use super::context;
+use super::explain;
 use super::hints;
 use super::labels::Purpose;
 use super::model::{Focus, Model, Progress, Ticket};
 use super::msg::PageRead;
+use super::neighbourhood;
 use super::overlay::{self, Frame};
 use super::reader::{self, Address, Goal, Lead, OpenPage, lead, links};
 use super::{Effect, Hit, Overlay};
@@ -142,7 +145,7 @@ pub fn measured(model: &mut Model, ticket: Ticket, bytes: Result<u64, String>) {
 /// are left to others.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     model.pending.push(key);
-    match model.keymap.lookup(Place::Page, &model.pending) {
+    match model.keymap.lookup_over(Place::Page, &model.pending) {
         Match::Prefix(_) => true,
         Match::None => {
             model.pending.clear();
@@ -258,6 +261,7 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
             None => hints::open(model, Purpose::Peek),
         },
         C::LinkHints => hints::open(model, Purpose::Open),
+        C::Explain => explain::run(model, effects),
         C::Back => overlay::close(model),
         C::Help => overlay::run(model, command, effects),
         _ => return false,
@@ -268,7 +272,8 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
     true
 }
 
-fn selected(model: &mut Model) -> Option<u32> {
+/// The stop of the topmost peek that is selected and in view.
+pub(super) fn selected(model: &mut Model) -> Option<u32> {
     let (open, rows) = shown(model)?;
     links::selected_in_view(open, rows)
 }
@@ -300,6 +305,10 @@ fn go_there(model: &mut Model, effects: &mut Vec<Effect>) {
 fn leave_for(model: &mut Model, lead: Lead, effects: &mut Vec<Effect>) {
     if !matches!(lead, Lead::External(_) | Lead::Attachment(_)) {
         let bottom = close_all(model);
+        // What a peek was opened over would hide where one goes.
+        while !model.overlays.is_empty() {
+            overlay::close(model);
+        }
         // Who follows what stands on a page has arrived there, even if it was only glanced at.
         if let Some(Hit::Stop(_) | Hit::Heading(_)) = bottom {
             reader::scroll::stay(model, effects);
@@ -333,6 +342,9 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
         }
         Hit::Heading(nth) => to(section(page(model)?, nth as usize)?),
         Hit::ContextRow(nth) => to(context::lead(model, nth)?),
+        Hit::OverlayRow(nth) => {
+            to(check::lead(model, nth).or_else(|| neighbourhood::lead(model, nth))?)
+        }
         Hit::TreeRow(nth) => {
             let row = model.tree.tree.row(nth)?;
             let path = row.path?;
@@ -399,6 +411,41 @@ fn push(model: &mut Model, from: Hit, lead: Lead, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Says something in a peek, in Markdown; Enter goes where `lead` does.
+pub(super) fn say(model: &mut Model, from: Hit, lead: Option<Lead>, title: String, text: &str) {
+    // What is said names pages from the root: any page will do to name them from.
+    let base = page(model).map(|open| open.address.base().clone());
+    let base = base.or_else(|| model.index.pages().next().map(|page| page.path.clone()));
+    if let Some(from_page) = base {
+        let address = Address::Missing { target: title.clone(), from: from_page };
+        push_text(model, from, lead, address, title, text);
+    }
+}
+
+/// The topmost peek waits for an answer.
+pub(super) fn await_answer(model: &mut Model, ticket: Ticket) {
+    if let Some(Overlay::Peek(peek)) = model.overlays.last_mut() {
+        peek.asked = Some(ticket);
+    }
+}
+
+/// Says something else in the peek that waits for it.
+pub(super) fn say_again(model: &mut Model, ticket: Ticket, text: &str) {
+    let open = model.overlays.iter().enumerate().find_map(|(nth, overlay)| match overlay {
+        Overlay::Peek(peek) if peek.asked == Some(ticket) => {
+            let open = peek.open.as_ref()?;
+            Some((nth, open.address.clone(), open.title.clone()))
+        }
+        _ => None,
+    });
+    let Some((nth, address, title)) = open else { return };
+    let open = of_text(model, address, title, text);
+    if let Overlay::Peek(peek) = &mut model.overlays[nth] {
+        // The box is made anew for what is said now.
+        *peek = Peek { open: Some(open), ..Peek::new(peek.from, peek.lead.take()) };
+    }
+}
+
 /// Puts a peek on the stack that shows a text of the program.
 fn push_text(
     model: &mut Model,
@@ -423,6 +470,12 @@ fn of_text(model: &mut Model, address: Address, title: String, text: &str) -> Op
 }
 
 impl Peek {
+    /// Whether Enter goes anywhere while nothing is selected.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.lead.is_some() || matches!(self.from, Hit::Stop(_))
+    }
+
     fn new(from: Hit, lead: Option<Lead>) -> Self {
         Self {
             open: None,

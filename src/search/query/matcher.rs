@@ -13,6 +13,7 @@ use crate::search::fulltext;
 use crate::text::date::Date;
 use crate::text::fold::fold;
 use crate::vault::PagePath;
+use crate::vault::kind::is_episode;
 
 /// A query made ready for one index on one day.
 #[derive(Debug)]
@@ -86,6 +87,7 @@ fn prepare(expression: &Expression, index: &Index) -> Test {
             Term::Regex(pattern) => Test::Pattern(pattern.0.clone()),
             Term::LinksTo(page) => Test::OneOf(linking_to(index, page)),
             Term::LinkedBy(page) => Test::OneOf(linked_by(index, page)),
+            Term::Near(page) => Test::OneOf(near(index, page)),
             Term::Strength(comparison, bound) => Test::Strength(*comparison, *bound),
             Term::Date(field, comparison, bound) => Test::Date(*field, *comparison, *bound),
             Term::Orphan => Test::Orphan,
@@ -129,8 +131,21 @@ fn linked_by(index: &Index, name: &str) -> HashSet<PageId> {
         .collect()
 }
 
-/// The pages that a path, name, title or alias can mean: it is resolved as a wiki-link at the root.
-fn named(index: &Index, name: &str) -> Vec<PageId> {
+/// The page named and all that are linked with it, whichever way; where it is missing, those that
+/// ask for it.
+fn near(index: &Index, name: &str) -> HashSet<PageId> {
+    let mut pages = linking_to(index, name);
+    pages.extend(linked_by(index, name));
+    pages.extend(named(index, name));
+    pages
+}
+
+/// The pages that a path, name, title or alias can mean. A whole path means the page at it and no other;
+/// anything else is resolved as a wiki-link at the root.
+pub(in crate::search) fn named(index: &Index, name: &str) -> Vec<PageId> {
+    if let Some(page) = PagePath::new(name).and_then(|path| index.at(&path)) {
+        return vec![page.id];
+    }
     let Some(root) = PagePath::new("query") else { return Vec::new() };
     let link = Link::wiki(name.trim_start_matches("[[").trim_end_matches("]]"));
     match index.resolve(&root, &link).status {
@@ -198,6 +213,13 @@ fn titles(page: &Page) -> impl Iterator<Item = &str> {
 
 fn names(page: &Page) -> impl Iterator<Item = &str> {
     titles(page).chain([page.path.as_str()])
+}
+
+/// The day by which lists put pages: an episode's is the one it tells of, any other page's the one on
+/// which it was updated.
+pub(in crate::search) fn day_of(page: &Page) -> Option<Date> {
+    let told = page.day().filter(|_| is_episode(page.kind.as_deref()));
+    told.or(page.facts.summary.date).or_else(|| date_of(page, DateField::Updated))
 }
 
 /// The date of that kind, if the page has one.

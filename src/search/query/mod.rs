@@ -1,9 +1,10 @@
 //! The query language of the tree filter, the finder and `ken ls` (`semantics.md`, queries): its
 //! terms, and what can be asked of a query. Reading it is `parse`, meeting it `matcher`, restating
-//! it `words`.
+//! it `words`, counting what each part meets `explain`.
 //!
 //! Knows no files: a page's text is asked of whoever evaluates, and only where a term needs it.
 
+mod explain;
 mod lex;
 mod matcher;
 mod parse;
@@ -15,8 +16,9 @@ use crate::index::{Index, PageId};
 use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
+pub use explain::{Explained, Part};
 pub use matcher::Matcher;
-pub(super) use matcher::date_of;
+pub(super) use matcher::{date_of, day_of, named};
 pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts};
 
 /// A parsed query.
@@ -61,6 +63,8 @@ pub enum Term {
     LinksTo(String),
     /// `by:page`: is linked by it.
     LinkedBy(String),
+    /// `near:page`: is that page, links to it or is linked by it.
+    Near(String),
     /// `strength<0.6`
     Strength(Comparison, f32),
     /// `created`, `updated`, `date` compared with a date.

@@ -34,6 +34,7 @@ fn terms_are_read() {
     words("/topics/py", "pages with \"/topics/py\" in title, alias or path");
     words("link:\"Alex Chen\"", "pages linking to Alex Chen");
     words("by:index", "pages linked by index");
+    words("near:index", "pages at most one link from index");
     words("strength<0.6", "pages with strength below 0.6");
     words("strength:1", "pages with strength of 1");
     words("updated>2024-01-01", "pages updated after 2024-01-01");
@@ -220,6 +221,12 @@ fn links_meet_queries() {
     check("link:\"Alex Chen\"", "2024-03-02_café index python");
     check("link:nobody", "alex");
     check("by:index", "alex python");
+    check("near:index", "index alex python");
+    check("near:topics/python.md", "index alex python");
+    check("near:alex -link:alex", "alex");
+    check("near:Django", "Django");
+    check("near:nobody", "alex");
+    check("near:python near:sascha", "index alex python");
     check("is:missing", "alex");
     check("is:ambiguous", "");
     check("is:orphan", "2024-03-02_café index Django");
