@@ -28,7 +28,7 @@ use super::model::{Focus, Model, Progress, Ticket};
 use super::narrow::{self, Took};
 use super::reader::{self, Address, Goal, Lead};
 use super::{Effect, Hit, Panes, explain, outline, peek};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key};
 use crate::index::related::Related;
 use crate::index::{Index, Page, PageId};
 use crate::layout::Anchor;
