@@ -30,6 +30,7 @@ pub mod outline;
 pub mod overlay;
 pub mod palette;
 pub mod panes;
+pub mod past;
 pub mod peek;
 pub mod preview;
 pub mod reader;

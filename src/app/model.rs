@@ -12,8 +12,10 @@ use super::history::History;
 use super::labels::Labels;
 use super::memory::Memory;
 use super::overlay::Overlay;
+use super::past::Past;
 use super::reader::Reader;
 use super::saved::Saved;
+use super::search::Search;
 use super::suggest::Suggest;
 use super::tags::TagPane;
 use super::themes::Themes;
@@ -63,10 +65,12 @@ pub struct Model {
     pub suggest: Suggest,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
+    /// The full-text search as it was left, with its hits.
+    pub searched: Option<Box<Search>>,
+    /// What was searched for before.
+    pub past_searches: Past,
     /// Recent pages, marks and bookmarks.
     pub memory: Memory,
-    /// What was typed into the full-text search the last time.
-    pub last_search: String,
     /// What was found wrong or loose the last time, while that is not open.
     pub check: Box<Check>,
     /// What the braid asked for the last time.
@@ -218,8 +222,9 @@ impl Model {
             saved: Saved::default(),
             suggest: Suggest::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
+            searched: None,
+            past_searches: Past::default(),
             memory: Memory::default(),
-            last_search: String::new(),
             check: Box::default(),
             last_braid: Kept::default(),
             overlays: Vec::new(),

@@ -114,10 +114,10 @@ pub enum Msg {
     Hits {
         /// The ticket of the request.
         ticket: Ticket,
-        /// Hits by page.
+        /// Hits by page, the best page first; they stand below those that came before.
         pages: Vec<PageHits>,
-        /// Whether these are the last ones.
-        done: bool,
+        /// How the search ended, with the last ones.
+        end: Option<SearchEnd>,
     },
     /// The pages that meet a filter which needs their texts.
     FilterMatched {
@@ -263,4 +263,15 @@ pub struct PageHits {
     pub page: PageId,
     /// Its hits, in order.
     pub hits: Vec<TextHit>,
+    /// Whether it has more than these.
+    pub more: bool,
+}
+
+/// How a full-text search ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SearchEnd {
+    /// Whether more pages match than were told; those that were are the best.
+    pub cut: bool,
+    /// Pages that could not be read.
+    pub unread: usize,
 }

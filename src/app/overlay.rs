@@ -35,7 +35,7 @@ pub enum Overlay {
     /// Finds pages, headings, tags.
     Finder(Finder),
     /// Searches all texts.
-    Search(Search),
+    Search(Box<Search>),
     /// What is wrong or loose in the wiki.
     Check(Box<Check>),
     /// The keys that work here.
@@ -269,7 +269,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
-        Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Search(search)) => search::closed(model, search),
         Some(Overlay::Check(mut check)) => {
             check.typing = false;
             model.check = check;
@@ -335,7 +335,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
-        Some(Overlay::Search(search)) if search.pages.is_empty() => search::typed(model, effects),
+        Some(Overlay::Search(search)) if search.pages.is_empty() => search::ask(model, effects),
         _ => {}
     }
 }

@@ -52,7 +52,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Indexed(index) => indexed(model, index, effects),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
-        Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
+        Msg::Hits { ticket, pages, end } => search::hits(model, ticket, pages, end, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
         Msg::Vocabulary { ticket, vocabulary } => {
             suggest::gathered(model, ticket, vocabulary, effects);
@@ -152,6 +152,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::SetMark | C::GoToMark => marks::open(model, command),
         C::ToggleBookmark => bookmarks::toggle(model, effects),
         C::ToggleSource => reader::source::run(model, effects),
+        C::NextHit | C::PreviousHit => search::steps::run(model, command, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink
         | C::CopyHeadingLink
@@ -502,7 +503,10 @@ fn cancel(model: &mut Model) {
         // All its rows are there again.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
-    } else if !find::clear(model) && !reader::links::unselect(model) {
-        panes::show_all(model);
+    } else {
+        let stepped = search::steps::end(model);
+        if !find::clear(model) && !stepped && !reader::links::unselect(model) {
+            panes::show_all(model);
+        }
     }
 }

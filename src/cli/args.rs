@@ -92,7 +92,7 @@ pub(crate) enum Task {
     Queries(Listing),
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
-    /// Search the text of all pages: words, "phrases", /regex/, -without
+    /// Search the text of all pages, the best first: words, "phrases", /regex/, -without, tag:x
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
@@ -392,6 +392,12 @@ pub(crate) struct Search {
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print at most so many lines that match
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Print so many lines before and after each
+    #[arg(long, value_name = "N")]
+    pub(crate) context: Option<usize>,
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
@@ -400,10 +406,12 @@ pub(crate) struct Search {
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();
-    let own = command.find_subcommand("ls").map(clap::Command::get_arguments);
+    // Those of the tasks below, too: none means something else before the task.
+    let tasks = ["ls", "search", "random"];
+    let own = tasks.iter().filter_map(|task| command.find_subcommand(task));
     let valued: Vec<String> = command
         .get_arguments()
-        .chain(own.into_iter().flatten())
+        .chain(own.flat_map(clap::Command::get_arguments))
         .filter(|argument| argument.get_action().takes_values())
         .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
         .collect();
@@ -413,8 +421,7 @@ pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
     while all.get(task).is_some_and(is_option) {
         task += 1 + usize::from(is_valued(&all[task]));
     }
-    if !all.get(task).is_some_and(|word| ["ls", "search", "random"].iter().any(|task| word == task))
-    {
+    if !all.get(task).is_some_and(|word| tasks.iter().any(|task| word == task)) {
         return all;
     }
     let mut options = all[..=task].to_vec();

@@ -235,6 +235,8 @@ commands! {
     ToggleBookmark     "toggle-bookmark"        ["*"]                            Everywhere Links "bookmark"         "Bookmark this page, or no longer",
     FindPage           "find-page"              ["ctrl-p"]                       Everywhere Finding "find"             "Find a page, heading or tag",
     Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages",
+    NextHit            "next-hit"               ["]"]                            Page Finding     "next hit"         "Go to the next hit of the search",
+    PreviousHit        "previous-hit"           ["["]                            Page Finding     "hit before"       "Go to the previous hit of the search",
     Check              "check"                  ["C"]                            Everywhere Finding "check"            "Show what is wrong or loose in the wiki",
     FindInPage         "find-in-page"           ["/"]                            Page Finding     "find here"        "Find in this page",
     NextMatch          "next-match"             ["n"]                            Page Finding     "next match"       "Go to the next match",

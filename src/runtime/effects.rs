@@ -8,10 +8,10 @@ use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
-use super::{clipboard, scan, settings, themes};
+use super::{clipboard, fulltext, scan, settings, themes};
 use crate::app::connect::MOST_CHAINS;
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{ListedPage, PageHits, PageRead};
+use crate::app::msg::{ListedPage, PageRead};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
@@ -20,7 +20,6 @@ use crate::search::complete::Vocabulary;
 use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
-use crate::search::fulltext::TextSearch;
 use crate::search::query::Query;
 use crate::search::saved::pages_of;
 use crate::text::date::Date;
@@ -52,6 +51,7 @@ pub struct Workers {
     keeping: Newest,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
+    searched: Arc<Mutex<fulltext::Known>>,
     /// Where colouring stopped.
     coloured: Arc<Mutex<Option<Piece>>>,
 }
@@ -66,10 +66,6 @@ struct Built {
     index: Option<Arc<Index>>,
 }
 
-/// Most hits of one page that are shown; a page with more says so by its count.
-const HITS_A_PAGE: usize = 20;
-/// Hits are sent in parts of so many pages, so that the first ones show at once.
-const HITS_AT_ONCE: usize = 64;
 /// Most rows of the finder.
 const FINDER_ROWS: usize = 200;
 
@@ -102,6 +98,7 @@ impl Workers {
             keeping: newest("state"),
             built: Arc::default(),
             corpus: Arc::default(),
+            searched: Arc::default(),
             coloured: Arc::default(),
         }
     }
@@ -149,9 +146,9 @@ impl Workers {
                     send(out, Msg::Highlighted { ticket, leaf, from, roles });
                 });
             }
-            Effect::FindInPage { ticket, document, text } => {
+            Effect::FindInPage { ticket, document, wanted } => {
                 self.in_page.submit(move |out, overtaken| {
-                    let matches = find::search(&document, &text, &|| overtaken.yes());
+                    let matches = find::search(&document, &wanted, &|| overtaken.yes());
                     send(out, Msg::TextFound { ticket, matches });
                 });
             }
@@ -204,9 +201,13 @@ impl Workers {
                 });
             }
             Effect::Search { ticket, typed, within } => {
-                let index = Arc::clone(index);
+                let (index, today) = (Arc::clone(index), self.today);
+                let known = Arc::clone(&self.searched);
                 self.search.submit(move |out, overtaken| {
-                    search(&files, &index, &typed, within, ticket, out, overtaken);
+                    let asked = (typed.as_str(), within.as_ref());
+                    let tell = |pages, end| send(out, Msg::Hits { ticket, pages, end });
+                    let mut known = lock(&known);
+                    known.search(&files, &index, asked, today, || overtaken.yes(), tell);
                 });
             }
             Effect::Filter { ticket, query } => {
@@ -411,44 +412,6 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
         })
         .map(Option::unwrap_or_default)
         .collect()
-}
-
-fn search(
-    files: &Files,
-    index: &Index,
-    typed: &str,
-    within: Option<Vec<PageId>>,
-    ticket: Ticket,
-    out: &Outbox,
-    overtaken: &Overtaken,
-) {
-    let Ok(search) = TextSearch::new(typed) else { return };
-    let pages = within.unwrap_or_else(|| {
-        let mut pages: Vec<_> = index.pages().map(|page| (&page.path, page.id)).collect();
-        pages.sort();
-        pages.into_iter().map(|(_, id)| id).collect()
-    });
-    let mut found = Vec::new();
-    for page in pages {
-        if overtaken.yes() {
-            return;
-        }
-        let text = index.page(page).and_then(|page| files.page(&page.path).ok());
-        let mut hits =
-            text.as_ref().map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
-        if let Some(recovery) = text.and_then(|text| text.recovery) {
-            for hit in &mut hits {
-                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
-            }
-        }
-        if !hits.is_empty() {
-            found.push(PageHits { page, hits });
-        }
-        if found.len() >= HITS_AT_ONCE {
-            send(out, Msg::Hits { ticket, pages: std::mem::take(&mut found), done: false });
-        }
-    }
-    send(out, Msg::Hits { ticket, pages: found, done: true });
 }
 
 fn filter(

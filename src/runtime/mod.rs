@@ -10,6 +10,7 @@ pub mod clock;
 pub mod editor;
 pub mod effects;
 pub mod files;
+pub mod fulltext;
 pub mod hyperlink;
 pub mod input;
 mod large;

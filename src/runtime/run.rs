@@ -88,6 +88,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
 
     let mut model = Model::new(opened.wiki, opened.config, keymap, themes, today);
     model.reader.folds = state.folds.clone().bounded();
+    model.past_searches = state.searches.clone().bounded();
     model.memory = state.memory.clone().bounded();
     let mut effects = Vec::new();
     let here = session.here.take();

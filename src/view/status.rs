@@ -14,6 +14,7 @@ use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::reader::{self, Address, OpenPage, select};
+use crate::app::search::steps;
 use crate::app::tree::Head;
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
@@ -67,6 +68,7 @@ fn has_to_say(model: &Model) -> bool {
         || model.wiki.greeting.is_some()
         || find.field.is_some()
         || !find.matches.is_empty()
+        || steps::standing(model).is_some()
         || !model.filter.text.is_empty()
         || model
             .reader
@@ -121,6 +123,15 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.role(at, area.y, end, &text, Role::Status);
         return;
     }
+    if let Some(hit) = steps::standing(model) {
+        let more = if hit.more { "+" } else { "" };
+        let place = format!("{} of {}{more}", thousands(hit.nth), thousands(hit.of));
+        let at = canvas.role(left, area.y, end, &place, Role::Accent);
+        let at = canvas.role(at, area.y, end, &format!(" {} ", dot(canvas)), Role::Quiet);
+        let typed = canvas.cut(hit.typed, usize::from(end.saturating_sub(at)));
+        canvas.role(at, area.y, end, &typed, Role::Input);
+        return;
+    }
     if let Some(words) = understood(model, canvas) {
         let words = canvas.cut(&words, usize::from(end.saturating_sub(left)));
         canvas.role(left, area.y, end, &words, Role::Notice);
@@ -133,7 +144,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     if !find.matches.is_empty() {
         let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
-        canvas.role(at, area.y, end, &find.text, Role::Input);
+        canvas.role(at, area.y, end, &find.wanted.text, Role::Input);
         return;
     }
     if let Some(greeting) = &model.wiki.greeting {
@@ -227,7 +238,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
 /// `3/17`, or `0/0` where nothing matches; nothing while nothing is looked for.
 fn count(model: &Model) -> String {
     let find = &model.reader.find;
-    let typed = find.field.as_ref().map_or(&find.text, |field| &field.text);
+    let typed = find.field.as_ref().map_or(&find.wanted.text, |field| &field.text);
     if typed.is_empty() {
         return String::new();
     }
@@ -423,6 +434,7 @@ fn chosen(model: &Model) -> Vec<Hint> {
                 }
                 Command::Cancel if place != Place::Page => "page",
                 Command::Cancel => "clear",
+                Command::Search if steps::standing(model).is_some() => "all hits",
                 Command::Follow if selects_fold(model) => "fold, unfold",
                 _ => command.entry().hint,
             };
@@ -496,6 +508,9 @@ fn on_page(model: &Model) -> Vec<Command> {
     };
     let rows = reader::rows(model);
     let links = has_links_in_sight(open, rows).then_some(C::LinkHints);
+    if steps::standing(model).is_some() && selected_stop(model, open).is_none() {
+        return vec![C::NextHit, C::PreviousHit, C::Search, C::NextMatch, C::Cancel, C::Help];
+    }
     let marked = !model.reader.find.matches.is_empty();
     let selected = selected_stop(model, open);
     if marked && selected.is_some() {

@@ -162,6 +162,32 @@ fn tags_outline_search() {
 }
 
 #[test]
+fn search_names_the_best_page_first_with_what_stands_around() {
+    let wiki = Wiki::new(&[
+        ("a.md", "one\n\ttide \u{e9} tide\nthree\nfour\ntide\n"),
+        ("tide.md", "# Tide\r\n\r\ntags: #sea\r\n"),
+    ]);
+    let found = |arguments: &[&str]| text(&wiki.ken(&[&["search"], arguments].concat()));
+    assert_eq!(
+        found(&["tide"]),
+        "tide.md:1:3: # Tide\na.md:2:2: tide \u{e9} tide\na.md:5:1: tide\n"
+    );
+    assert_eq!(
+        found(&["tide", "--limit", "2"]),
+        "tide.md:1:3: # Tide\na.md:2:2: tide \u{e9} tide\n"
+    );
+    assert_eq!(
+        found(&["tide", "path:a", "--context", "1"]),
+        "a.md-1- one\na.md:2:2: tide \u{e9} tide\na.md-3- three\na.md-4- four\na.md:5:1: tide\n"
+    );
+    let rows = json(&wiki.ken(&["search", "tide", "tag:sea", "--json", "--context", "1"]));
+    let row = serde_json::json!({
+        "path": "tide.md", "line": 1, "column": 3, "text": "# Tide", "before": [], "after": [""],
+    });
+    assert_eq!(rows, [row]);
+}
+
+#[test]
 fn a_shown_page_has_no_escape_sequence_in_a_file_and_fits_its_width() {
     let wiki = Wiki::new(&[(
         "a.md",

@@ -21,6 +21,7 @@ mod reader;
 mod recovered;
 mod screen;
 mod seams;
+mod search;
 mod select;
 mod session;
 mod specimen;

@@ -251,7 +251,8 @@ pub(in crate::search) fn day_of(page: &Page) -> Option<Date> {
     told.or(page.facts.summary.date).or_else(|| date_of(page, DateField::Updated))
 }
 
-fn date_of(page: &Page, field: DateField) -> Option<Date> {
+/// The date of that kind, if the page has one.
+pub(in crate::search) fn date_of(page: &Page, field: DateField) -> Option<Date> {
     let summary = &page.facts.summary;
     match field {
         DateField::Created => summary.created,

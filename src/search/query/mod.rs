@@ -18,7 +18,7 @@ use crate::text::span::ByteSpan;
 
 pub use explain::{Explained, Part};
 pub use matcher::Matcher;
-pub(super) use matcher::{day_of, named};
+pub(super) use matcher::{date_of, day_of, named};
 pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts, typed_conjuncts};
 
 /// A parsed query.
