@@ -5,7 +5,8 @@
 //! page view shows) and [`facts()`] (only what the index keeps).
 //!
 //! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
-//! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
+//! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block
+//! (of a long page, as `windows` cut it into parts that can be parsed alone):
 //! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
 //! find in them what the parser does not know; `leaf` and `section` say what the block means; `dress`
 //! puts HTML and formulas as they are shown; `blocks` keeps it. What other pages give to be shown in
@@ -38,6 +39,7 @@ mod tag;
 mod text;
 mod walk;
 mod wikilink;
+mod windows;
 mod words;
 mod yaml;
 mod yaml_plain;
@@ -54,14 +56,14 @@ pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
 /// `source` is the decoded text without a byte order mark; every span refers to it.
 #[must_use]
 pub fn parse(source: &str) -> Document {
-    read(source, true)
+    read(source, true, windows::WINDOW_BYTES)
 }
 
 /// What the index keeps of a page: links, tags, headings, properties. The same walk as [`parse`]
 /// without the blocks; `parse(source).facts == facts(source)` for every source.
 #[must_use]
 pub fn facts(source: &str) -> Facts {
-    read(source, false).facts
+    read(source, false, windows::WINDOW_BYTES).facts
 }
 
 /// Runs the bare parser over `source` with the options of [`parse`] and counts its events: what any
@@ -71,9 +73,15 @@ pub fn events(source: &str) -> usize {
     walk::events(source)
 }
 
-fn read(source: &str, keep_blocks: bool) -> Document {
+#[cfg(test)]
+fn parse_in_windows(source: &str, bytes: usize) -> Document {
+    read(source, true, bytes)
+}
+
+fn read(source: &str, keep_blocks: bool, window_bytes: usize) -> Document {
     let source = source::Source::new(source);
     let mut walk = walk::Walk::new(&source, keep_blocks);
+    walk.window_bytes = window_bytes;
     let start = frontmatter::read(&source, &mut walk.facts);
     let footer = footer::find(&source.text, start);
     walk.read(start, footer.as_ref().map_or(source.text.len(), |footer| footer.start));

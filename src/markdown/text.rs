@@ -17,7 +17,7 @@ impl Walk<'_> {
         self.ensure_leaf(span);
         match event {
             Event::Code(text) => {
-                let text = self.source.unmask(&text, span);
+                let text = self.window.unmask(self.source, &text, span);
                 self.push_read(&text, Marks::CODE, span);
             }
             Event::InlineMath(text) => self.math(&text, span, 1),
@@ -25,7 +25,7 @@ impl Walk<'_> {
             Event::SoftBreak => self.inline.push("\n", Marks::SOFT_BREAK, span),
             Event::HardBreak => self.inline.push("\n", INERT, span),
             Event::InlineHtml(html) => {
-                let html = self.source.unmask(&html, span);
+                let html = self.window.unmask(self.source, &html, span);
                 match html::inline(&html) {
                     html::Inline::Open(marks) => self.inline.html = self.inline.html.with(marks),
                     html::Inline::Close(marks) => {
@@ -119,7 +119,7 @@ impl Walk<'_> {
             self.inline_text(span);
             return;
         }
-        let text = self.source.unmask(text, span);
+        let text = self.window.unmask(self.source, text, span);
         let inner = ByteSpan::new(
             range.start + dollars..range.end.saturating_sub(dollars).max(range.start + dollars),
         );
