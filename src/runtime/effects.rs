@@ -315,11 +315,13 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    let result = match files.read(&path) {
-        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
-        Err(reason) => Err(reason),
-    };
-    Some(PageRead { ticket, path, result })
+    if let Some(beginning) = large::beginning(files, &path)
+        && begun(page(Ok(beginning))) == Enough::Yes
+    {
+        return None;
+    }
+    let result = large::load(files, index, &path);
+    Some(page(result))
 }
 
 /// The sentences around links, in the order of the links; each page is read once.

@@ -31,34 +31,31 @@ fn turn() -> MutexGuard<'static, Option<Last>> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Parses a page for the screen, and puts in place what it embeds if `index` knows the wiki. Gives the beginning of a
-/// large one to `begun` first; nothing where that is enough.
-pub(super) fn load(
-    files: &Files,
-    index: &Index,
-    path: &PagePath,
-    text: Text,
-    begun: impl FnOnce(Loaded) -> Enough,
-) -> Option<Loaded> {
-    let Text { text, notices } = text;
+/// The beginning of a large page, read and parsed without the rest; `None` of other pages.
+pub(super) fn beginning(files: &Files, path: &PagePath) -> Option<Loaded> {
+    let most = 2 * BEGINNING_BYTES as u64;
+    let Text { text, notices } = files.beginning(path, LARGE_BYTES as u64, most)?;
+    let beginning = markdown::beginning(&text, BEGINNING_BYTES)?;
+    Some(Loaded::new(beginning.to_owned(), notices))
+}
+
+/// Reads and parses a page for the screen, and puts in place what it embeds if `index` knows the wiki.
+///
+/// # Errors
+/// A clause that says why the page cannot be read.
+pub(super) fn load(files: &Files, index: &Index, path: &PagePath) -> Result<Loaded, String> {
+    let Text { text, notices } = files.read(path)?;
     let bytes = text.len();
-    let is_large = bytes >= LARGE_BYTES;
-    if is_large && let Some(beginning) = markdown::beginning(&text, BEGINNING_BYTES) {
-        let beginning = Loaded::new(beginning.to_owned(), notices.clone());
-        if begun(beginning) == Enough::Yes {
-            return None;
-        }
-    }
-    let turn = is_large.then(turn);
+    let turn = (bytes >= LARGE_BYTES).then(turn);
     let loaded = Loaded::new(text, notices);
     if index.revision() > 0 {
-        return Some(loaded.composed(index, path, files));
+        return Ok(loaded.composed(index, path, files));
     }
     if let Some(mut last) = turn {
         let document = Arc::downgrade(&loaded.document);
         *last = Some(Last { path: path.clone(), bytes: bytes as u64, document });
     }
-    Some(loaded)
+    Ok(loaded)
 }
 
 /// Whether the beginning of a page is all that is wanted of it.
