@@ -315,12 +315,7 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    if let Some(beginning) = large::beginning(files, &path)
-        && begun(page(Ok(beginning))) == Enough::Yes
-    {
-        return None;
-    }
-    let result = large::load(files, index, &path);
+    let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
     Some(page(result))
 }
 
