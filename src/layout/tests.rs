@@ -140,15 +140,15 @@ impl Builder {
 }
 
 fn inlines(runs: &[(&str, Marks, Target)]) -> Inlines {
-    let mut out = Inlines::default();
+    let (mut whole, mut out) = (String::new(), Vec::new());
     for (text, marks, target) in runs {
-        let start = u32::try_from(out.text.len()).unwrap();
-        out.text.push_str(text);
-        let end = u32::try_from(out.text.len()).unwrap();
+        let start = u32::try_from(whole.len()).unwrap();
+        whole.push_str(text);
+        let end = u32::try_from(whole.len()).unwrap();
         let source = ByteSpan { start, end };
-        out.runs.push(Run { end, marks: *marks, target: *target, source });
+        out.push(Run { end, marks: *marks, target: *target, source });
     }
-    out
+    Inlines { text: whole.into(), runs: out.into() }
 }
 
 /// The whole page as text.

@@ -27,6 +27,7 @@ mod footer;
 mod frontmatter;
 mod html;
 mod inline;
+mod kept;
 mod leaf;
 mod link;
 mod math;
@@ -47,23 +48,34 @@ mod yaml_plain;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
+use source::Source;
+
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
+pub use kept::{Runs, Text};
 
 /// The whole document of a page, for showing it.
 ///
 /// `source` is the decoded text without a byte order mark; every span refers to it.
 #[must_use]
 pub fn parse(source: &str) -> Document {
-    read(source, true, windows::WINDOW_BYTES)
+    read(Source::new(source), true, windows::WINDOW_BYTES)
+}
+
+/// As [`parse`], for a source that is kept as long as the document: texts that stand in it are not held twice.
+#[must_use]
+pub fn parse_shared(source: &Arc<str>) -> Document {
+    read(Source::shared(source), true, windows::WINDOW_BYTES)
 }
 
 /// What the index keeps of a page: links, tags, headings, properties. The same walk as [`parse`]
 /// without the blocks; `parse(source).facts == facts(source)` for every source.
 #[must_use]
 pub fn facts(source: &str) -> Facts {
-    read(source, false, windows::WINDOW_BYTES).facts
+    read(Source::new(source), false, windows::WINDOW_BYTES).facts
 }
 
 /// Runs the bare parser over `source` with the options of [`parse`] and counts its events: what any
@@ -75,11 +87,10 @@ pub fn events(source: &str) -> usize {
 
 #[cfg(test)]
 fn parse_in_windows(source: &str, bytes: usize) -> Document {
-    read(source, true, bytes)
+    read(Source::new(source), true, bytes)
 }
 
-fn read(source: &str, keep_blocks: bool, window_bytes: usize) -> Document {
-    let source = source::Source::new(source);
+fn read(source: Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document {
     let mut walk = walk::Walk::new(&source, keep_blocks);
     walk.window_bytes = window_bytes;
     let start = frontmatter::read(&source, &mut walk.facts);
