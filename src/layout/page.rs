@@ -459,9 +459,8 @@ impl PageLayout {
         self.laid.clear();
         self.laid_lines = 0;
         self.hidden = self.hidden_slots();
-        let rows: Vec<usize> = (0..self.slot_count()).map(|slot| self.estimate(slot)).collect();
-        self.exact = (0..rows.len()).map(|slot| self.is_hidden(slot)).collect();
-        self.heights = Heights::new(rows);
+        self.exact = (0..self.slot_count()).map(|slot| self.is_hidden(slot)).collect();
+        self.heights = Heights::new((0..self.slot_count()).map(|slot| self.estimate(slot)));
     }
 
     pub(super) fn estimate(&self, slot: usize) -> usize {
