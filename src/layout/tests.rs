@@ -95,7 +95,7 @@ impl Builder {
         let cell = |text: &&str| inlines(&[(text, Marks::NONE, Target::None)]);
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let table = Table { alignments: alignments.to_vec(), rows };
-        self.leaf(LeafKind::Table(Box::new(table)))
+        self.leaf(LeafKind::Table(Arc::new(table)))
     }
 
     fn inside(mut self, kind: ContainerKind, fill: impl FnOnce(Self) -> Self) -> Self {
@@ -841,7 +841,7 @@ proptest! {
                         .code("rust", &second)
                 })
             })
-            .leaf(LeafKind::Table(Box::new(table)))
+            .leaf(LeafKind::Table(Arc::new(table)))
             .layout(Options { ascii, ..options(room) });
         page.set_tail(vec![Backlink {
             title: first.clone(),

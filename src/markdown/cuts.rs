@@ -48,7 +48,11 @@ pub(super) fn count(len: usize) -> u32 {
 }
 
 /// Applies the cuts; gives the inline notes, whose references get numbers from `next_note` on.
-pub(super) fn apply(content: &mut Gathered, scratch: &mut Scratch, next_note: u32) -> Vec<Gathered> {
+pub(super) fn apply(
+    content: &mut Gathered,
+    scratch: &mut Scratch,
+    next_note: u32,
+) -> Vec<Gathered> {
     let mut notes: Vec<Gathered> = Vec::new();
     let Scratch { cuts, old } = scratch;
     if cuts.is_empty() {

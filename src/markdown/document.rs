@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::embed::Inset;
 use super::facts::{Facts, LinkId};
@@ -139,8 +140,8 @@ pub enum LeafKind {
     },
     /// Fenced or indented code.
     Code(Box<Code>),
-    /// A GFM table.
-    Table(Box<Table>),
+    /// A GFM table. Shared with the view that shows nothing else: a table may have a million cells.
+    Table(Arc<Table>),
     /// A thematic break.
     Rule,
     /// An HTML block, as written.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::cuts::{Change, Scratch, apply, count, marker};
-use super::document::{Target};
+use super::document::Target;
 use super::inline::{self, Gathered, INERT};
 use super::{address, tag};
 use crate::text::role::Marks;

@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn shared_or_not_a_page_says_the_same() {
-        for text in ["one\n\n*two* and `three`\n\n| a | b |\n|---|---|\n| c | *d* |\n", "a\rb\n\nc"] {
+        for text in ["one\n\n*two* and `three`\n\n| a | b |\n|---|---|\n| c | *d* |\n", "a\rb\n\nc"]
+        {
             let source: Arc<str> = text.into();
             let (shared, own) = (parse_shared(&source), parse(text));
             assert_eq!(shared, own);

@@ -91,7 +91,12 @@ impl<'a> Source<'a> {
 impl Window<'_> {
     /// `read`, which the parser made of `span`, with what was masked put back. The parser drops
     /// prefixes and joins lines but keeps every masked byte in its order.
-    pub(super) fn unmask<'b>(&self, source: &Source, read: &'b str, span: ByteSpan) -> Cow<'b, str> {
+    pub(super) fn unmask<'b>(
+        &self,
+        source: &Source,
+        read: &'b str,
+        span: ByteSpan,
+    ) -> Cow<'b, str> {
         if self.links.is_empty() || !read.contains(MASK) {
             return read.into();
         }

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -258,7 +259,7 @@ impl<'s> Walk<'s> {
             }
             TagEnd::Table => {
                 if let Some((table, _)) = self.table.take() {
-                    self.push_leaf(LeafKind::Table(Box::new(table)), span);
+                    self.push_leaf(LeafKind::Table(Arc::new(table)), span);
                 }
             }
             TagEnd::CodeBlock => {

@@ -83,7 +83,16 @@ pub fn screen(moves_rows: bool) -> io::Result<Screen> {
 /// What ground erased cells take on a terminal of that name. Of multiplexers some take the terminal's own.
 fn erased(term: &str) -> Erased {
     const IN_GROUND: [&str; 10] = [
-        "xterm", "rxvt", "alacritty", "foot", "konsole", "linux", "mintty", "st-", "vte", "wezterm",
+        "xterm",
+        "rxvt",
+        "alacritty",
+        "foot",
+        "konsole",
+        "linux",
+        "mintty",
+        "st-",
+        "vte",
+        "wezterm",
     ];
     let is_known = IN_GROUND.iter().any(|name| term.starts_with(name));
     if is_known { Erased::InGround } else { Erased::Plain }
