@@ -186,7 +186,7 @@ fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
     let set = content.set;
     let mut before = Target::None;
     let mut cells = 0;
-    for run in cell.runs.iter() {
+    for run in &cell.runs {
         if let Target::Link(link) = run.target
             && run.target != before
         {

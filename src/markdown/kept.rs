@@ -113,6 +113,15 @@ impl DerefMut for Runs {
     }
 }
 
+impl<'a> IntoIterator for &'a Runs {
+    type Item = &'a Run;
+    type IntoIter = std::slice::Iter<'a, Run>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl From<Vec<Run>> for Runs {
     fn from(runs: Vec<Run>) -> Self {
         match runs[..] {

@@ -62,20 +62,20 @@ pub use kept::{Runs, Text};
 /// `source` is the decoded text without a byte order mark; every span refers to it.
 #[must_use]
 pub fn parse(source: &str) -> Document {
-    read(Source::new(source), true, windows::WINDOW_BYTES)
+    read(&Source::new(source), true, windows::WINDOW_BYTES)
 }
 
 /// As [`parse`], for a source that is kept as long as the document: texts that stand in it are not held twice.
 #[must_use]
 pub fn parse_shared(source: &Arc<str>) -> Document {
-    read(Source::shared(source), true, windows::WINDOW_BYTES)
+    read(&Source::shared(source), true, windows::WINDOW_BYTES)
 }
 
 /// What the index keeps of a page: links, tags, headings, properties. The same walk as [`parse`]
 /// without the blocks; `parse(source).facts == facts(source)` for every source.
 #[must_use]
 pub fn facts(source: &str) -> Facts {
-    read(Source::new(source), false, windows::WINDOW_BYTES).facts
+    read(&Source::new(source), false, windows::WINDOW_BYTES).facts
 }
 
 /// Runs the bare parser over `source` with the options of [`parse`] and counts its events: what any
@@ -87,13 +87,13 @@ pub fn events(source: &str) -> usize {
 
 #[cfg(test)]
 fn parse_in_windows(source: &str, bytes: usize) -> Document {
-    read(Source::new(source), true, bytes)
+    read(&Source::new(source), true, bytes)
 }
 
-fn read(source: Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document {
-    let mut walk = walk::Walk::new(&source, keep_blocks);
+fn read(source: &Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document {
+    let mut walk = walk::Walk::new(source, keep_blocks);
     walk.window_bytes = window_bytes;
-    let start = frontmatter::read(&source, &mut walk.facts);
+    let start = frontmatter::read(source, &mut walk.facts);
     let footer = footer::find(&source.text, start);
     walk.read(start, footer.as_ref().map_or(source.text.len(), |footer| footer.start));
     walk.in_footer = true;

@@ -58,7 +58,9 @@ impl<'a> Source<'a> {
         let text = self.text.get(range).unwrap_or_default();
         let mut links = wikilink::scan(text);
         let masked = if links.is_empty() { text.into() } else { mask(text, &links).into() };
-        links.iter_mut().for_each(|link| link.shift(start));
+        for link in &mut links {
+            link.shift(start);
+        }
         Window { start, masked, links }
     }
 

@@ -116,7 +116,14 @@ impl Walk<'_> {
         if dollars == 1
             && self.source.text.as_bytes().get(range.end).is_some_and(u8::is_ascii_digit)
         {
-            self.inline_text(span);
+            let source = self.source;
+            let text = source.slice(span);
+            // Not one line of the source, as text is.
+            if text.contains('\n') {
+                self.push_read(text, Marks::NONE, span);
+            } else {
+                self.inline_text(span);
+            }
             return;
         }
         let text = self.window.unmask(self.source, text, span);

@@ -267,6 +267,8 @@ impl<'s> Walk<'s> {
                     if code.text.ends_with('\n') {
                         code.text.pop();
                     }
+                    code.text.shrink_to_fit();
+                    code.line_starts.shrink_to_fit();
                     self.push_leaf(LeafKind::Code(Box::new(code)), span);
                 }
             }

@@ -83,19 +83,25 @@ impl<'s> Reading<'s, '_> {
         let before = text.len() - window.masked.len();
         let parser = Parser::new_ext(&text, options());
         opened(parser.reference_definitions());
-        let mut depth = 0_usize;
+        let (mut depth, mut done) = (0_usize, before);
         for (event, range) in parser.into_offset_iter() {
             if range.start < before {
                 continue;
             }
             if depth == 0 && !is_last && text[range.end..].trim_start().is_empty() {
-                let line = memrchr(b'\n', &text.as_bytes()[..range.start]).map_or(0, |at| at + 1);
-                return window.start + line.max(before) - before;
+                // From the end of the block before: what stands between gives no event, but what a link's definition
+                // is followed by may go on from there.
+                let line = |at: usize| memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |at| at + 1);
+                let behind = if line(done) == done { done } else { line_end(&text, done) };
+                return window.start + behind.min(line(range.start)).max(before) - before;
             }
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth = depth.saturating_sub(1),
                 _ => {}
+            }
+            if depth == 0 {
+                done = range.end;
             }
             let place = |at: usize| window.start + at - before;
             each(window, event, place(range.start)..place(range.end));

@@ -316,7 +316,7 @@ fn read_page(
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
     let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
-    Some(page(result))
+    Some(PageRead { ticket, path, result })
 }
 
 /// The sentences around links, in the order of the links; each page is read once.

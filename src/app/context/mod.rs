@@ -462,12 +462,11 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         Part::Related => related::blocks(model),
         Part::Outline => Vec::new(),
     };
-    let (rows, leads) = match pane.part {
-        Part::Outline => (outline::rows(model, &words), Leads::Headings),
-        _ => {
-            let (rows, leads) = rows::of(blocks, &words, cells);
-            (rows, Leads::Listed(leads))
-        }
+    let (rows, leads) = if pane.part == Part::Outline {
+        (outline::rows(model, &words), Leads::Headings)
+    } else {
+        let (rows, leads) = rows::of(blocks, &words, cells);
+        (rows, Leads::Listed(leads))
     };
     let visible = list_rows(model);
     let pane = &mut model.context;
