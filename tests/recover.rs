@@ -180,6 +180,10 @@ fn healthy_pages_need_nothing() {
         "---\ntitle: x\nname: y\nwidth: 3\n---\nBody\n",
         "- [ ] one\n- [ ] two\n\nTags: #a #b\n",
         "## Movies\n![[Movies.base]]\n",
+        "[[daily-note]]\n\n[[concept]]\n\n[[nn.module]]\n\n![[scan.png]]\n",
+        "[Foo](foo.md)\n[Bar](bar.md)\n[Baz](baz.md)\n",
+        "Read [[tides]] first.\n\nimport x\n\nfrom y import z\n\nx = z(1)\n",
+        "- key:: [[a]]\n- x = 1\nimport x\nfrom y import z\nx = z(1)\n\n[[b]]\n",
     ];
     for page in pages {
         assert!(!needs_recovery(page), "{page:?}");

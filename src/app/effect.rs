@@ -106,6 +106,13 @@ pub enum Effect {
         /// The query.
         query: String,
     },
+    /// Finds the pages of all saved queries; the newest request wins. Answer: [`super::Msg::SavedFound`].
+    FindSaved {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The queries.
+        queries: Vec<String>,
+    },
     /// Puts text on the clipboard (OSC 52).
     Copy(String),
     /// Opens an address with the system's opener.
@@ -121,8 +128,8 @@ pub enum Effect {
     },
     /// Reads the whole wiki again. Answers: [`super::Msg::Listed`], [`super::Msg::Indexed`].
     Rescan,
-    /// Remembers the page as the last one read in this wiki.
-    Remember(PagePath),
+    /// What is remembered of the wiki has changed: keeps it, soon.
+    Remember,
     /// Reads all themes, for choosing among them. Answer: [`super::Msg::ThemesRead`].
     ReadThemes,
     /// Asks for mouse events, or stops to.

@@ -98,6 +98,16 @@ impl Filter {
     }
 }
 
+/// Whether the open page is one that the filter leaves out of the tree.
+#[must_use]
+pub fn hides_page(model: &Model) -> bool {
+    let page = model.current_path().and_then(|path| model.index.at(path));
+    match (&model.filter.pages, page) {
+        (Some(pages), Some(page)) => !pages.contains(&page.id),
+        _ => false,
+    }
+}
+
 /// Finds the pages of the query. One that needs texts is answered later; until then the pages stay
 /// what they were.
 fn find(model: &mut Model, effects: &mut Vec<Effect>) {

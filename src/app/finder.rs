@@ -3,6 +3,7 @@
 
 use super::input::Input;
 use super::list::ListCursor;
+use super::memory::recents;
 use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
@@ -10,6 +11,8 @@ use super::{Effect, Overlay, filter, panes};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
 use crate::search::finder::{Found, Goal};
+use crate::text::ago::ago;
+use crate::vault::PagePath;
 
 /// The finder's state.
 #[derive(Debug, Default)]
@@ -144,19 +147,22 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// The pages read lately, newest first, each once. The open one is left out: nobody looks for it.
 fn recent(model: &Model) -> Vec<PageId> {
-    let visits = model.history.back.iter().rev().chain(&model.history.forward);
     let open = model.current_path();
-    let mut recent: Vec<PageId> = Vec::new();
-    for path in visits.filter_map(|visit| visit.address.path()) {
-        let page = model.index.at(path).filter(|page| Some(&page.path) != open);
-        if let Some(page) = page.filter(|page| !recent.contains(&page.id)) {
-            recent.push(page.id);
-        }
-        if recent.len() == MAX_RECENT {
-            break;
-        }
-    }
-    recent
+    let paths = model.memory.recents.iter().filter_map(|recent| PagePath::new(&recent.page));
+    let pages = paths.filter(|path| Some(path) != open).filter_map(|path| model.index.at(&path));
+    pages.map(|page| page.id).take(MAX_RECENT).collect()
+}
+
+/// How long ago a row's page was opened, in words, while the rows are the recent ones; empty if that was not lately.
+#[must_use]
+pub fn when(model: &Model, finder: &Finder, row: &Found) -> Option<String> {
+    let Goal::Page(id) = row.goal else { return None };
+    let is_recent = finder.answered.as_ref().is_some_and(String::is_empty);
+    let page = model.index.page(id).filter(|_| is_recent)?;
+    // The open one stands among the others, wherever its title has it.
+    let is_open = model.current_path() == Some(&page.path);
+    let opened = recents::opened_at(model, &page.path).filter(|_| !is_open);
+    Some(opened.map_or_else(String::new, |opened| ago(model.now_ms, opened)))
 }
 
 /// How many recent pages are told to the ranking.

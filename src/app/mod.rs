@@ -2,6 +2,7 @@
 //! no thread: what has to happen outside is said as an [`Effect`], what happened outside comes as a
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
+pub mod bookmarks;
 pub mod confirm;
 pub mod context;
 pub mod effect;
@@ -15,6 +16,8 @@ pub mod hit;
 pub mod input;
 pub mod labels;
 pub mod list;
+pub mod marks;
+pub mod memory;
 pub mod model;
 pub mod msg;
 pub mod outline;
@@ -24,7 +27,9 @@ pub mod panes;
 pub mod peek;
 pub mod preview;
 pub mod reader;
+pub mod saved;
 pub mod search;
+pub mod shelves;
 pub mod table;
 pub mod tags;
 pub mod themes;

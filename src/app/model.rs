@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::context::ContextPane;
 use super::filter::Filter;
 use super::history::History;
 use super::labels::Labels;
+use super::memory::Memory;
 use super::overlay::Overlay;
 use super::reader::Reader;
+use super::saved::Saved;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -30,6 +34,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// The themes, and the one in use.
     pub themes: Themes,
+    /// When the last thing happened, in milliseconds since 1970-01-01 UTC.
+    pub now_ms: i64,
     /// The day on which the program was started.
     pub today: Date,
     /// What is known of all pages; empty until the wiki was read.
@@ -48,8 +54,12 @@ pub struct Model {
     pub context: ContextPane,
     /// The query that narrows tree, tags and finder.
     pub filter: Filter,
+    /// The pages of the saved queries.
+    pub saved: Saved,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
+    /// Recent pages, marks and bookmarks.
+    pub memory: Memory,
     /// What was typed into the full-text search the last time.
     pub last_search: String,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
@@ -134,7 +144,8 @@ pub struct Sidebar {
 }
 
 /// The lists of the left pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SidebarList {
     /// Folders and pages.
     Tree,
@@ -186,6 +197,7 @@ impl Model {
             keymap,
             themes,
             today,
+            now_ms: 0,
             index: Arc::default(),
             progress: Progress::Starting,
             reader: Reader::default(),
@@ -194,7 +206,9 @@ impl Model {
             tags: TagPane::default(),
             context: ContextPane::default(),
             filter: Filter::default(),
+            saved: Saved::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
+            memory: Memory::default(),
             last_search: String::new(),
             overlays: Vec::new(),
             labels: None,

@@ -109,6 +109,13 @@ pub enum Msg {
         /// The pages.
         pages: Vec<PageId>,
     },
+    /// The pages of the saved queries, in the order in which they were asked for.
+    SavedFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The pages of each.
+        pages: Vec<Vec<PagePath>>,
+    },
     /// Some of the names that stand unlinked.
     Mentions(MentionsTold),
     /// The editor was closed; the open page is read again.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 pub use super::confirm::Confirm;
 use super::finder::Finder;
 use super::help::Help;
+use super::marks::Marks;
 use super::model::{Model, Size};
 use super::palette::Palette;
 use super::peek::Peek;
@@ -15,7 +16,7 @@ use super::reader::OpenPage;
 use super::search::Search;
 use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
+use super::{Effect, confirm, finder, help, marks, palette, peek, reader, search, table, themes};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
 use crate::text::width::width;
@@ -33,6 +34,8 @@ pub enum Overlay {
     Palette(Palette),
     /// Themes, with preview.
     Themes(ThemePicker),
+    /// The marks, while one is chosen or set.
+    Marks(Marks),
     /// A question to be answered with a key.
     Confirm(Confirm),
     /// A table on the whole screen.
@@ -125,6 +128,7 @@ impl Overlay {
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
             Self::Themes(_) => Frame::centred(screen, 64, 10),
+            Self::Marks(marks) => Frame::centred(screen, 84, marks.rows.saturating_add(3)),
             Self::Peek(peek) => peek.frame,
             Self::Confirm(confirm) => {
                 // The question, air, the answers, the border.
@@ -194,6 +198,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Help(_)) => help::key(model, key),
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
+        Some(Overlay::Marks(_)) => marks::key(model, key, effects),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
         Some(Overlay::Table(_)) => table::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
@@ -220,7 +225,13 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_) | Overlay::Table(_))
+        Some(
+            Overlay::Themes(_)
+            | Overlay::Marks(_)
+            | Overlay::Confirm(_)
+            | Overlay::Peek(_)
+            | Overlay::Table(_),
+        )
         | None => {}
     }
 }
@@ -241,6 +252,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Search(_)) => search::press(model, row, effects),
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
+        Some(Overlay::Marks(_)) => marks::press(model, row, effects),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
         Some(Overlay::Table(_)) => {
             table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
@@ -262,6 +274,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Search(_) => search::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Marks(_) => marks::wheel(model, rows),
         Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, overlay, panes, peek,
-    preview, reader, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, context, filter, find, finder, hints, marks,
+    overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Match, Place};
 use crate::index::Index;
@@ -51,6 +51,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
+        Msg::SavedFound { ticket, pages } => saved::found(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Mentions(told) => context::told(model, told),
@@ -119,6 +120,8 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
+        C::SetMark | C::GoToMark => marks::open(model, command),
+        C::ToggleBookmark => bookmarks::toggle(model, effects),
         C::ToggleSource => reader::source::run(model, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink
@@ -388,6 +391,7 @@ fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
         model.say(format!("Read the wiki again: {} pages", model.index.len()));
     }
     filter::indexed(model, effects);
+    saved::indexed(model, effects);
     tree::indexed(model);
     tags::indexed(model);
     overlay::indexed(model, effects);

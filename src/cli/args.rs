@@ -59,6 +59,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) focus: bool,
 
+    /// Begin anew: without the page, history, filter and panes of the last time
+    #[arg(long)]
+    pub(crate) fresh: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }
@@ -106,6 +110,12 @@ pub(crate) enum Task {
     Graph(Graph),
     /// List the headings of a page
     Outline(OnePage),
+    /// List the pages read lately, the newest first
+    Recents(Listing),
+    /// List the bookmarks
+    Bookmarks(Listing),
+    /// List the marks: letter, page, line
+    Marks(Listing),
     /// List the keys as they are configured
     Keys(Listing),
     /// Write the sample wiki into a folder; existing files are never touched

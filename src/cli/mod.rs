@@ -10,6 +10,7 @@ mod check;
 mod engine;
 mod graph;
 mod init;
+mod kept;
 mod linear;
 pub mod links;
 mod list;
@@ -73,6 +74,9 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Graph(graph) => graph::graph(arguments, graph, &mut out)?,
         Task::Search(search) => search::search(arguments, search, &mut out)?,
         Task::Outline(page) => list::outline(arguments, page, &mut out)?,
+        Task::Recents(listing) => kept::recents(arguments, listing, &mut out)?,
+        Task::Bookmarks(listing) => kept::bookmarks(arguments, listing, &mut out)?,
+        Task::Marks(listing) => kept::marks(arguments, listing, &mut out)?,
         Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,
         Task::Completions { shell } => manual::completions(*shell, &mut out)?,

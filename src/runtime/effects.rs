@@ -18,6 +18,7 @@ use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
 use crate::search::query::Query;
+use crate::search::saved::pages_of;
 use crate::text::date::Date;
 use crate::vault::PagePath;
 
@@ -36,8 +37,10 @@ pub struct Workers {
     finder: Newest,
     search: Newest,
     filter: Newest,
+    saved: Newest,
     colours: Queue,
     scan: Queue,
+    keeping: Newest,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
     /// Where colouring stopped.
@@ -79,8 +82,10 @@ impl Workers {
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
+            saved: newest("saved queries"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
+            keeping: newest("state"),
             built: Arc::default(),
             corpus: Arc::default(),
             coloured: Arc::default(),
@@ -181,6 +186,16 @@ impl Workers {
                     }
                 });
             }
+            Effect::FindSaved { ticket, queries } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.saved.submit(move |out, overtaken| {
+                    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+                    let stop = || overtaken.yes();
+                    if let Some(pages) = pages_of(&queries, &index, today, &text, &stop) {
+                        send(out, Msg::SavedFound { ticket, pages });
+                    }
+                });
+            }
             Effect::Rescan => self.rescan(),
             Effect::ReadThemes => self.previews.submit(move |out, _| {
                 send(out, Msg::ThemesRead(themes::all(settings::depth())));
@@ -208,6 +223,11 @@ impl Workers {
                 scan_all(&files, &built, mine, out);
             }
         });
+    }
+
+    /// Has what is remembered kept; of several such jobs that wait only the last is done.
+    pub fn keep(&self, keep: impl FnOnce() + Send + 'static) {
+        self.keeping.submit(move |_, _| keep());
     }
 
     /// Has one page of the index read again after it was edited.
@@ -384,12 +404,13 @@ fn filter(
 ) -> Option<Vec<PageId>> {
     let query = Query::parse(query).ok()?;
     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+    let mut matcher = query.matcher(index, today);
     let mut pages = Vec::new();
     for page in index.pages() {
         if overtaken.yes() {
             return None;
         }
-        if query.matches(index, page.id, today, &text) {
+        if matcher.matches(page, &text) {
             pages.push(page.id);
         }
     }

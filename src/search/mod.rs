@@ -7,6 +7,7 @@ pub mod finder;
 pub mod fulltext;
 pub mod mentions;
 pub mod query;
+pub mod saved;
 pub mod tagfilter;
 pub mod unlinked;
 

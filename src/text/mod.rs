@@ -1,6 +1,7 @@
 //! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, and the
 //! names of styles. Knows nothing of Markdown, files or colours.
 
+pub mod ago;
 pub mod date;
 pub mod fold;
 pub mod hash;

@@ -6,12 +6,17 @@ use super::overlay::{Edge, boxed, field_above, row};
 use super::paint::Canvas;
 use super::{list, preview};
 use crate::app::Model;
-use crate::app::finder::Finder;
+use crate::app::finder::{Finder, when};
 use crate::app::overlay::Frame;
 use crate::search::finder::{Found, Goal};
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
+
+/// Lists of that width have a column that says when a recent page was opened.
+const WHEN_FROM: u16 = 36;
+/// Its width, the space before it included.
+const WHEN_CELLS: u16 = 13;
 
 /// Draws the finder.
 pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -24,7 +29,9 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
     let rows = usize::from(parts.list.height);
     let top = finder.list.top(finder.rows.len(), rows);
     for (y, nth) in (parts.list.top()..parts.list.bottom()).zip(top..finder.rows.len()) {
-        draw_row(model, &finder.rows[nth], Rect { y, height: 1, ..parts.list }, canvas);
+        let found = &finder.rows[nth];
+        let when = when(model, finder, found);
+        draw_row(model, found, when.as_deref(), Rect { y, height: 1, ..parts.list }, canvas);
         row(canvas, parts.list, y, nth, nth == finder.list.at);
     }
     if finder.rows.is_empty() && finder.answered.is_some() {
@@ -51,7 +58,8 @@ pub(super) fn within(title: &str, model: &Model) -> String {
     }
 }
 
-fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
+/// One row: a sign, the name, what tells it from others, and where there is room how long ago it was opened.
+fn draw_row(model: &Model, found: &Found, when: Option<&str>, area: Rect, canvas: &mut Canvas<'_>) {
     let (sign, role) = match found.goal {
         Goal::Page(id) => {
             let kind = model.index.page(id).and_then(|page| page.kind.as_deref());
@@ -61,7 +69,11 @@ fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
         // The label of a tag brings its own sign.
         Goal::Tag(_) => (" ", Role::Tag),
     };
-    let (y, right) = (area.top(), area.right());
+    let (y, mut right) = (area.top(), area.right());
+    if let Some(when) = when.filter(|_| area.width >= WHEN_FROM) {
+        canvas.text_right(area.left(), y, right, when, Role::Quiet);
+        right -= WHEN_CELLS;
+    }
     let x = canvas.role(area.left(), y, right, sign, role);
     let x = canvas.role(x, y, right, " ", Role::Overlay);
     // The detail takes what the label leaves, at least a third where both are long.

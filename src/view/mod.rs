@@ -9,6 +9,7 @@ pub mod hit;
 mod input;
 mod labels;
 mod list;
+mod marks;
 mod outline;
 mod overlay;
 mod page;

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{confirm, finder, help, input, palette, peek, search, table, themes};
+use super::{confirm, finder, help, input, marks, palette, peek, search, table, themes};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -23,7 +23,8 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Help(help) => help::draw(help, frame, canvas),
         Overlay::Palette(palette) => palette::draw(model, palette, frame, canvas),
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),
-        Overlay::Confirm(confirm) => confirm::draw(confirm, frame, canvas),
+        Overlay::Marks(marks) => marks::draw(model, marks, frame, canvas),
+        Overlay::Confirm(confirm) => confirm::draw(model, confirm, frame, canvas),
         Overlay::Table(table) => table::draw(model, table, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
@@ -42,6 +43,11 @@ pub(super) fn leaving(overlays: &[Overlay]) -> &'static str {
         Some(Overlay::Peek(_)) if peeks(overlays) > 1 => "back",
         _ => "close",
     }
+}
+
+/// Whether an overlay leaves no room for a footer, so that what has to be said is said inside it.
+pub(super) fn fills(frame: Frame, model: &Model) -> bool {
+    (frame.columns, frame.rows) == (model.size.columns, model.size.rows)
 }
 
 /// What stands around an overlay.

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use super::{overlay, place, selection};
+use super::{overlay, place, selection, tree};
 use crate::app::find::MOST_MATCHES;
 use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
@@ -116,13 +116,22 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.role(at, area.y, end, &text, Role::Status);
         return;
     }
+    if let Some((about, role)) = tree::of_shelf(model) {
+        let text = canvas.cut(about, usize::from(end.saturating_sub(left)));
+        canvas.role(left, area.y, end, &text, role);
+        return;
+    }
     if !find.matches.is_empty() {
         let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
         canvas.role(at, area.y, end, &find.text, Role::Input);
         return;
     }
     if let Some(greeting) = &model.wiki.greeting {
-        let text = canvas.cut(greeting, usize::from(end.saturating_sub(left)));
+        let room = usize::from(end.saturating_sub(left));
+        // Of what does not fit the last sentence says what to do.
+        let last = greeting.rsplit_once(". ").map_or(greeting.as_str(), |(_, last)| last);
+        let text = if width(greeting) <= room { greeting } else { last };
+        let text = canvas.cut(text, room);
         canvas.role(left, area.y, end, &text, Role::Notice);
         return;
     }

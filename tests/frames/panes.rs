@@ -45,7 +45,7 @@ fn left(screen: &Screen) -> Vec<String> {
 /// The row under the cursor, by what stands there.
 fn under_cursor(screen: &Screen) -> String {
     let tree = &screen.model.tree;
-    tree.tree.row(tree.list.at).map(|row| row.path.to_string()).unwrap_or_default()
+    tree.tree.row(tree.list.at).and_then(|row| Some(row.path?.to_string())).unwrap_or_default()
 }
 
 #[test]

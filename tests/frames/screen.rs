@@ -20,6 +20,7 @@ use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::search::mentions::Names;
+use kenning::search::saved;
 use kenning::search::unlinked;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
@@ -275,7 +276,8 @@ impl Screen {
         self.terminal.backend().buffer()
     }
 
-    fn settle(&mut self, effects: Vec<Effect>) {
+    /// Carries out effects, and draws.
+    pub(crate) fn settle(&mut self, effects: Vec<Effect>) {
         if let Some(notice) = &self.model.notice
             && self.notices.last() != Some(&notice.text)
         {
@@ -393,6 +395,11 @@ impl Screen {
                     true
                 });
                 Msg::Mentions(told)
+            }
+            Effect::FindSaved { ticket, queries } => {
+                let (index, today) = (&self.model.index, self.model.today);
+                let pages = saved::pages_of(&queries, index, today, &|_| None, &|| false);
+                Msg::SavedFound { ticket, pages: pages.unwrap_or_default() }
             }
             Effect::Rescan => return self.index(),
             other => return self.done.push(other),

@@ -4,4 +4,5 @@
 
 mod ground;
 mod program;
+mod session;
 mod terminal;

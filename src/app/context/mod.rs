@@ -19,6 +19,8 @@ mod rows;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, Ticket};
@@ -37,7 +39,8 @@ pub use mentions::told;
 pub use rows::{Row, Show};
 
 /// The parts of the pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// Who links here.
     LinkedFrom,

@@ -335,16 +335,18 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
         Hit::ContextRow(nth) => to(context::lead(model, nth)?),
         Hit::TreeRow(nth) => {
             let row = model.tree.tree.row(nth)?;
+            let path = row.path?;
             let page = match row.kind {
-                RowKind::Page(_) => Some(row.path),
                 RowKind::Folder { .. } => {
-                    let id = model.index.folder_page(row.path.as_str());
+                    let id = model.index.folder_page(path.as_str());
                     id.and_then(|id| model.index.page(id)).map(|page| &page.path)
                 }
+                RowKind::Gone => return None,
+                RowKind::Page(_) | RowKind::Shelf { .. } | RowKind::Note => Some(path),
             };
             to(match page {
-                Some(path) => Lead::Page(Address::Page(path.clone()), Goal::Top),
-                None => Lead::Folder(row.path.as_str().to_owned()),
+                Some(page) => Lead::Page(Address::Page(page.clone()), Goal::Top),
+                None => Lead::Folder(path.as_str().to_owned()),
             })
         }
         Hit::TagRow(nth) => to(Lead::Tag(model.tags.rows.get(nth)?.tag.clone())),

@@ -21,6 +21,7 @@ mod given;
 mod glue;
 mod headings;
 mod language;
+mod links;
 mod names;
 mod needs;
 mod nesting;

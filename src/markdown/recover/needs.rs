@@ -1,5 +1,5 @@
 //! Whether a page should be recovered without being asked: it has code, and nothing that marks
-//! code or headings. Every page that is opened is asked this, so that the common answers come
+//! code or headings, nor a link. Every page that is opened is asked this, so that the common answers come
 //! early: a fence, a heading with air around it, or no code at all.
 //!
 //! A page without blank lines is judged by less: nobody writes Markdown so, and signs of it are
@@ -7,6 +7,7 @@
 
 use super::classify::{Unit, classify};
 use super::given::{fence, front_matter, is_heading};
+use super::links::holds_link;
 use super::weigh::is_certain;
 
 /// Larger pages (4 MiB) are logs and exports, not articles; they are recovered when asked for.
@@ -28,7 +29,7 @@ const MAX_INFO_WORDS: usize = 3;
 const COMMENTS_PER_HEADING: usize = 4;
 
 /// Whether `source` looks pasted without its marks. False for healthy Markdown: for pages with a
-/// fence, or with a heading that is no comment between lines of code. Takes time linear in the
+/// fence, a link, or a heading that is no comment between lines of code. Takes time linear in the
 /// source, and no more than a look at its lines for pages without code.
 #[must_use]
 pub fn needs_recovery(source: &str) -> bool {
@@ -60,7 +61,7 @@ pub fn needs_recovery(source: &str) -> bool {
         code += usize::from(is_certain(line));
         before = line;
     }
-    code >= MIN_CODE && has_no_headings(&source.lines().collect::<Vec<_>>())
+    code >= MIN_CODE && !holds_link(source) && has_no_headings(&source.lines().collect::<Vec<_>>())
 }
 
 /// Whether every line that would be a heading is a comment within code.
@@ -81,7 +82,9 @@ fn is_dense(source: &str) -> bool {
 /// The answer for a page without blank lines: marks within its code are none.
 fn dense_needs(source: &str) -> bool {
     let lines: Vec<&str> = source.lines().collect();
-    if lines.iter().filter(|line| is_certain(line)).take(MIN_CODE).count() < MIN_CODE {
+    if lines.iter().filter(|line| is_certain(line)).take(MIN_CODE).count() < MIN_CODE
+        || holds_link(source)
+    {
         return false;
     }
     let (given, _) = super::known(&lines);
