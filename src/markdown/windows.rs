@@ -84,12 +84,13 @@ impl<'s> Reading<'s, '_> {
         let before = text.len() - window.masked.len();
         let parser = Parser::new_ext(&text, options());
         opened(parser.reference_definitions());
-        let (mut depth, mut done) = (0_usize, before);
+        let (mut depth, mut done, mut left) = (0_usize, before, text.len());
         for (event, range) in parser.into_offset_iter() {
             if range.start < before {
                 continue;
             }
             if depth == 0 && !is_last && text[range.end..].trim_start().is_empty() {
+                left = range.start;
                 break;
             }
             match event {
@@ -105,7 +106,7 @@ impl<'s> Reading<'s, '_> {
         }
         // From the end of the last block that was taken: behind it may stand what gives no event, such as a link's
         // definition, and what follows that may go on from there.
-        let next = if is_last { text.len() } else { line_behind(&text, done) };
+        let next = if is_last { text.len() } else { line_behind(&text, done.min(left)) };
         window.start + next.max(before) - before
     }
 }
