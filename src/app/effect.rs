@@ -67,6 +67,24 @@ pub enum Effect {
         /// The links.
         links: Vec<LinkRef>,
     },
+    /// Reads the sentences around links that are looked at elsewhere than under the page; the newest request
+    /// wins. Answer: [`super::Msg::Quotes`].
+    ReadQuotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The links.
+        links: Vec<LinkRef>,
+    },
+    /// Finds the shortest chains of links between two pages; the newest request wins. Answer:
+    /// [`super::Msg::Connected`].
+    Connect {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page where they start.
+        from: PagePath,
+        /// The page where they end.
+        to: PagePath,
+    },
     /// Finds the names that stand unlinked, of other pages on a page and of that page on others; the newest
     /// request wins. Answers: [`super::Msg::Mentions`].
     FindMentions {

@@ -7,7 +7,7 @@ use super::memory::recents;
 use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
-use super::{Effect, Overlay, filter, panes};
+use super::{Effect, Overlay, connect, filter, panes};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
 use crate::search::finder::{Found, Goal};
@@ -32,11 +32,20 @@ pub struct Finder {
     pub list: ListCursor,
     /// The page under the cursor.
     pub preview: Preview,
+    /// The page whose connection with the chosen one is asked for; `None` where that is opened.
+    pub connects: Option<PagePath>,
 }
 
 /// Opens the finder with nothing typed: the recent pages.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.push(Overlay::Finder(Finder::default()));
+    typed(model, effects);
+}
+
+/// Opens the finder to choose the page with which `from` may be connected.
+pub fn open_to_connect(model: &mut Model, from: PagePath, effects: &mut Vec<Effect>) {
+    let finder = Finder { connects: Some(from), ..Finder::default() };
+    model.overlays.push(Overlay::Finder(finder));
     typed(model, effects);
 }
 
@@ -63,6 +72,13 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
     let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
     finder.answered = Some(finder.input.text.clone());
     finder.rows = rows;
+    if let Some(from) = &finder.connects {
+        let from = model.index.at(from).map(|page| page.id);
+        finder.rows.retain(|row| match row.goal {
+            Goal::Page(id) => Some(id) != from,
+            Goal::Heading(..) | Goal::Tag(_) => false,
+        });
+    }
     let at = goal.and_then(|goal| finder.rows.iter().position(|row| row.goal == goal));
     finder.list.put(at.unwrap_or(0), finder.rows.len(), visible);
     if std::mem::take(&mut finder.entered) {
@@ -130,7 +146,11 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(row) = finder.rows.get(finder.list.at) else { return };
     let goal = row.goal.clone();
     let place = place(model, &goal);
+    let connects = finder.connects.clone();
     model.overlays.pop();
+    if let (Some(from), Some(place)) = (connects, &place) {
+        return connect::ask(model, from, place.path.clone(), effects);
+    }
     match (goal, place) {
         (Goal::Tag(tag), _) => {
             filter::by_tag(model, &tag, effects);

@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use super::labels::{Labels, Purpose, Typed};
 use super::model::{Focus, Model, SidebarList};
 use super::reader::OpenPage;
-use super::{Effect, Hit, Panes, context, outline, peek, reader, tags, tree, update};
+use super::{
+    Effect, Hit, Overlay, Panes, context, neighbourhood, outline, peek, reader, tags, tree, update,
+};
 use crate::command::{Key, KeyCode};
 use crate::layout::{Action, Line};
 use crate::markdown::LeafKind;
@@ -96,6 +98,7 @@ fn choose(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     match hit {
         Hit::Heading(nth) if !peek::is_open(model) => outline::press(model, nth as usize),
         Hit::Heading(nth) => peek::to_heading(model, nth),
+        Hit::OverlayRow(nth) => neighbourhood::open_node(model, nth, effects),
         Hit::TreeRow(row) => {
             let row_kind = model.tree.tree.row(row).map(|row| row.kind);
             let is_page = matches!(row_kind, Some(RowKind::Page(_)));
@@ -122,8 +125,10 @@ fn in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
     if let Some((open, rows)) = peek::shown(model) {
         return on_page(open, rows);
     }
-    if !model.overlays.is_empty() {
-        return Vec::new();
+    match model.overlays.last() {
+        None => {}
+        Some(Overlay::Neighbourhood(_)) => return neighbourhood::in_sight(model),
+        Some(_) => return Vec::new(),
     }
     let panes = Panes::of(model);
     let context = if panes.context > 0 { context::in_sight(model) } else { Vec::new() };

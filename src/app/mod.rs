@@ -4,6 +4,7 @@
 
 pub mod bookmarks;
 pub mod confirm;
+pub mod connect;
 pub mod context;
 pub mod effect;
 pub mod filter;
@@ -20,6 +21,7 @@ pub mod marks;
 pub mod memory;
 pub mod model;
 pub mod msg;
+pub mod neighbourhood;
 pub mod outline;
 pub mod overlay;
 pub mod palette;

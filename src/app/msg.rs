@@ -11,6 +11,7 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
@@ -81,6 +82,20 @@ pub enum Msg {
         ticket: Ticket,
         /// One a link; empty where the page could not be read.
         sentences: Vec<Excerpt>,
+    },
+    /// The sentences around links were read, in the order in which they were asked for.
+    Quotes {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// One a link; empty where the page could not be read.
+        sentences: Vec<Excerpt>,
+    },
+    /// How two pages are connected.
+    Connected {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The answer.
+        answer: Connected,
     },
     /// The wiki's pages were listed; titles are not known yet.
     Listed(Vec<ListedPage>),

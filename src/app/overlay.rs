@@ -5,10 +5,12 @@
 use std::sync::Arc;
 
 pub use super::confirm::Confirm;
+use super::connect::Connect;
 use super::finder::Finder;
 use super::help::Help;
 use super::marks::Marks;
 use super::model::{Model, Size};
+use super::neighbourhood::Neighbourhood;
 use super::palette::Palette;
 use super::peek::Peek;
 use super::preview::Preview;
@@ -16,7 +18,10 @@ use super::reader::OpenPage;
 use super::search::Search;
 use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, marks, palette, peek, reader, search, table, themes};
+use super::{
+    Effect, confirm, connect, finder, help, marks, neighbourhood, palette, peek, reader, search,
+    table, themes,
+};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
 use crate::text::width::width;
@@ -42,6 +47,10 @@ pub enum Overlay {
     Table(Box<FullTable>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
+    /// A page and what it is linked with, drawn.
+    Neighbourhood(Box<Neighbourhood>),
+    /// How two pages are connected.
+    Connect(Connect),
 }
 
 /// Where an overlay stands on the screen, in cells: the one answer for update and view.
@@ -136,7 +145,8 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
-            Self::Table(_) => {
+            Self::Connect(_) => Frame::centred(screen, 100, 36),
+            Self::Table(_) | Self::Neighbourhood(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }
             }
@@ -202,6 +212,8 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
         Some(Overlay::Table(_)) => table::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
+        Some(Overlay::Neighbourhood(_)) => neighbourhood::key(model, key, effects),
+        Some(Overlay::Connect(_)) => connect::key(model, key, effects),
         None => false,
     }
 }
@@ -225,14 +237,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(
-            Overlay::Themes(_)
-            | Overlay::Marks(_)
-            | Overlay::Confirm(_)
-            | Overlay::Peek(_)
-            | Overlay::Table(_),
-        )
-        | None => {}
+        _ => {}
     }
 }
 
@@ -257,6 +262,8 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         Some(Overlay::Table(_)) => {
             table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
         }
+        Some(Overlay::Neighbourhood(_)) => neighbourhood::press(model, row, effects),
+        Some(Overlay::Connect(_)) => connect::press(model, row, effects),
         Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
     }
 }
@@ -277,6 +284,8 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Marks(_) => marks::wheel(model, rows),
         Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Peek(_) => peek::wheel(model, rows),
+        Overlay::Neighbourhood(_) => neighbourhood::wheel(model, rows),
+        Overlay::Connect(_) => connect::wheel(model, rows),
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -299,6 +308,8 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     peek::prepare(model, effects);
     table::prepare(model);
+    neighbourhood::prepare(model, effects);
+    connect::prepare(model);
     let screen = model.size;
     let options = reader::options(model);
     let Some(top) = model.overlays.last_mut() else { return };

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, bookmarks, context, filter, find, finder, hints, marks,
-    overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, connect, context, filter, find, finder, hints,
+    marks, neighbourhood, overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
 };
-use crate::command::{Command, Key, KeyCode, Match, Place};
+use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
 
 /// Said from the reload command on, until the wiki was read.
@@ -40,6 +40,8 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::TextFound { ticket, matches } => find::found(model, ticket, matches, effects),
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
+        Msg::Quotes { ticket, sentences } => neighbourhood::quoted(model, ticket, sentences),
+        Msg::Connected { ticket, answer } => connect::answered(model, ticket, answer),
         Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
                 model.progress = Progress::Listed { pages: pages.len() };
@@ -115,6 +117,24 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FoldToLevel5
         | C::FoldToLevel6 => reader::folds::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
+        C::Neighbourhood
+        | C::NearLeft
+        | C::NearDown
+        | C::NearUp
+        | C::NearRight
+        | C::NextNear
+        | C::PreviousNear
+        | C::OpenNear
+        | C::CentreNear
+        | C::CentreBefore
+        | C::OneStep
+        | C::TwoSteps
+        | C::ThreeSteps
+        | C::MoreSteps
+        | C::FewerSteps
+        | C::NearAsTree
+        | C::LeaveNeighbourhood => neighbourhood::run(model, command, effects),
+        C::Connect => connect::run(model, effects),
         C::LinkHints => hints::open(model, Purpose::Open),
         C::Peek => peek::run(model, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
@@ -261,7 +281,7 @@ fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         (_, Some(Overlay::Peek(_))) => {
             model.say("That does nothing in a peek: Enter goes to the page itself");
         }
-        (_, Some(Overlay::Table(_))) => {
+        (_, Some(Overlay::Table(_) | Overlay::Neighbourhood(_) | Overlay::Connect(_))) => {
             model.say("That does nothing here: Esc goes back to the page");
         }
         _ => {}
@@ -270,20 +290,37 @@ fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 
 /// Adds the key to the sequence begun, and runs what the sequence means.
 fn look_up(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    if let Some(command) = sequence(model, place(model), key) {
-        run(model, command, effects);
+    let mut keys = model.pending.clone();
+    keys.push(key);
+    let Some(command) = sequence(model, place(model), key) else { return };
+    run(model, command, effects);
+    if command.opens_at_once() {
+        neighbourhood::begun_by(model, keys);
     }
 }
 
 /// Adds the key to the sequence begun; the command that it means, if it is whole. `Esc` and keys that lead
 /// nowhere drop the sequence.
 pub(super) fn sequence(model: &mut Model, place: Place, key: Key) -> Option<Command> {
+    take_in(model, key, |keymap, keys| keymap.lookup(place, keys))
+}
+
+/// As [`sequence`], in an overlay that uses the keys of a pane.
+pub(super) fn sequence_over(model: &mut Model, place: Place, key: Key) -> Option<Command> {
+    take_in(model, key, |keymap, keys| keymap.lookup_over(place, keys))
+}
+
+fn take_in(
+    model: &mut Model,
+    key: Key,
+    lookup: impl Fn(&Keymap, &[Key]) -> Match,
+) -> Option<Command> {
     if !model.pending.is_empty() && key.code == KeyCode::Esc {
         model.pending.clear();
         return None;
     }
     model.pending.push(key);
-    let found = model.keymap.lookup(place, &model.pending);
+    let found = lookup(&model.keymap, &model.pending);
     if !matches!(found, Match::Prefix(_)) {
         model.pending.clear();
     }
@@ -298,7 +335,8 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Context => context::run(model, command, effects),
-        Place::Page | Place::Selection | Place::List | Place::Everywhere => {}
+        Place::Page | Place::Selection | Place::Neighbourhood | Place::List | Place::Everywhere => {
+        }
     }
 }
 

@@ -53,8 +53,8 @@ pub(crate) fn graph(arguments: &Arguments, graph: &Graph, out: &mut Out) -> Resu
         }
         Some(name) => {
             let centre = engine.page(name)?.id;
-            let steps = usize::from(graph.steps);
-            let around = neighbourhood(&engine.index, centre, steps, usize::MAX - 1, keep);
+            let rooms = vec![usize::MAX; graph.steps.into()];
+            let around = neighbourhood(&engine.index, centre, &rooms, keep);
             let near = around.pages.iter();
             near.filter_map(|near| Some((engine.index.page(near.page)?, Some(near.steps))))
                 .collect()

@@ -18,6 +18,8 @@ pub enum Place {
     Context,
     /// In the page, while text is being selected.
     Selection,
+    /// In the neighbourhood, which lies over the panes.
+    Neighbourhood,
 }
 
 impl Place {
@@ -30,6 +32,7 @@ impl Place {
         Self::Tags,
         Self::Context,
         Self::Selection,
+        Self::Neighbourhood,
     ];
 
     /// The places whose keys work here, the nearest first: this one, then what it falls back to.
@@ -43,6 +46,7 @@ impl Place {
             Self::Tags => &[Self::Tags, Self::List, Self::Everywhere],
             Self::Context => &[Self::Context, Self::List, Self::Everywhere],
             Self::Selection => &[Self::Selection, Self::Everywhere],
+            Self::Neighbourhood => &[Self::Neighbourhood, Self::Everywhere],
         }
     }
 
@@ -57,7 +61,15 @@ impl Place {
             Self::Tags => "in the tags",
             Self::Context => "in the context pane",
             Self::Selection => "while selecting",
+            Self::Neighbourhood => "in the neighbourhood",
         }
+    }
+
+    /// Whether what a key opens here may go away again when the next key makes a longer sequence of the
+    /// two (see [`Command::opens_at_once`]). Not while selecting: nothing is laid over a half-typed motion.
+    #[must_use]
+    pub const fn opens_at_once(self) -> bool {
+        !matches!(self, Self::Selection | Self::Neighbourhood)
     }
 }
 
@@ -67,6 +79,7 @@ impl Place {
 pub enum Group {
     Reading,
     Links,
+    Neighbourhood,
     Finding,
     Tree,
     Tags,
@@ -82,6 +95,7 @@ impl Group {
     pub const ALL: &'static [Group] = &[
         Self::Reading,
         Self::Links,
+        Self::Neighbourhood,
         Self::Finding,
         Self::Tree,
         Self::Tags,
@@ -98,6 +112,7 @@ impl Group {
         match self {
             Self::Reading => "Reading",
             Self::Links => "Links",
+            Self::Neighbourhood => "Neighbourhood",
             Self::Finding => "Finding",
             Self::Tree => "Tree",
             Self::Tags => "Tags",
@@ -187,7 +202,25 @@ commands! {
     Forward            "forward"                ["L", "alt-right"]               Everywhere Links "forward"          "Go forward again",
     GoToBacklinks      "go-to-backlinks"        ["i"]                            Page Links       "linked from"      "Go to who links here",
     RandomPage         "random-page"            []                               Everywhere Links "random"           "Open a page by chance",
-    StartPage          "start-page"             ["g h"]                          Everywhere Links "start"            "Open the start page",
+    StartPage          "start-page"             ["~", "alt-home"]                Everywhere Links "start"            "Open the start page",
+    Neighbourhood      "neighbourhood"          ["g"]                            Everywhere Links "neighbourhood"    "Show what this page is linked with, drawn",
+    Connect            "connect"                ["c"]                            Everywhere Links "connect"          "Ask how this page is connected with another",
+    NearLeft           "near-left"              ["h", "left"]                  Neighbourhood Neighbourhood "left"   "Move to the page at the left",
+    NearDown           "near-down"              ["j", "down"]                  Neighbourhood Neighbourhood "down"   "Move to the page below",
+    NearUp             "near-up"                ["k", "up"]                    Neighbourhood Neighbourhood "up"     "Move to the page above",
+    NearRight          "near-right"             ["l", "right"]                 Neighbourhood Neighbourhood "right"  "Move to the page at the right",
+    NextNear           "next-near"              ["tab"]                        Neighbourhood Neighbourhood "next"   "Move to the next page",
+    PreviousNear       "previous-near"          ["shift-tab"]                  Neighbourhood Neighbourhood "before" "Move to the page before",
+    OpenNear           "open-near"              ["enter"]                      Neighbourhood Neighbourhood "open"   "Open the selected page",
+    CentreNear         "centre-near"            ["space"]                      Neighbourhood Neighbourhood "centre" "Put the selected page in the middle",
+    CentreBefore       "centre-before"          ["backspace"]                  Neighbourhood Neighbourhood "back"   "Put back what was in the middle before",
+    OneStep            "one-step"               ["1"]                          Neighbourhood Neighbourhood "one step" "Show the pages one link away",
+    TwoSteps           "two-steps"              ["2"]                          Neighbourhood Neighbourhood "two steps" "Show the pages up to two links away",
+    ThreeSteps         "three-steps"            ["3"]                          Neighbourhood Neighbourhood "three steps" "Show the pages up to three links away",
+    MoreSteps          "more-steps"             ["+", "="]                     Neighbourhood Neighbourhood "farther" "Show pages one link farther away",
+    FewerSteps         "fewer-steps"            ["-"]                          Neighbourhood Neighbourhood "nearer" "Show pages one link less far away",
+    NearAsTree         "near-as-tree"           ["t"]                          Neighbourhood Neighbourhood "tree"   "Show it as an indented tree, or drawn again",
+    LeaveNeighbourhood "leave-neighbourhood"    ["q"]                          Neighbourhood Neighbourhood "close"  "Close the neighbourhood",
     SetMark            "set-mark"               ["m"]                            Everywhere Links "mark"             "Mark this place with a letter",
     GoToMark           "go-to-mark"             ["'"]                            Everywhere Links "marks"            "Go to a mark, or back from the last jump",
     ToggleBookmark     "toggle-bookmark"        ["*"]                            Everywhere Links "bookmark"         "Bookmark this page, or no longer",
@@ -294,6 +327,13 @@ impl Command {
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         &TABLE[self as usize]
+    }
+
+    /// Whether it opens something that goes away again when the next key makes a longer sequence of the keys
+    /// that opened it: `g` opens the neighbourhood, and yet `g g` can be typed.
+    #[must_use]
+    pub const fn opens_at_once(self) -> bool {
+        matches!(self, Self::Neighbourhood)
     }
 
     /// The command of that name.

@@ -8,12 +8,14 @@ use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, scan, settings, themes};
+use crate::app::connect::MOST_CHAINS;
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, PageHits, PageRead};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::fulltext::TextSearch;
@@ -32,6 +34,8 @@ pub struct Workers {
     previews: Newest,
     peeks: Newest,
     sentences: Newest,
+    quotes: Newest,
+    connection: Newest,
     in_page: Newest,
     mentions: Mentions,
     finder: Newest,
@@ -77,6 +81,8 @@ impl Workers {
             previews: newest("preview"),
             peeks: newest("peek"),
             sentences: newest("backlinks"),
+            quotes: newest("quotes"),
+            connection: newest("connection"),
             in_page: newest("find in page"),
             mentions: Mentions::new(outbox),
             finder: newest("finder"),
@@ -146,6 +152,23 @@ impl Workers {
                 self.sentences.submit(move |out, _| {
                     let sentences = sentences(&files, &index, &links);
                     send(out, Msg::Sentences { ticket, sentences });
+                });
+            }
+            Effect::ReadQuotes { ticket, links } => {
+                let index = Arc::clone(index);
+                self.quotes.submit(move |out, _| {
+                    let sentences = sentences(&files, &index, &links);
+                    send(out, Msg::Quotes { ticket, sentences });
+                });
+            }
+            Effect::Connect { ticket, from, to } => {
+                let index = Arc::clone(index);
+                self.connection.submit(move |out, _| {
+                    if let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) {
+                        let read = |links: &[LinkRef]| sentences(&files, &index, links);
+                        let answer = connected(&index, from.id, to.id, MOST_CHAINS, read);
+                        send(out, Msg::Connected { ticket, answer });
+                    }
                 });
             }
             Effect::FindMentions { ticket, page, source } => {

@@ -2,6 +2,7 @@
 //! index and over texts; no files, no threads.
 
 pub mod complete;
+pub mod connected;
 pub mod excerpt;
 pub mod finder;
 pub mod fulltext;

@@ -20,11 +20,19 @@ const WHEN_CELLS: u16 = 13;
 
 /// Draws the finder.
 pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Canvas<'_>) {
-    let title = within("Find", model);
+    let from = finder.connects.as_ref().and_then(|path| model.index.at(path));
+    let title = match from {
+        Some(page) => within(&format!("How is {} connected with", page.label()), model),
+        None => within("Find", model),
+    };
     let count = list::thousands(finder.rows.len());
-    let hints = [("Enter", "open"), ("Ctrl-N/P", "move"), ("Esc", "close")];
+    let enter = if from.is_some() { "connect" } else { "open" };
+    let hints = [("Enter", enter), ("Ctrl-N/P", "move"), ("Esc", "close")];
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
-    let placeholder = "title, alias, heading, #tag, tag:x, kind:x";
+    let placeholder = match from {
+        Some(_) => "the other page: title, alias, tag:x, kind:x",
+        None => "title, alias, heading, #tag, tag:x, kind:x",
+    };
     let parts = field_above(canvas, frame, inside, &finder.input, placeholder);
     let rows = usize::from(parts.list.height);
     let top = finder.list.top(finder.rows.len(), rows);

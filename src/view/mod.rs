@@ -2,6 +2,7 @@
 //! and says what lies where as a [`HitMap`].
 
 mod confirm;
+mod connect;
 mod context;
 mod finder;
 mod help;
@@ -10,6 +11,7 @@ mod input;
 mod labels;
 mod list;
 mod marks;
+mod neighbourhood;
 mod outline;
 mod overlay;
 mod page;

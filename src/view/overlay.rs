@@ -4,7 +4,10 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{confirm, finder, help, input, marks, palette, peek, search, table, themes};
+use super::{
+    confirm, connect, finder, help, input, marks, neighbourhood, palette, peek, search, table,
+    themes,
+};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -26,6 +29,8 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Marks(marks) => marks::draw(model, marks, frame, canvas),
         Overlay::Confirm(confirm) => confirm::draw(model, confirm, frame, canvas),
         Overlay::Table(table) => table::draw(model, table, canvas),
+        Overlay::Neighbourhood(around) => neighbourhood::draw(model, around, canvas),
+        Overlay::Connect(connect) => connect::draw(model, connect, frame, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
 }

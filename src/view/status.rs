@@ -434,7 +434,7 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             C::SwapEnds,
             C::Help,
         ],
-        Place::Page | Place::List | Place::Everywhere => on_page(model),
+        Place::Page | Place::Neighbourhood | Place::List | Place::Everywhere => on_page(model),
     }
 }
 

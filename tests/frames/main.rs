@@ -7,6 +7,7 @@ mod context;
 mod embeds;
 mod first_hour;
 mod folds;
+mod graph;
 mod hints;
 mod long;
 mod look;

@@ -77,6 +77,9 @@ const TYPED: &[&str] = &[
     "z f a",
     "| > >",
     "<Alt-Left>",
+    "g 3 l j",
+    "g t <Space> c",
+    "c a <Enter> 1",
 ];
 
 const PASTED: &[&str] = &["gauge", "", "a\nb\n\u{1b}[31m", "\u{6f6e}\u{4f4d} \u{1f30a}"];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
 use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
@@ -16,6 +17,7 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -364,6 +366,17 @@ impl Screen {
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
+            }
+            Effect::ReadQuotes { ticket, links } => {
+                let sentences = links.iter().map(|link| self.sentence(*link)).collect();
+                Msg::Quotes { ticket, sentences }
+            }
+            Effect::Connect { ticket, from, to } => {
+                let index = &self.model.index;
+                let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) else { return };
+                let read = |links: &[LinkRef]| links.iter().map(|l| self.sentence(*l)).collect();
+                let answer = connected(index, from.id, to.id, MOST_CHAINS, read);
+                Msg::Connected { ticket, answer }
             }
             Effect::Find { ticket, typed, recent, within } => {
                 let (index, today) = (&self.model.index, self.model.today);

@@ -14,6 +14,7 @@ use super::hints;
 use super::labels::Purpose;
 use super::model::{Focus, Model, Progress, Ticket};
 use super::msg::PageRead;
+use super::neighbourhood;
 use super::overlay::{self, Frame};
 use super::reader::{self, Address, Goal, Lead, OpenPage, lead, links};
 use super::{Effect, Hit, Overlay};
@@ -142,7 +143,7 @@ pub fn measured(model: &mut Model, ticket: Ticket, bytes: Result<u64, String>) {
 /// are left to others.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     model.pending.push(key);
-    match model.keymap.lookup(Place::Page, &model.pending) {
+    match model.keymap.lookup_over(Place::Page, &model.pending) {
         Match::Prefix(_) => true,
         Match::None => {
             model.pending.clear();
@@ -300,6 +301,9 @@ fn go_there(model: &mut Model, effects: &mut Vec<Effect>) {
 fn leave_for(model: &mut Model, lead: Lead, effects: &mut Vec<Effect>) {
     if !matches!(lead, Lead::External(_) | Lead::Attachment(_)) {
         let bottom = close_all(model);
+        if let Some(Overlay::Neighbourhood(_)) = model.overlays.last() {
+            model.overlays.pop();
+        }
         // Who follows what stands on a page has arrived there, even if it was only glanced at.
         if let Some(Hit::Stop(_) | Hit::Heading(_)) = bottom {
             reader::scroll::stay(model, effects);
@@ -349,6 +353,7 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
                 None => Lead::Folder(path.as_str().to_owned()),
             })
         }
+        Hit::OverlayRow(nth) => to(neighbourhood::lead(model, nth)?),
         Hit::TagRow(nth) => to(Lead::Tag(model.tags.rows.get(nth)?.tag.clone())),
         _ => None,
     }
