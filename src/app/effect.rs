@@ -124,6 +124,29 @@ pub enum Effect {
         /// The query.
         query: String,
     },
+    /// Looks for what is wrong or loose; the newest request wins. Answer: [`super::Msg::Checked`].
+    Check {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The pages that meet the active filter; all if `None`.
+        within: Option<HashSet<PageId>>,
+    },
+    /// Looks up the pages with names near to missing ones; the newest request wins. Answer:
+    /// [`super::Msg::NearFound`].
+    FindNear {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The missing names.
+        names: Vec<String>,
+    },
+    /// Counts the pages that meet a query and each of its parts; the newest request wins. Answer:
+    /// [`super::Msg::QueryExplained`].
+    ExplainQuery {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The query.
+        query: String,
+    },
     /// Finds the pages of all saved queries; the newest request wins. Answer: [`super::Msg::SavedFound`].
     FindSaved {
         /// Comes back with the answer.

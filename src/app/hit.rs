@@ -39,6 +39,8 @@ pub enum Hit {
     Overlay,
     /// A row of the topmost overlay.
     OverlayRow(usize),
+    /// The name of a part of the check.
+    CheckTab(crate::index::check::Kind),
     /// Outside the topmost overlay: closes it.
     OutsideOverlay,
 }

@@ -3,10 +3,12 @@
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
 pub mod bookmarks;
+pub mod check;
 pub mod confirm;
 pub mod connect;
 pub mod context;
 pub mod effect;
+pub mod explain;
 pub mod filter;
 pub mod find;
 pub mod finder;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::check::Check;
 use super::context::ContextPane;
 use super::filter::Filter;
 use super::history::History;
@@ -62,6 +63,8 @@ pub struct Model {
     pub memory: Memory,
     /// What was typed into the full-text search the last time.
     pub last_search: String,
+    /// What was found wrong or loose the last time, while that is not open.
+    pub check: Box<Check>,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -210,6 +213,7 @@ impl Model {
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
             memory: Memory::default(),
             last_search: String::new(),
+            check: Box::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

@@ -15,6 +15,7 @@ use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
+use crate::search::query::Explained;
 use crate::search::unlinked::{Mentioned, Progress};
 use crate::theme::Theme;
 use crate::vault::PagePath;
@@ -123,6 +124,27 @@ pub enum Msg {
         ticket: Ticket,
         /// The pages.
         pages: Vec<PageId>,
+    },
+    /// What is wrong or loose in the wiki was looked for.
+    Checked {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// What was found.
+        found: Arc<super::check::Found>,
+    },
+    /// Near names were looked up.
+    NearFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The missing names, each with the pages nearest to it, the nearest first.
+        found: Vec<(String, Vec<PageId>)>,
+    },
+    /// The pages that a query and its parts meet were counted.
+    QueryExplained {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The counts.
+        explained: Explained,
     },
     /// The pages of the saved queries, in the order in which they were asked for.
     SavedFound {

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::check::Check;
 pub use super::confirm::Confirm;
 use super::connect::Connect;
 use super::finder::Finder;
@@ -19,8 +20,7 @@ use super::search::Search;
 use super::table::FullTable;
 use super::themes::ThemePicker;
 use super::{
-    Effect, confirm, connect, finder, help, marks, neighbourhood, palette, peek, reader, search,
-    table, themes,
+    Effect, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek, reader, search, table, themes,
 };
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
@@ -33,6 +33,8 @@ pub enum Overlay {
     Finder(Finder),
     /// Searches all texts.
     Search(Search),
+    /// What is wrong or loose in the wiki.
+    Check(Box<Check>),
     /// The keys that work here.
     Help(Help),
     /// Commands by name.
@@ -133,7 +135,7 @@ impl Overlay {
     #[must_use]
     pub fn frame(&self, screen: Size) -> Frame {
         match self {
-            Self::Finder(_) | Self::Search(_) => Frame::centred(screen, 128, 36),
+            Self::Finder(_) | Self::Search(_) | Self::Check(_) => Frame::centred(screen, 128, 36),
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
             Self::Themes(_) => Frame::centred(screen, 64, 10),
@@ -166,6 +168,7 @@ impl Overlay {
         match self {
             Self::Finder(finder) => Some(&finder.preview),
             Self::Search(search) => Some(&search.preview),
+            Self::Check(check) => Some(&check.preview),
             _ => None,
         }
     }
@@ -175,6 +178,7 @@ impl Overlay {
         match self {
             Self::Finder(finder) => Some(&mut finder.preview),
             Self::Search(search) => Some(&mut search.preview),
+            Self::Check(check) => Some(&mut check.preview),
             _ => None,
         }
     }
@@ -185,6 +189,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::FindPage => finder::open(model, effects),
         Command::Search => search::open(model, effects),
+        Command::Check => check::open(model, effects),
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
@@ -196,7 +201,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if key.code == KeyCode::Esc {
-        if model.pending.is_empty() {
+        if model.pending.is_empty() && !check::widen(model, effects) {
             close(model);
         }
         model.pending.clear();
@@ -205,6 +210,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::key(model, key, effects),
         Some(Overlay::Search(_)) => search::key(model, key, effects),
+        Some(Overlay::Check(_)) => check::key(model, key, effects),
         Some(Overlay::Help(_)) => help::key(model, key),
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
@@ -229,6 +235,10 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             search.input.insert(text);
             search::typed(model, effects);
         }
+        Some(Overlay::Check(check)) if check.typing => {
+            check.narrow.insert(text);
+            check::typed(model, effects);
+        }
         Some(Overlay::Help(help)) => {
             help.input.insert(text);
             help.typed();
@@ -246,6 +256,10 @@ pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
         Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Check(mut check)) => {
+            check.typing = false;
+            model.check = check;
+        }
         _ => {}
     }
 }
@@ -255,6 +269,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::press(model, row, effects),
         Some(Overlay::Search(_)) => search::press(model, row, effects),
+        Some(Overlay::Check(_)) => check::press(model, row, effects),
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
         Some(Overlay::Marks(_)) => marks::press(model, row, effects),
@@ -279,6 +294,7 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
             finder::follow(model, effects);
         }
         Overlay::Search(_) => search::wheel(model, rows, effects),
+        Overlay::Check(_) => check::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
         Overlay::Marks(_) => marks::wheel(model, rows),
@@ -306,6 +322,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    check::prepare(model, effects);
     peek::prepare(model, effects);
     table::prepare(model);
     neighbourhood::prepare(model, effects);

@@ -45,11 +45,7 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
     let Some(top) = model.overlays.last() else { return };
     let has_room = top.frame(screen).preview_columns().is_some();
     let ticket = Ticket(model.last_ticket.0 + 1);
-    let preview = match model.overlays.last_mut() {
-        Some(Overlay::Finder(finder)) => &mut finder.preview,
-        Some(Overlay::Search(search)) => &mut search.preview,
-        _ => return,
-    };
+    let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) else { return };
     let Some(place) = place.filter(|_| has_room) else {
         *preview = Preview::default();
         return;

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, bookmarks, connect, context, filter, find, finder, hints,
-    marks, neighbourhood, overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, check, connect, context, explain, filter, find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
@@ -57,6 +56,9 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Mentions(told) => context::told(model, told),
+        Msg::Checked { ticket, found } => check::found(model, ticket, found, effects),
+        Msg::NearFound { ticket, found } => check::near(model, ticket, found),
+        Msg::QueryExplained { ticket, explained } => explain::counted(model, ticket, &explained),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::ThemesRead(all) => themes::read(model, all),
         Msg::ThemeFits(theme) => themes::fits(model, theme),
@@ -137,6 +139,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::Connect => connect::run(model, effects),
         C::LinkHints => hints::open(model, Purpose::Open),
         C::Peek => peek::run(model, effects),
+        C::Explain => explain::run(model, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
@@ -225,7 +228,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
-        C::FindPage | C::Search | C::Help | C::Palette | C::Themes | C::FullTable => {
+        C::FindPage | C::Search | C::Check | C::Help | C::Palette | C::Themes | C::FullTable => {
             overlay::run(model, command, effects);
         }
         C::Reload => {
@@ -278,10 +281,19 @@ fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         (Some(Command::Cancel), _) => overlay::close(model),
         (Some(command @ (Command::Suspend | Command::Redraw)), _) => run(model, command, effects),
         (Some(command @ Command::Quit), _) if key.ctrl => run(model, command, effects),
+        (Some(Command::Explain), Some(Overlay::Finder(_))) => explain::run(model, effects),
         (_, Some(Overlay::Peek(_))) => {
             model.say("That does nothing in a peek: Enter goes to the page itself");
         }
-        (_, Some(Overlay::Table(_) | Overlay::Neighbourhood(_) | Overlay::Connect(_))) => {
+        (
+            _,
+            Some(
+                Overlay::Table(_)
+                | Overlay::Neighbourhood(_)
+                | Overlay::Connect(_)
+                | Overlay::Check(_),
+            ),
+        ) => {
             model.say("That does nothing here: Esc goes back to the page");
         }
         _ => {}
@@ -395,6 +407,7 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
+        Hit::CheckTab(part) => check::turn_to(model, part, effects),
         Hit::OutsideOverlay => overlay::close(model),
     }
 }
@@ -416,7 +429,9 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
             }
         }
         Hit::Context | Hit::ContextRow(_) | Hit::ContextTab(_) => context::wheel(model, rows),
-        Hit::Overlay | Hit::OverlayRow(_) => overlay::wheel(model, rows, effects),
+        Hit::Overlay | Hit::OverlayRow(_) | Hit::CheckTab(_) => {
+            overlay::wheel(model, rows, effects);
+        }
         Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
     }
 }

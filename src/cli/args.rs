@@ -104,6 +104,10 @@ pub(crate) enum Task {
     Orphans(Listing),
     /// List pages that link to no other page
     Deadends(Listing),
+    /// Explain why a link leads where it leads, what a query means, or where a tag comes from
+    ///
+    /// Exit codes: 0 it leads somewhere, meets or stands on a page; 1 it does not; 2 error.
+    Explain(Explain),
     /// Tell how two pages are connected: the shortest chains of links between them
     Path(TwoPages),
     /// Print pages and their links as a graph, of the whole wiki or around one page
@@ -285,6 +289,26 @@ impl CheckKind {
             Self::Pages => "odd pages",
         }
     }
+}
+
+/// `ken explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A link in any syntax (in quotes, for the shell), or its target alone
+    #[arg(required_unless_present_any = ["query", "tag"], conflicts_with_all = ["query", "tag"])]
+    pub(crate) link: Option<String>,
+    /// Explain this query, with the number of pages that meet it and each of its parts
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "tag")]
+    pub(crate) query: Option<String>,
+    /// Explain this tag
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
+    /// The page on which the link or the tag stands: path, name, title or alias
+    #[arg(long, value_name = "PAGE", conflicts_with = "query")]
+    pub(crate) from: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `ken path`

@@ -8,6 +8,7 @@
 mod args;
 mod check;
 mod engine;
+mod explain;
 mod graph;
 mod init;
 mod kept;
@@ -70,6 +71,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Unresolved(listing) => check::unresolved(arguments, listing, &mut out)?,
         Task::Orphans(listing) => check::orphans(arguments, listing, &mut out)?,
         Task::Deadends(listing) => check::dead_ends(arguments, listing, &mut out)?,
+        Task::Explain(asked) => explain::explain(arguments, asked, &mut out)?,
         Task::Path(pages) => path::path(arguments, pages, &mut out)?,
         Task::Graph(graph) => graph::graph(arguments, graph, &mut out)?,
         Task::Search(search) => search::search(arguments, search, &mut out)?,

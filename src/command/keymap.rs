@@ -471,6 +471,7 @@ mod tests {
             &[
                 "- is no longer fewer-steps in the neighbourhood: you gave the key to back",
                 "- is no longer collapse-all in the tree: you gave the key to back",
+                "- is no longer exclude-tag in the tags: you gave the key to back",
             ],
         );
         // Only there: elsewhere the default stays.

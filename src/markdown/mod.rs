@@ -54,7 +54,7 @@ use source::Source;
 
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
-pub use facts::{Facts, Link, LinkId, LinkKind, Property, Value};
+pub use facts::{Facts, Link, LinkId, LinkKind, Property, TagOrigin, Value};
 pub use kept::{Runs, Text};
 
 /// The whole document of a page, for showing it.

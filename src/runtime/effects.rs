@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::check::Checks;
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
@@ -41,6 +42,8 @@ pub struct Workers {
     finder: Newest,
     search: Newest,
     filter: Newest,
+    explain: Newest,
+    checks: Checks,
     saved: Newest,
     colours: Queue,
     scan: Queue,
@@ -88,6 +91,8 @@ impl Workers {
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
+            explain: newest("explain"),
+            checks: Checks::new(outbox),
             saved: newest("saved queries"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
@@ -207,6 +212,21 @@ impl Workers {
                     if let Some(pages) = filter(&files, &index, &query, today, overtaken) {
                         send(out, Msg::FilterMatched { ticket, pages });
                     }
+                });
+            }
+            Effect::Check { ticket, within } => {
+                self.checks.look(Arc::clone(index), ticket, within);
+            }
+            Effect::FindNear { ticket, names } => {
+                self.checks.near(Arc::clone(index), ticket, names);
+            }
+            Effect::ExplainQuery { ticket, query } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.explain.submit(move |out, _| {
+                    let Ok(query) = Query::parse(&query) else { return };
+                    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+                    let explained = query.explain(&index, today, &text);
+                    send(out, Msg::QueryExplained { ticket, explained });
                 });
             }
             Effect::FindSaved { ticket, queries } => {

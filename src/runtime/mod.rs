@@ -4,6 +4,7 @@
 
 pub mod ansi;
 pub mod answer;
+mod check;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;

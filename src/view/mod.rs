@@ -1,6 +1,7 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod check;
 mod confirm;
 mod connect;
 mod context;

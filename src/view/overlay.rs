@@ -4,10 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{
-    confirm, connect, finder, help, input, marks, neighbourhood, palette, peek, search, table,
-    themes,
-};
+use super::{check, confirm, connect, finder, help, input, marks, neighbourhood, palette, peek, search, table, themes};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -23,6 +20,7 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
     match overlay {
         Overlay::Finder(finder) => finder::draw(model, finder, frame, canvas),
         Overlay::Search(search) => search::draw(model, search, frame, canvas),
+        Overlay::Check(shown) => check::draw(model, shown, frame, canvas),
         Overlay::Help(help) => help::draw(help, frame, canvas),
         Overlay::Palette(palette) => palette::draw(model, palette, frame, canvas),
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),

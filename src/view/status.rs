@@ -222,6 +222,7 @@ fn choosing(labels: &Labels, leave: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let mut text = match labels.purpose {
         Purpose::Open => format!("letter: open{dot}capital: peek"),
         Purpose::Peek => "letter: peek".to_owned(),
+        Purpose::Explain => "letter: explain".to_owned(),
         Purpose::Fold => "letter: fold or unfold".to_owned(),
     };
     if leave {
@@ -367,7 +368,12 @@ fn chosen(model: &Model) -> Vec<Hint> {
     if model.focus == Focus::Sidebar {
         match model.sidebar.list {
             SidebarList::Tree if model.tree.typing.is_some() => {
-                let keys = [("Enter", "to the list"), ("Tab", "complete"), ("Esc", "clear")];
+                let keys = [
+                    ("Enter", "to the list"),
+                    ("Tab", "complete"),
+                    ("Ctrl-X", "explain"),
+                    ("Esc", "clear"),
+                ];
                 return keys.map(|(key, text)| plain(key, text)).into();
             }
             SidebarList::Tags if model.tags.typing => {
@@ -411,11 +417,23 @@ fn selects_fold(model: &Model) -> bool {
     matches!(stop.map(|stop| stop.action), Some(Action::Fold(_)))
 }
 
+/// Whether the selected link is missing or ambiguous.
+fn is_odd(model: &Model, open: &OpenPage) -> bool {
+    model.progress == Progress::Ready
+        && selected_link(open).is_some_and(|(id, link)| {
+            let status = model.index.resolve(open.base_of(id), link).status;
+            matches!(status, Status::Missing | Status::Ambiguous { .. })
+        })
+}
+
 /// The commands that help now, the most helpful first.
 fn commands(model: &Model, place: Place) -> Vec<Command> {
     use Command as C;
     let filtered = !model.filter.text.is_empty();
     match place {
+        Place::Tree if filtered => {
+            vec![C::OpenNode, C::FilterTree, C::Explain, C::ClearFilter, C::Cancel, C::Help]
+        }
         Place::Tree => vec![C::OpenNode, C::FilterTree, C::Tags, C::CycleSort, C::Cancel, C::Help],
         Place::Tags if filtered => {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::ClearFilter, C::Cancel, C::Help]
@@ -461,7 +479,8 @@ fn on_page(model: &Model) -> Vec<Command> {
         let mut hints = vec![C::Follow];
         hints.extend((!selects_fold(model)).then_some(C::Peek));
         hints.push(C::NextLink);
-        hints.extend(back.or(links));
+        // Of an odd link one asks first why it is odd.
+        hints.extend(is_odd(model, open).then_some(C::Explain).or(back).or(links));
         hints.extend([C::Cancel, C::Help]);
         return hints;
     }

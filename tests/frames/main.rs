@@ -2,9 +2,11 @@
 //! the time of a test run goes into linking.
 
 mod blocks;
+mod check;
 mod code;
 mod context;
 mod embeds;
+mod explain;
 mod first_hour;
 mod folds;
 mod graph;

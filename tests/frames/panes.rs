@@ -226,9 +226,9 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     let pane = left(&screen);
     assert_eq!(pane[1..3], ["+  #python                  3", " ▸ #editor                  1"]);
     assert_eq!(screen.role_on("#tides"), Role::Quiet);
-    screen.keys("G x");
+    screen.keys("G -");
     assert_eq!(screen.model.filter.text, "tag:python -tag:tides");
-    screen.keys("x g g <Space>");
+    screen.keys("- g g <Space>");
     assert_eq!(screen.model.filter.text, "", "each pressed again unsets");
     screen.keys("o j o");
     assert_eq!(screen.model.filter.text, "(tag:python OR tag:editor)");
@@ -617,7 +617,7 @@ fn keys_of_the_whole_program_work_under_an_overlay() {
 #[test]
 fn what_is_asked_of_a_tag_stays_at_the_head_of_the_list() {
     let mut screen = screen(80, 24);
-    screen.keys("t <Enter> j x");
+    screen.keys("t <Enter> j -");
     let states: Vec<_> = screen.model.tags.rows.iter().map(|row| row.state).collect();
     assert_eq!(states[..2], [TagState::Required, TagState::Excluded], "{:?}", left(&screen));
     assert!(screen.model.tags.list.at < 2, "the cursor goes with its tag");
@@ -641,5 +641,5 @@ fn esc_shows_all_tags_again_before_it_leaves_them() {
 fn the_keys_of_the_filters_field_are_shown_while_it_is_typed() {
     let mut screen = screen(80, 24);
     screen.keys("w / py");
-    assert!(screen.find("Enter to the list   Tab complete   Esc clear").is_some());
+    assert!(screen.find("Enter to the list   Tab complete   Ctrl-X explain   Esc clear").is_some());
 }

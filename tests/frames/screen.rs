@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::connect::MOST_CHAINS;
+use kenning::app::check::Found;
 use kenning::app::model::{Size, Wiki, WikiKind};
 use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
 use kenning::app::reader::{self, Address, Goal};
@@ -22,6 +23,7 @@ use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::search::mentions::Names;
+use kenning::search::query::Query;
 use kenning::search::saved;
 use kenning::search::unlinked;
 use kenning::text::date::Date;
@@ -408,6 +410,29 @@ impl Screen {
                     true
                 });
                 Msg::Mentions(told)
+            }
+            Effect::Check { ticket, within } => {
+                let found = Arc::new(Found::look(&self.model.index, within.as_ref()));
+                Msg::Checked { ticket, found }
+            }
+            Effect::FindNear { ticket, names } => {
+                let index = &self.model.index;
+                let all = index.near_names();
+                let near = |name: String| {
+                    let near = index.near_among(&all, &name, 3);
+                    (name, near)
+                };
+                Msg::NearFound { ticket, found: names.into_iter().map(near).collect() }
+            }
+            Effect::ExplainQuery { ticket, query } => {
+                let index = &self.model.index;
+                let text = |id| {
+                    let path = &index.page(id)?.path;
+                    self.pages.get(path).map(ToString::to_string)
+                };
+                let query = Query::parse(&query).expect("only sound queries are explained");
+                let explained = query.explain(index, self.model.today, &text);
+                Msg::QueryExplained { ticket, explained }
             }
             Effect::FindSaved { ticket, queries } => {
                 let (index, today) = (&self.model.index, self.model.today);

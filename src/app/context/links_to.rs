@@ -8,6 +8,7 @@ use crate::index::Status;
 use crate::markdown::Link;
 use crate::text::fold::fold;
 use crate::text::role::Role;
+use crate::vault::PagePath;
 
 /// How many targets there are.
 pub(super) fn count(model: &Model) -> usize {
@@ -23,6 +24,13 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
             Block { title, lead: target.lead, ..Block::default() }
         })
         .collect()
+}
+
+/// The first link of the page that leads there, and the page.
+pub(super) fn link(model: &Model, lead: &Lead) -> Option<(PagePath, Link)> {
+    let open = model.reader.open.as_ref()?;
+    let target = targets(model).into_iter().find(|target| target.lead.as_ref() == Some(lead))?;
+    Some((open.address.base().clone(), target.link.clone()))
 }
 
 /// A target and its first link.

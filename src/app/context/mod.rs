@@ -25,15 +25,16 @@ use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, Ticket};
 use super::reader::{self, Address, Goal, Lead};
-use super::{Effect, Hit, Panes, outline, peek};
+use super::{Effect, Hit, Panes, explain, outline, peek};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::related::Related;
 use crate::index::{Index, Page, PageId};
 use crate::layout::Anchor;
+use crate::markdown::Link;
 use crate::search::unlinked;
 use crate::text::fold::fold;
 use crate::text::role::Role;
-use crate::vault::kind;
+use crate::vault::{PagePath, kind};
 
 pub use mentions::told;
 pub use rows::{Row, Show};
@@ -369,6 +370,25 @@ pub fn lead(model: &Model, item: usize) -> Option<Lead> {
             Show::Heading(nth) => to_heading(model, nth),
             _ => None,
         },
+    }
+}
+
+/// The link behind an item, and the page it was written on: of a page that links here the first.
+#[must_use]
+pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
+    let lead = lead(model, item)?;
+    match (model.context.part, &lead) {
+        (Part::LinksTo, _) => links_to::link(model, &lead),
+        (Part::LinkedFrom, Lead::Page(Address::Page(path), Goal::Source(offset))) => {
+            explain::link_at(model, path, *offset)
+        }
+        (Part::LinkedFrom, Lead::Page(Address::Page(path), _)) => {
+            let page = model.index.at(path)?.id;
+            let here = reader::links_here(model);
+            let first = here.iter().find(|link| link.source == page)?;
+            Some((path.clone(), model.index.link(*first)?.clone()))
+        }
+        _ => None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! The query language of the tree filter, the finder and `ken ls` (`semantics.md`, queries): its
 //! terms, and what can be asked of a query. Reading it is `parse`, meeting it `matcher`, restating
-//! it `words`.
+//! it `words`, counting what each part meets `explain`.
 //!
 //! Knows no files: a page's text is asked of whoever evaluates, and only where a term needs it.
 
+mod explain;
 mod lex;
 mod matcher;
 mod parse;
@@ -15,6 +16,7 @@ use crate::index::{Index, PageId};
 use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
+pub use explain::{Explained, Part};
 pub use matcher::Matcher;
 pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts};
 

@@ -14,6 +14,13 @@ pub(super) fn query(query: &Query) -> String {
     }
 }
 
+/// A part of a query: `not tagged django`.
+pub(super) fn part(part: &Expression) -> String {
+    let mut words = String::new();
+    say(part, Around::Nothing, &mut words);
+    words
+}
+
 /// What stands around an expression, and so whether it needs parentheses.
 #[derive(Clone, Copy, PartialEq)]
 enum Around {
