@@ -229,7 +229,7 @@ impl Loaded {
         let PageText { text, recovery } = PageText::new(written);
         // Before parsing, so that the text is not held twice meanwhile: a page may have many megabytes.
         let source: Arc<str> = text.into();
-        let document = Arc::new(recover::document(&source, recovery.as_ref()));
+        let document = Arc::new(recover::document_shared(&source, recovery.as_ref()));
         let recovery = recovery.map(Arc::new);
         Self { source, document, notices, recovery, embedded: Embedded::default() }
     }

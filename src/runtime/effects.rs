@@ -389,10 +389,7 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    let result = match files.read(&path) {
-        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
-        Err(reason) => Err(reason),
-    };
+    let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
     Some(PageRead { ticket, path, result })
 }
 

@@ -544,6 +544,10 @@ fn on_page(model: &Model) -> Vec<Command> {
         hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
     }
     if open.layout.has_wide_table(open.anchor, rows) {
+        // The way back and what finds pages and words stay; of links the page itself tells.
+        if hints.contains(&C::Back) {
+            hints.retain(|hint| !matches!(hint, C::NextLink | C::LinkHints));
+        }
         hints.splice(0..0, [C::PanRight, C::FullTable]);
     }
     // Help comes last and is never the one that is left out.

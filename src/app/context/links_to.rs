@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Model, Part, Show, Title, times};
+use super::{Block, Leads, Model, Part, Show, Title, times};
 use crate::app::reader::{Address, Lead, lead};
 use crate::index::Status;
 use crate::markdown::{Link, LinkId};
@@ -36,10 +36,11 @@ pub(super) fn first_to(model: &Model, lead: &Lead) -> Option<(PagePath, Link)> {
 /// The first link to the target under the cursor; `None` in the other parts.
 pub(super) fn link(model: &Model) -> Option<LinkId> {
     let pane = &model.context;
-    let lead = pane.leads.get(pane.item()).filter(|_| pane.part == Part::LinksTo)?;
+    let Leads::Listed(leads) = &pane.leads else { return None };
+    let lead = leads.get(pane.item()).filter(|_| pane.part == Part::LinksTo)?;
     let title = pane.rows.get(pane.list.at).map(|row| &row.show)?;
     let is_it = |block: &&Block| {
-        block.lead == *lead && matches!(title, Show::Title(title) if *title == block.title)
+        block.lead == *lead && matches!(title, Show::Title(title) if **title == block.title)
     };
     pane.blocks.iter().find(is_it)?.link
 }

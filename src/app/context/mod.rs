@@ -105,8 +105,8 @@ pub struct ContextPane {
     pub counts: [Option<usize>; 5],
     /// The heading jumped to last, where the page then stood; see [`outline`].
     pub(super) jumped: Option<(Anchor, usize)>,
-    /// Where each item leads; nowhere for the titles of groups.
-    leads: Vec<Option<Lead>>,
+    /// Where each item leads.
+    leads: Leads,
     related: Vec<Related>,
     mentions: mentions::Mentions,
     /// For what `counts` and `related` were made.
@@ -147,6 +147,20 @@ struct Made {
     looking: unlinked::Progress,
 }
 
+/// Where items lead; nowhere for the titles of groups.
+#[derive(Debug)]
+enum Leads {
+    Listed(Vec<Option<Lead>>),
+    /// Each to the heading on its row: a long page has a hundred thousand, and of one it is soon said.
+    Headings,
+}
+
+impl Default for Leads {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
 impl Default for ContextPane {
     fn default() -> Self {
         Self {
@@ -158,7 +172,7 @@ impl Default for ContextPane {
             typing: false,
             counts: [None; 5],
             jumped: None,
-            leads: Vec::new(),
+            leads: Leads::default(),
             related: Vec::new(),
             mentions: mentions::Mentions::default(),
             known: None,
@@ -196,13 +210,24 @@ impl ContextPane {
     }
 
     fn leads_somewhere(&self, item: usize) -> bool {
-        self.leads.get(item).is_some_and(Option::is_some)
+        match &self.leads {
+            Leads::Listed(leads) => leads.get(item).is_some_and(Option::is_some),
+            Leads::Headings => item < self.rows.len(),
+        }
+    }
+
+    /// How many items there are.
+    fn items(&self) -> usize {
+        match &self.leads {
+            Leads::Listed(leads) => leads.len(),
+            Leads::Headings => self.rows.len(),
+        }
     }
 
     /// Puts the cursor on the item of its row, or the next one in the way it went that leads somewhere.
     fn settle(&mut self, forward: bool, rows: usize) {
         let item = self.item();
-        let mut onwards = item..self.leads.len();
+        let mut onwards = item..self.items();
         let mut back = (0..=item).rev();
         let leads = |item: &usize| self.leads_somewhere(*item);
         let found = if forward {
@@ -322,7 +347,7 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(lead) = lead(model, item) else {
-        if model.progress != Progress::Ready && item < model.context.leads.len() {
+        if model.progress != Progress::Ready && item < model.context.items() {
             model.say("Still reading the wiki: where this leads is not known yet");
         }
         return;
@@ -338,7 +363,14 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
 /// Where an item leads.
 #[must_use]
 pub fn lead(model: &Model, item: usize) -> Option<Lead> {
-    model.context.leads.get(item)?.clone()
+    let pane = &model.context;
+    match &pane.leads {
+        Leads::Listed(leads) => leads.get(item)?.clone(),
+        Leads::Headings => match pane.rows.get(pane.row_of(item)?)?.show {
+            Show::Heading(nth) => to_heading(model, nth),
+            _ => None,
+        },
+    }
 }
 
 /// The link behind an item, and the page it was written on: of a page that links here the first.
@@ -440,7 +472,11 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         let ticket = |made: &Made| made.about.as_ref().map(|about| about.page);
         made.part == wanted.part && ticket(made) == ticket(&wanted)
     });
-    let before = pane.leads.get(pane.item()).cloned().flatten().filter(|_| is_same_list);
+    let before = pane.rows.get(pane.list.at).map(|row| row.show.clone());
+    let lead_before = match &pane.leads {
+        Leads::Listed(leads) => leads.get(pane.item()).cloned().flatten(),
+        Leads::Headings => None,
+    };
     let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
     // A key of the field narrows what is there already.
     let whole = Some(Made { narrow: String::new(), ..wanted.clone() });
@@ -455,9 +491,11 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         (model.context.blocks, model.context.blocks_for) = (blocks, whole);
     }
     let pane = &model.context;
-    let (rows, leads) = match pane.part {
-        Part::Outline => outline::rows(model, &words),
-        _ => rows::of(&pane.blocks, &words, cells),
+    let (rows, leads) = if pane.part == Part::Outline {
+        (outline::rows(model, &words), Leads::Headings)
+    } else {
+        let (rows, leads) = rows::of(&pane.blocks, &words, cells);
+        (rows, Leads::Listed(leads))
     };
     let visible = list_rows(model);
     let pane = &mut model.context;
@@ -465,9 +503,14 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     pane.leads = leads;
     let wanted_part = wanted.part;
     pane.made = Some(wanted);
-    let item =
-        before.and_then(|lead| pane.leads.iter().position(|other| other.as_ref() == Some(&lead)));
-    match item.and_then(|item| pane.row_of(item)) {
+    let row = match &pane.leads {
+        Leads::Headings => pane.rows.iter().position(|row| Some(&row.show) == before.as_ref()),
+        Leads::Listed(leads) => leads
+            .iter()
+            .position(|lead| lead.is_some() && *lead == lead_before)
+            .and_then(|item| pane.row_of(item)),
+    };
+    match row.filter(|_| is_same_list) {
         Some(row) => pane.list.follow(row, pane.rows.len(), visible),
         None if is_same_list => pane.list.put(pane.list.at, pane.rows.len(), visible),
         None => pane.list = ListCursor::default(),

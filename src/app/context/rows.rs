@@ -28,7 +28,7 @@ pub enum Show {
     /// The title of a group, and how much it holds.
     Group(&'static str, usize),
     /// A page or another target.
-    Title(Title),
+    Title(Box<Title>),
     /// A row of a sentence.
     Text {
         /// The text.
@@ -60,7 +60,7 @@ pub(super) fn of(
             leads.push(None);
         }
         for (block, texts) in group {
-            rows.push(Row { item: leads.len(), show: Show::Title(block.title.clone()) });
+            rows.push(Row { item: leads.len(), show: Show::Title(Box::new(block.title.clone())) });
             leads.push(block.lead.clone());
             for text in texts {
                 if text.lead.is_some() {

@@ -64,7 +64,7 @@ fn lines(document: &Document) -> Vec<String> {
             format!("!{}{fragment}{}", link.target(), said.unwrap_or_default())
         }
         LeafKind::Heading { content, .. } => format!("# {}", content.text),
-        LeafKind::Paragraph(Inlines { text, .. }) => text.clone(),
+        LeafKind::Paragraph(Inlines { text, .. }) => text.to_string(),
         other => format!("{other:?}"),
     };
     let line = |leaf: &markdown::Leaf| {

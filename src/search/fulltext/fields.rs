@@ -30,7 +30,8 @@ pub(super) fn parted(text: &str) -> Result<(Query, Vec<Piece>), QueryError> {
             rest.push((piece.to_owned(), span));
         }
     }
-    Ok((Query::parse(&conditions)?, rest))
+    // What is not finished asks for nothing yet.
+    Ok((Query::typed(&conditions)?.0, rest))
 }
 
 /// The length of the condition that `text` begins with, where it may hold blanks: `path:"a b"`, `[a: b]`.
