@@ -273,7 +273,7 @@ impl Wiki {
                 path,
                 modified_ms: 0,
                 bytes,
-                facts,
+                facts: facts.into(),
                 unreadable: None,
             }));
         }

@@ -41,6 +41,8 @@ pub struct Config {
     pub restore: bool,
     /// The columns of the braid: kinds, and `tags`.
     pub braid: Vec<String>,
+    /// Whether the index of a wiki is kept from one start to the next.
+    pub cache: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// The saved queries, in the order of the files.
@@ -84,6 +86,7 @@ impl Default for Config {
             focus: false,
             restore: true,
             braid: ["people", "topics", "episodes", "tags"].map(str::to_owned).to_vec(),
+            cache: true,
             ignore: Vec::new(),
             queries: Vec::new(),
             keys: BTreeMap::new(),
@@ -107,6 +110,7 @@ impl Config {
         "focus",
         "restore",
         "braid",
+        "cache",
         "ignore",
         "queries",
         "keys",
@@ -175,6 +179,7 @@ impl Config {
             "focus" => self.focus = boolean(key, value)?,
             "restore" => self.restore = boolean(key, value)?,
             "braid" => self.braid = strings(key, value)?,
+            "cache" => self.cache = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "queries" => self.add_queries(value)?,
             "keys" => self.keys.extend(keys(value)?),
@@ -379,6 +384,7 @@ mod tests {
             focus = true
             restore = false
             braid = ["a", "tags"]
+            cache = false
             ignore = ["drafts/", "*.tmp"]
             [queries]
             stale = "updated>1y"
@@ -403,6 +409,7 @@ mod tests {
             focus: true,
             restore: false,
             braid: vec!["a".to_owned(), "tags".to_owned()],
+            cache: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             queries: [("stale", "updated>1y"), ("by hand", "is:orphan -#x")].map(saved).into(),
             keys: BTreeMap::from([

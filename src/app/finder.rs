@@ -158,7 +158,7 @@ fn place(model: &Model, goal: &Goal) -> Option<Place> {
         Goal::Tag(_) | Goal::Saved(_) => return None,
     };
     let page = model.index.page(id)?;
-    let heading = heading.and_then(|nth| page.facts.headings.get(nth as usize));
+    let heading = heading.and_then(|nth| page.facts.heading(nth as usize));
     Some(Place { path: page.path.clone(), at: heading.map(|heading| heading.span.start) })
 }
 

@@ -509,8 +509,8 @@ fn rebuild(model: &mut Model) {
             title: label(&page.path, &page.title),
             kind: page.kind.as_deref(),
             day: tells_of(page),
-            updated: page.facts.summary.updated,
-            strength: page.facts.summary.strength,
+            updated: page.facts.updated(),
+            strength: page.facts.strength(),
             modified_ms: page.modified_ms,
         });
         (Tree::build(entries, order), model.index.len())
@@ -551,9 +551,8 @@ fn rebuild(model: &mut Model) {
 /// The day by which a page is sorted, if it tells of one. When an episode was logged is the day it
 /// tells of; when any other page was created is not.
 fn tells_of(page: &Page) -> Option<Date> {
-    let summary = &page.facts.summary;
-    let logged = summary.created.filter(|_| is_episode(page.kind.as_deref()));
-    day(&page.path, summary.date, logged)
+    let logged = page.facts.created().filter(|_| is_episode(page.kind.as_deref()));
+    day(&page.path, page.facts.date(), logged)
 }
 
 /// Makes the rows for the folds and the filter, and has the cursor follow its item.

@@ -3,7 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::config::Config;
+use crate::runtime::settings;
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
@@ -63,6 +67,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) fresh: bool,
 
+    /// Read every page anew, and keep nothing for the next start
+    #[arg(long, global = true)]
+    pub(crate) no_cache: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }
@@ -72,6 +80,18 @@ In the program: ? shows the keys, q quits.
 Exit codes: 0 done, 1 nothing found (of check: something), 2 error.
 Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, VISUAL
 and EDITOR.";
+
+impl Arguments {
+    /// The user's settings, with what the arguments say of all commands.
+    ///
+    /// # Errors
+    /// As of [`settings::config`].
+    pub(crate) fn config(&self) -> Result<Config> {
+        let mut config = settings::config()?;
+        config.cache &= !self.no_cache;
+        Ok(config)
+    }
+}
 
 /// What to do without opening the program.
 #[derive(Debug, Subcommand)]
@@ -122,6 +142,12 @@ pub(crate) enum Task {
     Bookmarks(Listing),
     /// List the marks: letter, page, line
     Marks(Listing),
+    /// What is kept from one start to the next so that the next is fast
+    Cache {
+        /// What to do with it
+        #[command(subcommand)]
+        task: CacheTask,
+    },
     /// List the keys as they are configured
     Keys(Listing),
     /// Write the sample wiki into a folder; existing files are never touched
@@ -136,6 +162,13 @@ pub(crate) enum Task {
     },
     /// Print the manual page
     Man,
+}
+
+/// `ken cache`
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum CacheTask {
+    /// Delete what is kept of all wikis
+    Clear,
 }
 
 /// `ken show`

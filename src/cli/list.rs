@@ -12,7 +12,7 @@ use super::engine::Engine;
 use super::output::Out;
 use super::queries;
 use crate::index::{Page, PageId};
-use crate::markdown::{Facts, Value};
+use crate::markdown::{Packed, Value};
 use crate::search::query::Query;
 use crate::text::fold::fold;
 use crate::text::slug::slug;
@@ -23,7 +23,7 @@ struct PageRow<'a> {
     title: &'a str,
     kind: Option<&'a str>,
     tags: Vec<&'a str>,
-    aliases: &'a [String],
+    aliases: Vec<&'a str>,
     words: u32,
     links: usize,
     backlinks: usize,
@@ -75,14 +75,14 @@ fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
         title: &page.title,
         kind: page.kind.as_deref(),
         tags: engine.index.tags_of(page.id),
-        aliases: &facts.summary.aliases,
-        words: facts.words,
-        links: facts.links.len(),
+        aliases: facts.aliases().collect(),
+        words: facts.words(),
+        links: facts.link_count(),
         backlinks: engine.index.backlinks(page.id).len(),
-        created: facts.summary.created.map(|date| date.to_string()),
-        updated: facts.summary.updated.map(|date| date.to_string()),
+        created: facts.created().map(|date| date.to_string()),
+        updated: facts.updated().map(|date| date.to_string()),
         // Through the shortest decimal, so that 0.85 is not printed as 0.8500000238418579.
-        strength: facts.summary.strength.and_then(|strength| strength.to_string().parse().ok()),
+        strength: facts.strength().and_then(|strength| strength.to_string().parse().ok()),
         properties: values(facts),
         notices: notices(page),
     }
@@ -90,15 +90,11 @@ fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
 
 fn notices(page: &Page) -> Vec<String> {
     let unreadable = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
-    unreadable.chain(page.facts.notices.iter().map(|notice| notice.message.clone())).collect()
+    unreadable.chain(page.facts.notices().map(|notice| notice.message)).collect()
 }
 
-fn values(facts: &Facts) -> Map<String, Json> {
-    facts
-        .properties
-        .iter()
-        .map(|property| (property.key.clone(), json_value(&property.value)))
-        .collect()
+fn values(facts: &Packed) -> Map<String, Json> {
+    facts.properties().map(|property| (property.key, json_value(&property.value))).collect()
 }
 
 fn json_value(value: &Value) -> Json {
@@ -156,7 +152,7 @@ pub(crate) fn properties(arguments: &Arguments, asked: &Properties, out: &mut Ou
     let engine = Engine::open(arguments)?;
     if let Some(name) = &asked.page {
         let facts = &engine.page(name)?.facts;
-        for property in &facts.properties {
+        for property in facts.properties() {
             let value = json_value(&property.value);
             if asked.json {
                 out.json(&Map::from_iter([(property.key.clone(), value)]))?;
@@ -165,15 +161,15 @@ pub(crate) fn properties(arguments: &Arguments, asked: &Properties, out: &mut Ou
                 out.line(&format!("{}: {value}", property.key))?;
             }
         }
-        return Ok(!facts.properties.is_empty());
+        return Ok(facts.properties().len() > 0);
     }
-    let mut all: BTreeMap<String, (&str, u32)> = BTreeMap::new();
+    let mut all: BTreeMap<String, (String, u32)> = BTreeMap::new();
     for page in engine.pages() {
-        let mut own: Vec<(String, &str)> = Vec::new();
-        for property in &page.facts.properties {
+        let mut own: Vec<(String, String)> = Vec::new();
+        for property in page.facts.properties() {
             let name = fold(&property.key);
             if own.iter().all(|(known, _)| *known != name) {
-                own.push((name, &property.key));
+                own.push((name, property.key));
             }
         }
         for (name, shown) in own {
@@ -202,12 +198,12 @@ struct HeadingRow<'a> {
 pub(crate) fn outline(arguments: &Arguments, named: &OnePage, out: &mut Out) -> Result<bool> {
     let engine = Engine::open(arguments)?;
     let page = engine.page(&named.page)?;
-    for heading in &page.facts.headings {
+    for heading in page.facts.headings() {
         if named.json {
-            let slug = slug(&heading.text);
+            let slug = slug(heading.text);
             let row = HeadingRow {
                 level: heading.level,
-                text: &heading.text,
+                text: heading.text,
                 line: heading.line,
                 slug: &slug,
             };
@@ -217,5 +213,5 @@ pub(crate) fn outline(arguments: &Arguments, named: &OnePage, out: &mut Out) -> 
             out.line(&format!("{indent}{}", heading.text))?;
         }
     }
-    Ok(!page.facts.headings.is_empty())
+    Ok(page.facts.headings().len() > 0)
 }

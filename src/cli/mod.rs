@@ -27,11 +27,13 @@ mod show;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
 
-use args::{Arguments, Task};
+use args::{Arguments, CacheTask, Task};
 use output::Out;
+
+use crate::runtime::cache;
 
 /// A listing or search that found nothing.
 const NOTHING: u8 = 1;
@@ -49,6 +51,14 @@ pub fn main() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Deletes what is kept of all wikis; whether there was something.
+fn clear(out: &mut Out) -> Result<bool> {
+    let (files, bytes) = cache::clear().context("cannot empty the cache")?;
+    let wikis = if files == 1 { "wiki" } else { "wikis" };
+    out.line(&format!("{files} {wikis}, {} kB", bytes.div_ceil(1000)))?;
+    Ok(files > 0)
 }
 
 /// Does one task and gives the exit code.
@@ -81,6 +91,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Recents(listing) => kept::recents(arguments, listing, &mut out)?,
         Task::Bookmarks(listing) => kept::bookmarks(arguments, listing, &mut out)?,
         Task::Marks(listing) => kept::marks(arguments, listing, &mut out)?,
+        Task::Cache { task: CacheTask::Clear } => clear(&mut out)?,
         Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,
         Task::Completions { shell } => manual::completions(*shell, &mut out)?,

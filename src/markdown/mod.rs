@@ -31,6 +31,7 @@ mod kept;
 mod leaf;
 mod link;
 mod math;
+pub mod packed;
 pub mod recover;
 mod scripts;
 mod section;
@@ -56,6 +57,7 @@ pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, TagOrigin, Value};
 pub use kept::{Runs, Text};
+pub use packed::{Packed, Packer};
 
 /// The whole document of a page, for showing it.
 ///

@@ -7,6 +7,7 @@ use super::check::Checks;
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
+use super::scan::Scanned;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, fulltext, scan, settings, themes};
 use crate::app::connect::MOST_CHAINS;
@@ -29,6 +30,8 @@ use crate::vault::PagePath;
 #[derive(Debug)]
 pub struct Workers {
     files: Files,
+    /// Whether the index is kept from one start to the next.
+    with_cache: bool,
     today: Date,
     outbox: Outbox,
     pages: Newest,
@@ -72,10 +75,11 @@ const FINDER_ROWS: usize = 200;
 impl Workers {
     /// The workers, without a job yet.
     #[must_use]
-    pub fn start(files: Files, today: Date, outbox: &Outbox) -> Self {
+    pub fn start(files: Files, with_cache: bool, today: Date, outbox: &Outbox) -> Self {
         let newest = |name| Newest::new(name, outbox.clone());
         Self {
             files,
+            with_cache,
             today,
             outbox: outbox.clone(),
             pages: newest("page"),
@@ -272,9 +276,11 @@ impl Workers {
             *built = Built { asked: built.asked + 1, index: None };
             built.asked
         };
+        // Who asks again wants every page read.
+        let with_cache = self.with_cache && mine == 1;
         self.scan.submit(move |out| {
             if lock(&built).asked == mine {
-                scan_all(&files, &built, mine, out);
+                scan_all(&files, with_cache, &built, mine, out);
             }
         });
     }
@@ -336,8 +342,21 @@ impl Workers {
 }
 
 /// Lists and reads the whole wiki, and says what could not be looked at.
-fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
-    let Listing { entries, problems } = files.list();
+fn scan_all(files: &Files, with_cache: bool, built: &Mutex<Built>, asked: u64, out: &Outbox) {
+    let told = |listing: &Listing| tell_listed(listing, out);
+    let Scanned { index, keeper } = scan::read_all(files, with_cache, told);
+    let index = Arc::new(index);
+    let mut built = lock(built);
+    if built.asked == asked {
+        built.index = Some(Arc::clone(&index));
+    }
+    drop(built);
+    send(out, Msg::Indexed(Arc::clone(&index)));
+    keeper.keep(&index);
+}
+
+/// Says which pages there are, and what could not be looked at.
+fn tell_listed(Listing { entries, problems }: &Listing, out: &Outbox) {
     let pages = entries.iter().filter(|entry| entry.is_page);
     let listed =
         pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
@@ -348,13 +367,6 @@ fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
         let text = format!("{first}{more}");
         send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
     }
-    let index = Arc::new(scan::build(files, &entries));
-    let mut built = lock(built);
-    if built.asked == asked {
-        built.index = Some(Arc::clone(&index));
-    }
-    drop(built);
-    send(out, Msg::Indexed(index));
 }
 
 /// What a panicking job left behind is replaced as a whole, never half changed.
@@ -404,7 +416,7 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
             let source = sources
                 .entry(link.source)
                 .or_insert_with(|| files.page(&page.path).ok().map(|page| page.text));
-            let written = page.facts.links.get(link.link as usize)?;
+            let written = page.facts.link(link.link)?;
             Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
         })
         .map(Option::unwrap_or_default)

@@ -4,16 +4,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::resume_unwind;
+use std::sync::Weak;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::files::Files;
 use super::scan;
 use crate::app::msg::{PageHits, SearchEnd};
 use crate::index::{Index, Page, PageId};
-use crate::markdown::Facts;
+use crate::markdown::Packed;
 use crate::search::fulltext::signature::Signature;
 use crate::search::fulltext::{Hit, TextSearch, rank};
 use crate::text::date::Date;
@@ -43,7 +43,7 @@ pub struct Known {
 /// others.
 #[derive(Debug)]
 struct Signed {
-    facts: Weak<Facts>,
+    facts: Weak<[u8]>,
     signature: Signature,
 }
 
@@ -123,14 +123,14 @@ impl Known {
             if self.signatures.len() <= at {
                 self.signatures.resize_with(at + 1, || None);
             }
-            let facts = Arc::downgrade(&page.facts);
+            let facts = page.facts.identity();
             self.signatures[at] = Some(Signed { facts, signature });
         }
     }
 }
 
-fn is_of(weak: &Weak<Facts>, facts: &Arc<Facts>) -> bool {
-    std::ptr::eq(weak.as_ptr(), Arc::as_ptr(facts))
+fn is_of(known: &Weak<[u8]>, facts: &Packed) -> bool {
+    known.ptr_eq(&facts.identity())
 }
 
 /// What a thread made of a run of pages.

@@ -4,6 +4,7 @@
 
 pub mod ansi;
 pub mod answer;
+pub mod cache;
 mod check;
 pub mod clipboard;
 pub mod clock;

@@ -77,7 +77,7 @@ struct Runtime {
 pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let (outbox, events) = channel();
     let today = clock::today();
-    let workers = Workers::start(opened.files.clone(), today, &outbox);
+    let workers = Workers::start(opened.files.clone(), opened.config.cache, today, &outbox);
     let (keeper, state) = Keeper::of(&opened.files).unzip();
     let state = state.unwrap_or_default();
     let mut session =

@@ -266,7 +266,7 @@ impl Vocabulary {
         for page in index.pages() {
             let mut targets = HashSet::new();
             let (mut is_missing, mut is_ambiguous) = (false, false);
-            for (link, _) in (0..).zip(&page.facts.links) {
+            for (link, _) in (0..).zip(page.facts.links()) {
                 let resolution = index.resolution(LinkRef { source: page.id, link });
                 targets.extend(resolution.page());
                 match resolution.status {
@@ -291,7 +291,7 @@ impl Vocabulary {
             } else {
                 &path[..path.len() - (page.path.file_name().len() - stem.len())]
             };
-            let aliases = page.facts.summary.aliases.iter().map(String::as_str);
+            let aliases = page.facts.aliases();
             let mut names: Vec<&str> = [page.title.as_str()].into_iter().chain(aliases).collect();
             if !names.iter().any(|name| fold(name) == fold(stem)) {
                 names.push(stem);
@@ -313,7 +313,7 @@ impl Vocabulary {
         let mut values: HashMap<String, HashMap<String, (String, u32)>> = HashMap::new();
         for page in index.pages() {
             let mut seen = HashSet::new();
-            for property in &page.facts.properties {
+            for property in page.facts.properties() {
                 let name = fold(&property.key);
                 if seen.insert((name.clone(), String::new())) {
                     names.entry(name.clone()).or_insert_with(|| (property.key.clone(), 0)).1 += 1;
@@ -561,7 +561,7 @@ mod tests {
                 path: PagePath::new(path).unwrap(),
                 modified_ms: 0,
                 bytes: 0,
-                facts: crate::markdown::facts(source),
+                facts: crate::markdown::facts(source).into(),
                 unreadable: None,
             })
         }));

@@ -185,15 +185,15 @@ impl Corpus {
     fn add_page(&mut self, page: &Page) {
         let title = nfc(&page.title);
         self.add(&title, page.id, Tier::Title, 0);
-        for alias in &page.facts.summary.aliases {
+        for alias in page.facts.aliases() {
             self.add(&nfc(alias), page.id, Tier::Alias, 0);
         }
         let path = page.path.as_str();
         // Every page would match the letters of its extension.
         let extension = page.path.file_name().len() - page.path.stem().len();
         self.add(&path[..path.len() - extension], page.id, Tier::Path, 0);
-        for (number, heading) in (0..).zip(&page.facts.headings) {
-            let text = nfc(&heading.text);
+        for (number, heading) in (0..).zip(page.facts.headings()) {
+            let text = nfc(heading.text);
             // A heading that is the page's title would only say it twice.
             if text != title {
                 self.add(&text, page.id, Tier::Heading, number);

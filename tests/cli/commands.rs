@@ -50,7 +50,7 @@ impl Wiki {
 fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
     command.args(args).current_dir(folder).env_clear();
-    command.env("HOME", "/nonexistent").env("TERM", "xterm-256color");
+    command.env("HOME", "/dev/null").env("TERM", "xterm-256color");
     command
 }
 

@@ -465,7 +465,7 @@ impl Screen {
     fn sentence(&self, link: LinkRef) -> Excerpt {
         // Of a request that is answered late the link may be gone.
         let found = self.model.index.page(link.source).and_then(|page| {
-            let record = page.facts.links.get(link.link as usize)?;
+            let record = page.facts.link(link.link)?;
             let source = PageText::new(self.pages.get(&page.path)?.to_string()).text;
             Some(sentence(&source, record.context, record.span))
         });
@@ -500,7 +500,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: PageText::new(text.to_owned()).facts(),
+        facts: PageText::new(text.to_owned()).facts().into(),
         unreadable: None,
     })
 }

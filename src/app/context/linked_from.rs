@@ -28,7 +28,7 @@ fn block(model: &Model, links: &[LinkRef]) -> Option<Block> {
     let page = index.page(source)?;
     let mut texts: Vec<Text> = Vec::new();
     for link in links {
-        let Some(written) = page.facts.links.get(link.link as usize) else { continue };
+        let Some(written) = page.facts.link(link.link) else { continue };
         let lead = place_in(index, source, written.span.start);
         let text = match reader::sentence(model, *link) {
             Some(known) if !known.text.is_empty() => {

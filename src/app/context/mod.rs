@@ -386,7 +386,7 @@ pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
             let page = model.index.at(path)?.id;
             let here = reader::links_here(model);
             let first = here.iter().find(|link| link.source == page)?;
-            Some((path.clone(), model.index.link(*first)?.clone()))
+            Some((path.clone(), model.index.link(*first)?.to_owned()))
         }
         _ => None,
     }

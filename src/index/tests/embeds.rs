@@ -38,7 +38,13 @@ fn wiki(pages: &[(&str, &str)]) -> Wiki {
         if path.is_page() {
             let (facts, bytes) = (markdown::facts(text), text.len() as u64);
             let path = path.clone();
-            Change::Put(NewPage { path, modified_ms: 0, bytes, facts, unreadable: None })
+            Change::Put(NewPage {
+                path,
+                modified_ms: 0,
+                bytes,
+                facts: facts.into(),
+                unreadable: None,
+            })
         } else {
             Change::Attachment(path.clone())
         }

@@ -128,7 +128,7 @@ impl Web {
         let (mut near, mut tags_of) = (Vec::new(), Vec::new());
         for ((_, page), at) in pages.iter().zip(0..) {
             near.push((at, at));
-            for (link, _) in (0..).zip(&page.facts.links) {
+            for (link, _) in (0..).zip(page.facts.links()) {
                 let target = index.resolution(LinkRef { source: page.id, link }).page();
                 if let Some(&target) = target.and_then(|target| web.places.get(&target)) {
                     near.extend([(at, target), (target, at)]);

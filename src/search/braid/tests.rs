@@ -15,7 +15,7 @@ fn index_of(pages: &[(String, String)]) -> Index {
             path: PagePath::new(path).unwrap(),
             modified_ms: 1_717_200_000_000,
             bytes: 0,
-            facts: markdown::facts(source),
+            facts: markdown::facts(source).into(),
             unreadable: None,
         })
     }));

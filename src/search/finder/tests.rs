@@ -21,7 +21,7 @@ fn wiki() -> Index {
             path: PagePath::new(path).unwrap(),
             modified_ms: 0,
             bytes: source.len() as u64,
-            facts: markdown::facts(source),
+            facts: markdown::facts(source).into(),
             unreadable: None,
         })
     }));

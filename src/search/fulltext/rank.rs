@@ -71,14 +71,13 @@ fn place_of(part: &Part, page: &Page) -> usize {
     let is_whole =
         |name: &str| part.pattern.find(name).is_some_and(|found| found.range() == (0..name.len()));
     let holds = |name: &str| part.pattern.is_match(name);
-    let aliases = &page.facts.summary.aliases;
     if holds(&page.title) {
         return usize::from(!is_whole(&page.title));
     }
-    if aliases.iter().any(|alias| holds(alias)) {
+    if page.facts.aliases().any(holds) {
         return 2;
     }
-    if page.facts.headings.iter().any(|heading| holds(&heading.text)) { 3 } else { 4 }
+    if page.facts.headings().any(|heading| holds(heading.text)) { 3 } else { 4 }
 }
 
 #[cfg(test)]
@@ -96,7 +95,7 @@ mod tests {
                 path: PagePath::new(path).unwrap(),
                 modified_ms: 0,
                 bytes: text.len() as u64,
-                facts: markdown::facts(text),
+                facts: markdown::facts(text).into(),
                 unreadable: None,
             })
         }));

@@ -180,7 +180,7 @@ pub(in crate::search) fn named(index: &Index, name: &str) -> Vec<PageId> {
 }
 
 fn links(page: &Page) -> impl Iterator<Item = LinkRef> {
-    (0..).zip(&page.facts.links).map(|(link, _)| LinkRef { source: page.id, link })
+    (0..).zip(page.facts.links()).map(|(link, _)| LinkRef { source: page.id, link })
 }
 
 /// One page that is asked, and what it is asked with.
@@ -194,7 +194,6 @@ struct Asked<'a> {
 
 fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
     let page = asked.page;
-    let summary = &page.facts.summary;
     match test {
         Test::All(tests) => tests.iter().all(|test| meets(test, asked)),
         Test::Any(tests) => tests.iter().any(|test| meets(test, asked)),
@@ -208,7 +207,7 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
         Test::Text(pattern) => (asked.text)(page.id).is_some_and(|text| pattern.is_match(&text)),
         Test::OneOf(pages) => pages.contains(&page.id),
         Test::Strength(comparison, bound) => {
-            summary.strength.is_some_and(|strength| comparison.holds(&strength, bound))
+            page.facts.strength().is_some_and(|strength| comparison.holds(&strength, bound))
         }
         Test::Date(field, comparison, bound) => date_of(page, *field)
             .is_some_and(|date| date_meets(date, *comparison, bound, asked.today)),
@@ -218,14 +217,14 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
         }
         Test::Ambiguous => links(page)
             .any(|link| matches!(asked.index.resolution(link).status, Status::Ambiguous { .. })),
-        Test::Property(name, value) => page.facts.properties.iter().any(|property| {
+        Test::Property(name, value) => page.facts.properties().any(|property| {
             is_called(&property.key, name)
                 && value.as_ref().is_none_or(|held| {
                     any_scalar(&property.value, &mut |value| held.by(value, asked.folded))
                 })
         }),
         Test::PropertyCompared(name, comparison, amount) => {
-            page.facts.properties.iter().any(|property| {
+            page.facts.properties().any(|property| {
                 is_called(&property.key, name)
                     && any_scalar(&property.value, &mut |value| {
                         stands(value, *comparison, amount, asked.today)
@@ -236,8 +235,7 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
 }
 
 fn titles(page: &Page) -> impl Iterator<Item = &str> {
-    std::iter::once(page.title.as_str())
-        .chain(page.facts.summary.aliases.iter().map(String::as_str))
+    std::iter::once(page.title.as_str()).chain(page.facts.aliases())
 }
 
 fn names(page: &Page) -> impl Iterator<Item = &str> {
@@ -248,15 +246,14 @@ fn names(page: &Page) -> impl Iterator<Item = &str> {
 /// which it was updated.
 pub(in crate::search) fn day_of(page: &Page) -> Option<Date> {
     let told = page.day().filter(|_| is_episode(page.kind.as_deref()));
-    told.or(page.facts.summary.date).or_else(|| date_of(page, DateField::Updated))
+    told.or(page.facts.date()).or_else(|| date_of(page, DateField::Updated))
 }
 
 /// The date of that kind, if the page has one.
 pub(in crate::search) fn date_of(page: &Page, field: DateField) -> Option<Date> {
-    let summary = &page.facts.summary;
     match field {
-        DateField::Created => summary.created,
-        DateField::Updated => summary.updated.or_else(|| {
+        DateField::Created => page.facts.created(),
+        DateField::Updated => page.facts.updated().or_else(|| {
             let written = jiff::Timestamp::from_millisecond(page.modified_ms).ok()?;
             Some(written.to_zoned(TimeZone::UTC).date())
         }),

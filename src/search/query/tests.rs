@@ -225,7 +225,7 @@ fn wiki() -> Index {
             path: PagePath::new(path).unwrap(),
             modified_ms: 1_717_200_000_000,
             bytes: source.len() as u64,
-            facts: markdown::facts(source),
+            facts: markdown::facts(source).into(),
             unreadable: None,
         })
     }));
