@@ -37,14 +37,30 @@ pub struct Config {
     pub clipboard: Clipboard,
     /// Whether it begins with only the page on the screen.
     pub focus: bool,
+    /// Whether it begins where one was the last time.
+    pub restore: bool,
+    /// The columns of the braid: kinds, and `tags`.
+    pub braid: Vec<String>,
     /// Whether the index of a wiki is kept from one start to the next.
     pub cache: bool,
     /// Whether changes from outside are shown as they happen.
     pub watch: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
+    /// The saved queries, in the order of the files.
+    pub queries: Vec<SavedQuery>,
     /// Key sequences by command name; none unbinds. Merged over the defaults.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// A query with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedQuery {
+    /// What it is called.
+    pub name: String,
+    /// Its text. Whether it can be understood is not known here: a mistake in it is shown where its
+    /// pages would be.
+    pub query: String,
 }
 
 /// Where copied text goes.
@@ -70,9 +86,12 @@ impl Default for Config {
             moves_rows: true,
             clipboard: Clipboard::Terminal,
             focus: false,
+            restore: true,
+            braid: ["people", "topics", "episodes", "tags"].map(str::to_owned).to_vec(),
             cache: true,
             watch: true,
             ignore: Vec::new(),
+            queries: Vec::new(),
             keys: BTreeMap::new(),
         }
     }
@@ -92,9 +111,12 @@ impl Config {
         "move-rows",
         "clipboard",
         "focus",
+        "restore",
+        "braid",
         "cache",
         "watch",
         "ignore",
+        "queries",
         "keys",
     ];
 
@@ -113,7 +135,7 @@ impl Config {
     }
 
     /// Lays what another file says (a wiki's own `.ken.toml`) over this one: each key that it names
-    /// replaces the value here, its `[keys]` and `ignore` are added to those here.
+    /// replaces the value here, its `[keys]`, `[queries]` and `ignore` are added to those here.
     ///
     /// # Errors
     /// As [`Self::parse`]; nothing is changed then.
@@ -159,9 +181,12 @@ impl Config {
             "move-rows" => self.moves_rows = boolean(key, value)?,
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
+            "restore" => self.restore = boolean(key, value)?,
+            "braid" => self.braid = strings(key, value)?,
             "cache" => self.cache = boolean(key, value)?,
             "watch" => self.watch = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
+            "queries" => self.add_queries(value)?,
             "keys" => self.keys.extend(keys(value)?),
             _ => {
                 let guess = did_you_mean(key, Self::KEYS.iter().copied());
@@ -171,6 +196,40 @@ impl Config {
         Ok(())
     }
 }
+
+impl Config {
+    /// Adds saved queries; one of a name that is known takes the place of that.
+    fn add_queries(&mut self, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
+        let table = value.get_ref().as_table();
+        let table = table.ok_or_else(|| Problem::wants("queries", "a table", value))?;
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in entries {
+            let name = name.get_ref().trim().to_owned();
+            let query = string(&format!("queries.{}", name.escape_debug()), value)?;
+            if name.is_empty() || name.len() > LONGEST_NAME || query.len() > LONGEST_QUERY {
+                let what = format!(
+                    "a query's name has 1 to {LONGEST_NAME} bytes, its text at most {LONGEST_QUERY}"
+                );
+                return Err(Problem::new(value, what));
+            }
+            if let Some(known) = self.queries.iter_mut().find(|known| known.name == name) {
+                known.query = query;
+            } else if self.queries.len() == MOST_QUERIES {
+                let what = format!("there are more than {MOST_QUERIES} saved queries");
+                return Err(Problem::new(value, what));
+            } else {
+                self.queries.push(SavedQuery { name, query });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bounds on saved queries, which a wiki from anywhere may bring: each is asked of every page.
+const MOST_QUERIES: usize = 100;
+const LONGEST_NAME: usize = 100;
+const LONGEST_QUERY: usize = 4096;
 
 /// What is wrong, and the byte offset of where.
 struct Problem {
@@ -290,6 +349,24 @@ fn line(text: &str, start: usize) -> usize {
 mod tests {
     use super::*;
 
+    fn saved((name, query): (&str, &str)) -> SavedQuery {
+        SavedQuery { name: name.to_owned(), query: query.to_owned() }
+    }
+
+    #[test]
+    fn queries_of_the_wiki_are_added_and_go_before_those_of_the_user() {
+        let mut config = Config::parse("[queries]\nb = '1'\na = '2'").unwrap();
+        config.lay_over("[queries]\nc = '3'\nb = '4'").unwrap();
+        assert_eq!(config.queries, [("b", "4"), ("a", "2"), ("c", "3")].map(saved));
+        let many: Vec<String> = (0..101).map(|n| format!("q{n} = 'x'")).collect();
+        assert!(Config::parse(&format!("[queries]\n{}", many[1..].join("\n"))).is_ok());
+        assert!(Config::parse(&format!("[queries]\n{}", many.join("\n"))).is_err());
+        assert_eq!(
+            Config::parse("[queries]\na = 3"),
+            Err("line 2: queries.a must be a text in quotes, not 3".to_owned()),
+        );
+    }
+
     #[test]
     fn an_empty_file_is_the_defaults() {
         assert_eq!(Config::parse(""), Ok(Config::default()));
@@ -310,9 +387,14 @@ mod tests {
             move-rows = false
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
+            restore = false
+            braid = ["a", "tags"]
             cache = false
             watch = false
             ignore = ["drafts/", "*.tmp"]
+            [queries]
+            stale = "updated>1y"
+            "by hand" = 'is:orphan -#x'
             [keys]
             find-page = "g f"
             search = ["s", "ctrl-s"]
@@ -331,9 +413,12 @@ mod tests {
             moves_rows: false,
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
+            restore: false,
+            braid: vec!["a".to_owned(), "tags".to_owned()],
             cache: false,
             watch: false,
             ignore: texts(&["drafts/", "*.tmp"]),
+            queries: [("stale", "updated>1y"), ("by hand", "is:orphan -#x")].map(saved).into(),
             keys: BTreeMap::from([
                 ("find-page".to_owned(), texts(&["g f"])),
                 ("search".to_owned(), texts(&["s", "ctrl-s"])),

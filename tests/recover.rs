@@ -1,6 +1,7 @@
 //! Pages that lost their marks get them back, and no word is invented or dropped on the way.
 
-use kenning::markdown::recover::{ChangeKind, Recovered, needs_recovery, recover};
+use kenning::markdown::Link;
+use kenning::markdown::recover::{ChangeKind, PageText, Recovered, needs_recovery, recover};
 use proptest::prelude::*;
 
 /// A pasted article, made up for this test: no marks, no indentation, code glued to what follows.
@@ -180,10 +181,32 @@ fn healthy_pages_need_nothing() {
         "---\ntitle: x\nname: y\nwidth: 3\n---\nBody\n",
         "- [ ] one\n- [ ] two\n\nTags: #a #b\n",
         "## Movies\n![[Movies.base]]\n",
+        "[[daily-note]]\n\n[[concept]]\n\n[[nn.module]]\n\n![[scan.png]]\n",
+        "[Foo](foo.md)\n[Bar](bar.md)\n[Baz](baz.md)\n",
     ];
     for page in pages {
         assert!(!needs_recovery(page), "{page:?}");
     }
+}
+
+#[test]
+fn no_link_is_lost_in_what_becomes_code() {
+    let check = |page: &str, is_recovered: bool, links: &[&str]| {
+        assert_eq!(needs_recovery(page), is_recovered, "{page:?}");
+        let facts = PageText::new(page.to_owned()).facts();
+        let targets: Vec<&str> = facts.links.iter().map(Link::target).collect();
+        assert_eq!(targets, links, "{page:?}");
+    };
+    check(
+        "Read [[tides]] first.\n\nimport x\nfrom y import z\nx = z(1)\nprint(x)\n",
+        true,
+        &["tides"],
+    );
+    check("import x\nfrom y import z\nx = z(1)\n[[b]]\n[d](e.md)\n", false, &["b", "e.md"]);
+    // What follows a table's name makes it one of TOML.
+    let toml =
+        "[[bin]]\nname = \"ken\"\npath = \"main.rs\"\n[[bench]]\nname = \"x\"\nharness = false\n";
+    check(toml, true, &[]);
 }
 
 #[test]

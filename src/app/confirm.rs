@@ -17,19 +17,26 @@ pub fn ask(model: &mut Model, confirm: Confirm) {
     model.overlays.push(Overlay::Confirm(confirm));
 }
 
-/// Takes a key: an answer's letter (in either case) answers, Enter gives the first answer. Other
-/// characters are swallowed, so that nothing else happens under an open question.
+/// Takes a key: an answer's letter (in either case) answers, Enter gives the first answer. Others do nothing
+/// under an open question, and it is said which would.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
-    match key.code {
-        KeyCode::Enter => answer(model, 0, effects),
-        KeyCode::Char(c) if !key.ctrl && !key.alt => {
-            let Some(Overlay::Confirm(confirm)) = model.overlays.last() else { return false };
-            let same = |answer: &char| answer.eq_ignore_ascii_case(&c);
-            if let Some(nth) = confirm.answers.iter().position(|(answer, ..)| same(answer)) {
-                answer(model, nth, effects);
-            }
+    if key.ctrl || key.alt {
+        return false;
+    }
+    let Some(Overlay::Confirm(confirm)) = model.overlays.last() else { return false };
+    let nth = match key.code {
+        KeyCode::Enter => Some(0),
+        KeyCode::Char(c) => {
+            confirm.answers.iter().position(|(answer, ..)| answer.eq_ignore_ascii_case(&c))
         }
-        _ => return false,
+        _ => None,
+    };
+    if let Some(nth) = nth {
+        answer(model, nth, effects);
+    } else {
+        let answers = confirm.answers.iter().map(|(key, meaning, _)| format!("{key}: {meaning}"));
+        let said = answers.chain(["Esc: neither".to_owned()]).collect::<Vec<_>>().join(", ");
+        model.say(said);
     }
     true
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::find::Wanted;
 use super::model::Ticket;
 use crate::index::{LinkRef, PageId};
 use crate::markdown::Document;
@@ -58,7 +59,7 @@ pub enum Effect {
         /// The page.
         document: Arc<Document>,
         /// What is looked for.
-        text: String,
+        wanted: Wanted,
     },
     /// Reads the sentences around links. Answer: [`super::Msg::Sentences`].
     ReadSentences {
@@ -66,6 +67,24 @@ pub enum Effect {
         ticket: Ticket,
         /// The links.
         links: Vec<LinkRef>,
+    },
+    /// Reads the sentences around links that are looked at elsewhere than under the page; the newest request
+    /// wins. Answer: [`super::Msg::Quotes`].
+    ReadQuotes {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The links.
+        links: Vec<LinkRef>,
+    },
+    /// Finds the shortest chains of links between two pages; the newest request wins. Answer:
+    /// [`super::Msg::Connected`].
+    Connect {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page where they start.
+        from: PagePath,
+        /// The page where they end.
+        to: PagePath,
     },
     /// Finds the names that stand unlinked, of other pages on a page and of that page on others; the newest
     /// request wins. Answers: [`super::Msg::Mentions`].
@@ -96,8 +115,8 @@ pub enum Effect {
         ticket: Ticket,
         /// What was typed.
         typed: String,
-        /// The pages to search, best first; all if `None`.
-        within: Option<Vec<PageId>>,
+        /// The pages to search; all if `None`.
+        within: Option<HashSet<PageId>>,
     },
     /// Finds the pages that meet a query which needs their texts. Answer: [`super::Msg::FilterMatched`].
     Filter {
@@ -105,6 +124,42 @@ pub enum Effect {
         ticket: Ticket,
         /// The query.
         query: String,
+    },
+    /// Looks for what is wrong or loose; the newest request wins. Answer: [`super::Msg::Checked`].
+    Check {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The pages that meet the active filter; all if `None`.
+        within: Option<HashSet<PageId>>,
+    },
+    /// Looks up the pages with names near to missing ones; the newest request wins. Answer:
+    /// [`super::Msg::NearFound`].
+    FindNear {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The missing names.
+        names: Vec<String>,
+    },
+    /// Counts the pages that meet a query and each of its parts; the newest request wins. Answer:
+    /// [`super::Msg::QueryExplained`].
+    ExplainQuery {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The query.
+        query: String,
+    },
+    /// Gathers what pages can be asked for, to complete queries by; the newest request wins. Answer:
+    /// [`super::Msg::Vocabulary`].
+    GatherVocabulary {
+        /// Comes back with the answer.
+        ticket: Ticket,
+    },
+    /// Finds the pages of all saved queries; the newest request wins. Answer: [`super::Msg::SavedFound`].
+    FindSaved {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The queries.
+        queries: Vec<String>,
     },
     /// Puts text on the clipboard (OSC 52).
     Copy(String),
@@ -121,8 +176,8 @@ pub enum Effect {
     },
     /// Reads the whole wiki again. Answers: [`super::Msg::Listed`], [`super::Msg::Indexed`].
     Rescan,
-    /// Remembers the page as the last one read in this wiki.
-    Remember(PagePath),
+    /// What is remembered of the wiki has changed: keeps it, soon.
+    Remember,
     /// Reads all themes, for choosing among them. Answer: [`super::Msg::ThemesRead`].
     ReadThemes,
     /// Asks for mouse events, or stops to.

@@ -3,19 +3,26 @@
 
 use super::input::Input;
 use super::list::ListCursor;
+use super::memory::recents;
 use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
-use super::{Effect, Overlay, filter, panes};
+use super::suggest::Taken;
+use super::{Effect, Overlay, connect, filter, panes, saved, suggest};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
 use crate::search::finder::{Found, Goal};
+use crate::search::query::{Query, QueryError};
+use crate::text::ago::ago;
+use crate::vault::PagePath;
 
 /// The finder's state.
 #[derive(Debug, Default)]
 pub struct Finder {
     /// What is typed.
     pub input: Input,
+    /// What is wrong with it.
+    pub error: Option<QueryError>,
     /// The rows of the last answer: they stay until the next one comes, so that nothing flickers.
     pub rows: Vec<Found>,
     /// The text to which `rows` is the answer; `None` before the first one.
@@ -29,22 +36,37 @@ pub struct Finder {
     pub list: ListCursor,
     /// The page under the cursor.
     pub preview: Preview,
+    /// The page whose connection with the chosen one is asked for; `None` where that is opened.
+    pub connects: Option<PagePath>,
 }
 
 /// Opens the finder with nothing typed: the recent pages.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.push(Overlay::Finder(Finder::default()));
+    suggest::opened(model, effects);
     typed(model, effects);
 }
 
-/// Asks for the rows of what is typed now.
+/// Opens the finder to choose the page with which `from` may be connected.
+pub fn open_to_connect(model: &mut Model, from: PagePath, effects: &mut Vec<Effect>) {
+    let finder = Finder { connects: Some(from), ..Finder::default() };
+    model.overlays.push(Overlay::Finder(finder));
+    typed(model, effects);
+}
+
+/// Asks for the rows of what is typed now. A mistake is shown and leaves the rows.
 pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    suggest::typed(model, effects);
     let ticket = model.ticket();
     let recent = recent(model);
     let within = model.filter.pages.clone();
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     finder.ticket = ticket;
     finder.entered = false;
+    finder.error = Query::typed(&finder.input.text).err();
+    if finder.error.is_some() {
+        return;
+    }
     effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
 }
 
@@ -52,14 +74,26 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
 /// on its item; for a new one it goes to the best row.
 pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut Vec<Effect>) {
     let visible = visible_rows(model);
-    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
+    let Some(Overlay::Finder(finder)) = model.overlays.last() else { return };
     if finder.ticket != ticket {
         return;
     }
+    let (first, last): (Vec<_>, Vec<_>) =
+        saved::named(model, &finder.input.text).partition(|(is_first, _)| *is_first);
+    let only = |(_, found): (bool, Found)| found;
+    let rows = first.into_iter().map(only).chain(rows).chain(last.into_iter().map(only)).collect();
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     let again = finder.answered.as_ref() == Some(&finder.input.text);
     let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
     finder.answered = Some(finder.input.text.clone());
     finder.rows = rows;
+    if let Some(from) = &finder.connects {
+        let from = model.index.at(from).map(|page| page.id);
+        finder.rows.retain(|row| match row.goal {
+            Goal::Page(id) => Some(id) != from,
+            Goal::Heading(..) | Goal::Tag(_) | Goal::Saved(_) => false,
+        });
+    }
     let at = goal.and_then(|goal| finder.rows.iter().position(|row| row.goal == goal));
     finder.list.put(at.unwrap_or(0), finder.rows.len(), visible);
     if std::mem::take(&mut finder.entered) {
@@ -71,9 +105,19 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
 
 /// Takes a key; `false` if the finder has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let visible = visible_rows(model);
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };
-    if key.code == KeyCode::Enter {
+    if key.code == KeyCode::Enter && finder.error.is_some() {
+        // What stands there is the answer to something else.
+    } else if key.code == KeyCode::Enter {
         if finder.answered.as_ref() == Some(&finder.input.text) {
             choose(model, effects);
         } else {
@@ -81,9 +125,6 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         }
     } else if finder.list.key(key, finder.rows.len(), visible) {
         follow(model, effects);
-    } else if key.code == KeyCode::Tab {
-        finder.input.complete(&model.index);
-        typed(model, effects);
     } else if finder.input.key(key) {
         typed(model, effects);
     } else {
@@ -114,7 +155,7 @@ fn place(model: &Model, goal: &Goal) -> Option<Place> {
     let (id, heading) = match *goal {
         Goal::Page(id) => (id, None),
         Goal::Heading(id, heading) => (id, Some(heading)),
-        Goal::Tag(_) => return None,
+        Goal::Tag(_) | Goal::Saved(_) => return None,
     };
     let page = model.index.page(id)?;
     let heading = heading.and_then(|nth| page.facts.heading(nth as usize));
@@ -127,10 +168,20 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(row) = finder.rows.get(finder.list.at) else { return };
     let goal = row.goal.clone();
     let place = place(model, &goal);
+    let connects = finder.connects.clone();
     model.overlays.pop();
+    if let (Some(from), Some(place)) = (connects, &place) {
+        return connect::ask(model, from, place.path.clone(), effects);
+    }
     match (goal, place) {
         (Goal::Tag(tag), _) => {
             filter::by_tag(model, &tag, effects);
+            panes::run(model, Command::FocusTree);
+        }
+        (Goal::Saved(nth), _) => {
+            let Some(saved) = model.config.queries.get(nth) else { return };
+            let query = saved.query.clone();
+            filter::set(model, &query, effects);
             panes::run(model, Command::FocusTree);
         }
         (_, Some(place)) => {
@@ -144,19 +195,22 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// The pages read lately, newest first, each once. The open one is left out: nobody looks for it.
 fn recent(model: &Model) -> Vec<PageId> {
-    let visits = model.history.back.iter().rev().chain(&model.history.forward);
     let open = model.current_path();
-    let mut recent: Vec<PageId> = Vec::new();
-    for path in visits.filter_map(|visit| visit.address.path()) {
-        let page = model.index.at(path).filter(|page| Some(&page.path) != open);
-        if let Some(page) = page.filter(|page| !recent.contains(&page.id)) {
-            recent.push(page.id);
-        }
-        if recent.len() == MAX_RECENT {
-            break;
-        }
-    }
-    recent
+    let paths = model.memory.recents.iter().filter_map(|recent| PagePath::new(&recent.page));
+    let pages = paths.filter(|path| Some(path) != open).filter_map(|path| model.index.at(&path));
+    pages.map(|page| page.id).take(MAX_RECENT).collect()
+}
+
+/// How long ago a row's page was opened, in words, while the rows are the recent ones; empty if that was not lately.
+#[must_use]
+pub fn when(model: &Model, finder: &Finder, row: &Found) -> Option<String> {
+    let Goal::Page(id) = row.goal else { return None };
+    let is_recent = finder.answered.as_ref().is_some_and(String::is_empty);
+    let page = model.index.page(id).filter(|_| is_recent)?;
+    // The open one stands among the others, wherever its title has it.
+    let is_open = model.current_path() == Some(&page.path);
+    let opened = recents::opened_at(model, &page.path).filter(|_| !is_open);
+    Some(opened.map_or_else(String::new, |opened| ago(model.now_ms, opened)))
 }
 
 /// How many recent pages are told to the ranking.

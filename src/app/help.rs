@@ -46,7 +46,11 @@ pub enum Row {
 
 /// Opens help for the pane that has the focus.
 pub fn open(model: &mut Model) {
-    let all = rows(&model.keymap, place(model));
+    let place = match model.overlays.last() {
+        Some(Overlay::Neighbourhood(_)) => Place::Neighbourhood,
+        _ => place(model),
+    };
+    let all = rows(&model.keymap, place);
     let help = Help { input: Input::default(), rows: all.clone(), top: 0, all };
     model.overlays.push(Overlay::Help(help));
 }

@@ -6,7 +6,10 @@ use std::collections::HashSet;
 use super::labels::{Labels, Purpose, Typed};
 use super::model::{Focus, Model, SidebarList};
 use super::reader::OpenPage;
-use super::{Effect, Hit, Panes, context, outline, peek, reader, tags, tree, update};
+use super::{
+    Effect, Hit, Overlay, Panes, context, explain, neighbourhood, outline, peek, reader, tags,
+    tree, update,
+};
 use crate::command::{Key, KeyCode};
 use crate::layout::{Action, Line};
 use crate::markdown::LeafKind;
@@ -19,6 +22,7 @@ pub fn open(model: &mut Model, purpose: Purpose) {
         return model.say(match purpose {
             Purpose::Fold => "Nothing in sight can be folded",
             Purpose::Open | Purpose::Peek => "Nothing in sight can be opened",
+            Purpose::Explain => "Nothing in sight can be explained",
         });
     }
     model.labels = Some(Labels::new(hits, purpose));
@@ -40,6 +44,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             model.labels = None;
             match purpose {
                 Purpose::Fold => update::press(model, hit, effects),
+                Purpose::Explain => explain::at(model, hit, effects),
                 Purpose::Open if !capital => choose(model, hit, effects),
                 Purpose::Open | Purpose::Peek => peek::at(model, hit, effects),
             }
@@ -96,6 +101,7 @@ fn choose(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     match hit {
         Hit::Heading(nth) if !peek::is_open(model) => outline::press(model, nth as usize),
         Hit::Heading(nth) => peek::to_heading(model, nth),
+        Hit::OverlayRow(nth) => neighbourhood::open_node(model, nth, effects),
         Hit::TreeRow(row) => {
             let row_kind = model.tree.tree.row(row).map(|row| row.kind);
             let is_page = matches!(row_kind, Some(RowKind::Page(_)));
@@ -108,8 +114,17 @@ fn choose(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     }
 }
 
-/// What can be labelled: first in the pane that has the keys, then in the others, each from top to bottom.
+/// What can be labelled for a purpose.
 fn in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
+    let mut hits = all_in_sight(model, purpose);
+    if purpose == Purpose::Explain {
+        hits.retain(|hit| explain::is_explained(model, *hit));
+    }
+    hits
+}
+
+/// What can be opened or folded: first in the pane that has the keys, then in the others, each from top to bottom.
+fn all_in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
     if purpose == Purpose::Fold {
         let rows = reader::rows(model);
         return model
@@ -122,8 +137,10 @@ fn in_sight(model: &mut Model, purpose: Purpose) -> Vec<Hit> {
     if let Some((open, rows)) = peek::shown(model) {
         return on_page(open, rows);
     }
-    if !model.overlays.is_empty() {
-        return Vec::new();
+    match model.overlays.last() {
+        None => {}
+        Some(Overlay::Neighbourhood(_)) => return neighbourhood::in_sight(model),
+        Some(_) => return Vec::new(),
     }
     let panes = Panes::of(model);
     let context = if panes.context > 0 { context::in_sight(model) } else { Vec::new() };

@@ -1,10 +1,10 @@
 //! The way that led here: visits with the exact place, back and forward.
 
 use super::reader::Address;
-use crate::layout::Anchor;
+use super::reader::left::Left;
 
 /// Visits kept; the oldest are forgotten.
-const MOST_VISITS: usize = 500;
+pub const MOST_VISITS: usize = 200;
 
 /// A page as it was left.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,18 +14,14 @@ pub struct Visit {
     /// Its title, for the trail.
     pub title: String,
     /// Where the reader was.
-    pub anchor: Anchor,
-    /// The selected stop.
-    pub selected: Option<u32>,
-    /// Whether its source was shown; the anchor is one of that.
-    pub is_source: bool,
+    pub left: Left,
 }
 
 impl Visit {
     /// Whether both are at the same line of the same page.
     #[must_use]
     pub fn is_at(&self, other: &Self) -> bool {
-        let place = |visit: &Self| (visit.anchor, visit.is_source);
+        let place = |visit: &Self| (visit.left.anchor, visit.left.is_source);
         self.address == other.address && place(self) == place(other)
     }
 }

@@ -26,6 +26,8 @@ pub enum Purpose {
     Open,
     /// Peeks at what is labelled.
     Peek,
+    /// Explains what is labelled.
+    Explain,
     /// Folds or unfolds what is labelled.
     Fold,
 }

@@ -2,9 +2,14 @@
 //! no thread: what has to happen outside is said as an [`Effect`], what happened outside comes as a
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
+pub mod bookmarks;
+pub mod braid;
+pub mod check;
 pub mod confirm;
+pub mod connect;
 pub mod context;
 pub mod effect;
+pub mod explain;
 pub mod filter;
 pub mod find;
 pub mod finder;
@@ -16,16 +21,24 @@ pub mod input;
 pub mod labels;
 pub mod list;
 pub mod live;
+pub mod marks;
+pub mod memory;
 pub mod model;
 pub mod msg;
+pub mod narrow;
+pub mod neighbourhood;
 pub mod outline;
 pub mod overlay;
 pub mod palette;
 pub mod panes;
+pub mod past;
 pub mod peek;
 pub mod preview;
 pub mod reader;
+pub mod saved;
 pub mod search;
+pub mod shelves;
+pub mod suggest;
 pub mod table;
 pub mod tags;
 pub mod themes;

@@ -2,12 +2,21 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::braid::Kept;
+use super::check::Check;
 use super::context::ContextPane;
 use super::filter::Filter;
 use super::history::History;
 use super::labels::Labels;
+use super::memory::Memory;
 use super::overlay::Overlay;
+use super::past::Past;
 use super::reader::Reader;
+use super::saved::Saved;
+use super::search::Search;
+use super::suggest::Suggest;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -30,6 +39,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// The themes, and the one in use.
     pub themes: Themes,
+    /// When the last thing happened, in milliseconds since 1970-01-01 UTC.
+    pub now_ms: i64,
     /// The day on which the program was started.
     pub today: Date,
     /// What is known of all pages; empty until the wiki was read.
@@ -48,10 +59,22 @@ pub struct Model {
     pub context: ContextPane,
     /// The query that narrows tree, tags and finder.
     pub filter: Filter,
+    /// The pages of the saved queries.
+    pub saved: Saved,
+    /// What the query that is typed can be completed to.
+    pub suggest: Suggest,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
-    /// What was typed into the full-text search the last time.
-    pub last_search: String,
+    /// The full-text search as it was left, with its hits.
+    pub searched: Option<Box<Search>>,
+    /// What was searched for before.
+    pub past_searches: Past,
+    /// Recent pages, marks and bookmarks.
+    pub memory: Memory,
+    /// What was found wrong or loose the last time, while that is not open.
+    pub check: Box<Check>,
+    /// What the braid asked for the last time.
+    pub last_braid: Kept,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -136,7 +159,8 @@ pub struct Sidebar {
 }
 
 /// The lists of the left pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SidebarList {
     /// Folders and pages.
     Tree,
@@ -188,6 +212,7 @@ impl Model {
             keymap,
             themes,
             today,
+            now_ms: 0,
             index: Arc::default(),
             progress: Progress::Starting,
             catching_up: None,
@@ -197,8 +222,14 @@ impl Model {
             tags: TagPane::default(),
             context: ContextPane::default(),
             filter: Filter::default(),
+            saved: Saved::default(),
+            suggest: Suggest::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
-            last_search: String::new(),
+            searched: None,
+            past_searches: Past::default(),
+            memory: Memory::default(),
+            check: Box::default(),
+            last_braid: Kept::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

@@ -12,9 +12,12 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::complete::Vocabulary;
+use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
 use crate::search::fulltext::Hit as TextHit;
+use crate::search::query::Explained;
 use crate::search::unlinked::{Mentioned, Progress};
 use crate::theme::Theme;
 use crate::vault::PagePath;
@@ -83,6 +86,20 @@ pub enum Msg {
         /// One a link; empty where the page could not be read.
         sentences: Vec<Excerpt>,
     },
+    /// The sentences around links were read, in the order in which they were asked for.
+    Quotes {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// One a link; empty where the page could not be read.
+        sentences: Vec<Excerpt>,
+    },
+    /// How two pages are connected.
+    Connected {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The answer.
+        answer: Connected,
+    },
     /// The wiki's pages were listed; titles are not known yet.
     Listed(Vec<ListedPage>),
     /// The index was built or changed.
@@ -102,10 +119,10 @@ pub enum Msg {
     Hits {
         /// The ticket of the request.
         ticket: Ticket,
-        /// Hits by page.
+        /// Hits by page, the best page first; they stand below those that came before.
         pages: Vec<PageHits>,
-        /// Whether these are the last ones.
-        done: bool,
+        /// How the search ended, with the last ones.
+        end: Option<SearchEnd>,
     },
     /// The pages that meet a filter which needs their texts.
     FilterMatched {
@@ -113,6 +130,41 @@ pub enum Msg {
         ticket: Ticket,
         /// The pages.
         pages: Vec<PageId>,
+    },
+    /// What is wrong or loose in the wiki was looked for.
+    Checked {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// What was found.
+        found: Arc<super::check::Found>,
+    },
+    /// Near names were looked up.
+    NearFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The missing names, each with the pages nearest to it, the nearest first.
+        found: Vec<(String, Vec<PageId>)>,
+    },
+    /// The pages that a query and its parts meet were counted.
+    QueryExplained {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The counts.
+        explained: Explained,
+    },
+    /// What pages can be asked for.
+    Vocabulary {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// Tags, kinds, pages, properties.
+        vocabulary: Arc<Vocabulary>,
+    },
+    /// The pages of the saved queries, in the order in which they were asked for.
+    SavedFound {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// The pages of each.
+        pages: Vec<Vec<PagePath>>,
     },
     /// Some of the names that stand unlinked.
     Mentions(MentionsTold),
@@ -193,7 +245,7 @@ impl Loaded {
         let PageText { text, recovery } = PageText::new(written);
         // Before parsing, so that the text is not held twice meanwhile: a page may have many megabytes.
         let source: Arc<str> = text.into();
-        let document = Arc::new(recover::document(&source, recovery.as_ref()));
+        let document = Arc::new(recover::document_shared(&source, recovery.as_ref()));
         let recovery = recovery.map(Arc::new);
         Self { source, document, notices, recovery, embedded: Embedded::default() }
     }
@@ -227,4 +279,15 @@ pub struct PageHits {
     pub page: PageId,
     /// Its hits, in order.
     pub hits: Vec<TextHit>,
+    /// Whether it has more than these.
+    pub more: bool,
+}
+
+/// How a full-text search ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SearchEnd {
+    /// Whether more pages match than were told; those that were are the best.
+    pub cut: bool,
+    /// Pages that could not be read.
+    pub unread: usize,
 }

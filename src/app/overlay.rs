@@ -4,18 +4,27 @@
 
 use std::sync::Arc;
 
+use super::braid::Braid;
+use super::check::Check;
 pub use super::confirm::Confirm;
+use super::connect::Connect;
 use super::finder::Finder;
 use super::help::Help;
+use super::marks::Marks;
 use super::model::{Model, Size};
+use super::neighbourhood::Neighbourhood;
 use super::palette::Palette;
 use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
+use super::suggest::Taken;
 use super::table::FullTable;
 use super::themes::ThemePicker;
-use super::{Effect, confirm, finder, help, palette, peek, reader, search, table, themes};
+use super::{
+    Effect, braid, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek,
+    reader, search, suggest, table, themes,
+};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
 use crate::text::width::width;
@@ -26,19 +35,29 @@ pub enum Overlay {
     /// Finds pages, headings, tags.
     Finder(Finder),
     /// Searches all texts.
-    Search(Search),
+    Search(Box<Search>),
+    /// What is wrong or loose in the wiki.
+    Check(Box<Check>),
     /// The keys that work here.
     Help(Help),
     /// Commands by name.
     Palette(Palette),
     /// Themes, with preview.
     Themes(ThemePicker),
+    /// The marks, while one is chosen or set.
+    Marks(Marks),
     /// A question to be answered with a key.
     Confirm(Confirm),
     /// A table on the whole screen.
     Table(Box<FullTable>),
+    /// Columns that narrow one another.
+    Braid(Box<Braid>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
+    /// A page and what it is linked with, drawn.
+    Neighbourhood(Box<Neighbourhood>),
+    /// How two pages are connected.
+    Connect(Connect),
 }
 
 /// Where an overlay stands on the screen, in cells: the one answer for update and view.
@@ -121,10 +140,11 @@ impl Overlay {
     #[must_use]
     pub fn frame(&self, screen: Size) -> Frame {
         match self {
-            Self::Finder(_) | Self::Search(_) => Frame::centred(screen, 128, 36),
+            Self::Finder(_) | Self::Search(_) | Self::Check(_) => Frame::centred(screen, 128, 36),
             Self::Help(_) => Frame::centred(screen, 84, 48),
             Self::Palette(_) => Frame::centred(screen, 76, 22),
             Self::Themes(_) => Frame::centred(screen, 64, 10),
+            Self::Marks(marks) => Frame::centred(screen, 84, marks.rows.saturating_add(3)),
             Self::Peek(peek) => peek.frame,
             Self::Confirm(confirm) => {
                 // The question, air, the answers, the border.
@@ -132,7 +152,8 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
-            Self::Table(_) => {
+            Self::Connect(_) => Frame::centred(screen, 100, 36),
+            Self::Table(_) | Self::Neighbourhood(_) | Self::Braid(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }
             }
@@ -152,6 +173,7 @@ impl Overlay {
         match self {
             Self::Finder(finder) => Some(&finder.preview),
             Self::Search(search) => Some(&search.preview),
+            Self::Check(check) => Some(&check.preview),
             _ => None,
         }
     }
@@ -161,6 +183,7 @@ impl Overlay {
         match self {
             Self::Finder(finder) => Some(&mut finder.preview),
             Self::Search(search) => Some(&mut search.preview),
+            Self::Check(check) => Some(&mut check.preview),
             _ => None,
         }
     }
@@ -171,18 +194,26 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::FindPage => finder::open(model, effects),
         Command::Search => search::open(model, effects),
+        Command::Check => check::open(model, effects),
         Command::Help => help::open(model),
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
         Command::FullTable => table::open(model),
+        Command::Braid => braid::open(model),
         _ => {}
     }
 }
 
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if braid::field_key(model, key) {
+        return true;
+    }
     if key.code == KeyCode::Esc {
-        if model.pending.is_empty() {
+        if suggest::key(model, key, effects) != Taken::No {
+            return true;
+        }
+        if model.pending.is_empty() && !check::widen(model, effects) {
             close(model);
         }
         model.pending.clear();
@@ -191,12 +222,17 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::key(model, key, effects),
         Some(Overlay::Search(_)) => search::key(model, key, effects),
+        Some(Overlay::Check(_)) => check::key(model, key, effects),
         Some(Overlay::Help(_)) => help::key(model, key),
         Some(Overlay::Palette(_)) => palette::key(model, key, effects),
         Some(Overlay::Themes(_)) => themes::key(model, key),
+        Some(Overlay::Marks(_)) => marks::key(model, key, effects),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
         Some(Overlay::Table(_)) => table::key(model, key, effects),
+        Some(Overlay::Braid(_)) => braid::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
+        Some(Overlay::Neighbourhood(_)) => neighbourhood::key(model, key, effects),
+        Some(Overlay::Connect(_)) => connect::key(model, key, effects),
         None => false,
     }
 }
@@ -212,6 +248,10 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             search.input.insert(text);
             search::typed(model, effects);
         }
+        Some(Overlay::Check(check)) if check.typing => {
+            check.narrow.insert(text);
+            check::typed(model, effects);
+        }
         Some(Overlay::Help(help)) => {
             help.input.insert(text);
             help.typed();
@@ -220,8 +260,8 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
-        Some(Overlay::Themes(_) | Overlay::Confirm(_) | Overlay::Peek(_) | Overlay::Table(_))
-        | None => {}
+        Some(Overlay::Braid(_)) => braid::paste(model, text),
+        _ => {}
     }
 }
 
@@ -229,7 +269,12 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
-        Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Search(search)) => search::closed(model, search),
+        Some(Overlay::Check(mut check)) => {
+            check.typing = false;
+            model.check = check;
+        }
+        Some(Overlay::Braid(braid)) => model.last_braid = braid.kept(),
         _ => {}
     }
 }
@@ -239,13 +284,17 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::press(model, row, effects),
         Some(Overlay::Search(_)) => search::press(model, row, effects),
+        Some(Overlay::Check(_)) => check::press(model, row, effects),
         Some(Overlay::Palette(_)) => palette::press(model, row, effects),
         Some(Overlay::Themes(_)) => themes::press(model, row),
+        Some(Overlay::Marks(_)) => marks::press(model, row, effects),
         Some(Overlay::Confirm(_)) => confirm::answer(model, row, effects),
         Some(Overlay::Table(_)) => {
             table::press(model, u32::try_from(row).unwrap_or(u32::MAX), effects);
         }
-        Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
+        Some(Overlay::Neighbourhood(_)) => neighbourhood::press(model, row, effects),
+        Some(Overlay::Connect(_)) => connect::press(model, row, effects),
+        Some(Overlay::Help(_) | Overlay::Peek(_) | Overlay::Braid(_)) | None => {}
     }
 }
 
@@ -260,10 +309,18 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
             finder::follow(model, effects);
         }
         Overlay::Search(_) => search::wheel(model, rows, effects),
+        Overlay::Check(_) => check::wheel(model, rows, effects),
         Overlay::Help(help) => help.scroll(isize::try_from(rows).unwrap_or(0), visible),
         Overlay::Palette(palette) => palette.list.wheel(rows, palette.rows.len(), visible),
+        Overlay::Marks(_) => marks::wheel(model, rows),
         Overlay::Table(_) => table::wheel(model, rows),
         Overlay::Peek(_) => peek::wheel(model, rows),
+        Overlay::Neighbourhood(_) => neighbourhood::wheel(model, rows),
+        Overlay::Connect(_) => connect::wheel(model, rows),
+        Overlay::Braid(braid) => {
+            let part = braid.part;
+            braid::wheel(model, part, rows);
+        }
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -274,18 +331,22 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
         reader::refresh_looks(&index, page);
     }
+    braid::indexed(model);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
-        Some(Overlay::Search(search)) if search.pages.is_empty() => search::typed(model, effects),
+        Some(Overlay::Search(search)) if search.pages.is_empty() => search::ask(model, effects),
         _ => {}
     }
 }
 
 /// Fits peeks and the topmost overlay's preview to the screen; called before each frame.
 pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
+    check::prepare(model, effects);
     peek::prepare(model, effects);
     table::prepare(model);
+    neighbourhood::prepare(model, effects);
+    connect::prepare(model);
     let screen = model.size;
     let options = reader::options(model);
     let Some(top) = model.overlays.last_mut() else { return };

@@ -83,8 +83,8 @@ impl Palette {
         let mut rows: Vec<(u32, Row)> = TABLE
             .iter()
             .filter(|entry| !matches!(entry.command, Command::Palette | Command::Cancel))
-            // The motions of a selection's cursor are keys or nothing.
-            .filter(|entry| entry.place != Place::Selection)
+            // The motions of a selection's cursor, and of the neighbourhood, are keys or nothing.
+            .filter(|entry| !matches!(entry.place, Place::Selection | Place::Neighbourhood))
             .filter_map(|entry| {
                 let (score, matched) = score(entry, &pattern, &mut nucleo)?;
                 Some((score, Row { entry, matched }))

@@ -170,6 +170,11 @@ pub fn run(model: &mut Model, command: Command) {
 fn show_only_the_page(model: &mut Model) {
     model.focus_mode = Some(model.focus);
     model.focus = Focus::Page;
+    say_only_the_page(model);
+}
+
+/// Says how to leave the focus mode.
+pub(super) fn say_only_the_page(model: &mut Model) {
     let keys = [Command::FocusMode, Command::Cancel];
     let [again, back] = keys.map(|command| model.keymap.shown(Place::Page, command));
     model.say(format!("Only the page; {again} or {back} brings the rest back"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::model::Size;
 use super::reader::{self, OpenPage};
-use super::update::sequence;
+use super::update::sequence_over;
 use super::{Effect, Model, Overlay};
 use crate::code::LineRoles;
 use crate::command::{Command, Key, Place};
@@ -106,7 +106,9 @@ pub(super) fn open(model: &mut Model) {
 
 /// Takes a key: what moves over a page moves over the table.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
-    let Some(command) = sequence(model, Place::Page, key) else { return !model.pending.is_empty() };
+    let Some(command) = sequence_over(model, Place::Page, key) else {
+        return !model.pending.is_empty();
+    };
     let screen = model.size;
     let Some(Overlay::Table(table)) = model.overlays.last_mut() else { return false };
     let rows = table.rows(screen);

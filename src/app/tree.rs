@@ -6,19 +6,22 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, SidebarList};
 use super::msg::ListedPage;
 use super::reader::{self, Address, Goal};
-use super::{Effect, Panes, filter, panes};
-use crate::command::{Command, Key, KeyCode};
+use super::suggest::Taken;
+use super::{Effect, Panes, filter, panes, shelves, suggest};
+use crate::command::{Command, Key, KeyCode, Place};
 use crate::index::Page;
 use crate::text::date::Date;
 use crate::vault::PagePath;
 use crate::vault::kind::{is_episode, kind};
 use crate::vault::title::{day, label, title};
-use crate::vault::tree::{Entry, Labels, Order, RowKind, Sort, Tree};
+use crate::vault::tree::{Entry, Labels, Order, RowKind, Sort, Spot, Tree};
 
 /// A wiki of so many pages starts with its folders unfolded: all of it is a few screens.
 const UNFOLDED_UP_TO: usize = 100;
@@ -36,33 +39,86 @@ pub struct TreePane {
     pub typing: Option<Input>,
     /// How many pages the tree is made of.
     pub pages: usize,
-    /// The unfolded folders, by path.
+    /// The unfolded folders, by path, and the unfolded shelves, by key.
     expanded: HashSet<String>,
     /// What the cursor is on, also while a filter or a folder hides it.
-    item: Option<PagePath>,
+    item: Option<Spot>,
     /// The files as they were listed, until the index knows more.
     listed: Vec<ListedPage>,
     /// Whether the cursor was put somewhere: on the open page at the start, or by the user.
     placed: bool,
+    /// How the pane was left in another run, until there are rows.
+    left: Option<TreeLeft>,
+}
+
+/// How the pane was left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TreeLeft {
+    /// The unfolded folders.
+    unfolded: Vec<String>,
+    /// What the cursor was on.
+    cursor: Option<String>,
+    /// The shelf on which that stood.
+    shelf: Option<String>,
+    /// What came first.
+    sort: Sort,
+    /// What pages were called.
+    labels: Labels,
+}
+
+/// Said of a bookmarked page that is not there any more.
+pub const GONE: &str = "Moved or deleted: * forgets the bookmark";
+
+/// Unfolded folders that are kept at most.
+const MOST_UNFOLDED: usize = 5_000;
+
+/// How the pane is now; `None` before there are rows.
+#[must_use]
+pub fn left(model: &Model) -> Option<TreeLeft> {
+    let tree = &model.tree;
+    if tree.left.is_some() || tree.pages == 0 {
+        return tree.left.clone();
+    }
+    let mut unfolded: Vec<String> = tree.expanded.iter().take(MOST_UNFOLDED).cloned().collect();
+    unfolded.sort_unstable();
+    let Spot { shelf, path } = tree.item.clone().unwrap_or(Spot { shelf: None, path: None });
+    let cursor = path.map(|path| path.to_string());
+    Some(TreeLeft { unfolded, cursor, shelf, sort: tree.order.sort, labels: tree.order.labels })
+}
+
+/// Has the pane be as it was left, as soon as there are rows.
+pub fn put_up(model: &mut Model, left: TreeLeft) {
+    model.tree.order = Order { sort: left.sort, labels: left.labels };
+    model.tree.left = Some(left);
 }
 
 /// Gives the pane's field a key while it is typed; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if model.tree.typing.is_none() {
+        return false;
+    }
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let rows = list_rows(model);
     let tree = &mut model.tree;
     let Some(field) = &mut tree.typing else { return false };
     match key.code {
         KeyCode::Esc => {
             tree.typing = None;
+            suggest::close(model);
             filter::set(model, "", effects);
         }
         KeyCode::Enter => {
             tree.typing = None;
+            suggest::close(model);
             enter_list(model, effects);
-        }
-        KeyCode::Tab => {
-            field.complete(&model.index);
-            typed(model, effects);
         }
         _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
         _ if field.key(key) => typed(model, effects),
@@ -93,6 +149,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             panes::run(model, Command::FocusTree);
             if model.focus == Focus::Sidebar {
                 model.tree.typing = Some(Input::new(model.filter.text.clone()));
+                suggest::opened(model, effects);
             }
         }
         Command::ClearFilter => tree.typing = None,
@@ -135,15 +192,13 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     }
     model.tree.list.put(row, model.tree.tree.len(), rows);
     model.tree.settle();
-    match under_cursor(&model.tree) {
-        Some((_, true)) => toggle_node(model, effects),
-        Some((path, false)) => {
-            open_page(model, path, effects);
-            if Panes::of(model).page == 0 {
-                model.focus = Focus::Page;
-            }
+    if let Some(path) = page_under_cursor(&model.tree) {
+        open_page(model, path, effects);
+        if Panes::of(model).page == 0 {
+            model.focus = Focus::Page;
         }
-        None => {}
+    } else {
+        toggle_node(model, effects);
     }
 }
 
@@ -161,7 +216,18 @@ pub fn listed(model: &mut Model, pages: Vec<ListedPage>) {
         let is_first = model.tree.listed.is_empty();
         model.tree.listed = pages;
         rebuild(model);
-        if is_small && is_first {
+        if !is_first {
+            return;
+        }
+        if let Some(left) = model.tree.left.take() {
+            model.tree.expanded = left.unfolded.into_iter().collect();
+            arrange(model);
+            // Before anybody has put the cursor elsewhere.
+            let path = left.cursor.as_deref().and_then(PagePath::new);
+            if path.is_some() || left.shelf.is_some() {
+                put_cursor(model, &Spot { shelf: left.shelf, path });
+            }
+        } else if is_small {
             fold_all(model, true);
             // Nobody has put the cursor anywhere yet.
             model.tree.placed = false;
@@ -179,12 +245,25 @@ pub fn indexed(model: &mut Model) {
 /// cursor is on stay open, as they were under the filter.
 pub(super) fn filtered(model: &mut Model) {
     if model.filter.pages.is_none()
-        && let Some(item) = &model.tree.item
+        && let Some(Spot { shelf: None, path: Some(item) }) = &model.tree.item
     {
         let around = model.tree.tree.folders_around(item);
         model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
     }
     arrange(model);
+}
+
+/// What stands on the shelves is something else.
+pub(super) fn shelved(model: &mut Model) {
+    let mut tree = std::mem::take(&mut model.tree.tree);
+    tree.shelve(shelves::all(model));
+    model.tree.tree = tree;
+    arrange(model);
+}
+
+/// Unfolds a shelf.
+pub(super) fn unfold_shelf(model: &mut Model, key: &str) {
+    model.tree.expanded.insert(key.to_owned());
 }
 
 /// Puts the cursor on the open page as soon as both are there; called before each frame.
@@ -241,56 +320,61 @@ impl TreePane {
     /// Takes the row under the cursor as the item that the cursor is on from now on.
     fn settle(&mut self) {
         self.placed = true;
-        self.item = self.tree.row(self.list.at).map(|row| row.path.clone());
+        self.item = self.tree.row(self.list.at).map(|row| row.spot());
     }
 }
 
 /// The field's text is the filter, from the first letter on.
-fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(field) = &model.tree.typing {
         let text = field.text.clone();
         filter::set(model, &text, effects);
+        suggest::typed(model, effects);
     }
 }
 
-/// The path under the cursor, and whether it is a folder.
-fn under_cursor(tree: &TreePane) -> Option<(PagePath, bool)> {
+/// The page under the cursor, if it is one.
+fn page_under_cursor(tree: &TreePane) -> Option<PagePath> {
     let row = tree.tree.row(tree.list.at)?;
-    Some((row.path.clone(), matches!(row.kind, RowKind::Folder { .. })))
+    row.path.filter(|_| matches!(row.kind, RowKind::Page(_))).cloned()
 }
 
 /// The user moved the cursor: a page under it is shown at once.
 fn moved(model: &mut Model, effects: &mut Vec<Effect>) {
     model.tree.settle();
-    if let Some((path, false)) = under_cursor(&model.tree)
+    if let Some(path) = page_under_cursor(&model.tree)
         && model.current_path() != Some(&path)
     {
         reader::glance(model, Address::Page(path), effects);
     }
 }
 
-/// Enter in the field: the cursor goes to the nearest page that is left.
+/// Enter in the field: the cursor goes to the nearest page that is left, in its folder.
 fn enter_list(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = list_rows(model);
     let tree = &mut model.tree;
     let is_page =
         |row: &usize| tree.tree.row(*row).is_some_and(|row| matches!(row.kind, RowKind::Page(_)));
-    let (at, len) = (tree.list.at, tree.tree.len());
-    if let Some(page) = (at..len).find(is_page).or_else(|| (0..at.min(len)).rev().find(is_page)) {
+    let (first, len) = (tree.tree.shelf_rows(), tree.tree.len());
+    let at = tree.list.at.max(first);
+    let before = (first..at.min(len)).rev();
+    if let Some(page) = (at..len).find(is_page).or_else(|| before.into_iter().find(is_page)) {
         tree.list.put(page, len, rows);
         moved(model, effects);
     }
 }
 
 fn open_node(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(path) = page_under_cursor(&model.tree) {
+        open_page(model, path, effects);
+        return panes::run(model, Command::FocusPage);
+    }
     let row = model.tree.tree.row(model.tree.list.at);
-    match row.map(|row| (row.kind, row.path.clone())) {
-        Some((RowKind::Folder { expanded: false, .. }, _)) => toggle_node(model, effects),
-        Some((RowKind::Folder { .. }, _)) => run(model, Command::Down, effects),
-        Some((RowKind::Page(_), path)) => {
-            open_page(model, path, effects);
-            panes::run(model, Command::FocusPage);
+    match row.map(|row| row.kind) {
+        Some(RowKind::Folder { expanded: true, .. } | RowKind::Shelf { expanded: true, .. }) => {
+            run(model, Command::Down, effects);
         }
+        Some(_) => toggle_node(model, effects),
         None => {}
     }
 }
@@ -304,12 +388,25 @@ fn open_page(model: &mut Model, path: PagePath, effects: &mut Vec<Effect>) {
 
 fn close_node(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(row) = model.tree.tree.row(model.tree.list.at) else { return };
-    let can_fold = model.filter.pages.is_none();
-    if can_fold && matches!(row.kind, RowKind::Folder { expanded: true, .. }) {
-        return toggle_node(model, effects);
-    }
-    let parent = model.tree.tree.folders_around(row.path).next();
-    if let Some(parent) = parent.and_then(|parent| model.tree.tree.row_of(&parent)) {
+    let tree = &model.tree.tree;
+    let parent = match (row.kind, row.path) {
+        (RowKind::Shelf { expanded, .. }, _) => {
+            if expanded {
+                toggle_node(model, effects);
+            }
+            return;
+        }
+        (RowKind::Folder { expanded: true, .. }, _) if model.filter.pages.is_none() => {
+            return toggle_node(model, effects);
+        }
+        (_, path) => match row.shelf {
+            Some(shelf) => tree.find(&Spot { shelf: Some(shelf.to_owned()), path: None }),
+            None => path
+                .and_then(|path| tree.folders_around(path).next())
+                .and_then(|parent| tree.row_of(&parent)),
+        },
+    };
+    if let Some(parent) = parent {
         let rows = list_rows(model);
         model.tree.list.put(parent, model.tree.tree.len(), rows);
         model.tree.settle();
@@ -317,16 +414,19 @@ fn close_node(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn toggle_node(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((path, is_folder)) = under_cursor(&model.tree) else { return };
-    if !is_folder {
-        return moved(model, effects);
-    }
-    if model.filter.pages.is_some() {
-        return model.say("All folders are open while a filter is active");
-    }
+    let Some(row) = model.tree.tree.row(model.tree.list.at) else { return };
+    let key = match (row.kind, row.shelf, row.path) {
+        (RowKind::Shelf { .. }, Some(key), _) => key.to_owned(),
+        (RowKind::Folder { .. }, _, Some(_)) if model.filter.pages.is_some() => {
+            return model.say("All folders are open while a filter is active");
+        }
+        (RowKind::Folder { .. }, _, Some(path)) => path.as_str().to_owned(),
+        (RowKind::Gone, ..) => return model.warn(GONE),
+        _ => return moved(model, effects),
+    };
     let expanded = &mut model.tree.expanded;
-    if !expanded.remove(path.as_str()) {
-        expanded.insert(path.as_str().to_owned());
+    if !expanded.remove(&key) {
+        expanded.insert(key);
     }
     model.tree.settle();
     arrange(model);
@@ -336,7 +436,7 @@ fn fold_all(model: &mut Model, open: bool) {
     let tree = &mut model.tree;
     tree.placed = true;
     if open {
-        tree.expanded = tree.tree.folders().map(|folder| folder.as_str().to_owned()).collect();
+        tree.expanded.extend(tree.tree.folders().map(|folder| folder.as_str().to_owned()));
     } else {
         tree.expanded.clear();
     }
@@ -353,7 +453,8 @@ fn reveal(model: &mut Model) {
         return;
     }
     if model.filter.pages.is_some() {
-        model.warn("The filter hides this page; X clears the filter");
+        let key = model.keymap.shown(Place::Tree, Command::ClearFilter);
+        model.warn(format!("The filter hides this page; {key} clears the filter"));
     } else {
         model.warn("This page is not in the tree");
     }
@@ -377,14 +478,19 @@ pub(super) fn reveal_folder(model: &mut Model, folder: &str) {
 /// Unfolds the folders around a page and puts the cursor on it, in the middle of the pane if it was
 /// out of sight.
 fn show(model: &mut Model, path: &PagePath) {
-    let rows = list_rows(model);
     let around = model.tree.tree.folders_around(path);
     model.tree.expanded.extend(around.map(|folder| folder.as_str().to_owned()));
-    model.tree.item = Some(path.clone());
+    put_cursor(model, &path.clone().into());
+}
+
+/// Puts the cursor on an item, or on what is nearest to it, in the middle of the pane if it was out of sight.
+fn put_cursor(model: &mut Model, item: &Spot) {
+    let rows = list_rows(model);
+    model.tree.item = Some(item.clone());
     model.tree.placed = true;
     arrange(model);
     let (tree, list) = (&model.tree.tree, &mut model.tree.list);
-    if let Some(row) = tree.row_of(path) {
+    if let Some(row) = tree.find(item) {
         let top = list.top(tree.len(), rows);
         if row < top || row >= top + rows {
             list.center(row, tree.len(), rows);
@@ -423,11 +529,16 @@ fn rebuild(model: &mut Model) {
         });
         (Tree::build(entries, order), listed.len())
     };
+    let mut tree = tree;
+    tree.shelve(shelves::all(model));
     let before = std::mem::replace(&mut model.tree.tree, tree);
     let at = model.tree.list.at;
     model.tree.pages = pages;
     arrange(model);
-    let is_gone = |item: &PagePath| !model.tree.tree.contains(item);
+    let is_gone = |item: &Spot| {
+        let is_elsewhere = |path: &PagePath| !model.tree.tree.contains(path);
+        item.shelf.is_none() && item.path.as_ref().is_some_and(is_elsewhere)
+    };
     if model.tree.item.as_ref().is_some_and(is_gone)
         && let Some(row) = model.tree.tree.land(&before, at)
     {
@@ -456,6 +567,6 @@ fn arrange(model: &mut Model) {
             tree.arrange(expanded, Some(&meets));
         }
     }
-    let at = item.as_ref().and_then(|item| tree.nearest(item)).unwrap_or(0);
+    let at = item.as_ref().and_then(|item| tree.find(item)).unwrap_or(0);
     list.follow(at, tree.len(), rows);
 }

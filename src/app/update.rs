@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, context, filter, find, finder, hints, live, overlay, panes, peek,
-    preview, reader, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, filter,
+    find, finder, hints, live, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
+    search, suggest, tags, themes, tree,
 };
-use crate::command::{Command, Key, KeyCode, Match, Place};
+use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
 
 /// Said from the reload command on, until the wiki was read.
@@ -40,6 +41,8 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::TextFound { ticket, matches } => find::found(model, ticket, matches, effects),
         Msg::Sentences { ticket, sentences } => reader::sentences(model, ticket, sentences),
+        Msg::Quotes { ticket, sentences } => neighbourhood::quoted(model, ticket, sentences),
+        Msg::Connected { ticket, answer } => connect::answered(model, ticket, answer),
         Msg::Listed(pages) => {
             if model.progress != Progress::Ready {
                 model.progress = Progress::Listed { pages: pages.len() };
@@ -51,11 +54,18 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Changed(changes) => live::changed(model, changes, effects),
         Msg::Reading(files) => live::reading(model, files),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
-        Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
+        Msg::Hits { ticket, pages, end } => search::hits(model, ticket, pages, end, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
+        Msg::Vocabulary { ticket, vocabulary } => {
+            suggest::gathered(model, ticket, vocabulary, effects);
+        }
+        Msg::SavedFound { ticket, pages } => saved::found(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Mentions(told) => context::told(model, told),
+        Msg::Checked { ticket, found } => check::found(model, ticket, found, effects),
+        Msg::NearFound { ticket, found } => check::near(model, ticket, found),
+        Msg::QueryExplained { ticket, explained } => explain::counted(model, ticket, &explained),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::ThemesRead(all) => themes::read(model, all),
         Msg::ThemeFits(theme) => themes::fits(model, theme),
@@ -77,6 +87,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
+        _ if braid::is_open(model) => Place::Braid,
         (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
         (Focus::Context, _) => Place::Context,
@@ -116,12 +127,34 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FoldToLevel5
         | C::FoldToLevel6 => reader::folds::run(model, command, effects),
         C::NextLink | C::PreviousLink | C::Follow => reader::links::run(model, command, effects),
+        C::Neighbourhood
+        | C::NearLeft
+        | C::NearDown
+        | C::NearUp
+        | C::NearRight
+        | C::NextNear
+        | C::PreviousNear
+        | C::OpenNear
+        | C::CentreNear
+        | C::CentreBefore
+        | C::OneStep
+        | C::TwoSteps
+        | C::ThreeSteps
+        | C::MoreSteps
+        | C::FewerSteps
+        | C::NearAsTree
+        | C::LeaveNeighbourhood => neighbourhood::run(model, command, effects),
+        C::Connect => connect::run(model, effects),
         C::LinkHints => hints::open(model, Purpose::Open),
         C::Peek => peek::run(model, effects),
+        C::Explain => explain::run(model, effects),
         C::Back | C::Forward | C::RandomPage | C::StartPage => {
             reader::travel::run(model, command, effects);
         }
+        C::SetMark | C::GoToMark => marks::open(model, command),
+        C::ToggleBookmark => bookmarks::toggle(model, effects),
         C::ToggleSource => reader::source::run(model, effects),
+        C::NextHit | C::PreviousHit => search::steps::run(model, command, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink
         | C::CopyHeadingLink
@@ -160,6 +193,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::LeaveSelection => reader::select::run(model, command, effects),
         C::Outline
         | C::OpenRow
+        | C::ShowLink
         | C::LeaveContext
         | C::NextPart
         | C::PreviousPart
@@ -204,9 +238,25 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
-        C::FindPage | C::Search | C::Help | C::Palette | C::Themes | C::FullTable => {
+        C::FindPage
+        | C::Search
+        | C::Check
+        | C::Help
+        | C::Palette
+        | C::Themes
+        | C::FullTable
+        | C::Braid => {
             overlay::run(model, command, effects);
         }
+        C::BraidChoose
+        | C::BraidAlso
+        | C::BraidNext
+        | C::BraidPrevious
+        | C::BraidOpen
+        | C::BraidNarrow
+        | C::BraidKind
+        | C::BraidFilter
+        | C::BraidClear => braid::run(model, command, effects),
         C::Reload => {
             model.say(READING_AGAIN);
             effects.push(Effect::Rescan);
@@ -257,10 +307,19 @@ fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         (Some(Command::Cancel), _) => overlay::close(model),
         (Some(command @ (Command::Suspend | Command::Redraw)), _) => run(model, command, effects),
         (Some(command @ Command::Quit), _) if key.ctrl => run(model, command, effects),
+        (Some(Command::Explain), Some(Overlay::Finder(_))) => explain::run(model, effects),
         (_, Some(Overlay::Peek(_))) => {
             model.say("That does nothing in a peek: Enter goes to the page itself");
         }
-        (_, Some(Overlay::Table(_))) => {
+        (
+            _,
+            Some(
+                Overlay::Table(_)
+                | Overlay::Neighbourhood(_)
+                | Overlay::Connect(_)
+                | Overlay::Check(_),
+            ),
+        ) => {
             model.say("That does nothing here: Esc goes back to the page");
         }
         _ => {}
@@ -269,20 +328,37 @@ fn run_over_overlay(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
 
 /// Adds the key to the sequence begun, and runs what the sequence means.
 fn look_up(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    if let Some(command) = sequence(model, place(model), key) {
-        run(model, command, effects);
+    let mut keys = model.pending.clone();
+    keys.push(key);
+    let Some(command) = sequence(model, place(model), key) else { return };
+    run(model, command, effects);
+    if command.opens_at_once() {
+        neighbourhood::begun_by(model, keys);
     }
 }
 
 /// Adds the key to the sequence begun; the command that it means, if it is whole. `Esc` and keys that lead
 /// nowhere drop the sequence.
 pub(super) fn sequence(model: &mut Model, place: Place, key: Key) -> Option<Command> {
+    take_in(model, key, |keymap, keys| keymap.lookup(place, keys))
+}
+
+/// As [`sequence`], in an overlay that uses the keys of a pane.
+pub(super) fn sequence_over(model: &mut Model, place: Place, key: Key) -> Option<Command> {
+    take_in(model, key, |keymap, keys| keymap.lookup_over(place, keys))
+}
+
+fn take_in(
+    model: &mut Model,
+    key: Key,
+    lookup: impl Fn(&Keymap, &[Key]) -> Match,
+) -> Option<Command> {
     if !model.pending.is_empty() && key.code == KeyCode::Esc {
         model.pending.clear();
         return None;
     }
     model.pending.push(key);
-    let found = model.keymap.lookup(place, &model.pending);
+    let found = lookup(&model.keymap, &model.pending);
     if !matches!(found, Match::Prefix(_)) {
         model.pending.clear();
     }
@@ -297,7 +373,9 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Context => context::run(model, command, effects),
-        Place::Page | Place::Selection | Place::List | Place::Everywhere => {}
+        Place::Braid => braid::run(model, command, effects),
+        Place::Page | Place::Selection | Place::Neighbourhood | Place::List | Place::Everywhere => {
+        }
     }
 }
 
@@ -355,7 +433,10 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         }
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
+        Hit::Suggestion(row) => suggest::press(model, row, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
+        Hit::CheckTab(part) => check::turn_to(model, part, effects),
+        Hit::BraidRow { part, row } => braid::press(model, part, row, effects),
         Hit::OutsideOverlay => overlay::close(model),
     }
 }
@@ -377,8 +458,15 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
             }
         }
         Hit::Context | Hit::ContextRow(_) | Hit::ContextTab(_) => context::wheel(model, rows),
-        Hit::Overlay | Hit::OverlayRow(_) => overlay::wheel(model, rows, effects),
-        Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
+        Hit::Overlay | Hit::OverlayRow(_) | Hit::CheckTab(_) => {
+            overlay::wheel(model, rows, effects);
+        }
+        Hit::BraidRow { part, .. } => braid::wheel(model, part, rows),
+        Hit::SidebarBorder
+        | Hit::Hint(_)
+        | Hit::Filter
+        | Hit::Suggestion(_)
+        | Hit::OutsideOverlay => {}
     }
 }
 
@@ -391,6 +479,7 @@ pub(super) fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Ef
         model.say(format!("Read the wiki again: {} pages", model.index.len()));
     }
     filter::indexed(model, effects);
+    saved::indexed(model, effects);
     tree::indexed(model);
     tags::indexed(model);
     overlay::indexed(model, effects);
@@ -417,7 +506,10 @@ fn cancel(model: &mut Model) {
         // All its rows are there again.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
-    } else if !find::clear(model) && !reader::links::unselect(model) {
-        panes::show_all(model);
+    } else {
+        let stepped = search::steps::end(model);
+        if !find::clear(model) && !stepped && !reader::links::unselect(model) {
+            panes::show_all(model);
+        }
     }
 }

@@ -63,6 +63,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) focus: bool,
 
+    /// Begin anew: without the page, history, filter and panes of the last time
+    #[arg(long)]
+    pub(crate) fresh: bool,
+
     /// Read every page anew, and keep nothing for the next start
     #[arg(long, global = true)]
     pub(crate) no_cache: bool,
@@ -109,9 +113,11 @@ pub(crate) enum Task {
     Backlinks(OnePage),
     /// List tags with the number of pages that carry them
     Tags(Listing),
+    /// List the saved queries with the number of pages that meet each
+    Queries(Listing),
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
-    /// Search the text of all pages: words, "phrases", /regex/, -without
+    /// Search the text of all pages, the best first: words, "phrases", /regex/, -without, tag:x
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
@@ -125,12 +131,22 @@ pub(crate) enum Task {
     Orphans(Listing),
     /// List pages that link to no other page
     Deadends(Listing),
+    /// Explain why a link leads where it leads, what a query means, or where a tag comes from
+    ///
+    /// Exit codes: 0 it leads somewhere, meets or stands on a page; 1 it does not; 2 error.
+    Explain(Explain),
     /// Tell how two pages are connected: the shortest chains of links between them
     Path(TwoPages),
     /// Print pages and their links as a graph, of the whole wiki or around one page
     Graph(Graph),
     /// List the headings of a page
     Outline(OnePage),
+    /// List the pages read lately, the newest first
+    Recents(Listing),
+    /// List the bookmarks
+    Bookmarks(Listing),
+    /// List the marks: letter, page, line
+    Marks(Listing),
     /// What is kept from one start to the next so that the next is fast
     Cache {
         /// What to do with it
@@ -219,7 +235,13 @@ pub(crate) enum When {
 #[derive(Debug, Args)]
 pub(crate) struct Ls {
     /// A query such as: tag:python -kind:people updated<30d
+    ///
+    /// What the braid (B on the screen) has chosen is one, too: near:ada near:tides lists the pages
+    /// that go with both.
     pub(crate) query: Vec<String>,
+    /// A saved query by its name; with a query, pages that meet both
+    #[arg(long, value_name = "NAME")]
+    pub(crate) saved: Option<String>,
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
@@ -315,6 +337,26 @@ impl CheckKind {
     }
 }
 
+/// `ken explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A link in any syntax (in quotes, for the shell), or its target alone
+    #[arg(required_unless_present_any = ["query", "tag"], conflicts_with_all = ["query", "tag"])]
+    pub(crate) link: Option<String>,
+    /// Explain this query, with the number of pages that meet it and each of its parts
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "tag")]
+    pub(crate) query: Option<String>,
+    /// Explain this tag
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
+    /// The page on which the link or the tag stands: path, name, title or alias
+    #[arg(long, value_name = "PAGE", conflicts_with = "query")]
+    pub(crate) from: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// `ken path`
 #[derive(Debug, Args)]
 pub(crate) struct TwoPages {
@@ -388,6 +430,12 @@ pub(crate) struct Search {
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print at most so many lines that match
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Print so many lines before and after each
+    #[arg(long, value_name = "N")]
+    pub(crate) context: Option<usize>,
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
@@ -396,8 +444,12 @@ pub(crate) struct Search {
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();
+    // Those of the tasks below, too: none means something else before the task.
+    let tasks = ["ls", "search", "random"];
+    let own = tasks.iter().filter_map(|task| command.find_subcommand(task));
     let valued: Vec<String> = command
         .get_arguments()
+        .chain(own.flat_map(clap::Command::get_arguments))
         .filter(|argument| argument.get_action().takes_values())
         .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
         .collect();
@@ -407,8 +459,7 @@ pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
     while all.get(task).is_some_and(is_option) {
         task += 1 + usize::from(is_valued(&all[task]));
     }
-    if !all.get(task).is_some_and(|word| ["ls", "search", "random"].iter().any(|task| word == task))
-    {
+    if !all.get(task).is_some_and(|word| tasks.iter().any(|task| word == task)) {
         return all;
     }
     let mut options = all[..=task].to_vec();
@@ -450,6 +501,7 @@ mod tests {
         check("ken --wiki x search -a b", "ken --wiki x search -- -a b");
         check("ken ls -h", "ken ls -h");
         check("ken ls -- --json", "ken ls -- --json");
+        check("ken ls --saved x -a", "ken ls --saved x -- -a");
         check("ken show ls --width 3", "ken show ls --width 3");
     }
 

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::args::{Arguments, Check, CheckKind, Listing};
 use super::engine::Engine;
 use super::output::{Out, warn};
-use crate::index::fragment;
 use crate::index::{LinkRef, PageId, Status, check};
 
 /// Most names that are offered in place of one that is not there.
@@ -117,14 +116,10 @@ fn ambiguous(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
 
 fn fragment(engine: &Engine, at: LinkRef) -> Option<Finding<'_>> {
     let (path, line, _) = place(engine, at)?;
-    let wanted = fragment::written(&engine.index.link(at)?)?.into_owned();
+    let (wanted, near) = check::broken_fragment(&engine.index, at)?;
     let page = engine.index.page(engine.index.resolution(at).page()?)?;
-    let near = fragment::locate_in(&page.facts, &wanted).and_then(|spot| match spot.kind {
-        fragment::SpotKind::Heading(nth) => Some(page.facts.heading(nth)?.text.to_string()),
-        fragment::SpotKind::Block(_) => None,
-    });
     let message = format!("{} has no {:?}", page.path, format!("#{wanted}"));
-    let near = near.into_iter().collect();
+    let near = near.map(str::to_owned).into_iter().collect();
     Some(Finding { kind: "fragment", path, line, target: Some(wanted), message, near })
 }
 
@@ -142,23 +137,14 @@ fn of_pages<'a>(
     pages.iter().filter_map(finding).collect()
 }
 
-/// What was odd about pages themselves: unreadable, YAML that does not parse.
+/// What was odd about pages themselves.
 fn pages(engine: &Engine) -> Vec<Finding<'_>> {
-    let mut findings = Vec::new();
-    for page in engine.pages() {
-        let path = page.path.as_str();
-        let mut add = |message: String| {
-            let near = Vec::new();
-            findings.push(Finding { kind: "page", path, line: 1, target: None, message, near });
-        };
-        if let Some(reason) = &page.unreadable {
-            add(format!("cannot be read: {reason}"));
-        }
-        for notice in page.facts.notices() {
-            add(notice.message);
-        }
-    }
-    findings
+    let finding = |odd: check::Odd| {
+        let path = engine.index.page(odd.page)?.path.as_str();
+        let (message, near) = (odd.message, Vec::new());
+        Some(Finding { kind: "page", path, line: 1, target: None, message, near })
+    };
+    check::odd(&engine.index).into_iter().filter_map(finding).collect()
 }
 
 /// Where a link stands, and its target as written.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::args::{Arguments, Listing, Ls, OnePage, Properties};
 use super::engine::Engine;
 use super::output::Out;
+use super::queries;
 use crate::index::{Page, PageId};
 use crate::markdown::{Packed, Value};
 use crate::search::query::Query;
@@ -34,8 +35,7 @@ struct PageRow<'a> {
 }
 
 pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
-    let query = query(ls)?;
-    let engine = Engine::open(arguments)?;
+    let (engine, query) = queries::asked(arguments, ls)?;
     let mut found = false;
     for page in matching(&engine, &query) {
         found = true;
@@ -45,8 +45,7 @@ pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<boo
 }
 
 pub(crate) fn random(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
-    let query = query(ls)?;
-    let engine = Engine::open(arguments)?;
+    let (engine, query) = queries::asked(arguments, ls)?;
     let pages: Vec<&Page> = matching(&engine, &query).collect();
     let count = u64::try_from(pages.len()).unwrap_or(u64::MAX);
     // The keys of a new hasher are the standard library's one source of chance.
@@ -54,15 +53,6 @@ pub(crate) fn random(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bo
     let chosen = chance.and_then(|nth| pages.get(usize::try_from(nth).ok()?));
     chosen.map(|page| print(&engine, page, ls, out)).transpose()?;
     Ok(chosen.is_some())
-}
-
-/// The query that was typed; a mistake in it is shown at its place.
-fn query(ls: &Ls) -> Result<Query> {
-    let text = ls.query.join(" ");
-    Query::parse(&text).map_err(|error| {
-        let caret = " ".repeat(crate::text::width::width(&text[..error.span.start as usize]));
-        anyhow!("{}\n  {text}\n  {caret}^", error.message)
-    })
 }
 
 fn matching<'a>(engine: &'a Engine, query: &'a Query) -> impl Iterator<Item = &'a Page> {
@@ -104,10 +94,7 @@ fn notices(page: &Page) -> Vec<String> {
 }
 
 fn values(facts: &Packed) -> Map<String, Json> {
-    facts
-        .properties()
-        .map(|property| (property.key, json_value(&property.value)))
-        .collect()
+    facts.properties().map(|property| (property.key, json_value(&property.value))).collect()
 }
 
 fn json_value(value: &Value) -> Json {

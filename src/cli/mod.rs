@@ -8,8 +8,10 @@
 mod args;
 mod check;
 mod engine;
+mod explain;
 mod graph;
 mod init;
+mod kept;
 mod linear;
 pub mod links;
 mod list;
@@ -18,6 +20,7 @@ mod manual;
 mod open;
 mod output;
 mod path;
+mod queries;
 mod repair;
 mod search;
 mod show;
@@ -72,6 +75,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Links(links) => links::links(arguments, links, &mut out)?,
         Task::Backlinks(page) => links::backlinks(arguments, page, &mut out)?,
         Task::Tags(tags) => list::tags(arguments, tags, &mut out)?,
+        Task::Queries(listing) => queries::queries(arguments, listing, &mut out)?,
         Task::Properties(properties) => list::properties(arguments, properties, &mut out)?,
         Task::Random(ls) => list::random(arguments, ls, &mut out)?,
         // The one command for which finding nothing is the good end.
@@ -79,10 +83,14 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Unresolved(listing) => check::unresolved(arguments, listing, &mut out)?,
         Task::Orphans(listing) => check::orphans(arguments, listing, &mut out)?,
         Task::Deadends(listing) => check::dead_ends(arguments, listing, &mut out)?,
+        Task::Explain(asked) => explain::explain(arguments, asked, &mut out)?,
         Task::Path(pages) => path::path(arguments, pages, &mut out)?,
         Task::Graph(graph) => graph::graph(arguments, graph, &mut out)?,
         Task::Search(search) => search::search(arguments, search, &mut out)?,
         Task::Outline(page) => list::outline(arguments, page, &mut out)?,
+        Task::Recents(listing) => kept::recents(arguments, listing, &mut out)?,
+        Task::Bookmarks(listing) => kept::bookmarks(arguments, listing, &mut out)?,
+        Task::Marks(listing) => kept::marks(arguments, listing, &mut out)?,
         Task::Cache { task: CacheTask::Clear } => clear(&mut out)?,
         Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,

@@ -26,6 +26,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     config.ascii |= arguments.ascii;
     config.mouse &= !arguments.no_mouse;
     config.focus |= arguments.focus;
+    config.restore &= !arguments.fresh;
     if arguments.linear || !arguments.screen && std::env::var("TERM").is_ok_and(|t| t == "dumb") {
         let from_pipe = matches!(opened.files, Files::Text { .. });
         let is_asked = stdin().is_terminal() && !from_pipe;

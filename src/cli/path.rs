@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::args::{Arguments, TwoPages};
 use super::engine::Engine;
 use super::output::{Out, warn};
-use crate::index::PageId;
-use crate::index::graph::{Connection, Hop, connection};
+use crate::index::LinkRef;
 use crate::runtime::effects::sentences;
+use crate::search::connected::{Connected, Step, connected};
+use crate::vault::PagePath;
 
 #[derive(Serialize)]
 struct ChainRow<'a> {
@@ -22,16 +23,19 @@ struct HopRow<'a> {
     to: &'a str,
     /// The page that holds the link: one of the two.
     source: &'a str,
+    /// Whether both link to each other.
+    both: bool,
     line: u32,
-    sentence: String,
+    sentence: &'a str,
 }
 
 pub(crate) fn path(arguments: &Arguments, named: &TwoPages, out: &mut Out) -> Result<bool> {
     let engine = Engine::open(arguments)?;
     let (from, to) = (engine.page(&named.from)?, engine.page(&named.to)?);
-    let chains = match connection(&engine.index, from.id, to.id, usize::from(named.most)) {
-        Connection::Chains(chains) => chains,
-        Connection::Apart { from: around_from, to: around_to } => {
+    let read = |links: &[LinkRef]| sentences(&engine.files, &engine.index, links);
+    let chains = match connected(&engine.index, from.id, to.id, named.most.into(), read) {
+        Connected::Chains(chains) => chains,
+        Connected::Apart { from: around_from, to: around_to } => {
             warn(&format!(
                 "no chain of links joins {} and {}: {} together with the first, {} with the second",
                 from.path,
@@ -44,18 +48,18 @@ pub(crate) fn path(arguments: &Arguments, named: &TwoPages, out: &mut Out) -> Re
     };
     for (nth, chain) in chains.iter().enumerate() {
         if named.json {
-            out.json(&row(&engine, chain))?;
+            out.json(&row(chain))?;
             continue;
         }
         if nth > 0 {
             out.line("")?;
         }
-        let ends = chain.iter().map(|hop| title(&engine, hop.to));
+        let ends = chain.iter().map(|step| title(&engine, &step.to));
         let way: Vec<&str> = std::iter::once(from.label()).chain(ends).collect();
         let links = if chain.len() == 1 { "link" } else { "links" };
         out.line(&format!("{} {links}: {}", chain.len(), way.join(" > ")))?;
-        for hop in row(&engine, chain).hops {
-            out.line(&format!("  {}:{}: {}", hop.source, hop.line, hop.sentence))?;
+        for step in chain {
+            out.line(&format!("  {}:{}: {}", step.source, step.line, step.sentence.text))?;
         }
     }
     Ok(true)
@@ -69,20 +73,18 @@ fn pages(count: usize) -> String {
     )
 }
 
-fn title(engine: &Engine, id: PageId) -> &str {
-    engine.index.page(id).map_or("", |page| page.label())
+fn title<'a>(engine: &'a Engine, path: &PagePath) -> &'a str {
+    engine.index.at(path).map_or("", |page| page.label())
 }
 
-fn row<'a>(engine: &'a Engine, chain: &[Hop]) -> ChainRow<'a> {
-    let links: Vec<_> = chain.iter().map(|hop| hop.link).collect();
-    let sentences = sentences(&engine.files, &engine.index, &links);
-    let path = |id| engine.index.page(id).map_or("", |page| page.path.as_str());
-    let hops = chain.iter().zip(sentences).map(|(hop, sentence)| HopRow {
-        from: path(hop.from),
-        to: path(hop.to),
-        source: path(hop.link.source),
-        line: engine.index.link(hop.link).map_or(0, |link| link.line),
-        sentence: sentence.text,
+fn row(chain: &[Step]) -> ChainRow<'_> {
+    let hops = chain.iter().map(|step| HopRow {
+        from: step.from.as_str(),
+        to: step.to.as_str(),
+        source: step.source.as_str(),
+        both: step.both,
+        line: step.line,
+        sentence: &step.sentence.text,
     });
     ChainRow { length: chain.len(), hops: hops.collect() }
 }

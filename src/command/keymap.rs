@@ -3,6 +3,9 @@
 //! Two rules decide everything. A place's own keys go before those it falls back to
 //! ([`Place::chain`]). A user's key goes before any default, in every place where its command works:
 //! who binds `search` to `t` finds `t` searching in the tree too, and is told what `t` meant there.
+//!
+//! One exception: what opens at once ([`Command::opens_at_once`]) may also begin longer sequences. It opens
+//! without waiting for the next key, and goes away again if that key makes one of them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +18,7 @@ use crate::text::near::did_you_mean;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keymap {
     /// In the order of the table; a command's sequences in the order in which they were given. Within
-    /// one place no sequence begins another one.
+    /// one place no sequence begins another one, but for those of what opens at once.
     bindings: Vec<Binding>,
     shadowed: Vec<Shadowed>,
 }
@@ -108,9 +111,25 @@ impl Keymap {
     /// back to. What may follow a prefix comes in the order of the table.
     #[must_use]
     pub fn lookup(&self, place: Place, keys: &[Key]) -> Match {
-        if let Some(command) = self.find(place, keys) {
-            return Match::Command(command);
+        match self.find(place, keys) {
+            Some(command) => Match::Command(command),
+            None => self.begun(place, keys),
         }
+    }
+
+    /// As [`Self::lookup`], for the keys of a place that work in something laid over it: nothing more opens
+    /// there at once, so that a longer sequence goes before what would.
+    #[must_use]
+    pub fn lookup_over(&self, place: Place, keys: &[Key]) -> Match {
+        match (self.find(place, keys), self.begun(place, keys)) {
+            (Some(command), begun) if command.opens_at_once() && begun != Match::None => begun,
+            (Some(command), _) => Match::Command(command),
+            (None, begun) => begun,
+        }
+    }
+
+    /// What may follow `keys` in `place`, also where they mean something by themselves.
+    fn begun(&self, place: Place, keys: &[Key]) -> Match {
         let follows = |binding: &Binding| {
             let next = *binding.keys.strip_prefix(keys)?.first()?;
             let reached = self.find(place, &binding.keys) == Some(binding.command);
@@ -118,6 +137,15 @@ impl Keymap {
         };
         let following: Vec<_> = self.bindings.iter().filter_map(follows).collect();
         if following.is_empty() { Match::None } else { Match::Prefix(following) }
+    }
+
+    /// The keys that make a longer sequence of those that opened something at once, and what each leads to.
+    #[must_use]
+    pub fn going_on(&self, place: Place, keys: &[Key]) -> Vec<(Key, Command)> {
+        match self.begun(place, keys) {
+            Match::Prefix(following) => following,
+            Match::Command(_) | Match::None => Vec::new(),
+        }
     }
 
     /// The sequences that lead to `command` in `place`, the one to show first.
@@ -146,10 +174,21 @@ impl Keymap {
     /// The command that exactly `keys` leads to. A sequence that a nearer place begins with these keys
     /// goes before a command of a farther place.
     fn find(&self, place: Place, keys: &[Key]) -> Option<Command> {
-        place.chain().iter().find_map(|&place| {
+        let opens = |keys: &[Key]| {
+            let is_there =
+                |binding: &Binding| binding.keys == keys && place.chain().contains(&binding.place);
+            place.opens_at_once()
+                && self.bindings.iter().any(|b| b.command.opens_at_once() && is_there(b))
+        };
+        place.chain().iter().find_map(|&near| {
             self.bindings
                 .iter()
-                .find(|binding| binding.place == place && related(&binding.keys, keys))
+                .filter(|binding| binding.place == near && related(&binding.keys, keys))
+                .find(|binding| {
+                    let is_longer = binding.keys.len() > keys.len();
+                    let is_shorter = binding.keys.len() < keys.len();
+                    !(is_longer && opens(keys) || is_shorter && opens(&binding.keys))
+                })
                 .map(|binding| (binding.keys == keys).then_some(binding.command))
         })?
     }
@@ -166,12 +205,22 @@ impl Binding {
         } else {
             return None;
         };
-        related(&self.keys, &user.keys).then(|| Shadowed {
+        self.hinders(user).then(|| Shadowed {
             command: self.command,
             keys: self.keys.clone(),
             place: nearer,
             by: user.command,
         })
+    }
+
+    /// Whether only one of the two can be typed.
+    fn hinders(&self, other: &Self) -> bool {
+        let goes_on = |short: &Self, long: &Self| {
+            short.command.opens_at_once()
+                && long.place.opens_at_once()
+                && long.keys.len() > short.keys.len()
+        };
+        related(&self.keys, &other.keys) && !goes_on(self, other) && !goes_on(other, self)
     }
 }
 
@@ -215,7 +264,9 @@ fn clashes(bindings: &[Binding]) -> Vec<Problem> {
     for binding in sorted {
         match shorter {
             Some(first)
-                if first.place == binding.place && binding.keys.starts_with(&first.keys) =>
+                if first.place == binding.place
+                    && binding.keys.starts_with(&first.keys)
+                    && first.hinders(binding) =>
             {
                 problems.push(clash(first, binding));
             }
@@ -283,17 +334,59 @@ mod tests {
         check(Place::Page, "o", "outline");
         check(Place::Tags, "o", "allow-tag");
         check(Place::Page, "g g", "top");
-        check(Place::Page, "g h", "start-page");
-        check(Place::Tree, "g h", "start-page");
-        check(Place::Page, "g x", "");
+        check(Place::Page, "z x", "");
         check(Place::Page, "g g g", "");
+    }
+
+    #[test]
+    fn what_opens_at_once_may_begin_longer_sequences() {
+        let check = |entries: &[(&str, &[&str])], place, keys: &str, expected: &str| {
+            assert_eq!(means(&keymap(entries), place, keys), expected, "{keys} {place:?}");
+        };
+        check(&[], Place::Page, "g", "neighbourhood");
+        check(&[], Place::Tree, "g", "neighbourhood");
+        check(&[], Place::Tree, "g g", "first");
+        // Nothing is laid over a motion that is half typed.
+        check(&[], Place::Selection, "g", "... g=select-top");
+        check(&[], Place::Selection, "g g", "select-top");
+        // The user's sequences are as good as ours, and hinder nothing.
+        let user: &[(&str, &[&str])] = &[("random-page", &["g r"]), ("edit", &["g e"])];
+        assert!(keymap(user).shadowed().is_empty());
+        check(user, Place::Page, "g", "neighbourhood");
+        check(user, Place::Tree, "g r", "random-page");
+        check(user, Place::Page, "g g", "top");
+        assert_eq!(
+            keymap(user).going_on(Place::Page, &[Key::char('g')]),
+            [
+                (Key::char('g'), Command::Top),
+                (Key::char('r'), Command::RandomPage),
+                (Key::char('e'), Command::Edit)
+            ]
+        );
+        // Under another key it leaves the sequences a mere beginning, and may begin others.
+        let moved: &[(&str, &[&str])] = &[("neighbourhood", &["z"])];
+        assert!(keymap(moved).shadowed().is_empty());
+        check(moved, Place::Page, "g", "... g=top");
+        check(moved, Place::Page, "z", "neighbourhood");
+        check(moved, Place::Page, "z a", "toggle-fold");
+        // A command that takes the key takes the sequences with it.
+        let taken: &[(&str, &[&str])] = &[("reload", &["g"])];
+        check(taken, Place::Page, "g", "reload");
+        check(taken, Place::Page, "g g", "");
+        assert_eq!(keymap(taken).shadowed().len(), 4);
+        let over = |keys: &str| {
+            let keys = key::sequence(keys).expect("good keys");
+            keymap(&[]).lookup_over(Place::Page, &keys)
+        };
+        assert_eq!(over("g"), Match::Prefix(vec![(Key::char('g'), Command::Top)]));
+        assert_eq!(over("g g"), Match::Command(Command::Top));
+        assert_eq!(over("j"), Match::Command(Command::ScrollDown));
     }
 
     #[test]
     fn a_prefix_lists_what_may_follow_in_this_place_and_behind_it() {
         let keymap = keymap(&[]);
-        assert_eq!(means(&keymap, Place::Page, "g"), "... g=top h=start-page");
-        assert_eq!(means(&keymap, Place::Tags, "g"), "... h=start-page g=first");
+        assert_eq!(means(&keymap, Place::Selection, "g"), "... g=select-top");
         assert_eq!(means(&keymap, Place::Everywhere, "y"), "... y=copy-page-link p=copy-page");
     }
 
@@ -310,15 +403,29 @@ mod tests {
             }
         }
         // While one selects, its keys are those of an editor.
-        let (selecting, others): (Vec<_>, Vec<_>) =
-            hidden.iter().partition(|hidden| hidden.ends_with(" Selection"));
-        assert_eq!(others, ["o outline Tags"]);
+        let (selecting, others): (Vec<String>, Vec<String>) =
+            hidden.into_iter().partition(|hidden| hidden.ends_with(" Selection"));
+        // What is drawn over all panes has keys of its own.
+        let (drawn, others): (Vec<String>, Vec<String>) =
+            others.into_iter().partition(|hidden| hidden.ends_with(" Neighbourhood"));
+        assert_eq!(
+            drawn
+                .iter()
+                .map(|hidden| hidden.trim_end_matches(" Neighbourhood"))
+                .collect::<Vec<_>>(),
+            ["Backspace back", "t tags", "q quit"]
+        );
+        // The braid has the whole screen: there is no page beside it whose outline could be shown.
+        let meant =
+            ["o outline Tags", "o outline Braid", "F edit-filter Braid", "X clear-filter Braid"];
+        assert_eq!(others, meant);
         assert_eq!(
             selecting
                 .iter()
                 .map(|hidden| hidden.trim_end_matches(" Selection"))
                 .collect::<Vec<_>>(),
             [
+                "g neighbourhood",
                 "o outline",
                 "w focus-tree",
                 "y y copy-page-link",
@@ -364,7 +471,11 @@ mod tests {
             Place::Tree,
             "-",
             "back",
-            &["- is no longer collapse-all in the tree: you gave the key to back"],
+            &[
+                "- is no longer fewer-steps in the neighbourhood: you gave the key to back",
+                "- is no longer collapse-all in the tree: you gave the key to back",
+                "- is no longer exclude-tag in the tags: you gave the key to back",
+            ],
         );
         // Only there: elsewhere the default stays.
         check(

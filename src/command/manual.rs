@@ -60,7 +60,8 @@ const HEAD: &str = "\
 
 The default keys. `ken keys` prints those that are in force, `?` shows them inside the program, and the
 `[keys]` part of the [configuration](config.md) changes them by the names in the last column. Keys with
-a space between them are pressed one after the other.
+a space between them are pressed one after the other. `g` opens the neighbourhood without waiting for what
+may follow; a key that goes on from there (as in `g g`) closes it again and does what the two mean together.
 
 This page is generated: `UPDATE=1 cargo test --test keys` writes it from the table in
 `src/command/table.rs`.

@@ -18,6 +18,10 @@ pub enum Place {
     Context,
     /// In the page, while text is being selected.
     Selection,
+    /// In the neighbourhood, which lies over the panes.
+    Neighbourhood,
+    /// In the braid.
+    Braid,
 }
 
 impl Place {
@@ -30,6 +34,8 @@ impl Place {
         Self::Tags,
         Self::Context,
         Self::Selection,
+        Self::Neighbourhood,
+        Self::Braid,
     ];
 
     /// The places whose keys work here, the nearest first: this one, then what it falls back to.
@@ -43,6 +49,8 @@ impl Place {
             Self::Tags => &[Self::Tags, Self::List, Self::Everywhere],
             Self::Context => &[Self::Context, Self::List, Self::Everywhere],
             Self::Selection => &[Self::Selection, Self::Everywhere],
+            Self::Neighbourhood => &[Self::Neighbourhood, Self::Everywhere],
+            Self::Braid => &[Self::Braid, Self::List, Self::Everywhere],
         }
     }
 
@@ -57,7 +65,16 @@ impl Place {
             Self::Tags => "in the tags",
             Self::Context => "in the context pane",
             Self::Selection => "while selecting",
+            Self::Neighbourhood => "in the neighbourhood",
+            Self::Braid => "in the braid",
         }
+    }
+
+    /// Whether what a key opens here may go away again when the next key makes a longer sequence of the
+    /// two (see [`Command::opens_at_once`]). Not while selecting: nothing is laid over a half-typed motion.
+    #[must_use]
+    pub const fn opens_at_once(self) -> bool {
+        !matches!(self, Self::Selection | Self::Neighbourhood)
     }
 }
 
@@ -67,6 +84,7 @@ impl Place {
 pub enum Group {
     Reading,
     Links,
+    Neighbourhood,
     Finding,
     Tree,
     Tags,
@@ -74,6 +92,7 @@ pub enum Group {
     Panes,
     Copying,
     Selecting,
+    Braid,
     Program,
 }
 
@@ -82,6 +101,7 @@ impl Group {
     pub const ALL: &'static [Group] = &[
         Self::Reading,
         Self::Links,
+        Self::Neighbourhood,
         Self::Finding,
         Self::Tree,
         Self::Tags,
@@ -89,6 +109,7 @@ impl Group {
         Self::Panes,
         Self::Copying,
         Self::Selecting,
+        Self::Braid,
         Self::Program,
     ];
 
@@ -98,6 +119,7 @@ impl Group {
         match self {
             Self::Reading => "Reading",
             Self::Links => "Links",
+            Self::Neighbourhood => "Neighbourhood",
             Self::Finding => "Finding",
             Self::Tree => "Tree",
             Self::Tags => "Tags",
@@ -105,6 +127,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Copying => "Copying and editing",
             Self::Selecting => "Selecting",
+            Self::Braid => "Braid",
             Self::Program => "Program",
         }
     }
@@ -183,13 +206,38 @@ commands! {
     Follow             "follow"                 ["enter"]                        Page Links       "follow"           "Follow the selected link",
     LinkHints          "link-hints"             ["f"]                            Everywhere Links "links"            "Show letters on all that can be opened",
     Peek               "peek"                   ["p"]                            Everywhere Links "peek"             "Peek at where the selected link leads",
+    Explain            "explain"                ["x", "ctrl-x"]                  Everywhere Links "explain"          "Explain the selected link, the tag or the filter",
     Back               "back"                   ["backspace", "H", "alt-left"]   Everywhere Links "back"             "Go back to where you came from",
     Forward            "forward"                ["L", "alt-right"]               Everywhere Links "forward"          "Go forward again",
     GoToBacklinks      "go-to-backlinks"        ["i"]                            Page Links       "linked from"      "Go to who links here",
     RandomPage         "random-page"            []                               Everywhere Links "random"           "Open a page by chance",
-    StartPage          "start-page"             ["g h"]                          Everywhere Links "start"            "Open the start page",
+    StartPage          "start-page"             ["~", "alt-home"]                Everywhere Links "start"            "Open the start page",
+    Neighbourhood      "neighbourhood"          ["g"]                            Everywhere Links "neighbourhood"    "Show what this page is linked with, drawn",
+    Connect            "connect"                ["c"]                            Everywhere Links "connect"          "Ask how this page is connected with another",
+    NearLeft           "near-left"              ["h", "left"]                  Neighbourhood Neighbourhood "left"   "Move to the page at the left",
+    NearDown           "near-down"              ["j", "down"]                  Neighbourhood Neighbourhood "down"   "Move to the page below",
+    NearUp             "near-up"                ["k", "up"]                    Neighbourhood Neighbourhood "up"     "Move to the page above",
+    NearRight          "near-right"             ["l", "right"]                 Neighbourhood Neighbourhood "right"  "Move to the page at the right",
+    NextNear           "next-near"              ["tab"]                        Neighbourhood Neighbourhood "next"   "Move to the next page",
+    PreviousNear       "previous-near"          ["shift-tab"]                  Neighbourhood Neighbourhood "before" "Move to the page before",
+    OpenNear           "open-near"              ["enter"]                      Neighbourhood Neighbourhood "open"   "Open the selected page",
+    CentreNear         "centre-near"            ["space"]                      Neighbourhood Neighbourhood "centre" "Put the selected page in the middle",
+    CentreBefore       "centre-before"          ["backspace"]                  Neighbourhood Neighbourhood "back"   "Put back what was in the middle before",
+    OneStep            "one-step"               ["1"]                          Neighbourhood Neighbourhood "one step" "Show the pages one link away",
+    TwoSteps           "two-steps"              ["2"]                          Neighbourhood Neighbourhood "two steps" "Show the pages up to two links away",
+    ThreeSteps         "three-steps"            ["3"]                          Neighbourhood Neighbourhood "three steps" "Show the pages up to three links away",
+    MoreSteps          "more-steps"             ["+", "="]                     Neighbourhood Neighbourhood "farther" "Show pages one link farther away",
+    FewerSteps         "fewer-steps"            ["-"]                          Neighbourhood Neighbourhood "nearer" "Show pages one link less far away",
+    NearAsTree         "near-as-tree"           ["t"]                          Neighbourhood Neighbourhood "tree"   "Show it as an indented tree, or drawn again",
+    LeaveNeighbourhood "leave-neighbourhood"    ["q"]                          Neighbourhood Neighbourhood "close"  "Close the neighbourhood",
+    SetMark            "set-mark"               ["m"]                            Everywhere Links "mark"             "Mark this place with a letter",
+    GoToMark           "go-to-mark"             ["'"]                            Everywhere Links "marks"            "Go to a mark, or back from the last jump",
+    ToggleBookmark     "toggle-bookmark"        ["*"]                            Everywhere Links "bookmark"         "Bookmark this page, or no longer",
     FindPage           "find-page"              ["ctrl-p"]                       Everywhere Finding "find"             "Find a page, heading or tag",
     Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages",
+    NextHit            "next-hit"               ["]"]                            Page Finding     "next hit"         "Go to the next hit of the search",
+    PreviousHit        "previous-hit"           ["["]                            Page Finding     "hit before"       "Go to the previous hit of the search",
+    Check              "check"                  ["C"]                            Everywhere Finding "check"            "Show what is wrong or loose in the wiki",
     FindInPage         "find-in-page"           ["/"]                            Page Finding     "find here"        "Find in this page",
     NextMatch          "next-match"             ["n"]                            Page Finding     "next match"       "Go to the next match",
     PreviousMatch      "previous-match"         ["N"]                            Page Finding     "match before"     "Go to the previous match",
@@ -214,7 +262,7 @@ commands! {
     Tags               "tags"                   ["t"]                            Everywhere Tags  "tags"             "Go to the tags",
     RequireTag         "require-tag"            ["enter", "space"]               Tags Tags        "all of"           "All of: pages must carry the tag",
     AllowTag           "allow-tag"              ["o"]                            Tags Tags        "any of"           "Any of: pages may carry this tag or another",
-    ExcludeTag         "exclude-tag"            ["x"]                            Tags Tags        "none of"          "None of: pages must not carry the tag",
+    ExcludeTag         "exclude-tag"            ["-"]                            Tags Tags        "none of"          "None of: pages must not carry the tag",
     OpenTagNode        "open-tag-node"          ["l", "right"]                   Tags Tags        "unfold"           "Unfold the nested tags",
     CloseTagNode       "close-tag-node"         ["h", "left"]                    Tags Tags        "fold"             "Fold the nested tags",
     FilterTags         "filter-tags"            ["/"]                            Tags Tags        "narrow"           "Narrow the list of tags",
@@ -222,6 +270,7 @@ commands! {
     EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
     ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
     OpenRow            "open-row"               ["enter", "l", "right"]          Context Links "go"               "Go to what the row names",
+    ShowLink           "show-link"              ["space"]                        Context Links "on this page"     "Go to where the link stands on this page",
     LeaveContext       "leave-context"          ["h", "left"]                    Context Links "page"             "Go back to the page",
     NextPart           "next-part"              ["tab"]                          Context Links "next part"        "Show the next part of the context pane",
     PreviousPart       "previous-part"          ["shift-tab"]                    Context Links "part before"      "Show the part before it",
@@ -276,6 +325,16 @@ commands! {
     CopySelection      "copy-selection"         ["y", "enter"]                 Selection Selecting "copy"             "Copy what is selected, as shown",
     CopySelectionSource "copy-selection-source"  ["Y"]                          Selection Selecting "copy Markdown"    "Copy the Markdown of what is selected",
     LeaveSelection     "leave-selection"        ["esc", "q", "ctrl-c"]         Selection Selecting "leave"            "Leave, back to where selecting began",
+    Braid              "braid"                  ["B"]                          Everywhere Braid    "braid"            "See what goes with what, in columns",
+    BraidChoose        "braid-choose"           ["space"]                      Braid Braid         "choose"           "Choose only this row of the column, or take it back",
+    BraidAlso          "braid-also"             ["o"]                          Braid Braid         "or this"          "Choose this row beside others, or take it back",
+    BraidNext          "braid-next"             ["tab", "l", "right"]          Braid Braid         "next"             "Move to the next column, or to the pages left",
+    BraidPrevious      "braid-previous"         ["shift-tab", "h", "left"]     Braid Braid         "before"           "Move to the column before",
+    BraidOpen          "braid-open"             ["enter"]                      Braid Braid         "open"             "Open the page under the cursor",
+    BraidNarrow        "braid-narrow"           ["/"]                          Braid Braid         "type"             "Narrow this column by words",
+    BraidKind          "braid-kind"             ["c"]                          Braid Braid         "other kind"       "Show another kind in this column",
+    BraidFilter        "braid-filter"           ["F"]                          Braid Braid         "filter tree"      "Make the pages left the filter of the tree",
+    BraidClear         "braid-clear"            ["X"]                          Braid Braid         "take all back"    "Take every choice back",
     Help               "help"                   ["?", "f1"]                      Everywhere Program "keys"             "Show the keys that work here",
     Palette            "palette"                [":"]                            Everywhere Program "commands"         "Run a command by name",
     Themes             "themes"                 ["T"]                            Everywhere Program "themes"           "Choose a theme",
@@ -291,6 +350,13 @@ impl Command {
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         &TABLE[self as usize]
+    }
+
+    /// Whether it opens something that goes away again when the next key makes a longer sequence of the keys
+    /// that opened it: `g` opens the neighbourhood, and yet `g g` can be typed.
+    #[must_use]
+    pub const fn opens_at_once(self) -> bool {
+        matches!(self, Self::Neighbourhood)
     }
 
     /// The command of that name.

@@ -117,8 +117,12 @@ impl Index {
         let was_there = !matches!(before, Content::Gone);
         let path = self.files.path(number);
         match (was_there, is_there) {
-            (false, true) => unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).enter(path)),
-            (true, false) => unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).leave(path)),
+            (false, true) => {
+                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).enter(path))
+            }
+            (true, false) => {
+                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).leave(path))
+            }
             _ => {}
         }
         if std::mem::discriminant(&before) != std::mem::discriminant(self.files.content(number)) {

@@ -1,12 +1,109 @@
-//! Checks: what is odd about a wiki's links, as pure queries over the index. Whoever shows them
-//! decides what is an error.
+//! Checks: what is wrong or loose in a wiki, as pure queries over the index. The program's view and the
+//! command line show the same findings; whoever shows them decides what is an error.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::fragment::{Places, written};
+use super::fragment::{self, Places, SpotKind, written};
 use super::resolve::Lead;
 use super::target::Target;
 use super::{Index, LinkRef, PageId};
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Kind {
+    /// Names that are asked for and that no page has.
+    #[default]
+    Missing,
+    /// Links that several pages could answer.
+    Ambiguous,
+    /// Links to headings or blocks that are not there.
+    Fragments,
+    /// Pages that no other page links to.
+    Orphans,
+    /// Pages that link to no other page.
+    DeadEnds,
+    /// Pages that cannot be read or hold something odd.
+    Pages,
+}
+
+impl Kind {
+    /// Every kind, in the order of the report.
+    pub const ALL: [Self; 6] = [
+        Self::Missing,
+        Self::Ambiguous,
+        Self::Fragments,
+        Self::Orphans,
+        Self::DeadEnds,
+        Self::Pages,
+    ];
+}
+
+/// Everything that was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// See [`missing`].
+    pub missing: Vec<Wanted>,
+    /// See [`ambiguous`].
+    pub ambiguous: Vec<LinkRef>,
+    /// See [`broken_fragments`].
+    pub fragments: Vec<LinkRef>,
+    /// See [`orphans`].
+    pub orphans: Vec<PageId>,
+    /// See [`dead_ends`].
+    pub dead_ends: Vec<PageId>,
+    /// See [`odd`].
+    pub odd: Vec<Odd>,
+}
+
+impl Report {
+    /// What is found on the pages `within` (on all if `None`).
+    #[must_use]
+    pub fn of(index: &Index, within: Option<&HashSet<PageId>>) -> Self {
+        let mut report = Self {
+            missing: missing(index),
+            ambiguous: ambiguous(index),
+            fragments: broken_fragments(index),
+            orphans: orphans(index),
+            dead_ends: dead_ends(index),
+            odd: odd(index),
+        };
+        if let Some(within) = within {
+            for wanted in &mut report.missing {
+                wanted.askers.retain(|link| within.contains(&link.source));
+            }
+            report.missing.retain(|wanted| !wanted.askers.is_empty());
+            most_wanted_first(&mut report.missing);
+            report.ambiguous.retain(|link| within.contains(&link.source));
+            report.fragments.retain(|link| within.contains(&link.source));
+            report.orphans.retain(|page| within.contains(page));
+            report.dead_ends.retain(|page| within.contains(page));
+            report.odd.retain(|odd| within.contains(&odd.page));
+        }
+        report
+    }
+
+    /// How much of a kind there is: of what is missing so many names.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Missing => self.missing.len(),
+            Kind::Ambiguous => self.ambiguous.len(),
+            Kind::Fragments => self.fragments.len(),
+            Kind::Orphans => self.orphans.len(),
+            Kind::DeadEnds => self.dead_ends.len(),
+            Kind::Pages => self.odd.len(),
+        }
+    }
+}
+
+/// Something that is odd about a page itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Odd {
+    /// Which page.
+    pub page: PageId,
+    /// What, in words.
+    pub message: String,
+}
 
 /// A page that is asked for and does not exist.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,8 +151,12 @@ pub fn missing(index: &Index) -> Vec<Wanted> {
             Wanted { target: target.map_or(String::new(), |link| link.target().to_owned()), askers }
         })
         .collect();
-    all.sort_by_key(|wanted| std::cmp::Reverse(wanted.askers.len()));
+    most_wanted_first(&mut all);
     all
+}
+
+fn most_wanted_first(all: &mut [Wanted]) {
+    all.sort_by_key(|wanted| std::cmp::Reverse(wanted.askers.len()));
 }
 
 /// Links that several pages could answer, by source path and place.
@@ -79,6 +180,35 @@ pub fn broken_fragments(index: &Index) -> Vec<LinkRef> {
         })
     });
     index.by_source(broken.map(|(at, _)| at).collect())
+}
+
+/// What a link with a broken fragment asks for (without `#`), and the heading that is nearest to it.
+#[must_use]
+pub fn broken_fragment(index: &Index, link: LinkRef) -> Option<(String, Option<&str>)> {
+    let wanted = written(&index.link(link)?)?.into_owned();
+    let page = index.page(index.resolution(link).page()?)?;
+    let near = fragment::locate_in(&page.facts, &wanted).and_then(|spot| match spot.kind {
+        SpotKind::Heading(nth) => Some(page.facts.heading(nth)?.text),
+        SpotKind::Block(_) => None,
+    });
+    Some((wanted, near))
+}
+
+/// What is odd about pages themselves, by path: unreadable, YAML that does not parse.
+#[must_use]
+pub fn odd(index: &Index) -> Vec<Odd> {
+    let is_odd = |id: PageId| {
+        let page = index.page(id);
+        page.is_some_and(|page| page.unreadable.is_some() || page.facts.notices().len() > 0)
+    };
+    let pages = by_path(index, is_odd).into_iter().filter_map(|id| index.page(id));
+    pages
+        .flat_map(|page| {
+            let reason = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
+            let notices = page.facts.notices().map(|notice| notice.message);
+            reason.chain(notices).map(|message| Odd { page: page.id, message })
+        })
+        .collect()
 }
 
 fn by_path(index: &Index, is: impl Fn(PageId) -> bool) -> Vec<PageId> {

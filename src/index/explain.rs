@@ -1,17 +1,25 @@
 //! Why a link leads where it leads, in words. The resolver itself tells what it looked for and found
 //! (`resolve::Record`); here that is only put into sentences, so that the two cannot differ.
 
-use super::resolve::{By, Look, Place};
-use super::{Index, PageId, Status, Via, fragment};
-use crate::markdown::Link;
+mod tags;
+
+use super::resolve::{Behind, By, Look, Place, Sighting};
+use super::{Index, PageId, Resolution, Status, Via, fragment};
+use crate::markdown::{Link, LinkKind};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
+
+pub use tags::{Tagged, explain as explain_tag};
 
 /// An explained link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
+    /// What the link says, in a sentence.
+    pub says: String,
     /// Where it leads and by which rule, in a sentence.
     pub answer: String,
+    /// The same for programs.
+    pub resolution: Resolution,
     /// What was looked for, in order, in a sentence each.
     pub looks: Vec<String>,
     /// Every file that could be meant, the chosen one first, with what speaks for it.
@@ -29,6 +37,8 @@ pub struct Candidate {
     pub path: PagePath,
     /// What speaks for it, in a clause.
     pub why: &'static str,
+    /// Why it was not chosen, in a clause; `None` if it was.
+    pub lost: Option<&'static str>,
 }
 
 /// Most pages with a near name that are told of a missing one.
@@ -40,9 +50,43 @@ pub fn explain(index: &Index, from: &PagePath, link: &Link) -> Explanation {
     let place = Place { folder: &fold(from.folder()), page: index.at(from).map(|page| page.id.0) };
     let mut looks: Vec<Look> = Vec::new();
     let resolution = index.found_with(&place, &link.borrowed(), &mut looks);
+    let near = match resolution.status {
+        Status::Missing => index.near(link.target(), MOST_NEAR),
+        _ => Vec::new(),
+    };
+    Explanation {
+        says: says(link),
+        answer: answer(index, &resolution, &looks),
+        looks: looks.iter().map(told).collect(),
+        candidates: candidates(index, &looks),
+        fragment: place_in_page(index, &resolution, link),
+        near,
+        resolution,
+    }
+}
+
+/// `An embed of "tides", there of "#At night", shown as "the night".`
+fn says(link: &Link) -> String {
+    let kind = match link.kind {
+        LinkKind::Wiki => "A wiki-link to",
+        LinkKind::Embed => "An embed of",
+        LinkKind::Markdown => "A Markdown link to",
+        LinkKind::Image => "An image from",
+        LinkKind::Property => "A property that links to",
+    };
+    let target = match link.target() {
+        "" => "this very page".to_owned(),
+        target => format!("\"{target}\""),
+    };
+    let fragment = link.fragment().map_or(String::new(), |text| format!(", there to \"#{text}\""));
+    let alias = link.alias().map_or(String::new(), |text| format!(", shown as \"{text}\""));
+    format!("{kind} {target}{fragment}{alias}.")
+}
+
+fn answer(index: &Index, resolution: &Resolution, looks: &[Look]) -> String {
     let path = |id: PageId| index.files.path(id.0).as_str();
     let rule = resolution.via.map_or("", reason);
-    let answer = match &resolution.status {
+    match &resolution.status {
         Status::Page(id) => format!("It leads to {}: {rule}.", path(*id)),
         Status::Ambiguous { chosen, others } => format!(
             "It leads to {}: {rule}. {} could be meant as well.",
@@ -60,41 +104,51 @@ pub fn explain(index: &Index, from: &PagePath, link: &Link) -> Explanation {
             "It leads out of the wiki's folder, where nothing is looked for.".to_owned()
         }
         Status::Missing => "It leads nowhere: nobody has written that page yet.".to_owned(),
-    };
-    let near = match resolution.status {
-        Status::Missing => index.near(link.target(), MOST_NEAR),
-        _ => Vec::new(),
-    };
-    let answering = looks.iter().rfind(|look| !look.found.is_empty());
-    let candidates = answering
-        .map_or(&[][..], |look| &look.found)
-        .iter()
-        .map(|&(file, via)| Candidate { path: index.files.path(file).clone(), why: reason(via) });
-    let target = resolution.page().and_then(|id| index.page(id));
-    Explanation {
-        answer,
-        looks: looks.iter().map(told).collect(),
-        candidates: candidates.collect(),
-        fragment: target.zip(fragment::written(link)).map(|(page, wanted)| match fragment::locate_in(
-            &page.facts,
-            &wanted,
-        ) {
-            Some(spot) if spot.exact => format!("#{wanted} is there."),
-            Some(spot) => {
-                let nearest = match spot.kind {
-                    fragment::SpotKind::Heading(nth) => {
-                        page.facts.heading(nth).map_or("", |heading| heading.text)
-                    }
-                    fragment::SpotKind::Block(_) => "a block",
-                };
-                format!("#{wanted} is not there; the nearest is \"{nearest}\".")
-            }
-            None => {
-                format!("#{wanted} is not there, nor anything near it: the page opens at its top.")
-            }
-        }),
-        near,
     }
+}
+
+/// The files of the look that answered.
+fn candidates(index: &Index, looks: &[Look]) -> Vec<Candidate> {
+    let Some(look) = looks.iter().rfind(|look| !look.found.is_empty()) else { return Vec::new() };
+    let none_is_meant = matches!(look.by, By::Alias | By::Title) && look.found.len() > 1;
+    let candidate = |sighting: &Sighting| Candidate {
+        path: index.files.path(sighting.file).clone(),
+        why: match look.by {
+            By::Alias if none_is_meant => "has that alias",
+            By::Title if none_is_meant => "has that title",
+            _ => reason(sighting.via),
+        },
+        lost: if none_is_meant {
+            Some("is not the only one")
+        } else {
+            sighting.behind.map(|behind| match behind {
+                Behind::Rule => "what speaks for the first goes before that",
+                Behind::Length => "has a longer path",
+                Behind::Name => "comes later by name",
+                Behind::Spelling => "differs in capital letters",
+            })
+        },
+    };
+    look.found.iter().map(candidate).collect()
+}
+
+/// What became of the fragment.
+fn place_in_page(index: &Index, resolution: &Resolution, link: &Link) -> Option<String> {
+    let page = index.page(resolution.page()?)?;
+    let wanted = fragment::written(link)?;
+    Some(match fragment::locate_in(&page.facts, &wanted) {
+        Some(spot) if spot.exact => format!("#{wanted} is there."),
+        Some(spot) => {
+            let nearest = match spot.kind {
+                fragment::SpotKind::Heading(nth) => {
+                    page.facts.heading(nth).map_or("", |heading| heading.text)
+                }
+                fragment::SpotKind::Block(_) => "a block",
+            };
+            format!("#{wanted} is not there; the nearest is \"{nearest}\".")
+        }
+        None => format!("#{wanted} is not there, nor anything near it: the page opens at its top."),
+    })
 }
 
 /// What was looked for and how much was found.
@@ -154,6 +208,10 @@ mod tests {
                 let told = explain(&index, &path(from), &link(written));
                 let paths: Vec<&str> =
                     told.candidates.iter().map(|one| one.path.as_str()).collect();
+                // One is chosen where the link leads to a file, and no other.
+                let chosen = told.candidates.iter().filter(|one| one.lost.is_none()).count();
+                let leads = !matches!(told.resolution.status, super::Status::Missing);
+                assert!(paths.is_empty() || chosen == usize::from(leads), "{written}");
                 assert_eq!((&*told.answer, paths), (answer, candidates.to_vec()), "{written}");
                 assert_eq!(told.looks, looks, "{written}");
             };
@@ -208,6 +266,41 @@ mod tests {
         let file = "It leads to the file pic.png: the exact path from the root.";
         let look = "Paths that are or end in \"pic.png\": one file.";
         check("a/one.md", "![[pic.png]]", file, &[look], &["pic.png"]);
+    }
+
+    #[test]
+    fn who_loses_is_told_why() {
+        let names = ["a/one.md", "a/x.md", "b/x.md", "c/d/x.md", "c/e/x.md", "K.md", "k.md"];
+        let pages: Vec<(&str, &[&str])> = names.iter().map(|name| (*name, &[][..])).collect();
+        let index = wiki(&pages);
+        let check = |from: &str, written: &str, expected: &[(&str, Option<&str>)]| {
+            let told = explain(&index, &path(from), &link(written));
+            let told: Vec<(&str, Option<&str>)> =
+                told.candidates.iter().map(|one| (one.path.as_str(), one.lost)).collect();
+            assert_eq!(told, expected, "{written} on {from}");
+        };
+        let rule = Some("what speaks for the first goes before that");
+        let (length, name) = (Some("has a longer path"), Some("comes later by name"));
+        let all = [("a/x.md", None), ("b/x.md", rule), ("c/d/x.md", rule), ("c/e/x.md", rule)];
+        check("a/one.md", "[[x]]", &all);
+        let all = [("a/x.md", None), ("b/x.md", name), ("c/d/x.md", length), ("c/e/x.md", length)];
+        check("e/one.md", "[[x]]", &all);
+        let spelling = Some("differs in capital letters");
+        check("a/one.md", "[[/k]]", &[("k.md", None), ("K.md", spelling)]);
+        check("a/one.md", "[[k]]", &[("k.md", None), ("K.md", spelling)]);
+        check("a/one.md", "[[nobody]]", &[]);
+    }
+
+    #[test]
+    fn what_a_link_says_is_told() {
+        let index = wiki(&[("a.md", &[])]);
+        let says = |link| explain(&index, &path("a.md"), &link).says;
+        let check = |written: &str, expected: &str| assert_eq!(says(link(written)), expected);
+        let whole = "A wiki-link to \"b\", there to \"#C d\", shown as \"e\".";
+        assert_eq!(says(link("[[b#C d]]").with_alias("e")), whole);
+        check("[[#C]]", "A wiki-link to this very page, there to \"#C\".");
+        check("![[b.png]]", "An embed of \"b.png\".");
+        check("[x](b.md)", "A Markdown link to \"b.md\".");
     }
 
     #[test]

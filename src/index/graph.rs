@@ -2,7 +2,8 @@
 //! page, and how two pages hang together. Knows nothing of drawing; every answer is in an order that
 //! depends on the wiki alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::files::Number;
 use super::resolve::Lead;
@@ -27,6 +28,8 @@ pub struct Hop {
     pub to: PageId,
     /// A link that joins the two; its source is one of them, `from` where both link.
     pub link: LinkRef,
+    /// Whether both link to each other.
+    pub both: bool,
 }
 
 /// How two pages hang together.
@@ -53,6 +56,8 @@ pub struct Neighbourhood {
     pub edges: Vec<Edge>,
     /// How many more pages lie so near; they were too many.
     pub left_out: usize,
+    /// How many more pages lie so near that were not wanted.
+    pub unwanted: usize,
 }
 
 /// A page of a neighbourhood.
@@ -73,6 +78,58 @@ pub struct Edge {
     pub ends: (usize, usize),
     /// The links between them, in the order of their pages.
     pub links: Vec<LinkRef>,
+}
+
+/// In which direction two pages are linked, seen from the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The first links to the second.
+    Out,
+    /// The second links to the first.
+    In,
+    /// Both.
+    Both,
+}
+
+impl Way {
+    /// What it is together with another link between the two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::Both }
+    }
+
+    /// The same, seen from the second page.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Out => Self::In,
+            Self::In => Self::Out,
+            Self::Both => Self::Both,
+        }
+    }
+}
+
+impl Edge {
+    /// Its direction, seen from the first of its ends, which is `first`.
+    #[must_use]
+    pub fn way(&self, first: PageId) -> Way {
+        let ways = self.links.iter().map(|link| match link.source {
+            source if source == first => Way::Out,
+            _ => Way::In,
+        });
+        ways.reduce(Way::and).unwrap_or(Way::Both)
+    }
+}
+
+/// How many pages a page is linked with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Those that only link to it.
+    pub inbound: usize,
+    /// Those that it only links to.
+    pub outbound: usize,
+    /// Those with links in both directions.
+    pub both: usize,
 }
 
 /// No more shortest chains than these are looked at to find the most telling ones.
@@ -117,41 +174,82 @@ pub fn connection(index: &Index, from: PageId, to: PageId, most: usize) -> Conne
     Connection::Chains(chains.collect())
 }
 
-/// The pages within `steps` of `centre` that `keep` wants, at most `most` besides the one in the middle:
-/// of each step first those with the most links to what is there already, then by path.
+/// The pages around `centre` that `keep` wants, as many steps away as there are `rooms`, and of each step at
+/// most as many as its room holds: first those joined by links in both directions, then those with the most
+/// links to what is there already, then those with the most links from anywhere, then by path.
 pub fn neighbourhood(
     index: &Index,
     centre: PageId,
-    steps: usize,
-    most: usize,
+    rooms: &[usize],
     keep: impl Fn(PageId) -> bool,
 ) -> Neighbourhood {
     let mut pages = vec![Near { page: centre, steps: 0, by: 0 }];
     let mut place: HashMap<Number, usize> = HashMap::from([(centre.0, 0)]);
-    let mut left_out = BTreeSet::new();
+    let (mut left_out, mut unwanted) = (HashSet::new(), HashSet::new());
     let mut begin = 0;
-    for step in 1..=steps {
-        let mut found: BTreeMap<Number, (usize, usize)> = BTreeMap::new();
+    for (&room, step) in rooms.iter().zip(1..) {
+        let mut found: HashMap<Number, Found> = HashMap::new();
         for (by, near) in pages.iter().enumerate().skip(begin) {
-            for (other, _) in joined(index, near.page.0) {
-                if !place.contains_key(&other) && keep(PageId(other)) {
-                    found.entry(other).or_insert((by, 0)).1 += 1;
+            for (other, link) in joined(index, near.page.0) {
+                if place.contains_key(&other) || unwanted.contains(&other) {
+                    continue;
                 }
+                if !found.contains_key(&other) && !keep(PageId(other)) {
+                    unwanted.insert(other);
+                    continue;
+                }
+                let found = found.entry(other).or_insert(Found { by, ..Found::default() });
+                found.links += 1;
+                let is_out = link.source == near.page;
+                found.is_out |= is_out;
+                found.is_in |= !is_out;
             }
         }
-        let mut found: Vec<(Number, (usize, usize))> = found.into_iter().collect();
-        found.sort_unstable_by(|a, b| b.1.1.cmp(&a.1.1).then_with(|| path_order(index, a.0, b.0)));
-        let room = (most + 1).saturating_sub(pages.len()).min(found.len());
-        left_out.extend(found.drain(room..).map(|(page, _)| page));
+        let mut found: Vec<(Number, Found)> = found.into_iter().collect();
+        let rank = |page: Number, found: &Found| {
+            let linked = index.files.record(page).map_or(0, |record| record.inbound.len());
+            Reverse((found.is_out && found.is_in, found.links, linked))
+        };
+        found.sort_unstable_by(|a, b| {
+            rank(a.0, &a.1).cmp(&rank(b.0, &b.1)).then_with(|| path_order(index, a.0, b.0))
+        });
+        left_out.extend(found.drain(room.min(found.len())..).map(|(page, _)| page));
         begin = pages.len();
-        for (page, (by, _)) in found {
+        for (page, Found { by, .. }) in found {
             left_out.remove(&page);
             place.insert(page, pages.len());
             pages.push(Near { page: PageId(page), steps: step, by });
         }
     }
     let edges = edges(index, &pages, &place);
-    Neighbourhood { pages, edges, left_out: left_out.len() }
+    Neighbourhood { pages, edges, left_out: left_out.len(), unwanted: unwanted.len() }
+}
+
+/// How a page was found among the neighbours.
+#[derive(Default)]
+struct Found {
+    by: usize,
+    links: usize,
+    is_out: bool,
+    is_in: bool,
+}
+
+/// How many pages that `keep` wants are linked with `id`.
+pub fn tally(index: &Index, id: PageId, keep: impl Fn(PageId) -> bool) -> Tally {
+    let mut ways: HashMap<Number, Way> = HashMap::new();
+    for (other, link) in joined(index, id.0) {
+        let way = if link.source == id { Way::Out } else { Way::In };
+        ways.entry(other).and_modify(|known| *known = known.and(way)).or_insert(way);
+    }
+    let mut tally = Tally::default();
+    for (_, way) in ways.into_iter().filter(|(page, _)| keep(PageId(*page))) {
+        match way {
+            Way::Out => tally.outbound += 1,
+            Way::In => tally.inbound += 1,
+            Way::Both => tally.both += 1,
+        }
+    }
+    tally
 }
 
 /// The joined pairs among `pages`, whose places in the list `place` knows.
@@ -251,8 +349,11 @@ fn walk_back(
 /// The hops of a chain of joined pages.
 fn hops(index: &Index, chain: &[Number]) -> Vec<Hop> {
     let hop = |pair: &[Number]| {
-        let (_, link) = joined(index, pair[0]).find(|(other, _)| *other == pair[1])?;
-        Some(Hop { from: PageId(pair[0]), to: PageId(pair[1]), link })
+        let mut links =
+            joined(index, pair[0]).filter(|(other, _)| *other == pair[1]).map(|(_, link)| link);
+        let link = links.next()?;
+        let both = links.any(|other| other.source != link.source);
+        Some(Hop { from: PageId(pair[0]), to: PageId(pair[1]), link, both })
     };
     chain.windows(2).filter_map(hop).collect()
 }
@@ -355,9 +456,9 @@ mod tests {
     #[test]
     fn a_neighbourhood_grows_by_steps_and_is_cut_by_links() {
         let index = harbour();
-        let check = |centre: &str, steps, most, expected: &str| {
+        let check = |centre: &str, rooms: &[usize], expected: &str| {
             let keep = |page| page != id(&index, "y.md");
-            let around = neighbourhood(&index, id(&index, centre), steps, most, keep);
+            let around = neighbourhood(&index, id(&index, centre), rooms, keep);
             let pages: Vec<String> = around
                 .pages
                 .iter()
@@ -371,17 +472,40 @@ mod tests {
                 .iter()
                 .map(|edge| format!("{}-{}:{}", edge.ends.0, edge.ends.1, edge.links.len()))
                 .collect();
-            let said = format!("{} | {} | {}", pages.join(" "), edges.join(" "), around.left_out);
+            let (left_out, unwanted) = (around.left_out, around.unwanted);
+            let (pages, edges) = (pages.join(" "), edges.join(" "));
+            let said = format!("{pages} | {edges} | {left_out} {unwanted}");
             assert_eq!(said.replace(".md", ""), expected);
         };
-        check("e.md", 3, 9, "0e<e |  | 0");
-        check("a.md", 1, 9, "0a<a 1b<a 1hub<a | 0-1:2 0-2:1 | 0");
+        check("e.md", &[9; 3], "0e<e |  | 0 0");
+        check("a.md", &[9], "0a<a 1b<a 1hub<a | 0-1:2 0-2:1 | 0 0");
         check(
             "a.md",
-            2,
-            9,
-            "0a<a 1b<a 1hub<a 2d<b 2x<hub 2z<hub | 0-1:2 0-2:1 1-3:1 2-3:1 2-4:1 2-5:1 4-5:1 | 0",
+            &[9, 9],
+            "0a<a 1b<a 1hub<a 2d<b 2x<hub 2z<hub | 0-1:2 0-2:1 1-3:1 2-3:1 2-4:1 2-5:1 4-5:1 | 0 1",
         );
-        check("a.md", 2, 3, "0a<a 1b<a 1hub<a 2d<b | 0-1:2 0-2:1 1-3:1 2-3:1 | 2");
+        check("a.md", &[2, 1], "0a<a 1b<a 1hub<a 2d<b | 0-1:2 0-2:1 1-3:1 2-3:1 | 2 1");
+        check("a.md", &[1, 9], "0a<a 1b<a 2d<b | 0-1:2 1-2:1 | 1 0");
+    }
+
+    #[test]
+    fn who_links_back_comes_first_then_who_is_linked_most() {
+        let pages: &[(&str, &[&str])] = &[
+            ("a.md", &["[[quiet]]", "[[loud]]", "[[friend]]", "[[often]]", "[[often]]"]),
+            ("friend.md", &["[[a]]"]),
+            ("loud.md", &[]),
+            ("often.md", &[]),
+            ("quiet.md", &[]),
+            ("reader.md", &["[[loud]]"]),
+            ("writer.md", &["[[a]]"]),
+        ];
+        let index = wiki(pages);
+        let a = id(&index, "a.md");
+        let around = neighbourhood(&index, a, &[9], |_| true);
+        let names: Vec<String> = around.pages.iter().map(|near| name(&index, near.page)).collect();
+        assert_eq!(names, ["a.md", "friend.md", "often.md", "loud.md", "quiet.md", "writer.md"]);
+        let ways: Vec<Way> = around.edges.iter().map(|edge| edge.way(a)).collect();
+        assert_eq!(ways, [Way::Both, Way::Out, Way::Out, Way::Out, Way::In]);
+        assert_eq!(tally(&index, a, |_| true), Tally { inbound: 1, outbound: 3, both: 1 });
     }
 }

@@ -16,8 +16,8 @@
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
 //! | [`embed`] | what a page shows in place of its embeds |
-//! | [`check`] | orphans, dead ends, missing, ambiguous, broken fragments |
-//! | [`explain`] | why a link leads where it leads, in words |
+//! | [`check`] | what is wrong or loose: missing, ambiguous, broken fragments, orphans, dead ends, odd pages |
+//! | [`explain`] | why a link leads where it leads, in words; where a tag comes from |
 //! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
 //! | [`stored`] | the whole index as bytes, and back |
 //! | [`related`] | pages that share neighbours and tags |

@@ -1,6 +1,6 @@
-//! Names that resemble a name: for proposals where a page or a heading is missing. Pure.
+//! Names that resemble a name: for proposals where a page or a heading is missing. Pure. (What one of a few
+//! known words was meant by a mistyped one is another question: `text::near`.)
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::files::Number;
@@ -9,6 +9,9 @@ use crate::vault::path::strip_page_extension;
 
 /// Less alike than this is no proposal.
 const NEAR: f64 = 0.82;
+
+/// So alike are two names of which one holds the other as whole words.
+const CONTAINED: f64 = 0.9;
 
 /// Longer names are compared by their first characters only.
 const LONGEST: usize = 64;
@@ -26,7 +29,7 @@ pub(super) fn nearest<'a>(
     names: impl Iterator<Item = (Number, &'a str)>,
 ) -> Vec<Near> {
     let wanted = Name::new(&name_of(target));
-    let mut name = Name::default();
+    let mut name = Name::new("");
     let scores = names.map(|(page, text)| {
         name.set(text);
         (page, wanted.likeness(&name))
@@ -35,23 +38,25 @@ pub(super) fn nearest<'a>(
 }
 
 /// Every name of a wiki, for asking after many targets: a target is compared only with the names that
-/// share letter pairs with it. (All with all took minutes for ten thousand pages.)
+/// share letter pairs with it, and of these only with those that share letters enough. (All with all took
+/// minutes for ten thousand pages.)
 #[derive(Debug)]
 pub struct Names {
-    names: Vec<(Number, Name)>,
+    all: Vec<(Number, Name)>,
+    /// Their lengths in characters, at most [`LONGEST`].
+    lengths: Vec<u8>,
     /// The names, by index, that hold a pair of letters one behind the other.
     by_pair: HashMap<(char, char), Vec<u32>>,
 }
 
-/// No more names than these are compared with a target.
+/// No more names than these are compared with a target letter by letter.
 const MOST_COMPARED: usize = 200;
 
 impl Names {
     pub(super) fn new<'a>(names: impl Iterator<Item = (Number, &'a str)>) -> Self {
-        let names: Vec<(Number, Name)> =
-            names.map(|(page, text)| (page, Name::new(text))).collect();
+        let all: Vec<(Number, Name)> = names.map(|(page, text)| (page, Name::new(text))).collect();
         let mut by_pair: HashMap<(char, char), Vec<u32>> = HashMap::new();
-        for (at, (_, name)) in (0..).zip(&names) {
+        for (at, (_, name)) in (0..).zip(&all) {
             for pair in name.pairs() {
                 let of_pair = by_pair.entry(pair).or_default();
                 // A pair that a name holds twice is held once.
@@ -60,36 +65,51 @@ impl Names {
                 }
             }
         }
-        Self { names, by_pair }
+        let length = |(_, name): &(_, Name)| u8::try_from(name.characters.len()).unwrap_or(u8::MAX);
+        Self { lengths: all.iter().map(length).collect(), all, by_pair }
     }
 
     /// As [`nearest`], among those names that share the most letter pairs with `target`.
     pub(super) fn nearest(&self, target: &str) -> Vec<Near> {
-        let target = name_of(target);
-        let wanted = Name::new(&target);
+        let wanted = Name::new(&name_of(target));
+        let compared = self.compared(&wanted).into_iter();
+        let compared = compared.map(|name| &self.all[name as usize]);
+        best(compared.map(|(page, name)| (*page, wanted.likeness(name))))
+    }
+
+    /// The names that `wanted` has to be compared with letter by letter.
+    fn compared(&self, wanted: &Name) -> Vec<u32> {
         // Of two names whose letters are swapped a third of the pairs stays. So a name that is near holds
         // one of the rarest two thirds, and the commonest pairs, which cost most, need not be asked.
         let mut lists: Vec<&[u32]> =
             wanted.pairs().filter_map(|pair| Some(&**self.by_pair.get(&pair)?)).collect();
         lists.sort_unstable_by_key(|list| list.len());
         lists.truncate(lists.len() - lists.len() / 3);
-        let mut counts = vec![0_u8; self.names.len()];
-        let mut shared: Vec<u32> = Vec::new();
+        let mut counts = vec![0_u8; self.all.len()];
         for &name in lists.into_iter().flatten() {
-            let count = &mut counts[name as usize];
-            if *count == 0 {
-                shared.push(name);
-            }
-            *count = count.saturating_add(1);
+            // A name has fewer than LONGEST pairs.
+            counts[name as usize] += 1;
         }
+        // How many a name has to share, so that no more are compared than are worth it.
+        let mut with_count = [0_usize; LONGEST];
+        for &count in &counts {
+            with_count[usize::from(count)] += 1;
+        }
+        let mut more = 0;
+        let least = (1..LONGEST).rev().find(|&count| {
+            more += with_count[count];
+            more >= MOST_COMPARED
+        });
+        let least = u8::try_from(least.unwrap_or(1)).unwrap_or(u8::MAX);
+        let met = (0_u32..).zip(&counts).filter(|(_, count)| **count >= least);
+        // Those that share the most; of the many that share as much as the last of them the shortest.
+        let mut shared: Vec<(u8, u8, u32)> =
+            met.map(|(name, count)| (u8::MAX - count, self.lengths[name as usize], name)).collect();
         if shared.len() > MOST_COMPARED {
-            let length = |name: u32| self.names[name as usize].1.characters.len();
-            let order = |name: &u32| (Reverse(counts[*name as usize]), length(*name), *name);
-            shared.select_nth_unstable_by_key(MOST_COMPARED, order);
+            shared.select_nth_unstable(MOST_COMPARED);
             shared.truncate(MOST_COMPARED);
         }
-        let compared = shared.iter().map(|name| &self.names[*name as usize]);
-        best(compared.map(|(page, name)| (*page, wanted.likeness(name))))
+        shared.into_iter().map(|(_, _, name)| name).collect()
     }
 }
 
@@ -117,16 +137,18 @@ pub(super) fn likeness(a: &str, b: &str) -> f64 {
 }
 
 /// A name taken apart for comparison.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Name {
     characters: Vec<char>,
-    /// A bit for each character that occurs, modulo 64: what two names share at most.
+    /// A bit for each character that occurs, modulo 64.
     occurs: u64,
+    /// How often each occurs, modulo 64: what two names share at most.
+    counts: [u8; 64],
 }
 
 impl Name {
     fn new(text: &str) -> Self {
-        let mut name = Self::default();
+        let mut name = Self { characters: Vec::new(), occurs: 0, counts: [0; 64] };
         name.set(text);
         name
     }
@@ -138,7 +160,12 @@ impl Name {
         let lower = text.chars().flat_map(char::to_lowercase);
         let spaced = lower.map(|c| if matches!(c, '_' | '-') { ' ' } else { c });
         self.characters.extend(spaced.take(LONGEST));
-        self.occurs = self.characters.iter().fold(0, |occurs, &c| occurs | 1 << (c as u32 % 64));
+        (self.occurs, self.counts) = (0, [0; 64]);
+        for &c in &self.characters {
+            self.occurs |= 1 << (c as u32 % 64);
+            // Names are at most LONGEST = 64 long.
+            self.counts[(c as u32 % 64) as usize] += 1;
+        }
     }
 
     fn pairs(&self) -> impl Iterator<Item = (char, char)> {
@@ -146,12 +173,36 @@ impl Name {
     }
 
     fn likeness(&self, other: &Self) -> f64 {
-        let shared = (self.occurs & other.occurs).count_ones();
-        if shared * 2 < self.occurs.count_ones().max(other.occurs.count_ones()) {
-            return if self.holds(other) || other.holds(self) { NEAR } else { 0.0 };
+        let held = self.holds(other) || other.holds(self);
+        if !self.is_mostly(other) {
+            return if held { NEAR } else { 0.0 };
         }
-        let contained = if self.holds(other) || other.holds(self) { 0.9 } else { 0.0 };
-        jaro_winkler(&self.characters, &other.characters).max(contained)
+        let contained = if held { CONTAINED } else { 0.0 };
+        if !self.shares_enough(other) {
+            return contained;
+        }
+        strsim::generic_jaro_winkler(&self.characters, &other.characters).max(contained)
+    }
+
+    /// Whether so many letters are common that the likeness of Jaro and Winkler can be [`NEAR`], wherever
+    /// the letters stand.
+    fn shares_enough(&self, other: &Self) -> bool {
+        if self.characters.is_empty() || other.characters.is_empty() {
+            return false;
+        }
+        let of = |length: usize| f64::from(u32::try_from(length).unwrap_or(u32::MAX));
+        let pairs = self.counts.iter().zip(&other.counts).map(|(a, b)| *a.min(b)).sum::<u8>();
+        let m = f64::from(pairs);
+        let jaro = (m / of(self.characters.len()) + m / of(other.characters.len()) + 1.0) / 3.0;
+        let common = self.characters.iter().zip(&other.characters).take(4);
+        let common = common.take_while(|(a, b)| a == b).count();
+        jaro + of(common) * 0.1 * (1.0 - jaro) >= NEAR
+    }
+
+    /// Whether half of the letters that occur in one of the two occur in both.
+    fn is_mostly(&self, other: &Self) -> bool {
+        let shared = (self.occurs & other.occurs).count_ones();
+        shared * 2 >= self.occurs.count_ones().max(other.occurs.count_ones())
     }
 
     /// Whether `other` occurs here as whole words.
@@ -159,6 +210,7 @@ impl Name {
         let length = other.characters.len();
         let is_edge = |at: Option<&char>| at.is_none_or(|c| !c.is_alphanumeric());
         length >= 3
+            && length <= self.characters.len()
             && other.occurs & !self.occurs == 0
             && self.characters.windows(length).enumerate().any(|(at, window)| {
                 window == other.characters
@@ -166,40 +218,6 @@ impl Name {
                     && is_edge(self.characters.get(at + length))
             })
     }
-}
-
-/// The likeness of Jaro, raised for a common beginning as Winkler does: 1 is equal, 0 has nothing in
-/// common. Good at names with swapped, missing and added letters.
-fn jaro_winkler(a: &[char], b: &[char]) -> f64 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let reach = (a.len().max(b.len()) / 2).saturating_sub(1);
-    // One bit a character: names are at most LONGEST = 64 long.
-    let (mut matched_a, mut matched_b) = (0u64, 0u64);
-    for (i, character) in a.iter().enumerate() {
-        let from = i.saturating_sub(reach);
-        let to = (i + reach + 1).min(b.len());
-        if let Some(j) = (from..to).find(|&j| matched_b & (1 << j) == 0 && b[j] == *character) {
-            matched_a |= 1 << i;
-            matched_b |= 1 << j;
-        }
-    }
-    let pairs = matched_a.count_ones();
-    if pairs == 0 {
-        return 0.0;
-    }
-    let picked = |name: &[char], bits: u64| -> Vec<char> {
-        let bit = |at: &usize| bits & (1 << at) != 0;
-        (0..name.len()).filter(bit).map(|at| name[at]).collect()
-    };
-    let (in_a, in_b) = (picked(a, matched_a), picked(b, matched_b));
-    let swapped = in_a.iter().zip(&in_b).filter(|(a, b)| a != b).count() / 2;
-    let of = |length: usize| f64::from(u32::try_from(length).unwrap_or(u32::MAX));
-    let m = f64::from(pairs);
-    let jaro = (m / of(a.len()) + m / of(b.len()) + (m - of(swapped)) / m) / 3.0;
-    let common = a.iter().zip(b).take(4).take_while(|(a, b)| a == b).count();
-    jaro + of(common) * 0.1 * (1.0 - jaro)
 }
 
 #[cfg(test)]

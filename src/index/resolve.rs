@@ -139,8 +139,31 @@ pub(super) struct Look {
     pub(super) by: By,
     /// What was looked for, folded; without what may stand behind it.
     pub(super) asked: String,
-    /// The files that answer, each with the rule that speaks for it, the best first.
-    pub(super) found: Vec<(Number, Via)>,
+    /// The files that answer, the best first.
+    pub(super) found: Vec<Sighting>,
+}
+
+/// A file that answers a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sighting {
+    pub(super) file: Number,
+    /// The rule that speaks for it.
+    pub(super) via: Via,
+    /// What puts it behind the best; `None` of the best, and where none is better than another.
+    pub(super) behind: Option<Behind>,
+}
+
+/// What decides between two files, in the order in which it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// The rule that speaks for the other goes first.
+    Rule,
+    /// Its path is longer.
+    Length,
+    /// Its path comes later by name.
+    Name,
+    /// The other is spelled as in the link.
+    Spelling,
 }
 
 /// How a look was taken.
@@ -264,7 +287,12 @@ impl Index {
             .filter(move |&other| other != choice.to && self.files.record(other).is_some())
     }
 
-    fn find<'a>(&'a self, place: &Place<'_>, link: &Link<&str>, record: &mut impl Record) -> Found<'a> {
+    fn find<'a>(
+        &'a self,
+        place: &Place<'_>,
+        link: &Link<&str>,
+        record: &mut impl Record,
+    ) -> Found<'a> {
         match Target::of(link, place.folder) {
             Target::External => Some(Found::External),
             Target::Itself => {
@@ -327,19 +355,20 @@ impl Index {
         record: &mut impl Record,
     ) -> Option<Choice<'a>> {
         let (files, _) = lookup(path, |end| self.files.exactly(end)).unwrap_or_default();
-        record.look(|| Look {
-            by: By::Path(via),
-            asked: path.name.clone(),
-            found: files.iter().map(|&file| (file, via)).collect(),
-        });
-        let (&first, more) = files.split_first()?;
-        if more.is_empty() {
-            return Some(Choice { to: first, via, candidates: &[] });
-        }
         // Names that differ by case alone: the one that is spelled so, else nobody can tell.
-        let spelled = files.iter().copied().find(|&file| self.is_spelled(file, link));
-        let candidates = if spelled.is_some() { &[] } else { files };
-        Some(Choice { to: spelled.unwrap_or(first), via, candidates })
+        let several = files.len() > 1;
+        let spelled = files.iter().copied().find(|&file| several && self.is_spelled(file, link));
+        let to = spelled.or(files.first().copied());
+        record.look(|| {
+            let behind = if spelled.is_some() { Behind::Spelling } else { Behind::Name };
+            let sighting =
+                |file| Sighting { file, via, behind: Some(behind).filter(|_| Some(file) != to) };
+            let mut found: Vec<_> = files.iter().map(|&file| sighting(file)).collect();
+            found.sort_by_key(|sighting| sighting.behind.is_some());
+            Look { by: By::Path(via), asked: path.name.clone(), found }
+        });
+        let candidates = if several && spelled.is_none() { files } else { &[] };
+        Some(Choice { to: to?, via, candidates })
     }
 
     /// Rules 2 and 3: the best of the files whose paths end in a name.
@@ -352,12 +381,15 @@ impl Index {
     ) -> Option<Choice<'a>> {
         let (files, length) = lookup(name, |end| self.files.ending_in(end)).unwrap_or_default();
         let rule = |file: Number| self.rule(file, length, place.folder);
-        let order =
-            |a: Number, b: Number| rule(a).cmp(&rule(b)).then_with(|| self.shorter(a, b, link));
+        let compare = |a: Number, b: Number| self.compare(a, b, rule, link);
+        let order = |a: Number, b: Number| compare(a, b).0;
         record.look(|| {
             let mut found = files.to_vec();
             found.sort_by(|&a, &b| order(a, b));
-            let found = found.into_iter().map(|file| (file, rule(file))).collect();
+            let best = found.first().copied();
+            let behind = |file| best.filter(|best| *best != file).map(|best| compare(best, file).1);
+            let sighting = |file| Sighting { file, via: rule(file), behind: behind(file) };
+            let found = found.into_iter().map(sighting).collect();
             Look { by: By::Ending, asked: name.name.clone(), found }
         });
         let (&first, more) = files.split_first()?;
@@ -378,8 +410,9 @@ impl Index {
         let by = |via: Via| called.iter().filter(move |called| self.goes_by(**called, name, via));
         for (via, how) in [(Via::Alias, By::Alias), (Via::Title, By::Title)] {
             record.look(|| {
-                let mut found: Vec<_> = by(via).map(|called| (called.page, via)).collect();
-                found.sort_unstable_by_key(|&(page, _)| self.files.path(page));
+                let sighting = |called: &Called| Sighting { file: called.page, via, behind: None };
+                let mut found: Vec<_> = by(via).map(sighting).collect();
+                found.sort_unstable_by_key(|sighting| self.files.path(sighting.file));
                 Look { by: how, asked: name.to_owned(), found }
             });
             let mut pages = by(via);
@@ -405,16 +438,34 @@ impl Index {
         speaks_for(self.files.folded(file), self.files.folder(file), name_length, own_folder)
     }
 
-    /// The last parts of rule 3: the shortest path, then the first by name; of paths that differ by
-    /// case alone the one that is spelled as in the link.
-    fn shorter(&self, a: Number, b: Number, link: &Link<&str>) -> Ordering {
+    /// Rule 3: which of two files goes first, and what decides. After the rules that speak for them the
+    /// shortest path, then the first by name; of paths that differ by case alone the one that is spelled as in
+    /// the link.
+    fn compare(
+        &self,
+        a: Number,
+        b: Number,
+        rule: impl Fn(Number) -> Via,
+        link: &Link<&str>,
+    ) -> (Ordering, Behind) {
+        let by_rule = rule(a).cmp(&rule(b));
+        if by_rule.is_ne() {
+            return (by_rule, Behind::Rule);
+        }
         let (path_a, path_b) = (self.files.folded(a), self.files.folded(b));
-        let length = |path: &str| path.chars().count();
-        length(path_a)
-            .cmp(&length(path_b))
-            .then_with(|| path_a.cmp(path_b))
-            .then_with(|| self.is_spelled(b, link).cmp(&self.is_spelled(a, link)))
-            .then_with(|| self.files.path(a).cmp(self.files.path(b)))
+        let by_length = path_a.chars().count().cmp(&path_b.chars().count());
+        if by_length.is_ne() {
+            return (by_length, Behind::Length);
+        }
+        let by_name = path_a.cmp(path_b);
+        if by_name.is_ne() {
+            return (by_name, Behind::Name);
+        }
+        let by_spelling = self.is_spelled(b, link).cmp(&self.is_spelled(a, link));
+        if by_spelling.is_ne() {
+            return (by_spelling, Behind::Spelling);
+        }
+        (self.files.path(a).cmp(self.files.path(b)), Behind::Name)
     }
 
     /// Whether the path ends in the target to the letter, case included.

@@ -135,8 +135,9 @@ impl Index {
                 record.inbound.shrink_to_fit();
             }
         }
-        index.asks = ByName::read(from, |from| {
-            LinkRef { source: PageId(from.number()), link: from.number() }
+        index.asks = ByName::read(from, |from| LinkRef {
+            source: PageId(from.number()),
+            link: from.number(),
         });
         let mut is_sound = true;
         index.called = ByName::read(from, |from| {

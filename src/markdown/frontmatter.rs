@@ -70,8 +70,10 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
     for (text, place) in &entry.scalars {
         facts.links.extend(property_link(source, text, shifted(*place), span));
     }
+    // A mapping has no names to give: `tags: {{tags}}` of a template is one.
+    let is_mapping = matches!(entry.value, Value::Map(_));
     match entry.key.to_ascii_lowercase().as_str() {
-        "tags" | "tag" => {
+        "tags" | "tag" if !is_mapping => {
             let split = matches!(entry.value, Value::Text(_));
             for (text, place) in &entry.scalars {
                 let mut place = shifted(*place);
@@ -89,7 +91,7 @@ fn read_entry(source: &Source, base: usize, span: ByteSpan, entry: Entry, facts:
                 }
             }
         }
-        "aliases" | "alias" => {
+        "aliases" | "alias" if !is_mapping => {
             let split = matches!(entry.value, Value::Text(_));
             let names =
                 entry.scalars.iter().flat_map(|(text, _)| text.split(|c| split && c == ','));

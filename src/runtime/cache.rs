@@ -118,7 +118,9 @@ fn save_in(caches: &Path, wiki: &Path, index: &Index, listed_ms: i64) -> io::Res
 /// One of them cannot be deleted.
 pub fn clear() -> io::Result<(usize, u64)> {
     let files = all();
-    let bytes = |file: &PathBuf| File::open(file).and_then(|file| file.metadata()).map_or(0, |about| about.len());
+    let bytes = |file: &PathBuf| {
+        File::open(file).and_then(|file| file.metadata()).map_or(0, |about| about.len())
+    };
     let sum = files.iter().map(bytes).sum();
     files.iter().try_for_each(fs::remove_file)?;
     Ok((files.len(), sum))

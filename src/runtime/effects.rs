@@ -3,23 +3,27 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::check::Checks;
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::scan::Scanned;
 use super::watch::Watch;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
-use super::{clipboard, scan, settings, themes};
+use super::{clipboard, fulltext, scan, settings, themes};
+use crate::app::connect::MOST_CHAINS;
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{ListedPage, PageHits, PageRead};
+use crate::app::msg::{ListedPage, PageRead};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::complete::Vocabulary;
+use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
-use crate::search::fulltext::TextSearch;
 use crate::search::query::Query;
+use crate::search::saved::pages_of;
 use crate::text::date::Date;
 use crate::vault::PagePath;
 
@@ -35,16 +39,24 @@ pub struct Workers {
     previews: Newest,
     peeks: Newest,
     sentences: Newest,
+    quotes: Newest,
+    connection: Newest,
     in_page: Newest,
     mentions: Mentions,
     finder: Newest,
     search: Newest,
     filter: Newest,
+    explain: Newest,
+    checks: Checks,
+    saved: Newest,
+    vocabulary: Newest,
     colours: Queue,
     scan: Arc<Queue>,
     watch: Option<Watch>,
+    keeping: Newest,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
+    searched: Arc<Mutex<fulltext::Known>>,
     /// Where colouring stopped.
     coloured: Arc<Mutex<Option<Piece>>>,
 }
@@ -59,10 +71,6 @@ pub(super) struct Built {
     pub(super) index: Option<Arc<Index>>,
 }
 
-/// Most hits of one page that are shown; a page with more says so by its count.
-const HITS_A_PAGE: usize = 20;
-/// Hits are sent in parts of so many pages, so that the first ones show at once.
-const HITS_AT_ONCE: usize = 64;
 /// Most rows of the finder.
 const FINDER_ROWS: usize = 200;
 
@@ -89,16 +97,24 @@ impl Workers {
             previews: newest("preview"),
             peeks: newest("peek"),
             sentences: newest("backlinks"),
+            quotes: newest("quotes"),
+            connection: newest("connection"),
             in_page: newest("find in page"),
             mentions: Mentions::new(outbox),
             finder: newest("finder"),
             search: newest("search"),
             filter: newest("filter"),
+            explain: newest("explain"),
+            checks: Checks::new(outbox),
+            saved: newest("saved queries"),
+            vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
             scan,
             watch,
+            keeping: newest("state"),
             built,
             corpus: Arc::default(),
+            searched: Arc::default(),
             coloured: Arc::default(),
         }
     }
@@ -150,9 +166,9 @@ impl Workers {
                     send(out, Msg::Highlighted { ticket, leaf, from, roles });
                 });
             }
-            Effect::FindInPage { ticket, document, text } => {
+            Effect::FindInPage { ticket, document, wanted } => {
                 self.in_page.submit(move |out, overtaken| {
-                    let matches = find::search(&document, &text, &|| overtaken.yes());
+                    let matches = find::search(&document, &wanted, &|| overtaken.yes());
                     send(out, Msg::TextFound { ticket, matches });
                 });
             }
@@ -161,6 +177,23 @@ impl Workers {
                 self.sentences.submit(move |out, _| {
                     let sentences = sentences(&files, &index, &links);
                     send(out, Msg::Sentences { ticket, sentences });
+                });
+            }
+            Effect::ReadQuotes { ticket, links } => {
+                let index = Arc::clone(index);
+                self.quotes.submit(move |out, _| {
+                    let sentences = sentences(&files, &index, &links);
+                    send(out, Msg::Quotes { ticket, sentences });
+                });
+            }
+            Effect::Connect { ticket, from, to } => {
+                let index = Arc::clone(index);
+                self.connection.submit(move |out, _| {
+                    if let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) {
+                        let read = |links: &[LinkRef]| sentences(&files, &index, links);
+                        let answer = connected(&index, from.id, to.id, MOST_CHAINS, read);
+                        send(out, Msg::Connected { ticket, answer });
+                    }
                 });
             }
             Effect::FindMentions { ticket, page, source } => {
@@ -188,9 +221,13 @@ impl Workers {
                 });
             }
             Effect::Search { ticket, typed, within } => {
-                let index = Arc::clone(index);
+                let (index, today) = (Arc::clone(index), self.today);
+                let known = Arc::clone(&self.searched);
                 self.search.submit(move |out, overtaken| {
-                    search(&files, &index, &typed, within, ticket, out, overtaken);
+                    let asked = (typed.as_str(), within.as_ref());
+                    let tell = |pages, end| send(out, Msg::Hits { ticket, pages, end });
+                    let mut known = lock(&known);
+                    known.search(&files, &index, asked, today, || overtaken.yes(), tell);
                 });
             }
             Effect::Filter { ticket, query } => {
@@ -198,6 +235,38 @@ impl Workers {
                 self.filter.submit(move |out, overtaken| {
                     if let Some(pages) = filter(&files, &index, &query, today, overtaken) {
                         send(out, Msg::FilterMatched { ticket, pages });
+                    }
+                });
+            }
+            Effect::Check { ticket, within } => {
+                self.checks.look(Arc::clone(index), ticket, within);
+            }
+            Effect::FindNear { ticket, names } => {
+                self.checks.near(Arc::clone(index), ticket, names);
+            }
+            Effect::ExplainQuery { ticket, query } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.explain.submit(move |out, _| {
+                    let Ok(query) = Query::parse(&query) else { return };
+                    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+                    let explained = query.explain(&index, today, &text);
+                    send(out, Msg::QueryExplained { ticket, explained });
+                });
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let index = Arc::clone(index);
+                self.vocabulary.submit(move |out, _| {
+                    let vocabulary = Arc::new(Vocabulary::new(&index));
+                    send(out, Msg::Vocabulary { ticket, vocabulary });
+                });
+            }
+            Effect::FindSaved { ticket, queries } => {
+                let (index, today) = (Arc::clone(index), self.today);
+                self.saved.submit(move |out, overtaken| {
+                    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+                    let stop = || overtaken.yes();
+                    if let Some(pages) = pages_of(&queries, &index, today, &text, &stop) {
+                        send(out, Msg::SavedFound { ticket, pages });
                     }
                 });
             }
@@ -241,6 +310,11 @@ impl Workers {
         if let Some(watch) = &self.watch {
             watch.used();
         }
+    }
+
+    /// Has what is remembered kept; of several such jobs that wait only the last is done.
+    pub fn keep(&self, keep: impl FnOnce() + Send + 'static) {
+        self.keeping.submit(move |_, _| keep());
     }
 
     /// Has one page of the index read again after it was edited.
@@ -354,10 +428,7 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    let result = match files.read(&path) {
-        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
-        Err(reason) => Err(reason),
-    };
+    let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
     Some(PageRead { ticket, path, result })
 }
 
@@ -379,44 +450,6 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
         .collect()
 }
 
-fn search(
-    files: &Files,
-    index: &Index,
-    typed: &str,
-    within: Option<Vec<PageId>>,
-    ticket: Ticket,
-    out: &Outbox,
-    overtaken: &Overtaken,
-) {
-    let Ok(search) = TextSearch::new(typed) else { return };
-    let pages = within.unwrap_or_else(|| {
-        let mut pages: Vec<_> = index.pages().map(|page| (&page.path, page.id)).collect();
-        pages.sort();
-        pages.into_iter().map(|(_, id)| id).collect()
-    });
-    let mut found = Vec::new();
-    for page in pages {
-        if overtaken.yes() {
-            return;
-        }
-        let text = index.page(page).and_then(|page| files.page(&page.path).ok());
-        let mut hits =
-            text.as_ref().map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
-        if let Some(recovery) = text.and_then(|text| text.recovery) {
-            for hit in &mut hits {
-                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
-            }
-        }
-        if !hits.is_empty() {
-            found.push(PageHits { page, hits });
-        }
-        if found.len() >= HITS_AT_ONCE {
-            send(out, Msg::Hits { ticket, pages: std::mem::take(&mut found), done: false });
-        }
-    }
-    send(out, Msg::Hits { ticket, pages: found, done: true });
-}
-
 fn filter(
     files: &Files,
     index: &Index,
@@ -424,14 +457,15 @@ fn filter(
     today: Date,
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
-    let query = Query::parse(query).ok()?;
+    let (query, _) = Query::typed(query).ok()?;
     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
+    let mut matcher = query.matcher(index, today);
     let mut pages = Vec::new();
     for page in index.pages() {
         if overtaken.yes() {
             return None;
         }
-        if query.matches(index, page.id, today, &text) {
+        if matcher.matches(page, &text) {
             pages.push(page.id);
         }
     }

@@ -5,11 +5,13 @@
 pub mod ansi;
 pub mod answer;
 pub mod cache;
+mod check;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;
 pub mod effects;
 pub mod files;
+pub mod fulltext;
 pub mod hyperlink;
 pub mod input;
 mod large;

@@ -2,7 +2,7 @@
 //! workers. Nothing ticks: without an event the loop sleeps.
 
 use std::io::stdout;
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,12 +13,12 @@ use signal_hook::consts::{SIGHUP, SIGTSTP};
 use super::effects::Workers;
 use super::files::Files;
 use super::settings::{self, Opened};
-use super::state::{self, State};
+use super::state::{Keeper, State};
 use super::terminal::{self, Screen};
 use super::worker::Event;
 use super::{clipboard, clock, editor, input, signals, themes};
-use crate::app::model::{Size, WikiKind};
-use crate::app::reader::{Address, Goal};
+use crate::app::memory::{Session, session};
+use crate::app::model::{Progress, Size, WikiKind};
 use crate::app::themes::Themes;
 use crate::app::{self, Effect, Model, Msg};
 use crate::command::Keymap;
@@ -36,6 +36,10 @@ const FIRST_KEYS_WAIT: Duration = Duration::from_secs(2);
 /// How long after its start the program does not end while the terminal owes an answer.
 const LAST_WAIT: Duration = Duration::from_millis(250);
 
+/// After so many inputs what is remembered is kept, at once after what says that it is worth it. There is no
+/// clock in this: an idle program writes nothing.
+const KEEP_AFTER: u32 = 40;
+
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
@@ -50,8 +54,13 @@ struct Runtime {
     workers: Workers,
     files: Files,
     go_on: Sender<()>,
-    state_of: Option<PathBuf>,
+    keeper: Option<Arc<Keeper>>,
+    /// What was kept last, or was remembered at the start.
     state: State,
+    /// The number of that.
+    nth_state: u64,
+    /// How much has happened that is not kept yet.
+    unkept: u32,
     pointer: input::Pointer,
     hits: HitMap,
     end: Option<End>,
@@ -70,18 +79,23 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let today = clock::today();
     let Config { cache, watch, .. } = opened.config;
     let workers = Workers::start(opened.files.clone(), cache, watch, today, &outbox);
-    let state_of = match &opened.files {
-        Files::Folder { root, .. } => Some(root.clone()),
-        _ => None,
-    };
-    let state = state_of.as_deref().map(state::load).unwrap_or_default();
-    let start = settings::start_page(&opened, state.last_page.as_deref());
+    let (keeper, state) = Keeper::of(&opened.files).unzip();
+    let state = state.unwrap_or_default();
+    let mut session =
+        if opened.config.restore { state.session.clone() } else { Session::default() };
+    let last = state.last_page.as_deref().filter(|_| opened.config.restore);
+    let start = settings::start_page(&opened, last);
+    let named = opened.page.is_some();
 
     let mut model = Model::new(opened.wiki, opened.config, keymap, themes, today);
     model.reader.folds = state.folds.clone().bounded();
+    model.past_searches = state.searches.clone().bounded();
+    model.memory = state.memory.clone().bounded();
     let mut effects = Vec::new();
-    if let Some(path) = start {
-        app::reader::open(&mut model, Address::Page(path), Goal::Top, &mut effects);
+    let here = session.here.take();
+    session::put_up(&mut model, session, &mut effects);
+    if let Some(page) = start {
+        session::begin(&mut model, page, here, named, &mut effects);
     }
     // The page's reader starts before the terminal is touched; the wiki is read after it.
     for effect in effects.drain(..) {
@@ -102,8 +116,10 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
             workers,
             files: opened.files,
             go_on,
-            state_of,
+            keeper: keeper.map(Arc::new),
             state,
+            nth_state: 0,
+            unkept: 0,
             pointer: input::Pointer::default(),
             hits: HitMap::default(),
             end: None,
@@ -112,7 +128,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
         };
         runtime.begin(&events, &mut model, &mut effects, &mut screen)?;
         let end = runtime.turn(&events, &mut model, &mut screen)?;
-        runtime.remember(&model);
+        runtime.keep_now(&model);
         runtime.hear_out(&events);
         Ok(end)
     })();
@@ -184,6 +200,7 @@ impl Runtime {
             }
             if self.end.is_none() {
                 self.frame(model, &mut effects, screen)?;
+                self.keep_soon(model);
             }
         }
     }
@@ -195,6 +212,7 @@ impl Runtime {
         effects: &mut Vec<Effect>,
         screen: &mut Screen,
     ) {
+        model.now_ms = clock::now_ms();
         match event {
             Event::Msg(msg) => app::update(model, msg, effects),
             Event::Input(mut batch) => {
@@ -211,6 +229,7 @@ impl Runtime {
                         self.settle(model, effects, screen);
                     }
                 }
+                self.unkept += 1;
                 self.go_on.send(()).ok();
                 self.workers.used();
             }
@@ -291,13 +310,14 @@ impl Runtime {
                     self.workers.reread(path);
                 }
             }
-            Effect::Remember(path) => self.state.last_page = Some(path.to_string()),
+            Effect::Remember => self.unkept += KEEP_AFTER,
             Effect::Mouse(on) => {
                 // A terminal that cannot be written to shows in the next frame's error.
                 terminal::mouse(on).ok();
             }
             Effect::Redraw => screen.forget(),
             Effect::Suspend => {
+                self.keep_now(model);
                 terminal::give_back();
                 signals::stop_self();
                 retake(model, effects, screen);
@@ -351,14 +371,30 @@ impl Runtime {
         }
     }
 
-    fn remember(&mut self, model: &Model) {
-        if let Some(path) = model.current_path() {
-            self.state.last_page = Some(path.to_string());
+    /// Has a worker keep what is remembered, if enough has happened, and not while the wiki is being read: that
+    /// comes first.
+    fn keep_soon(&mut self, model: &Model) {
+        if self.unkept < KEEP_AFTER || model.progress != Progress::Ready {
+            return;
         }
-        self.state.folds = app::reader::folds::memory(model);
-        if let Some(wiki) = &self.state_of {
-            state::save(wiki, &self.state);
+        if let Some(keeper) = self.keeper.clone() {
+            let (nth, state) = self.take_down(model);
+            self.workers.keep(move || keeper.keep(nth, state));
         }
+    }
+
+    fn keep_now(&mut self, model: &Model) {
+        if let Some(keeper) = self.keeper.clone() {
+            let (nth, state) = self.take_down(model);
+            keeper.keep(nth, state);
+        }
+    }
+
+    fn take_down(&mut self, model: &Model) -> (u64, State) {
+        self.unkept = 0;
+        self.nth_state += 1;
+        self.state = session::take_down(model, &self.state);
+        (self.nth_state, self.state.clone())
     }
 }
 

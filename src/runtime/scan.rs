@@ -207,9 +207,8 @@ pub(super) fn compare(
     reading(others.len());
     let mut all = changes(files, &others);
     if known < index.paths().count() {
-        let is_gone = |path: &&PagePath| {
-            entries.binary_search_by(|entry| entry.path.cmp(*path)).is_err()
-        };
+        let is_gone =
+            |path: &&PagePath| entries.binary_search_by(|entry| entry.path.cmp(*path)).is_err();
         all.extend(index.paths().filter(is_gone).cloned().map(Change::Remove));
     }
     all

@@ -105,7 +105,7 @@ pub fn open(argument: Option<&Path>, config: Config) -> Result<Opened> {
 /// The sample wiki.
 #[must_use]
 pub fn sample(config: Config) -> Opened {
-    let greeting = "This is the sample. Open your own folder with: ken PATH";
+    let greeting = "This is the sample. Your own folder: ken PATH";
     Opened {
         files: Files::Sample,
         wiki: Wiki {
@@ -230,14 +230,20 @@ pub fn is_suspiciously_wide(files: &Files) -> bool {
     root.parent().is_none() || home.is_some_and(|home| home.starts_with(root))
 }
 
+/// Whether there is such a file.
+#[must_use]
+pub fn is_there(files: &Files, path: &PagePath) -> bool {
+    match files.on_disk(path) {
+        Some(file) => file.is_file(),
+        None => files.read(path).is_ok(),
+    }
+}
+
 /// The page to begin with: the one named, else the last one read, else `index`, `README` or `home` at
 /// the root. `None` when the newest page has to be looked for.
 #[must_use]
 pub fn start_page(opened: &Opened, last: Option<&str>) -> Option<PagePath> {
-    let exists = |path: &PagePath| match opened.files.on_disk(path) {
-        Some(file) => file.is_file(),
-        None => opened.files.read(path).is_ok(),
-    };
+    let exists = |path: &PagePath| is_there(&opened.files, path);
     let last = last.and_then(PagePath::new).filter(exists);
     let named = || {
         let names =

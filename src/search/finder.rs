@@ -44,6 +44,8 @@ pub enum Goal {
     Heading(PageId, u32),
     /// A tag: filters by it.
     Tag(String),
+    /// A saved query, by its place in the config: filters by it. Found by the one who knows them.
+    Saved(usize),
 }
 
 /// What can be found in one state of an index.
@@ -97,6 +99,12 @@ const RECENT_BONUS: u32 = 12;
 #[must_use]
 pub fn find(index: &Index, typed: &str, recent: &[PageId], today: Date, max: usize) -> Vec<Found> {
     Corpus::new(index).find(index, typed, recent, today, max)
+}
+
+/// What narrows the pages among which `typed` finds names, in words; `None` where nothing does.
+#[must_use]
+pub fn narrowing(typed: &str) -> Option<String> {
+    Typed::new(typed).filter.map(|query| query.in_words())
 }
 
 impl Corpus {

@@ -1,12 +1,15 @@
 //! Finding: the one query language, fuzzy ranking, full text, excerpts. Pure functions over the
 //! index and over texts; no files, no threads.
 
+pub mod braid;
 pub mod complete;
+pub mod connected;
 pub mod excerpt;
 pub mod finder;
 pub mod fulltext;
 pub mod mentions;
 pub mod query;
+pub mod saved;
 pub mod tagfilter;
 pub mod unlinked;
 

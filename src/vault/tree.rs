@@ -4,15 +4,22 @@
 //! its nodes are shown as rows is arranged again when folders open or close and when the filter
 //! changes, in one pass. It does not know which row the cursor is on; the pane keeps that by path
 //! and asks [`Tree::row_of`], [`Tree::nearest`] and [`Tree::land`].
+//!
+//! Above the folders stand the [`Shelf`]s, which are told apart from them and hold the same pages again.
 
 mod detail;
 mod folders;
+mod shelf;
 
 use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
 
 use super::PagePath;
 use crate::text::date::Date;
 use folders::{Folders, Item};
+pub use shelf::{Contents, Shelf, State};
+use shelf::{Part, Place, Standing};
 
 /// A page as the tree is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +50,8 @@ pub struct Order {
 }
 
 /// What comes first. Folders stand above pages in every order; ties are broken by name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// By what is shown, without case, numbers by their value; episodes by their day, the first
     /// at the top.
@@ -58,7 +66,8 @@ pub enum Sort {
 }
 
 /// What pages are called.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Labels {
     /// By title.
     #[default]
@@ -74,6 +83,9 @@ pub struct Tree {
     nodes: Vec<Node>,
     by_path: HashMap<PagePath, u32>,
     rows: Vec<Shown>,
+    shelves: Vec<Standing>,
+    /// The rows of shelves, which stand above all others.
+    shelved: Vec<Place>,
 }
 
 #[derive(Clone, Debug)]
@@ -82,6 +94,8 @@ struct Node {
     label: Box<str>,
     detail: Box<str>,
     depth: usize,
+    /// What it is sorted by before its name, where it is not in its folder; less comes first.
+    value: i64,
     content: Content,
 }
 
@@ -110,14 +124,39 @@ struct Shown {
 pub struct Row<'a> {
     /// How many folders are around it.
     pub depth: usize,
-    /// Where it is; of folders too.
-    pub path: &'a PagePath,
+    /// The key of the shelf that it is or stands on.
+    pub shelf: Option<&'a str>,
+    /// Where it is; of folders too. A shelf is nowhere.
+    pub path: Option<&'a PagePath>,
     /// What it is called.
     pub label: &'a str,
     /// What tells it from others of its name, or what it is sorted by; often empty.
     pub detail: &'a str,
     /// Folder or page.
     pub kind: RowKind<'a>,
+}
+
+/// What a row stands for: it is found again however rows come and go.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// The key of the shelf that it is or stands on.
+    pub shelf: Option<String>,
+    /// Where it is; of a shelf itself, nowhere.
+    pub path: Option<PagePath>,
+}
+
+impl Row<'_> {
+    /// What the row stands for.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        Spot { shelf: self.shelf.map(str::to_owned), path: self.path.cloned() }
+    }
+}
+
+impl From<PagePath> for Spot {
+    fn from(path: PagePath) -> Self {
+        Self { shelf: None, path: Some(path) }
+    }
 }
 
 /// What a row is.
@@ -134,6 +173,25 @@ pub enum RowKind<'a> {
     },
     /// A page and its kind.
     Page(Option<&'a str>),
+    /// A shelf.
+    Shelf {
+        /// Whether what stands on it follows below.
+        expanded: bool,
+        /// Pages on it.
+        pages: usize,
+        /// Those of them that match the filter; all, where there is none.
+        matching: usize,
+        /// What stands before its name, and the same in ASCII.
+        sign: (&'static str, &'static str),
+        /// Why these pages, in one line; why none, where it is broken.
+        about: &'a str,
+        /// Whether its pages are known.
+        state: State,
+    },
+    /// A page that stood on a shelf and is not in the wiki any more.
+    Gone,
+    /// Says on a shelf without pages why there are none.
+    Note,
 }
 
 impl Tree {
@@ -171,6 +229,7 @@ impl Tree {
                         path,
                         detail: Box::default(),
                         depth,
+                        value: 0,
                         content: Content::Folder { end: 0, pages: 0 },
                     });
                 }
@@ -181,6 +240,10 @@ impl Tree {
                         label: label_of(entry, order.labels).into(),
                         detail: std::mem::take(&mut details[at]),
                         depth,
+                        value: match order.sort {
+                            Sort::Name => 0,
+                            sort @ (Sort::Date | Sort::Strength) => folders::value(entry, sort),
+                        },
                         content: Content::Page { kind: entry.kind.map(Into::into) },
                     });
                 }
@@ -190,30 +253,53 @@ impl Tree {
         tree
     }
 
+    /// Puts other shelves above the folders, in their order. Their rows appear when it is arranged.
+    pub fn shelve(&mut self, shelves: Vec<Shelf<'_>>) {
+        self.shelved.clear();
+        let node_of = |path: &PagePath| self.by_path.get(path).copied();
+        self.shelves =
+            shelves.into_iter().map(|shelf| Standing::new(shelf, &self.nodes, node_of)).collect();
+    }
+
     /// Makes the rows: what is in the folders of `expanded` (by path), or, with a filter, the
-    /// pages that pass it with all their folders open and the other folders gone.
+    /// pages that pass it with all their folders open and the other folders gone. Shelves are
+    /// unfolded when `expanded` has their key, with a filter too: their pages are there twice.
     pub fn arrange(
         &mut self,
         expanded: &HashSet<String>,
         filter: Option<&dyn Fn(&PagePath) -> bool>,
     ) {
         self.rows.clear();
+        self.shelved.clear();
         match filter {
-            None => self.arrange_all(expanded),
-            Some(filter) => self.arrange_matching(filter),
+            None => {
+                self.arrange_all(expanded);
+                self.arrange_shelves(expanded, None);
+            }
+            Some(filter) => {
+                let before = self.arrange_matching(filter);
+                let passes = |node: u32| before[node as usize] < before[node as usize + 1];
+                self.arrange_shelves(expanded, Some(&passes));
+            }
         }
     }
 
-    /// How many rows there are.
+    /// How many rows there are, those of shelves among them.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.shelved.len() + self.rows.len()
     }
 
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
+    }
+
+    /// How many of the rows are those of shelves: the first ones.
+    #[must_use]
+    pub fn shelf_rows(&self) -> usize {
+        self.shelved.len()
     }
 
     /// Whether there is a page or folder at `path`, shown or not.
@@ -225,7 +311,10 @@ impl Tree {
     /// The row of that number.
     #[must_use]
     pub fn row(&self, row: usize) -> Option<Row<'_>> {
-        let shown = self.rows.get(row)?;
+        if let Some(place) = self.shelved.get(row) {
+            return Some(self.shelf_row(*place));
+        }
+        let shown = self.rows.get(row - self.shelved.len())?;
         let node = &self.nodes[shown.node];
         let kind = match &node.content {
             Content::Folder { pages, .. } => RowKind::Folder {
@@ -237,7 +326,8 @@ impl Tree {
         };
         Some(Row {
             depth: node.depth,
-            path: &node.path,
+            shelf: None,
+            path: Some(&node.path),
             label: &node.label,
             detail: &node.detail,
             kind,
@@ -248,14 +338,38 @@ impl Tree {
     #[must_use]
     pub fn row_of(&self, path: &PagePath) -> Option<usize> {
         let node = *self.by_path.get(path)? as usize;
-        self.rows.binary_search_by_key(&node, |shown| shown.node).ok()
+        let row = self.rows.binary_search_by_key(&node, |shown| shown.node).ok()?;
+        Some(self.shelved.len() + row)
+    }
+
+    /// The row nearest to `spot`: its own; of a page that is not on its shelf any more, the shelf's;
+    /// else as [`Self::nearest`].
+    #[must_use]
+    pub fn find(&self, spot: &Spot) -> Option<usize> {
+        let path = spot.path.as_ref();
+        let Some(key) = &spot.shelf else { return self.nearest(path?) };
+        let is_it = |place: &Place| self.shelves[place.shelf as usize].key == *key;
+        let Some(head) = self.shelved.iter().position(is_it) else {
+            return path.and_then(|path| self.nearest(path));
+        };
+        let node = path.and_then(|path| self.by_path.get(path));
+        let on_it = self.shelved[head..].iter().take_while(|place| is_it(place));
+        let page = on_it.map(|place| place.part).position(|part| match part {
+            Part::Page(on_it) => node == Some(&on_it),
+            Part::Gone(nth) => {
+                let gone = &self.shelves[self.shelved[head].shelf as usize].gone;
+                path == Some(&gone[nth as usize].0)
+            }
+            Part::Head { .. } | Part::Note => false,
+        });
+        Some(head + page.unwrap_or(0))
     }
 
     /// The row nearest to `path`: its own, else that of the innermost folder around it that is
     /// shown, else the row that stands where it would. `None` where there are no rows.
     #[must_use]
     pub fn nearest(&self, path: &PagePath) -> Option<usize> {
-        let last = self.rows.len().checked_sub(1)?;
+        let last = self.len().checked_sub(1)?;
         if let Some(row) = self.row_of(path) {
             return Some(row);
         }
@@ -263,7 +377,8 @@ impl Tree {
             return Some(row);
         }
         let node = self.by_path.get(path).map_or(0, |&node| node as usize);
-        Some(self.rows.partition_point(|shown| shown.node < node).min(last))
+        let row = self.rows.partition_point(|shown| shown.node < node);
+        Some((self.shelved.len() + row).min(last))
     }
 
     /// The row here for the cursor that stood on `row` of the tree `before`: the same item, else the
@@ -271,7 +386,8 @@ impl Tree {
     /// rows.
     #[must_use]
     pub fn land(&self, before: &Tree, row: usize) -> Option<usize> {
-        let last = self.rows.len().checked_sub(1)?;
+        let last = self.len().checked_sub(1)?;
+        let Some(row) = row.checked_sub(before.shelved.len()) else { return Some(row.min(last)) };
         let path = |row: usize| &before.nodes[before.rows[row].node].path;
         let known = before.rows.len();
         if row < known && self.by_path.contains_key(path(row)) {
@@ -280,7 +396,7 @@ impl Tree {
         let below = (row..known).find_map(|row| self.row_of(path(row)));
         below
             .or_else(|| (0..row.min(known)).rev().find_map(|row| self.row_of(path(row))))
-            .or(Some(row.min(last)))
+            .or(Some((self.shelved.len() + row).min(last)))
     }
 
     /// The paths of all folders, for opening them all.
@@ -326,8 +442,8 @@ impl Tree {
         }
     }
 
-    fn arrange_matching(&mut self, filter: &dyn Fn(&PagePath) -> bool) {
-        // How many pages match among the first n nodes.
+    /// Gives how many pages match among the first n nodes.
+    fn arrange_matching(&mut self, filter: &dyn Fn(&PagePath) -> bool) -> Vec<usize> {
         let mut before = Vec::with_capacity(self.nodes.len() + 1);
         let mut matching = 0;
         before.push(0);
@@ -344,6 +460,54 @@ impl Tree {
             let matching = before[end] - before[at];
             if matching > 0 {
                 self.rows.push(Shown { node: at, expanded: true, matching });
+            }
+        }
+        before
+    }
+
+    fn arrange_shelves(&mut self, open: &HashSet<String>, passes: Option<&dyn Fn(u32) -> bool>) {
+        for (shelf, number) in self.shelves.iter().zip(0..) {
+            shelf.rows(number, open.contains(&shelf.key), passes, &mut self.shelved);
+        }
+    }
+
+    fn shelf_row(&self, place: Place) -> Row<'_> {
+        let standing = &self.shelves[place.shelf as usize];
+        let row = Row {
+            depth: 1,
+            shelf: Some(&standing.key),
+            path: None,
+            label: standing.note(),
+            detail: "",
+            kind: RowKind::Note,
+        };
+        match place.part {
+            Part::Note => row,
+            Part::Head { expanded, matching } => Row {
+                depth: 0,
+                label: &standing.label,
+                kind: RowKind::Shelf {
+                    expanded,
+                    pages: standing.nodes.len() + standing.gone.len(),
+                    matching,
+                    sign: standing.sign,
+                    about: &standing.about,
+                    state: standing.state,
+                },
+                ..row
+            },
+            Part::Gone(nth) => {
+                let (path, label) = &standing.gone[nth as usize];
+                Row { path: Some(path), label, kind: RowKind::Gone, ..row }
+            }
+            Part::Page(node) => {
+                let Node { path, label, detail, content, .. } = &self.nodes[node as usize];
+                let kind = match content {
+                    Content::Page { kind } => kind.as_deref(),
+                    Content::Folder { .. } => None,
+                };
+                let kind = RowKind::Page(kind);
+                Row { path: Some(path), label, detail, kind, ..row }
             }
         }
     }

@@ -4,30 +4,59 @@ use ratatui::layout::Rect;
 
 use super::overlay::{Edge, boxed, field_above, row};
 use super::paint::Canvas;
-use super::{list, preview};
+use super::{list, preview, search, suggest};
 use crate::app::Model;
-use crate::app::finder::Finder;
+use crate::app::finder::{Finder, when};
 use crate::app::overlay::Frame;
-use crate::search::finder::{Found, Goal};
+use crate::search::finder::{Found, Goal, narrowing};
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
 
+/// Lists of that width have a column that says when a recent page was opened.
+const WHEN_FROM: u16 = 36;
+/// Its width, the space before it included.
+const WHEN_CELLS: u16 = 13;
+
 /// Draws the finder.
 pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Canvas<'_>) {
-    let title = within("Find", model);
+    let from = finder.connects.as_ref().and_then(|path| model.index.at(path));
+    let title = match from {
+        Some(page) => within(&format!("How is {} connected with", page.label()), model),
+        None => within("Find", model),
+    };
     let count = list::thousands(finder.rows.len());
-    let hints = [("Enter", "open"), ("Ctrl-N/P", "move"), ("Esc", "close")];
+    let enter = if from.is_some() { "connect" } else { "open" };
+    let hints = [("Enter", enter), ("Ctrl-N/P", "move"), ("Esc", "close")];
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
-    let placeholder = "title, alias, heading, #tag, tag:x, kind:x";
+    let placeholder = match from {
+        Some(_) => "the other page: title, alias, tag:x, kind:x",
+        None => "title, alias, heading, #tag, tag:x, kind:x",
+    };
     let parts = field_above(canvas, frame, inside, &finder.input, placeholder);
+    let mut parts = parts;
+    let left = parts.list;
+    if let Some(error) = &finder.error {
+        let used = search::explain(canvas, left, 2, &finder.input, error);
+        parts.list = Rect { y: left.y + used, height: left.height - used, ..left };
+    }
     let rows = usize::from(parts.list.height);
     let top = finder.list.top(finder.rows.len(), rows);
     for (y, nth) in (parts.list.top()..parts.list.bottom()).zip(top..finder.rows.len()) {
-        draw_row(model, &finder.rows[nth], Rect { y, height: 1, ..parts.list }, canvas);
+        let found = &finder.rows[nth];
+        let when = when(model, finder, found);
+        draw_row(model, found, when.as_deref(), Rect { y, height: 1, ..parts.list }, canvas);
         row(canvas, parts.list, y, nth, nth == finder.list.at);
     }
-    if finder.rows.is_empty() && finder.answered.is_some() {
+    suggest::draw(model, left, canvas);
+    if let Some(words) = narrowing(&finder.input.text) {
+        let words = canvas.cut(&words, usize::from(left.width));
+        let row = frame.top + frame.rows.saturating_sub(1);
+        if frame.bordered && width(&words) + 4 < usize::from(frame.columns) / 2 {
+            canvas.role(left.left(), row, left.right(), &format!(" {words} "), Role::Notice);
+        }
+    }
+    if finder.rows.is_empty() && finder.error.is_none() && finder.answered.is_some() {
         let text = if model.index.is_empty() {
             "The wiki is still being read."
         } else if finder.input.text.is_empty() {
@@ -51,7 +80,8 @@ pub(super) fn within(title: &str, model: &Model) -> String {
     }
 }
 
-fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
+/// One row: a sign, the name, what tells it from others, and where there is room how long ago it was opened.
+fn draw_row(model: &Model, found: &Found, when: Option<&str>, area: Rect, canvas: &mut Canvas<'_>) {
     let (sign, role) = match found.goal {
         Goal::Page(id) => {
             let kind = model.index.page(id).and_then(|page| page.kind.as_deref());
@@ -60,8 +90,13 @@ fn draw_row(model: &Model, found: &Found, area: Rect, canvas: &mut Canvas<'_>) {
         Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
         // The label of a tag brings its own sign.
         Goal::Tag(_) => (" ", Role::Tag),
+        Goal::Saved(_) => (canvas.sign("◇", "?"), Role::Accent),
     };
-    let (y, right) = (area.top(), area.right());
+    let (y, mut right) = (area.top(), area.right());
+    if let Some(when) = when.filter(|_| area.width >= WHEN_FROM) {
+        canvas.text_right(area.left(), y, right, when, Role::Quiet);
+        right -= WHEN_CELLS;
+    }
     let x = canvas.role(area.left(), y, right, sign, role);
     let x = canvas.role(x, y, right, " ", Role::Overlay);
     // The detail takes what the label leaves, at least a third where both are long.

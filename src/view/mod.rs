@@ -1,7 +1,10 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod braid;
+mod check;
 mod confirm;
+mod connect;
 mod context;
 mod finder;
 mod help;
@@ -9,6 +12,8 @@ pub mod hit;
 mod input;
 mod labels;
 mod list;
+mod marks;
+mod neighbourhood;
 mod outline;
 mod overlay;
 mod page;
@@ -21,6 +26,7 @@ mod search;
 mod selection;
 mod sidebar;
 mod status;
+mod suggest;
 mod table;
 mod tags;
 mod themes;

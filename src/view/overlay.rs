@@ -4,7 +4,10 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{confirm, finder, help, input, palette, peek, search, table, themes};
+use super::{
+    braid, check, confirm, connect, finder, help, input, marks, neighbourhood, palette, peek,
+    search, table, themes,
+};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -20,11 +23,16 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
     match overlay {
         Overlay::Finder(finder) => finder::draw(model, finder, frame, canvas),
         Overlay::Search(search) => search::draw(model, search, frame, canvas),
+        Overlay::Check(shown) => check::draw(model, shown, frame, canvas),
         Overlay::Help(help) => help::draw(help, frame, canvas),
         Overlay::Palette(palette) => palette::draw(model, palette, frame, canvas),
         Overlay::Themes(picker) => themes::draw(model, picker, frame, canvas),
-        Overlay::Confirm(confirm) => confirm::draw(confirm, frame, canvas),
+        Overlay::Marks(marks) => marks::draw(model, marks, frame, canvas),
+        Overlay::Confirm(confirm) => confirm::draw(model, confirm, frame, canvas),
         Overlay::Table(table) => table::draw(model, table, canvas),
+        Overlay::Neighbourhood(around) => neighbourhood::draw(model, around, canvas),
+        Overlay::Connect(connect) => connect::draw(model, connect, frame, canvas),
+        Overlay::Braid(shown) => braid::draw(model, shown, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
 }
@@ -42,6 +50,11 @@ pub(super) fn leaving(overlays: &[Overlay]) -> &'static str {
         Some(Overlay::Peek(_)) if peeks(overlays) > 1 => "back",
         _ => "close",
     }
+}
+
+/// Whether an overlay leaves no room for a footer, so that what has to be said is said inside it.
+pub(super) fn fills(frame: Frame, model: &Model) -> bool {
+    (frame.columns, frame.rows) == (model.size.columns, model.size.rows)
 }
 
 /// What stands around an overlay.

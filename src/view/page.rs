@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
+use super::tree::bookmark;
 use super::{place, selection, title_role};
 use crate::app::find::Find;
 use crate::app::hints::{fold_on, heading_on};
@@ -74,11 +75,17 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         (Some(awaited), _) => awaited.path.as_str(),
         (None, None) => model.wiki.name.as_str(),
     };
-    let here = canvas.cut(here, room);
+    let path = match &model.reader.awaited {
+        Some(awaited) => Some(&awaited.path),
+        None => model.current_path(),
+    };
+    let is_bookmarked = path.is_some_and(|path| model.memory.is_bookmarked(path));
+    let star = if is_bookmarked { bookmark(canvas) } else { "" };
+    let here = canvas.cut(here, room.saturating_sub(width(star)));
     let mut trail = String::new();
     for visit in back.iter().rev().take(MOST_TRAIL) {
         let longer = format!("{}{between}{trail}", canvas.cut(&visit.title, TRAIL_CELLS));
-        if width(&longer) + width(&here) + 2 > room {
+        if width(&longer) + width(&here) + width(star) + 2 > room {
             break;
         }
         trail = longer;
@@ -88,7 +95,8 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         at = canvas.role(at, area.y, end, canvas.sign("← ", "< "), Role::Quiet);
     }
     at = canvas.role(at, area.y, end, &trail, Role::Quiet);
-    canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
+    at = canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
+    canvas.role(at, area.y, end, star, Role::Accent);
 }
 
 /// Notes where headings start, for their labels.

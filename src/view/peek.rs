@@ -25,13 +25,15 @@ pub(super) fn draw(model: &Model, peek: &Peek, depth: usize, canvas: &mut Canvas
     let keys = [Command::Follow, Command::Peek, Command::LinkHints, Command::NextLink].map(keys);
     let (follow, rest) = match open.selected {
         Some(_) => ("follow", [(&keys[1], "peek"), (&keys[3], "next link")]),
+        None if !peek.leads() && open.layout.stops() == 0 => ("", [(&keys[2], ""), (&keys[3], "")]),
+        None if !peek.leads() => ("", [(&keys[2], "links"), (&keys[3], "next link")]),
         None => ("go there", [(&keys[2], "links"), (&keys[3], "next link")]),
     };
     let close = if depth > 1 { "back" } else { "close" };
     let hints = [(keys[0].as_str(), follow)]
         .into_iter()
         .chain(rest.map(|(key, text)| (key.as_str(), text)))
-        .filter(|(key, _)| !key.is_empty())
+        .filter(|(key, text)| !key.is_empty() && !text.is_empty())
         .chain((depth > 1).then_some(("q", "close all")))
         .chain([("Esc", close)]);
     let mut hints: Vec<(&str, &str)> = hints.collect();

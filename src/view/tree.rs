@@ -5,14 +5,16 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{input, list, search, sidebar};
+use super::{input, list, search, sidebar, suggest};
 use crate::app::input::Input;
 use crate::app::model::Progress;
-use crate::app::tree::Head;
-use crate::app::{Hit, Model};
+use crate::app::tree::{GONE, Head};
+use crate::app::{Hit, Model, bookmarks, update};
+use crate::command::Place;
 use crate::text::role::Role;
+use crate::text::scrub::scrub_line;
 use crate::text::width::width;
-use crate::vault::tree::{Row, RowKind, Sort};
+use crate::vault::tree::{Row, RowKind, Sort, State};
 
 /// Draws the pane.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
@@ -31,14 +33,23 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     for (y, nth) in (rows.top()..rows.bottom()).zip(top..pane.tree.len()) {
         let Some(row) = pane.tree.row(nth) else { break };
         let line = Rect { y, height: 1, ..rows };
-        draw_row(&row, open == Some(row.path), line, canvas);
+        let is_bookmarked = row.shelf != Some(bookmarks::SHELF)
+            && row.path.is_some_and(|path| model.memory.is_bookmarked(path));
+        let is_open = open.is_some() && open == row.path;
+        draw_row(&row, is_open, is_bookmarked, line, canvas);
         canvas.hit(line, Hit::TreeRow(nth));
         if nth == pane.list.at {
             sidebar::cursor(model, line, canvas);
         }
     }
-    if pane.tree.is_empty() {
-        list::empty(canvas, rows, empty_text(model));
+    let shelves = pane.tree.shelf_rows();
+    if pane.tree.len() == shelves {
+        let used = u16::try_from(shelves.saturating_sub(top)).unwrap_or(u16::MAX).min(rows.height);
+        let below = Rect { y: rows.y + used, height: rows.height - used, ..rows };
+        list::empty(canvas, below, empty_text(model));
+    }
+    if model.tree.typing.is_some() && model.overlays.is_empty() {
+        suggest::draw(model, rows, canvas);
     }
 }
 
@@ -85,6 +96,21 @@ fn draw_filter(model: &Model, area: Rect, below: Rect, canvas: &mut Canvas<'_>) 
     }
 }
 
+/// What the shelf under the cursor says about itself, and in which role, while the tree has the keys.
+pub(super) fn of_shelf(model: &Model) -> Option<(&str, Role)> {
+    if update::place(model) != Place::Tree {
+        return None;
+    }
+    let row = model.tree.tree.row(model.tree.list.at)?;
+    match row.kind {
+        RowKind::Shelf { about, state: State::Broken, .. } => Some((about, Role::Error)),
+        RowKind::Shelf { about, .. } => Some((about, Role::Notice)),
+        RowKind::Note => Some((row.label, Role::Notice)),
+        RowKind::Gone => Some((GONE, Role::Warning)),
+        RowKind::Folder { .. } | RowKind::Page(_) => None,
+    }
+}
+
 fn empty_text(model: &Model) -> &'static str {
     match model.progress {
         Progress::Starting => "Looking for pages ...",
@@ -93,9 +119,20 @@ fn empty_text(model: &Model) -> &'static str {
     }
 }
 
-/// One row: the mark of the open page, indentation, a sign, the name, then what tells it from others
-/// or how many pages are inside.
-fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
+/// The sign of a bookmarked page, behind its name.
+pub(super) fn bookmark(canvas: &Canvas<'_>) -> &'static str {
+    canvas.sign(" ★", " *")
+}
+
+/// One row: the mark of the open page, indentation, a sign, the name, the sign of a bookmark, then what tells it
+/// from others or how many pages are inside.
+fn draw_row(
+    row: &Row<'_>,
+    is_open: bool,
+    is_bookmarked: bool,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let (y, right) = (area.top(), area.right());
     let mark = if is_open { canvas.sign("▌", ">") } else { " " };
     canvas.role(area.left(), y, right, mark, Role::Current);
@@ -103,26 +140,52 @@ fn draw_row(row: &Row<'_>, is_open: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let indent = row.depth.saturating_mul(2).min(usize::from(area.width) / 3);
     let x = area.left() + 1 + u16::try_from(indent).unwrap_or(0);
     let (sign, sign_role) = match row.kind {
-        RowKind::Folder { expanded: true, .. } => (canvas.sign("▾", "-"), Role::Quiet),
-        RowKind::Folder { expanded: false, .. } => (canvas.sign("▸", "+"), Role::Quiet),
+        RowKind::Folder { expanded: true, .. } | RowKind::Shelf { expanded: true, .. } => {
+            (canvas.sign("▾", "-"), Role::Quiet)
+        }
+        RowKind::Folder { .. } | RowKind::Shelf { .. } => (canvas.sign("▸", "+"), Role::Quiet),
         RowKind::Page(kind) => list::kind_look(canvas, kind),
+        RowKind::Gone => (canvas.sign("✗", "x"), Role::Warning),
+        RowKind::Note => (" ", Role::Quiet),
     };
-    let x = canvas.role(x, y, right, sign, sign_role) + 1;
+    let mut x = canvas.role(x, y, right, sign, sign_role) + 1;
+    if let RowKind::Shelf { sign: (sign, ascii), .. } = row.kind {
+        x = canvas.role(x, y, right, canvas.sign(sign, ascii), Role::Accent) + 1;
+    }
     let room = usize::from(right.saturating_sub(x));
     let detail = match row.kind {
-        RowKind::Folder { pages, matching, .. } => list::of(matching, pages),
+        RowKind::Shelf { state: State::Broken, .. } => "broken".to_owned(),
+        RowKind::Shelf { state: State::Awaited, .. } => "...".to_owned(),
+        RowKind::Folder { pages, matching, .. } | RowKind::Shelf { pages, matching, .. } => {
+            list::of(matching, pages)
+        }
+        RowKind::Gone => "gone".to_owned(),
+        RowKind::Note => String::new(),
         RowKind::Page(_) => list::shorten(row.detail, room / 2, canvas.ascii),
     };
     // A name of which nothing is left tells nothing: it goes before the detail.
     let detail_cells = if width(&detail) + 6 <= room { width(&detail) + 2 } else { 0 };
     if detail_cells > 0 && !detail.is_empty() {
-        canvas.text_right(x, y, right.saturating_sub(1), &detail, Role::Quiet);
+        let role = match row.kind {
+            RowKind::Shelf { state: State::Broken, .. } => Role::Error,
+            RowKind::Gone => Role::Warning,
+            _ => Role::Quiet,
+        };
+        canvas.text_right(x, y, right.saturating_sub(1), &detail, role);
     }
     let label_role = match row.kind {
         _ if is_open => Role::Current,
-        RowKind::Folder { .. } => Role::Folder,
+        RowKind::Folder { .. } | RowKind::Shelf { .. } => Role::Folder,
         RowKind::Page(_) => Role::Text,
+        RowKind::Note | RowKind::Gone => Role::Quiet,
     };
-    let label = list::shorten(row.label, room - detail_cells.min(room), canvas.ascii);
-    canvas.role(x, y, right, &label, label_role);
+    let star = if is_bookmarked { bookmark(canvas) } else { "" };
+    let taken = (detail_cells + width(star)).min(room);
+    let label = match row.kind {
+        // A sentence, of which the beginning tells most.
+        RowKind::Note => canvas.cut(&scrub_line(row.label), room),
+        _ => list::shorten(row.label, room - taken, canvas.ascii),
+    };
+    let x = canvas.role(x, y, right, &label, label_role);
+    canvas.role(x, y, right, star, Role::Accent);
 }

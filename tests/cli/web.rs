@@ -165,3 +165,130 @@ fn a_page_by_chance_meets_the_query() {
         "boats/lomvi.md"
     );
 }
+
+#[test]
+fn a_link_is_explained_with_its_rule_its_candidates_and_its_fragment() {
+    check(
+        &["explain", "lomvi", "--from", "index"],
+        &[
+            "A wiki-link to \"lomvi\".",
+            "It leads to boats/lomvi.md: below this page's own folder. stations/lomvi.md could be meant as well.",
+            "Could be meant, in this order:",
+            "  1. boats/lomvi.md: below this page's own folder; chosen",
+            "  2. stations/lomvi.md: below this page's own folder; no: has a longer path",
+            "Looked for, one after the other:",
+            "  1. Paths that are or end in \"lomvi\": 2 files.",
+        ],
+        0,
+    );
+    check(
+        &["explain", "[[people/adda]]"],
+        &[
+            "A wiki-link to \"people/adda\".",
+            "It leads nowhere: nobody has written that page yet.",
+            "Names near to it:",
+            "  people/ada.md",
+            "Looked for, one after the other:",
+            "  1. Paths that are or end in \"people/adda\": nothing.",
+            "  2. Pages with the alias \"people/adda\": no page.",
+            "  3. Pages with the title \"people/adda\": no page.",
+        ],
+        1,
+    );
+    let told = json(&["explain", "[her](people/ada.md#Wrok)", "--json"]);
+    assert_eq!(told[0]["resolved"], "people/ada.md");
+    assert_eq!(told[0]["via"], "relative");
+    assert_eq!(told[0]["fragment"], "#Wrok is not there; the nearest is \"Work\".");
+    assert_eq!(told[0]["candidates"][0]["lost"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_query_is_explained_with_the_count_of_each_part() {
+    let words = "pages of kind people and not with \"ada\" in title, alias or path: 1 of 6";
+    let parts = [
+        words,
+        "  of kind people: 2",
+        "  not with \"ada\" in title, alias or path: 5, which leaves 1",
+    ];
+    check(&["explain", "--query", "kind:people -ada"], &parts, 0);
+    check(&["explain", "--query", "-path:md"], &["pages not with \"md\" in the path: 0 of 6"], 1);
+    let told = json(&["explain", "--json", "--query", "kind:people -ada"]);
+    assert_eq!((&told[0]["pages"], &told[0]["of"]), (&1.into(), &6.into()));
+    assert_eq!(told[0]["parts"][1]["left"], 1);
+    assert_eq!(ken(&["explain", "--query", "tag:("]).status.code(), Some(2));
+    // One thing is explained at a time.
+    assert_eq!(ken(&["explain", "ada", "--tag", "x"]).status.code(), Some(2));
+    assert_eq!(ken(&["explain"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_tag_is_explained_with_where_it_was_written() {
+    let told = json(&["explain", "--tag", "harbour", "--json"]);
+    assert_eq!(told[0]["tag"], "harbour");
+    assert_eq!(told[0]["pages"], serde_json::json!([]));
+    check(&["explain", "--tag", "#harbour"], &["#harbour: pages 0"], 1);
+}
+
+/// What `ken check` prints is what the program's view is made of.
+#[test]
+fn check_prints_what_the_report_holds() {
+    use kenning::index::check::{Kind, Report};
+    use kenning::index::{Change, Index, NewPage};
+    use kenning::markdown::recover::PageText;
+    use kenning::vault::PagePath;
+    let folder = wiki();
+    let mut index = Index::default();
+    for path in [
+        "index.md",
+        "people/ada.md",
+        "people/bo.md",
+        "boats/lomvi.md",
+        "stations/lomvi.md",
+        "alone.md",
+    ] {
+        let text = fs::read_to_string(folder.path().join(path)).expect("a page");
+        index.apply(Change::Put(NewPage {
+            path: PagePath::new(path).expect("a path"),
+            modified_ms: 0,
+            bytes: text.len() as u64,
+            facts: PageText::new(text).facts().into(),
+            unreadable: None,
+        }));
+    }
+    let report = Report::of(&index, None);
+    let printed = json(&["check", "--json"]);
+    for (kind, name) in Kind::ALL.into_iter().zip([
+        "missing",
+        "ambiguous",
+        "fragment",
+        "orphan",
+        "dead-end",
+        "page",
+    ]) {
+        let printed: Vec<String> = printed
+            .iter()
+            .filter(|row| row["kind"] == name)
+            .map(|row| format!("{}:{}", row["path"].as_str().unwrap_or(""), row["line"]))
+            .collect();
+        let path = |id| index.page(id).map_or("", |page| page.path.as_str());
+        let line = |at| {
+            let link = index.link(at).expect("a link of the index");
+            format!("{}:{}", path(at.source), link.line)
+        };
+        let mut shown: Vec<String> = match kind {
+            Kind::Missing => {
+                report.missing.iter().flat_map(|w| &w.askers).map(|at| line(*at)).collect()
+            }
+            Kind::Ambiguous => report.ambiguous.iter().map(|at| line(*at)).collect(),
+            Kind::Fragments => report.fragments.iter().map(|at| line(*at)).collect(),
+            Kind::Orphans => report.orphans.iter().map(|id| format!("{}:1", path(*id))).collect(),
+            Kind::DeadEnds => {
+                report.dead_ends.iter().map(|id| format!("{}:1", path(*id))).collect()
+            }
+            Kind::Pages => report.odd.iter().map(|odd| format!("{}:1", path(odd.page))).collect(),
+        };
+        shown.sort();
+        assert!(!shown.is_empty(), "{name} is tested");
+        assert_eq!(printed, shown, "{name}");
+    }
+}

@@ -2,20 +2,27 @@
 //! the time of a test run goes into linking.
 
 mod blocks;
+mod braid;
+mod check;
 mod code;
 mod context;
 mod embeds;
+mod explain;
 mod first_hour;
 mod folds;
+mod graph;
 mod hints;
 mod long;
 mod look;
 mod monkey;
 mod panes;
+mod query;
 mod reader;
 mod recovered;
 mod screen;
 mod seams;
+mod search;
 mod select;
+mod session;
 mod specimen;
 mod tables;

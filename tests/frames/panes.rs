@@ -45,7 +45,7 @@ fn left(screen: &Screen) -> Vec<String> {
 /// The row under the cursor, by what stands there.
 fn under_cursor(screen: &Screen) -> String {
     let tree = &screen.model.tree;
-    tree.tree.row(tree.list.at).map(|row| row.path.to_string()).unwrap_or_default()
+    tree.tree.row(tree.list.at).and_then(|row| Some(row.path?.to_string())).unwrap_or_default()
 }
 
 #[test]
@@ -177,12 +177,12 @@ fn a_mistake_in_the_filter_keeps_what_was_filtered() {
     let mut screen = screen(80, 24);
     screen.keys("F tag:web");
     let before = screen.model.filter.pages.clone();
-    screen.keys("<Space> (");
+    screen.keys("<Space> )");
     assert!(screen.model.filter.error.is_some());
     assert_eq!(screen.model.filter.pages, before);
     let (column, row) = screen.find("^").expect("a caret under the mistake");
     assert_eq!(screen.role_at(column, row), Role::Error);
-    let field = screen.find("(").expect("the field");
+    let field = screen.find(")").expect("the field");
     assert_eq!((column, row), (field.0, field.1 + 1));
     screen.keys("<Esc>");
     assert!(screen.model.filter.text.is_empty() && screen.model.filter.error.is_none());
@@ -226,9 +226,9 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     let pane = left(&screen);
     assert_eq!(pane[1..3], ["+  #python                  3", " ▸ #editor                  1"]);
     assert_eq!(screen.role_on("#tides"), Role::Quiet);
-    screen.keys("G x");
+    screen.keys("G -");
     assert_eq!(screen.model.filter.text, "tag:python -tag:tides");
-    screen.keys("x g g <Space>");
+    screen.keys("- g g <Space>");
     assert_eq!(screen.model.filter.text, "", "each pressed again unsets");
     screen.keys("o j o");
     assert_eq!(screen.model.filter.text, "(tag:python OR tag:editor)");
@@ -345,10 +345,10 @@ fn search_groups_hits_by_page_and_opens_the_place() {
     let first = screen.find("The tide came over the wall.").expect("a hit");
     let page = screen.find("The First Storm").expect("its page");
     assert!(page.1 < first.1);
-    assert_eq!(screen.role_on("The tide came"), Role::Cursor, "the cursor skips the page's row");
-    screen.keys("<Down> <Down> <Down>");
+    assert_eq!(screen.role_on("tags: ["), Role::Cursor, "the cursor skips the page's row");
+    screen.keys("<Down> <Down>");
     assert_eq!(screen.role_on("A tide of values"), Role::Cursor);
-    screen.keys("<Up> <Up> <Up> <Up> <Down> <Down> <Down> <Enter>");
+    screen.keys("<Up> <Up> <Up> <Up> <Down> <Down> <Enter>");
     assert_eq!(screen.place().0, "topics/python.md");
     assert!(screen.find("A tide of values.").is_some());
     screen.keys("s");
@@ -617,7 +617,7 @@ fn keys_of_the_whole_program_work_under_an_overlay() {
 #[test]
 fn what_is_asked_of_a_tag_stays_at_the_head_of_the_list() {
     let mut screen = screen(80, 24);
-    screen.keys("t <Enter> j x");
+    screen.keys("t <Enter> j -");
     let states: Vec<_> = screen.model.tags.rows.iter().map(|row| row.state).collect();
     assert_eq!(states[..2], [TagState::Required, TagState::Excluded], "{:?}", left(&screen));
     assert!(screen.model.tags.list.at < 2, "the cursor goes with its tag");
@@ -641,5 +641,5 @@ fn esc_shows_all_tags_again_before_it_leaves_them() {
 fn the_keys_of_the_filters_field_are_shown_while_it_is_typed() {
     let mut screen = screen(80, 24);
     screen.keys("w / py");
-    assert!(screen.find("Enter to the list   Tab complete   Esc clear").is_some());
+    assert!(screen.find("Enter to the list   Tab complete   Ctrl-X explain   Esc clear").is_some());
 }

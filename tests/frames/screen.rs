@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use kenning::app::check::Found;
+use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead, SearchEnd};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
@@ -16,10 +18,14 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::complete::Vocabulary;
+use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
-use kenning::search::fulltext::TextSearch;
+use kenning::search::fulltext::{TextSearch, rank};
 use kenning::search::mentions::Names;
+use kenning::search::query::Query;
+use kenning::search::saved;
 use kenning::search::unlinked;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
@@ -275,7 +281,8 @@ impl Screen {
         self.terminal.backend().buffer()
     }
 
-    fn settle(&mut self, effects: Vec<Effect>) {
+    /// Carries out effects, and draws.
+    pub(crate) fn settle(&mut self, effects: Vec<Effect>) {
         if let Some(notice) = &self.model.notice
             && self.notices.last() != Some(&notice.text)
         {
@@ -355,13 +362,24 @@ impl Screen {
                 let from = lines.start;
                 Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
-            Effect::FindInPage { ticket, document, text } => {
-                let matches = kenning::app::find::search(&document, &text, &|| false);
+            Effect::FindInPage { ticket, document, wanted } => {
+                let matches = kenning::app::find::search(&document, &wanted, &|| false);
                 Msg::TextFound { ticket, matches }
             }
             Effect::ReadSentences { ticket, links } => {
                 let sentences = links.iter().map(|link| self.sentence(*link)).collect();
                 Msg::Sentences { ticket, sentences }
+            }
+            Effect::ReadQuotes { ticket, links } => {
+                let sentences = links.iter().map(|link| self.sentence(*link)).collect();
+                Msg::Quotes { ticket, sentences }
+            }
+            Effect::Connect { ticket, from, to } => {
+                let index = &self.model.index;
+                let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) else { return };
+                let read = |links: &[LinkRef]| links.iter().map(|l| self.sentence(*l)).collect();
+                let answer = connected(index, from.id, to.id, MOST_CHAINS, read);
+                Msg::Connected { ticket, answer }
             }
             Effect::Find { ticket, typed, recent, within } => {
                 let (index, today) = (&self.model.index, self.model.today);
@@ -369,14 +387,19 @@ impl Screen {
                 let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
-            Effect::Search { ticket, typed, .. } => {
+            Effect::Search { ticket, typed, within } => {
                 let Ok(search) = TextSearch::new(&typed) else { return };
-                let hits = self.pages.iter().filter_map(|(path, text)| {
-                    let page = self.model.index.at(path)?.id;
-                    let hits = search.find(&PageText::new(text.to_string()).text, 100);
-                    (!hits.is_empty()).then_some(PageHits { page, hits })
+                let (index, today) = (&self.model.index, self.model.today);
+                let standing = rank::by_standing(index, today);
+                let order = search.order(index, today, &standing, within.as_ref());
+                let hits = order.into_iter().filter_map(|id| {
+                    let page = index.page(id)?;
+                    let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;
+                    let hits = search.find_in(&page.title, &text, 100);
+                    (!hits.is_empty()).then_some(PageHits { page: id, hits, more: false })
                 });
-                Msg::Hits { ticket, pages: hits.collect(), done: true }
+                let pages = hits.collect();
+                Msg::Hits { ticket, pages, end: Some(SearchEnd::default()) }
             }
             Effect::FindMentions { ticket, page, source } => {
                 let mut told = MentionsTold {
@@ -393,6 +416,38 @@ impl Screen {
                     true
                 });
                 Msg::Mentions(told)
+            }
+            Effect::Check { ticket, within } => {
+                let found = Arc::new(Found::look(&self.model.index, within.as_ref()));
+                Msg::Checked { ticket, found }
+            }
+            Effect::FindNear { ticket, names } => {
+                let index = &self.model.index;
+                let all = index.near_names();
+                let near = |name: String| {
+                    let near = index.near_among(&all, &name, 3);
+                    (name, near)
+                };
+                Msg::NearFound { ticket, found: names.into_iter().map(near).collect() }
+            }
+            Effect::ExplainQuery { ticket, query } => {
+                let index = &self.model.index;
+                let text = |id| {
+                    let path = &index.page(id)?.path;
+                    self.pages.get(path).map(ToString::to_string)
+                };
+                let query = Query::parse(&query).expect("only sound queries are explained");
+                let explained = query.explain(index, self.model.today, &text);
+                Msg::QueryExplained { ticket, explained }
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let vocabulary = Arc::new(Vocabulary::new(&self.model.index));
+                Msg::Vocabulary { ticket, vocabulary }
+            }
+            Effect::FindSaved { ticket, queries } => {
+                let (index, today) = (&self.model.index, self.model.today);
+                let pages = saved::pages_of(&queries, index, today, &|_| None, &|| false);
+                Msg::SavedFound { ticket, pages: pages.unwrap_or_default() }
             }
             Effect::Rescan => return self.index(),
             other => return self.done.push(other),

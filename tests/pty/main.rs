@@ -5,4 +5,5 @@
 mod ground;
 mod live;
 mod program;
+mod session;
 mod terminal;

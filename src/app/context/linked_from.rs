@@ -40,12 +40,17 @@ fn block(model: &Model, links: &[LinkRef]) -> Option<Block> {
                     }
                     continue;
                 }
-                Text { words: known.text.clone(), marked: vec![known.marked], lead }
+                Text {
+                    words: known.text.clone(),
+                    marked: vec![known.marked],
+                    lead,
+                    ..Text::default()
+                }
             }
             _ => {
                 let words = scrub_line(written.alias().unwrap_or(written.target())).into_owned();
                 let end = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                Text { marked: vec![(0, end)], words, lead }
+                Text { marked: vec![(0, end)], words, lead, ..Text::default() }
             }
         };
         texts.push(text);

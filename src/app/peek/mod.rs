@@ -11,11 +11,14 @@ mod text;
 
 use std::collections::HashSet;
 
+use super::check;
 use super::context;
+use super::explain;
 use super::hints;
 use super::labels::Purpose;
 use super::model::{Focus, Model, Progress, Ticket};
 use super::msg::PageRead;
+use super::neighbourhood;
 use super::overlay::{self, Frame};
 use super::reader::{self, Address, Goal, Lead, OpenPage, lead, links};
 use super::{Effect, Hit, Overlay};
@@ -168,7 +171,7 @@ pub fn measured(model: &mut Model, ticket: Ticket, bytes: Result<u64, String>) {
 /// are left to others.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     model.pending.push(key);
-    match model.keymap.lookup(Place::Page, &model.pending) {
+    match model.keymap.lookup_over(Place::Page, &model.pending) {
         Match::Prefix(_) => true,
         Match::None => {
             model.pending.clear();
@@ -284,6 +287,7 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
             None => hints::open(model, Purpose::Peek),
         },
         C::LinkHints => hints::open(model, Purpose::Open),
+        C::Explain => explain::run(model, effects),
         C::Back => overlay::close(model),
         C::Help => overlay::run(model, command, effects),
         _ => return false,
@@ -294,7 +298,8 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
     true
 }
 
-fn selected(model: &mut Model) -> Option<u32> {
+/// The stop of the topmost peek that is selected and in view.
+pub(super) fn selected(model: &mut Model) -> Option<u32> {
     let (open, rows) = shown(model)?;
     links::selected_in_view(open, rows)
 }
@@ -326,6 +331,10 @@ fn go_there(model: &mut Model, effects: &mut Vec<Effect>) {
 fn leave_for(model: &mut Model, lead: Lead, effects: &mut Vec<Effect>) {
     if !matches!(lead, Lead::External(_) | Lead::Attachment(_)) {
         let bottom = close_all(model);
+        // What a peek was opened over would hide where one goes.
+        while !model.overlays.is_empty() {
+            overlay::close(model);
+        }
         // Who follows what stands on a page has arrived there, even if it was only glanced at.
         if let Some(Hit::Stop(_) | Hit::Heading(_)) = bottom {
             reader::scroll::stay(model, effects);
@@ -359,18 +368,23 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
         }
         Hit::Heading(nth) => to(section(page(model)?, nth as usize)?),
         Hit::ContextRow(nth) => to(context::lead(model, nth)?),
+        Hit::OverlayRow(nth) => {
+            to(check::lead(model, nth).or_else(|| neighbourhood::lead(model, nth))?)
+        }
         Hit::TreeRow(nth) => {
             let row = model.tree.tree.row(nth)?;
+            let path = row.path?;
             let page = match row.kind {
-                RowKind::Page(_) => Some(row.path),
                 RowKind::Folder { .. } => {
-                    let id = model.index.folder_page(row.path.as_str());
+                    let id = model.index.folder_page(path.as_str());
                     id.and_then(|id| model.index.page(id)).map(|page| &page.path)
                 }
+                RowKind::Gone => return None,
+                RowKind::Page(_) | RowKind::Shelf { .. } | RowKind::Note => Some(path),
             };
             to(match page {
-                Some(path) => Lead::Page(Address::Page(path.clone()), Goal::Top),
-                None => Lead::Folder(row.path.as_str().to_owned()),
+                Some(page) => Lead::Page(Address::Page(page.clone()), Goal::Top),
+                None => Lead::Folder(path.as_str().to_owned()),
             })
         }
         Hit::TagRow(nth) => to(Lead::Tag(model.tags.rows.get(nth)?.tag.clone())),
@@ -423,6 +437,41 @@ fn push(model: &mut Model, from: Hit, lead: Lead, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Says something in a peek, in Markdown; Enter goes where `lead` does.
+pub(super) fn say(model: &mut Model, from: Hit, lead: Option<Lead>, title: String, text: &str) {
+    // What is said names pages from the root: any page will do to name them from.
+    let base = page(model).map(|open| open.address.base().clone());
+    let base = base.or_else(|| model.index.pages().next().map(|page| page.path.clone()));
+    if let Some(from_page) = base {
+        let address = Address::Missing { target: title.clone(), from: from_page };
+        push_text(model, from, lead, address, title, text);
+    }
+}
+
+/// The topmost peek waits for an answer.
+pub(super) fn await_answer(model: &mut Model, ticket: Ticket) {
+    if let Some(Overlay::Peek(peek)) = model.overlays.last_mut() {
+        peek.asked = Some(ticket);
+    }
+}
+
+/// Says something else in the peek that waits for it.
+pub(super) fn say_again(model: &mut Model, ticket: Ticket, text: &str) {
+    let open = model.overlays.iter().enumerate().find_map(|(nth, overlay)| match overlay {
+        Overlay::Peek(peek) if peek.asked == Some(ticket) => {
+            let open = peek.open.as_ref()?;
+            Some((nth, open.address.clone(), open.title.clone()))
+        }
+        _ => None,
+    });
+    let Some((nth, address, title)) = open else { return };
+    let open = of_text(model, address, title, text);
+    if let Overlay::Peek(peek) = &mut model.overlays[nth] {
+        // The box is made anew for what is said now.
+        *peek = Peek { open: Some(open), ..Peek::new(peek.from, peek.lead.take()) };
+    }
+}
+
 /// Puts a peek on the stack that shows a text of the program.
 fn push_text(
     model: &mut Model,
@@ -447,6 +496,12 @@ fn of_text(model: &mut Model, address: Address, title: String, text: &str) -> Op
 }
 
 impl Peek {
+    /// Whether Enter goes anywhere while nothing is selected.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.lead.is_some() || matches!(self.from, Hit::Stop(_))
+    }
+
     fn new(from: Hit, lead: Option<Lead>) -> Self {
         Self {
             open: None,

@@ -9,7 +9,8 @@ use super::{
     Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
 };
 use crate::app::msg::{Loaded, PageRead};
-use crate::app::{Effect, Model};
+use crate::app::{Effect, Model, filter, memory};
+use crate::command::{Command, Place};
 use crate::index::Index;
 use crate::layout::{Action, Anchor, Folds, Head, Options, PageLayout};
 use crate::markdown::Facts;
@@ -23,9 +24,15 @@ pub fn read(model: &mut Model, read: PageRead, effects: &mut Vec<Effect>) {
     if model.reader.awaited.as_ref().is_some_and(|awaited| awaited.ticket == read.ticket) {
         let Some(Awaited { path, goal, .. }) = model.reader.awaited.take() else { return };
         if !model.reader.glancing {
-            effects.push(Effect::Remember(path.clone()));
+            memory::arrived(model, &path, effects);
         }
+        let was_hidden = filter::hides_page(model);
         show(model, Address::Page(path), page, &goal, effects);
+        // Said once, where one leaves what the tree shows.
+        if filter::hides_page(model) && !was_hidden && model.notice.is_none() {
+            let key = model.keymap.shown(Place::Page, Command::ClearFilter);
+            model.say(format!("The filter hides this page in the tree; {key} clears the filter"));
+        }
     } else if let Some(open) = &model.reader.open
         && open.ticket == read.ticket
         && open.address.path() == Some(&read.path)
@@ -143,19 +150,18 @@ pub(super) fn show(
     if let Some(open) = &model.reader.open {
         model.reader.folds.keep(open);
     }
-    let page = if matches!(goal, Goal::Written(_)) { page.turned() } else { page };
+    let page =
+        if matches!(goal, Goal::Left(left) if left.is_source) { page.turned() } else { page };
     let options = recalled(model, &address, &page);
     let mut open = lay_out(model, address, Page { turns: true, ..page }, options);
-    if let Some(notice) = place::go(&mut open, goal, rows) {
+    if let Goal::Left(left) = goal {
+        open.later = Some(left.go(&mut open, rows));
+    } else if let Some(notice) = place::go(&mut open, goal, rows) {
         model.warn(notice);
-    }
-    match goal {
-        Goal::Exact(anchor, selected) => open.later = Some((*anchor, *selected)),
-        Goal::Written(anchor) => open.later = Some((*anchor, None)),
-        _ => {}
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
+    crate::app::search::steps::mark(model, effects);
 }
 
 /// Puts a page's newer text in the place of its older one. Where the text did not change nothing

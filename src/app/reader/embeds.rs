@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::arrival::Moved;
 use super::{OpenPage, looks, place, rows};
+use crate::app::history::Visit;
 use crate::app::model::Progress;
 use crate::app::msg::Embedded;
 use crate::app::{Effect, Model, find};
@@ -41,8 +42,12 @@ pub(super) fn put(
         return;
     }
     let visits = model.history.back.iter_mut().chain(&mut model.history.forward);
-    let mut visits: Vec<_> =
-        visits.filter(|visit| visit.address == open.address && !visit.is_source).collect();
+    // Others were left on another text or in another run: they are found by their words.
+    let slots = open.layout.slots_before_tail();
+    let is_here = |visit: &&mut Visit| {
+        visit.address == open.address && !visit.left.is_source && visit.left.slots == slots
+    };
+    let mut visits: Vec<_> = visits.filter(is_here).collect();
     let old = Arc::clone(&open.document);
     // The text is the same.
     let moved = Moved::between("", "");
@@ -55,14 +60,13 @@ pub(super) fn put(
     let left: Vec<_> = visits
         .iter()
         .map(|visit| {
-            let held = Held::at(open, visit.anchor, rows);
-            (held, visit.selected.map(|nth| action(nth, open)))
+            let held = Held::at(open, visit.left.anchor, rows);
+            (held, visit.left.selected.map(|nth| action(nth, open)))
         })
         .collect();
     let find = &mut model.reader.find;
     let current = find.current.and_then(|nth| find.matches.get(nth)).map(|found| found.place);
 
-    let slots = open.layout.slots_before_tail();
     let was = Old { document: &old, moved: &moved, slots };
     open.layout.set_document(Arc::clone(document));
     open.ticket = ticket;
@@ -88,8 +92,9 @@ pub(super) fn put(
     open.document = Arc::clone(document);
     let stop = |open: &OpenPage, action| open.layout.stop_of(action);
     for (visit, (held, action)) in visits.iter_mut().zip(left) {
-        visit.anchor = held.again(open, &was, rows);
-        visit.selected = action.flatten().and_then(|action| stop(open, action));
+        visit.left.anchor = held.again(open, &was, rows);
+        visit.left.selected = action.flatten().and_then(|action| stop(open, action));
+        visit.left.slots = open.layout.slots_before_tail();
     }
     if let Some((anchor, selected)) = &mut open.later {
         anchor.slot = shifted(anchor.slot, slots, open.layout.slots_before_tail());

@@ -1,6 +1,7 @@
 //! Folding: what the commands fold, what a jump opens, and how the folds of each page are remembered.
 //! What can be folded is known to `layout`, where the memory is kept to the runtime.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,30 @@ impl Memory {
         let kept = kept.count();
         self.pages.drain(..self.pages.len() - kept);
         self
+    }
+
+    /// This memory with what another program has come to know since both knew `base`: pages whose folds are others
+    /// here than they were are as they are here, all others as there.
+    #[must_use]
+    pub fn merged(self, base: &Self, theirs: Self) -> Self {
+        let pages = |memory: &Self| -> HashSet<String> {
+            memory.pages.iter().map(|left| left.page.clone()).collect()
+        };
+        let was: HashMap<&str, &Left> =
+            base.pages.iter().map(|left| (left.page.as_str(), left)).collect();
+        let mine = pages(&self);
+        let changed: Vec<Left> = self
+            .pages
+            .into_iter()
+            .filter(|left| was.get(left.page.as_str()) != Some(&left))
+            .collect();
+        let gone = was.keys().filter(|page| !mine.contains(**page)).map(|page| (*page).to_owned());
+        let ours: HashSet<String> =
+            changed.iter().map(|left| left.page.clone()).chain(gone).collect();
+        let mut merged = theirs;
+        merged.pages.retain(|left| !ours.contains(&left.page));
+        merged.pages.extend(changed);
+        merged.bounded()
     }
 
     /// Keeps how the open page's folds are, if it is a page of the wiki.
@@ -256,6 +281,19 @@ mod tests {
             folds: Remembered { closed, open: Vec::new() },
             properties: false,
         }
+    }
+
+    #[test]
+    fn of_two_memories_each_keeps_what_it_alone_knows() {
+        let memory = |pages: &[(usize, usize)]| Memory {
+            pages: pages.iter().map(|(page, folds)| left(*page, *folds)).collect(),
+        };
+        let base = memory(&[(0, 1), (1, 1), (2, 1)]);
+        // Here page 0 has other folds, 1 has none any more, 3 is new; there 2 has others, 4 is new.
+        let mine = memory(&[(2, 1), (0, 3), (3, 1)]);
+        let theirs = memory(&[(0, 1), (1, 1), (2, 5), (4, 1)]);
+        let merged = memory(&[(2, 5), (4, 1), (0, 3), (3, 1)]);
+        assert_eq!(mine.merged(&base, theirs), merged);
     }
 
     #[test]

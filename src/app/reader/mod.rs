@@ -11,6 +11,7 @@
 //! | `scroll` | moving over the page |
 //! | `links` | selecting and following |
 //! | `folds` | folding, and how each page's folds were left |
+//! | `left` | places that were left, to come back to |
 //! | `lead` | where something that can be followed leads |
 //! | `tail` | who links here |
 //! | `source` | the page's source in its place, and back |
@@ -22,6 +23,7 @@ pub mod copy;
 mod embeds;
 pub mod folds;
 pub mod lead;
+pub mod left;
 pub mod links;
 mod missing;
 mod motion;
@@ -55,6 +57,7 @@ pub(super) use arrival::{Page, lay_out, refresh_looks};
 pub use arrival::{begun, indexed, read, reread};
 pub(super) use folds::{put as put_folds, reveal_text};
 pub use lead::Lead;
+use left::Left;
 pub(super) use missing::{loaded as text_as_page, not_written, plain};
 pub use place::is_in_view;
 pub(super) use place::{go as go_to, move_by, show as show_line};
@@ -134,10 +137,8 @@ pub enum Goal {
     Source(u32),
     /// With the line of a byte of its source at the top.
     Place(u32),
-    /// Exactly where it was left.
-    Exact(Anchor, Option<u32>),
-    /// Its source, exactly where that was left.
-    Written(Anchor),
+    /// Where it was left.
+    Left(Box<Left>),
 }
 
 /// The page on the screen.
@@ -248,6 +249,12 @@ impl OpenPage {
     pub(super) fn anchor_of(&mut self, place: TextPlace) -> Anchor {
         let (layout, context) = self.parts();
         layout.anchor_of(&context, place)
+    }
+
+    /// The anchor of the line that shows a byte of the source.
+    pub(super) fn anchor_of_source(&mut self, offset: u32) -> Anchor {
+        let (layout, context) = self.parts();
+        layout.anchor_of_source(&context, offset)
     }
 
     /// The first text on the screen.

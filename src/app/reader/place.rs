@@ -15,14 +15,8 @@ pub(crate) fn go(open: &mut OpenPage, goal: &Goal, rows: usize) -> Option<String
             open.selected = None;
             None
         }
-        Goal::Exact(anchor, selected) => {
-            place(open, *anchor, rows);
-            open.selected = *selected;
-            None
-        }
-        Goal::Written(anchor) => {
-            place(open, *anchor, rows);
-            open.selected = None;
+        Goal::Left(left) => {
+            left.go(open, rows);
             None
         }
         Goal::Source(offset) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{OpenPage, folds, place, rows, tail};
+use super::{OpenPage, folds, place, rows, tail, travel};
 use crate::app::{Effect, Model};
 use crate::command::Command;
 use crate::layout::Anchor;
@@ -74,7 +74,7 @@ pub(in crate::app) fn stay(model: &mut Model, effects: &mut Vec<Effect>) {
     open.later = None;
     open.to_follow = None;
     if std::mem::take(&mut model.reader.glancing) {
-        effects.extend(open.address.path().cloned().map(Effect::Remember));
+        travel::stay(model, effects);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::arrival::{self, Page};
-use super::{OpenPage, embeds, place, rows, tail};
+use super::{embeds, place, rows, tail};
 use crate::app::msg::{Embedded, Loaded};
 use crate::app::{Effect, Model};
 use crate::command::{Command, Place, key};
@@ -20,13 +20,6 @@ pub fn run(model: &mut Model, effects: &mut Vec<Effect>) {
         None => model.say("No page is open yet"),
         Some(open) if !open.is_written() => model.say("There is no file behind this page"),
         Some(_) => turn(model, effects),
-    }
-}
-
-/// Shows the page again where its source is shown.
-pub(super) fn turn_back(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.reader.open.as_ref().is_some_and(OpenPage::is_source) {
-        turn(model, effects);
     }
 }
 

@@ -5,11 +5,12 @@
 
 use std::cmp::Reverse;
 
+use super::left::Left;
 use super::{Address, Awaited, Goal, arrival, folds, missing, place, rows, source};
 use crate::app::history::Visit;
 use crate::app::model::Focus;
 use crate::app::msg::ListedPage;
-use crate::app::{Effect, Model};
+use crate::app::{Effect, Model, memory};
 use crate::command::Command;
 use crate::vault::PagePath;
 use crate::vault::title::title;
@@ -28,16 +29,16 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
     if is_here(model, &address) {
         let rows = rows(model);
         let before = visit(model);
-        // Places are those of the page, not of its source.
+        // Places are those of the page, not of its source, unless it was that which was left.
         if goal != Goal::Top {
-            source::turn_back(model, effects);
+            let is_source = matches!(&goal, Goal::Left(left) if left.is_source);
+            face(model, is_source, effects);
         }
-        let Some(open) = &mut model.reader.open else { return };
         // Opening what was only glanced at means to stay there, at the place already found.
         if glanced && goal == Goal::Top {
-            effects.extend(open.address.path().cloned().map(Effect::Remember));
-            return;
+            return stay(model, effects);
         }
+        let Some(open) = &mut model.reader.open else { return };
         if let Some(notice) = place::go(open, &goal, rows) {
             model.warn(notice);
         }
@@ -78,7 +79,7 @@ pub fn jump(model: &mut Model, offset: u32) {
     folds::reveal_source(open, offset, true, rows);
     place::to_source(open, offset, rows);
     open.selected = None;
-    if let Some(before) = before.filter(|before| before.anchor != open.anchor) {
+    if let Some(before) = before.filter(|before| before.left.anchor != open.anchor) {
         model.history.leave(before);
     }
 }
@@ -130,21 +131,23 @@ fn step(model: &mut Model, step: Step, effects: &mut Vec<Effect>) {
     }
     model.reader.glancing = false;
     model.focus = Focus::Page;
-    let goal = if target.is_source {
-        Goal::Written(target.anchor)
-    } else {
-        Goal::Exact(target.anchor, target.selected)
-    };
+    let is_source = target.left.is_source;
+    let goal = Goal::Left(Box::new(target.left));
     if is_here(model, &target.address) {
-        if model.reader.open.as_ref().is_some_and(|open| open.is_source() != target.is_source) {
-            source::run(model, effects);
-        }
+        face(model, is_source, effects);
         let rows = rows(model);
         if let Some(open) = &mut model.reader.open {
             place::go(open, &goal, rows);
         }
     } else {
         go(model, target.address, goal, effects);
+    }
+}
+
+/// Shows the page or its source, whichever `is_source` says.
+fn face(model: &mut Model, is_source: bool, effects: &mut Vec<Effect>) {
+    if model.reader.open.as_ref().is_some_and(|open| open.is_source() != is_source) {
+        source::run(model, effects);
     }
 }
 
@@ -164,6 +167,13 @@ fn go(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>
     }
 }
 
+/// The open page was only glanced at, and is read now.
+pub(super) fn stay(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(path) = model.current_path().cloned() {
+        memory::arrived(model, &path, effects);
+    }
+}
+
 /// The request under way, if it is for that address: a second click on a link asks for nothing more.
 fn awaited<'a>(model: &'a mut Model, address: &Address) -> Option<&'a mut Awaited> {
     model.reader.awaited.as_mut().filter(|awaited| address.path() == Some(&awaited.path))
@@ -178,25 +188,17 @@ fn is_here(model: &Model, address: &Address) -> bool {
 }
 
 /// The place where one is now; of a page that is being read, the place where it will open.
-pub(super) fn visit(model: &Model) -> Option<Visit> {
+pub(in crate::app) fn visit(model: &Model) -> Option<Visit> {
     if let Some(Awaited { path, goal, .. }) = &model.reader.awaited {
-        let (anchor, selected) = match goal {
-            Goal::Exact(anchor, selected) => (*anchor, *selected),
-            Goal::Written(anchor) => (*anchor, None),
-            _ => Default::default(),
+        let left = match goal {
+            Goal::Left(left) => Left::clone(left),
+            _ => Left::default(),
         };
         let address = Address::Page(path.clone());
-        let is_source = matches!(goal, Goal::Written(_));
-        return Some(Visit { address, title: name(model, path), anchor, selected, is_source });
+        return Some(Visit { address, title: name(model, path), left });
     }
     let open = model.reader.open.as_ref()?;
-    Some(Visit {
-        address: open.address.clone(),
-        title: open.title.clone(),
-        anchor: open.anchor,
-        selected: open.selected,
-        is_source: open.is_source(),
-    })
+    Some(Visit { address: open.address.clone(), title: open.title.clone(), left: Left::of(open) })
 }
 
 /// What a page is called before it was read.

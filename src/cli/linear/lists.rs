@@ -137,6 +137,8 @@ impl Session {
                     ));
                     continue;
                 }
+                // The program adds these to the finder; this list does not ask for them.
+                Goal::Saved(_) => continue,
             };
             let Some(page) = index.page(page) else { continue };
             let detail =

@@ -10,7 +10,7 @@
 mod texts;
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use self::texts::Gathered;
 pub use self::texts::Texts;
@@ -25,7 +25,7 @@ use crate::text::span::ByteSpan;
 /// The facts of one page.
 #[derive(Clone, Debug)]
 pub struct Packed {
-    bytes: Box<[u8]>,
+    bytes: Arc<[u8]>,
     texts: Arc<Texts>,
 }
 
@@ -56,13 +56,8 @@ const GROUP: u32 = 32;
 /// Deeper values are left out; what reads front matter is far stricter.
 const DEEPEST_VALUE: usize = 200;
 
-const KINDS: [LinkKind; 5] = [
-    LinkKind::Wiki,
-    LinkKind::Embed,
-    LinkKind::Markdown,
-    LinkKind::Image,
-    LinkKind::Property,
-];
+const KINDS: [LinkKind; 5] =
+    [LinkKind::Wiki, LinkKind::Embed, LinkKind::Markdown, LinkKind::Image, LinkKind::Property];
 const ORIGINS: [Origin; 3] = [Origin::FrontMatter, Origin::Footer, Origin::Metadata];
 const TAG_ORIGINS: [TagOrigin; 3] = [TagOrigin::FrontMatter, TagOrigin::Inline, TagOrigin::Section];
 
@@ -289,13 +284,19 @@ impl Packed {
     /// What `bytes` of [`Packer::pack`] say, with the texts of that packer.
     #[must_use]
     pub fn new(bytes: Box<[u8]>, texts: Arc<Texts>) -> Self {
-        Self { bytes, texts }
+        Self { bytes: bytes.into(), texts }
     }
 
     /// Its bytes; they mean nothing without the texts.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Tells these facts from all others, also from equal ones that were read another time, for as long as it is kept.
+    #[must_use]
+    pub fn identity(&self) -> Weak<[u8]> {
+        Arc::downgrade(&self.bytes)
     }
 
     /// The texts that its bytes refer to.

@@ -21,6 +21,7 @@ mod given;
 mod glue;
 mod headings;
 mod language;
+mod links;
 mod names;
 mod needs;
 mod nesting;
@@ -34,7 +35,7 @@ mod weigh;
 use given::Given;
 pub use language::Language;
 pub use needs::needs_recovery;
-pub use page::{PageText, Recovery, document};
+pub use page::{PageText, Recovery, document_shared};
 
 /// What was done to one place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -320,3 +320,11 @@ fn length_costs_no_more_than_itself() {
     }
     check_facts(&format!("---\ntags: \"{}\"\n---\n", r"\x61, ".repeat(50_000)));
 }
+
+#[test]
+fn a_mapping_names_no_tags_and_no_aliases() {
+    for matter in ["tags: {{tags}}\naliases: {{names}}", "tag: {a: b}\nalias: {a: b}"] {
+        let facts = facts(&format!("---\n{matter}\n---\n"));
+        assert!(facts.tags.is_empty() && facts.summary.aliases.is_empty(), "{matter}");
+    }
+}

@@ -106,7 +106,7 @@ impl<'a> Folders<'a> {
 }
 
 /// What is compared before names; less comes first.
-fn value(entry: &Entry<'_>, sort: Sort) -> i64 {
+pub(super) fn value(entry: &Entry<'_>, sort: Sort) -> i64 {
     match sort {
         Sort::Name => entry
             .day

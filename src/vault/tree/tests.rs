@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use super::{Entry, Labels, Order, RowKind, Sort, Tree};
+use super::{Contents, Entry, Labels, Order, RowKind, Shelf, Sort, Spot, Tree};
 use crate::text::date::Date;
 use crate::vault::PagePath;
 
@@ -47,7 +47,12 @@ fn show(tree: &Tree) -> String {
                 let sign = if expanded { '-' } else { '+' };
                 write!(text, "{sign}{} {matching}/{pages}", row.label).unwrap();
             }
-            RowKind::Page(_) => text.push_str(row.label),
+            RowKind::Shelf { expanded, pages, matching, sign, .. } => {
+                let fold = if expanded { '-' } else { '+' };
+                write!(text, "{fold}{} {} {matching}/{pages}", sign.1, row.label).unwrap();
+            }
+            RowKind::Gone => write!(text, "x {}", row.label).unwrap(),
+            RowKind::Page(_) | RowKind::Note => text.push_str(row.label),
         }
         if !row.detail.is_empty() {
             write!(text, " ({})", row.detail).unwrap();
@@ -243,4 +248,108 @@ fn deep_folders_and_many_pages_are_taken_in_one_pass() {
     open_all(&mut tree);
     assert_eq!(tree.len(), 3_001 + 20_001);
     assert_eq!(tree.row_of(&path("many/7.md")).and_then(|row| tree.row(row)).unwrap().depth, 1);
+}
+
+/// A shelf of these pages.
+fn shelf<'a>(name: &str, contents: Contents<'a>) -> Shelf<'a> {
+    Shelf {
+        key: format!("/{name}"),
+        label: name.to_owned(),
+        sign: ("*", "*"),
+        about: String::new(),
+        contents,
+    }
+}
+
+fn opened(keys: &[&str]) -> HashSet<String> {
+    keys.iter().map(|&key| key.to_owned()).collect()
+}
+
+#[test]
+fn shelves_stand_above_the_folders_and_show_pages_again() {
+    let pages = [page("b/x.md", "x"), page("a/y.md", "y"), page("z.md", "z")];
+    let mut tree = build(&pages, Order::default());
+    let (x, y, z, gone) = (path("b/x.md"), path("a/y.md"), path("z.md"), path("gone.md"));
+    tree.shelve(vec![
+        shelf("given", Contents::Listed(vec![&z, &gone, &x])),
+        shelf("sorted", Contents::Sorted(vec![&z, &x, &y])),
+        shelf("broken", Contents::Broken("why".to_owned())),
+        shelf("later", Contents::Awaited),
+    ]);
+    tree.arrange(&opened(&["/given", "/sorted", "/broken", "/later", "b"]), None);
+    let expected = "\
+-* given 2/2
+  z
+  x
+-* sorted 3/3
+  y
+  x
+  z
+-* broken 0/0
+  why
+-* later 0/0
+  looking ...
++a 1/1
+-b 1/1
+  x
+z
+";
+    assert_eq!(show(&tree), expected);
+    assert_eq!((tree.shelf_rows(), tree.len()), (11, 15));
+
+    // A page is where its folder is, its row on a shelf is another one.
+    assert_eq!(tree.row_of(&x), Some(13));
+    let on = |shelf: Option<&str>, path: Option<&PagePath>| Spot {
+        shelf: shelf.map(str::to_owned),
+        path: path.cloned(),
+    };
+    assert_eq!(tree.find(&on(None, Some(&x))), Some(13));
+    assert_eq!(tree.find(&on(None, Some(&y))), Some(11));
+    assert_eq!(tree.find(&on(Some("/sorted"), Some(&x))), Some(5));
+    assert_eq!(tree.find(&on(Some("/given"), Some(&y))), Some(0));
+    assert_eq!(tree.find(&on(Some("/sorted"), None)), Some(3));
+    assert_eq!(tree.find(&on(Some("/none"), Some(&x))), Some(13));
+    for row in 0..tree.len() {
+        let row_kind = tree.row(row).unwrap().kind;
+        if row_kind != RowKind::Note {
+            assert_eq!(tree.find(&tree.row(row).unwrap().spot()), Some(row));
+        }
+    }
+
+    tree.arrange(&opened(&["/sorted"]), Some(&|path| path.folder() == "a"));
+    assert_eq!(show(&tree), "-* sorted 1/3\n  y\n+* broken 0/0\n+* later 0/0\n-a 1/1\n  y\n");
+}
+
+#[test]
+fn a_sorted_shelf_follows_the_order_of_the_tree() {
+    let at = |path, strength| Page { strength: Some(strength), ..page(path, path) };
+    let pages = [at("a/x.md", 0.1), at("b/y.md", 0.9), at("c.md", 0.5)];
+    let mut tree = build(&pages, Order { sort: Sort::Strength, ..Order::default() });
+    let paths = pages.clone().map(|page| path(page.path));
+    tree.shelve(vec![shelf("all", Contents::Sorted(paths.iter().collect()))]);
+    tree.arrange(&opened(&["/all"]), None);
+    let labels: Vec<_> = (1..4).map(|row| tree.row(row).unwrap().label.to_owned()).collect();
+    assert_eq!(labels, ["b/y.md", "c.md", "a/x.md"]);
+}
+
+#[test]
+fn what_is_kept_on_a_shelf_stays_there_when_it_is_gone() {
+    let pages = [page("a.md", "a"), page("b.md", "b")];
+    let mut tree = build(&pages, Order::default());
+    let (a, b, gone) = (path("a.md"), path("b.md"), path("gone.md"));
+    let kept = [(&gone, "Gone"), (&b, "B"), (&a, "A")];
+    let kept = kept.map(|(path, title)| (path.clone(), title.to_owned()));
+    tree.shelve(vec![shelf("kept", Contents::Kept(kept.to_vec()))]);
+    let open: HashSet<String> = ["/kept".to_owned()].into();
+    tree.arrange(&open, None);
+    let rows = show(&tree);
+    assert_eq!(rows, "-* kept 3/3\n  b\n  a\n  x Gone\na\nb\n");
+    let on_it = Spot { shelf: Some("/kept".to_owned()), path: Some(gone) };
+    assert_eq!(tree.find(&on_it), Some(3));
+    assert_eq!(tree.row(3).map(|row| row.spot()), Some(on_it));
+    // A filter says nothing of what is gone.
+    tree.arrange(&open, Some(&|path| *path == a));
+    assert_eq!(show(&tree), "-* kept 1/3\n  a\na\n");
+    tree.arrange(&open, Some(&|_| false));
+    assert_eq!(show(&tree), "");
 }

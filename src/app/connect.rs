@@ -1,0 +1,300 @@
+//! How two pages are connected: the shortest chains of links between them, as sentences, each step opened by a
+//! key at its line. The finder chooses the second page; the chains are found by a worker.
+
+use std::ops::Range;
+
+use super::finder;
+use super::list::ListCursor;
+use super::model::{Progress, Ticket};
+use super::reader::{self, Address, Goal};
+use super::update::sequence_over;
+use super::{Effect, Model, Overlay, panes};
+use crate::command::{Command, Key, KeyCode, Place};
+use crate::search::connected::{Connected, Step};
+use crate::text::width::{graphemes, width};
+use crate::vault::PagePath;
+
+/// The state of the list of chains.
+#[derive(Debug)]
+pub struct Connect {
+    /// The page that one asked from.
+    pub from: PagePath,
+    /// The page that was chosen.
+    pub to: PagePath,
+    /// How they are connected, once that is known.
+    pub answer: Option<Connected>,
+    /// The lines that tell it.
+    pub rows: Vec<Row>,
+    /// The step that is selected, counted over all chains.
+    pub step: usize,
+    /// Where one is in `rows`.
+    pub list: ListCursor,
+    ticket: Ticket,
+    /// The width for which `rows` were made.
+    cells: usize,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Air between chains.
+    Gap,
+    /// The beginning of a chain.
+    Chain(usize),
+    /// The two pages of a step.
+    Step(usize),
+    /// A line of a step's sentence: which part of its text.
+    Quote(usize, Range<usize>),
+}
+
+/// So many chains are told.
+pub const MOST_CHAINS: usize = 6;
+/// The keys of steps, in order; letters that move through lists or leave are left out.
+const KEYS: &str = "123456789abefhilmnoprstvwxyz";
+/// Cells before a sentence.
+pub const INDENT: usize = 6;
+
+/// Asks for the page with which the open one may be connected.
+pub fn run(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.overlays.is_empty() {
+        return;
+    }
+    if model.progress != Progress::Ready {
+        return model.say("Still reading the wiki: how pages are connected is not known yet");
+    }
+    match model.current_path().filter(|path| model.index.at(path).is_some()).cloned() {
+        Some(from) => finder::open_to_connect(model, from, effects),
+        None => model.say("This page is not in the wiki: it is connected with nothing"),
+    }
+}
+
+/// Asks how two pages are connected, and shows the answer when it comes.
+pub(super) fn ask(model: &mut Model, from: PagePath, to: PagePath, effects: &mut Vec<Effect>) {
+    let ticket = model.ticket();
+    effects.push(Effect::Connect { ticket, from: from.clone(), to: to.clone() });
+    model.overlays.push(Overlay::Connect(Connect {
+        from,
+        to,
+        answer: None,
+        rows: Vec::new(),
+        step: 0,
+        list: ListCursor::default(),
+        ticket,
+        cells: 0,
+    }));
+}
+
+/// The answer.
+pub fn answered(model: &mut Model, ticket: Ticket, answer: Connected) {
+    for overlay in &mut model.overlays {
+        if let Overlay::Connect(connect) = overlay
+            && connect.ticket == ticket
+        {
+            connect.answer = Some(answer);
+            connect.cells = 0;
+            return;
+        }
+    }
+}
+
+impl Connect {
+    /// The steps of all chains, in the order in which they are told.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        let chains = match &self.answer {
+            Some(Connected::Chains(chains)) => &chains[..],
+            _ => &[],
+        };
+        chains.iter().flatten()
+    }
+
+    /// The chains; none while they are not known, and where there are none.
+    #[must_use]
+    pub fn chains(&self) -> &[Vec<Step>] {
+        match &self.answer {
+            Some(Connected::Chains(chains)) => chains,
+            _ => &[],
+        }
+    }
+
+    /// Cuts the answer into lines.
+    fn arrange(&mut self, cells: usize) {
+        self.rows.clear();
+        self.cells = cells;
+        let mut rows = Vec::new();
+        let mut nth = 0;
+        for (chain, steps) in self.chains().iter().enumerate() {
+            rows.extend((chain > 0).then_some(Row::Gap));
+            rows.push(Row::Chain(chain));
+            for step in steps {
+                rows.push(Row::Step(nth));
+                let lines = lines(&step.sentence.text, cells.saturating_sub(INDENT));
+                rows.extend(lines.into_iter().map(|line| Row::Quote(nth, line)));
+                nth += 1;
+            }
+        }
+        self.rows = rows;
+    }
+
+    /// Selects a step and brings all of it into view.
+    fn select(&mut self, step: usize, visible: usize) {
+        self.step = step.min(self.steps().count().saturating_sub(1));
+        let is_own =
+            |row: &Row| matches!(row, Row::Step(nth) | Row::Quote(nth, _) if *nth == self.step);
+        let last = self.rows.iter().rposition(is_own).unwrap_or(0);
+        let first = self.rows.iter().position(is_own).unwrap_or(0);
+        let len = self.rows.len();
+        self.list.put(last, len, visible);
+        self.list.put(first, len, visible);
+    }
+}
+
+/// The key that opens the step of that number.
+#[must_use]
+pub fn key_of(step: usize) -> Option<char> {
+    KEYS.chars().nth(step)
+}
+
+/// Takes a key: those of steps open them, those of lists move.
+pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let visible = visible(model);
+    let Some(Overlay::Connect(connect)) = model.overlays.last_mut() else { return false };
+    if let (KeyCode::Char(letter), false, false) = (key.code, key.ctrl, key.alt)
+        && model.pending.is_empty()
+        && let Some(step) = KEYS.find(letter)
+        && step < connect.steps().count()
+    {
+        press_step(model, step, effects);
+        return true;
+    }
+    let here = connect.step;
+    if key.code == KeyCode::Enter {
+        press_step(model, here, effects);
+        return true;
+    }
+    if key.code == KeyCode::Tab {
+        let count = connect.steps().count().max(1);
+        let by = if key.shift { count - 1 } else { 1 };
+        connect.select((here + by) % count, visible);
+        return true;
+    }
+    let Some(command) = sequence_over(model, Place::List, key) else {
+        return !model.pending.is_empty();
+    };
+    let Some(Overlay::Connect(connect)) = model.overlays.last_mut() else { return false };
+    let last = connect.steps().count().saturating_sub(1);
+    match command {
+        Command::Down => connect.select(here + 1, visible),
+        Command::Up => connect.select(here.saturating_sub(1), visible),
+        Command::First => connect.select(0, visible),
+        Command::Last => connect.select(last, visible),
+        Command::ListPageDown | Command::ListHalfPageDown => connect.select(here + 2, visible),
+        Command::ListPageUp | Command::ListHalfPageUp => {
+            connect.select(here.saturating_sub(2), visible);
+        }
+        Command::Connect | Command::Back => {
+            model.overlays.pop();
+        }
+        Command::Quit if !key.ctrl => {
+            model.overlays.pop();
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// A line was pressed: opens its step.
+pub(super) fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Connect(connect)) = model.overlays.last() else { return };
+    if let Some(Row::Step(nth) | Row::Quote(nth, _)) = connect.rows.get(row) {
+        press_step(model, *nth, effects);
+    }
+}
+
+/// Opens the page of a step at the line that links; what lies over the panes gives way.
+fn press_step(model: &mut Model, nth: usize, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Connect(connect)) = model.overlays.last() else { return };
+    let Some(step) = connect.steps().nth(nth) else { return };
+    let (path, goal) = (step.source.clone(), Goal::Source(step.offset));
+    model.overlays.clear();
+    reader::open(model, Address::Page(path), goal, effects);
+    panes::run(model, Command::FocusPage);
+}
+
+/// The wheel was turned.
+pub(super) fn wheel(model: &mut Model, rows: i32) {
+    let visible = visible(model);
+    let Some(Overlay::Connect(connect)) = model.overlays.last_mut() else { return };
+    connect.list.wheel(rows, connect.rows.len(), visible);
+}
+
+/// Makes the lines for the width at hand; called before each frame.
+pub(super) fn prepare(model: &mut Model) {
+    let screen = model.size;
+    let Some(top @ Overlay::Connect(_)) = model.overlays.last_mut() else { return };
+    let frame = top.frame(screen);
+    let (cells, visible) = (usize::from(frame.inner_columns()), usize::from(frame.inner_rows()));
+    let Overlay::Connect(connect) = top else { return };
+    if connect.answer.is_some() && connect.cells != cells.max(1) {
+        connect.arrange(cells.max(1));
+        connect.select(connect.step, visible);
+    }
+}
+
+fn visible(model: &Model) -> usize {
+    model.overlays.last().map_or(0, |top| top.frame(model.size).inner_rows().into())
+}
+
+/// The lines of a text, broken between words, as ranges of its bytes; a word that is too long is cut.
+fn lines(text: &str, cells: usize) -> Vec<Range<usize>> {
+    let cells = cells.max(1);
+    let mut lines = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    // Where the line may be broken: the end of the last whole word, and the start of the next one.
+    let mut space: Option<(usize, usize)> = None;
+    for grapheme in graphemes(text) {
+        let end = grapheme.at + grapheme.text.len();
+        if grapheme.text == " " {
+            space = Some((grapheme.at, end));
+        }
+        if used + grapheme.cells > cells && grapheme.at > start {
+            let (to, next) = space.take().unwrap_or((grapheme.at, grapheme.at));
+            lines.push(start..to);
+            start = next.max(start);
+            if start > grapheme.at {
+                used = 0;
+                continue;
+            }
+            used = width(&text[start..grapheme.at]);
+        }
+        used += grapheme.cells;
+    }
+    if start < text.len() {
+        lines.push(start..text.len());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_break_between_words_and_lose_nothing() {
+        let check = |text: &str, cells: usize, expected: &[&str]| {
+            let lines: Vec<&str> = lines(text, cells).into_iter().map(|line| &text[line]).collect();
+            assert_eq!(lines, expected, "{text}");
+        };
+        check("one two three", 7, &["one two", "three"]);
+        check("one two three", 8, &["one two", "three"]);
+        check("extraordinary a", 5, &["extra", "ordin", "ary a"]);
+        check("日本語の長い文", 5, &["日本", "語の", "長い", "文"]);
+        check("", 5, &[]);
+        check("a", 0, &["a"]);
+    }
+
+    #[test]
+    fn keys_of_steps_do_not_move_or_leave() {
+        assert!(!KEYS.contains(['j', 'k', 'd', 'u', 'g', 'q', 'c']));
+        assert_eq!((key_of(0), key_of(9), key_of(99)), (Some('1'), Some('a'), None));
+    }
+}

@@ -1,0 +1,74 @@
+//! The workers of the check: what is wrong or loose, and the names near to missing ones. The names of all pages
+//! are made once for a state of the wiki.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::effects::send;
+use super::worker::{Newest, Outbox};
+use crate::app::Msg;
+use crate::app::check::Found;
+use crate::app::model::Ticket;
+use crate::index::{Index, Names, PageId};
+
+/// So many near names are offered for a missing one.
+const MOST_NEAR: usize = 3;
+
+/// The workers.
+#[derive(Debug)]
+pub(super) struct Checks {
+    report: Newest,
+    near: Newest,
+    names: Arc<Mutex<Kept>>,
+}
+
+/// The names of all pages, and the revision of the index from which they were made.
+type Kept = Option<(u64, Arc<Names>)>;
+
+impl Checks {
+    /// Without a job yet.
+    pub(super) fn new(outbox: &Outbox) -> Self {
+        Self {
+            report: Newest::new("check", outbox.clone()),
+            near: Newest::new("near names", outbox.clone()),
+            names: Arc::default(),
+        }
+    }
+
+    /// Looks for what is wrong or loose on the pages `within`.
+    pub(super) fn look(&self, index: Arc<Index>, ticket: Ticket, within: Option<HashSet<PageId>>) {
+        self.report.submit(move |out, _| {
+            let found = Arc::new(Found::look(&index, within.as_ref()));
+            send(out, Msg::Checked { ticket, found });
+        });
+    }
+
+    /// Looks up the pages with names near to missing ones.
+    pub(super) fn near(&self, index: Arc<Index>, ticket: Ticket, wanted: Vec<String>) {
+        let kept = Arc::clone(&self.names);
+        self.near.submit(move |out, overtaken| {
+            let names = names(&kept, &index);
+            let mut found = Vec::with_capacity(wanted.len());
+            for name in wanted {
+                if overtaken.yes() {
+                    return;
+                }
+                let near = index.near_among(&names, &name, MOST_NEAR);
+                found.push((name, near));
+            }
+            send(out, Msg::NearFound { ticket, found });
+        });
+    }
+}
+
+fn names(kept: &Mutex<Kept>, index: &Index) -> Arc<Names> {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*kept {
+        Some((revision, names)) if *revision == index.revision() => Arc::clone(names),
+        _ => {
+            let names = Arc::new(index.near_names());
+            *kept = Some((index.revision(), Arc::clone(&names)));
+            names
+        }
+    }
+}
