@@ -304,6 +304,8 @@ pub(crate) enum CheckKind {
     DeadEnds,
     /// Pages that cannot be read or hold something odd.
     Pages,
+    /// Files of which two versions are left: copies made by sync programs, git's conflict marks.
+    Conflicts,
 }
 
 impl CheckKind {
@@ -315,6 +317,7 @@ impl CheckKind {
         Self::Orphans,
         Self::DeadEnds,
         Self::Pages,
+        Self::Conflicts,
     ];
 
     /// What so many of it are called.
@@ -333,6 +336,8 @@ impl CheckKind {
             Self::DeadEnds => "dead ends",
             Self::Pages if one => "odd page",
             Self::Pages => "odd pages",
+            Self::Conflicts if one => "conflict",
+            Self::Conflicts => "conflicts",
         }
     }
 }

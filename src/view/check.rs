@@ -193,8 +193,8 @@ fn draw_row(
         Row::Page(id) => whole(model, id, Role::OverlayTitle, line, canvas),
         Row::Alone(id) => whole(model, id, Role::Overlay, line, canvas),
         Row::Link(at) => link(model, check.part, at, line, canvas),
-        Row::Odd(nth) => {
-            let Some(odd) = found.report.odd.get(nth) else { return };
+        Row::Odd(kind, nth) => {
+            let Some(odd) = found.report.odd_of(kind).get(nth) else { return };
             let Some(page) = model.index.page(odd.page) else { return };
             let x = canvas.role(line.x, line.y, line.right(), "! ", Role::Warning);
             let room = usize::from(line.right().saturating_sub(x));
@@ -321,6 +321,7 @@ fn empty_text(model: &Model, check: &Check) -> String {
         Kind::Orphans => "All is well: every page is linked from another one.",
         Kind::DeadEnds => "All is well: every page links to another one.",
         Kind::Pages => "All is well: every page could be read, front matter included.",
+        Kind::Conflicts => "All is well: of no page two versions are left.",
     };
     match model.filter.pages {
         Some(_) => format!("{well} That is, on the pages of the filter."),

@@ -267,20 +267,21 @@ impl Watch {
         }
         let renamed = renames::find(index, &changes);
         let paths = changes.iter().map(path_of).cloned().chain(overlooked).collect();
-        let mut changed = Index::clone(index);
-        changed.apply_all(changes);
-        if changed.paths().next().is_none() {
+        let mut newer = Index::clone(index);
+        newer.apply_all(changes);
+        if newer.paths().next().is_none() {
             // Whoever deletes every file, or unmounts what was there, does not want to lose what is on the screen.
+            send(out, Msg::Reading(0));
             return self.lose(state, out);
         }
-        let changed = Arc::new(changed);
+        let newer = Arc::new(newer);
         let mut built = lock(&self.0.built);
         // Who asked for all anew meanwhile gets that.
         if built.index.is_some() {
-            built.index = Some(Arc::clone(&changed));
+            built.index = Some(Arc::clone(&newer));
         }
         drop(built);
-        send(out, Msg::Changed(Changes { index: changed, paths, renamed }));
+        send(out, Msg::Changed(Changes { index: newer, paths, renamed }));
     }
 
     /// The folder is gone: nothing is changed, and the next key looks for it.
