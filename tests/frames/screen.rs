@@ -492,7 +492,7 @@ pub(crate) fn page_path(path: &str) -> PagePath {
     PagePath::new(path).unwrap_or_else(|| panic!("{path} is a page path"))
 }
 
-fn put(path: &PagePath, text: &str) -> Change {
+pub(crate) fn put(path: &PagePath, text: &str) -> Change {
     if !path.is_page() {
         return Change::Attachment(path.clone());
     }

@@ -194,6 +194,11 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let page = Page { turns: true, ..page };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
+    let slots = old.layout.slots_before_tail();
+    let was = Old { document: &old.document, moved: &moved, slots };
+    let selection = old.selection.take();
+    let now = |place| was.place(&open.document, place);
+    open.selection = selection.and_then(|selection| selection.moved(now));
     // What began a page is laid out in the whole of it as it was, but for embeds.
     if (old.more_to_come && open.document.insets.is_empty())
         || old.layout.source_at(old.anchor) < body
@@ -201,8 +206,6 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     {
         place::place(&mut open, old.anchor, rows);
     } else if let Some(held) = held {
-        let slots = old.layout.slots_before_tail();
-        let was = Old { document: &old.document, moved: &moved, slots };
         open.anchor = held.again(&mut open, &was, rows);
     } else {
         place::to_source(&mut open, first, rows);

@@ -78,11 +78,7 @@ pub(super) fn put(
         same.then_some((to, roles))
     });
     open.code = code.collect();
-    let place_of = |place: TextPlace| {
-        let leaf = was.counterpart(document, place.leaf)?;
-        let text = text_of(&old, place.leaf, place.cell);
-        (text == text_of(document, leaf, place.cell)).then_some(TextPlace { leaf, ..place })
-    };
+    let place_of = |place: TextPlace| was.place(document, place);
     open.selection = open.selection.take().and_then(|selection| selection.moved(place_of));
     let coloured = std::mem::take(&mut open.coloured).into_iter().filter_map(|(leaf, line)| {
         let to = was.counterpart(document, leaf)?;
@@ -185,6 +181,13 @@ pub(super) struct Old<'a> {
 }
 
 impl Old<'_> {
+    /// The same place in `new`, if its text did not change.
+    pub(super) fn place(&self, new: &Document, place: TextPlace) -> Option<TextPlace> {
+        let leaf = self.counterpart(new, place.leaf)?;
+        let text = text_of(self.document, place.leaf, place.cell);
+        (text == text_of(new, leaf, place.cell)).then_some(TextPlace { leaf, ..place })
+    }
+
     /// The leaf of `new` that stands where `leaf` did. Of those that are embedded at one place the one as
     /// far down, else the last.
     fn counterpart(&self, new: &Document, leaf: u32) -> Option<u32> {
