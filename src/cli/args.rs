@@ -121,7 +121,7 @@ pub(crate) enum Task {
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
-    /// Report missing, ambiguous and broken links, orphans, dead ends, pages that are odd
+    /// Report missing, ambiguous and broken links, orphans, dead ends, odd pages, conflicts
     ///
     /// Exit codes: 0 nothing found, 1 something found, 2 error.
     Check(Check),
