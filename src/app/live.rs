@@ -38,10 +38,7 @@ pub fn reading(model: &mut Model, files: usize) {
 
 /// Gives pages that were renamed their new paths wherever one stands or stood on them; the open one, if it is among
 /// them.
-fn rename(
-    model: &mut Model,
-    renamed: &[(PagePath, PagePath)],
-) -> Option<(PagePath, PagePath)> {
+fn rename(model: &mut Model, renamed: &[(PagePath, PagePath)]) -> Option<(PagePath, PagePath)> {
     let now = |path: &PagePath| renamed.iter().find(|(before, _)| before == path);
     let history = &mut model.history;
     for visit in history.back.iter_mut().chain(&mut history.forward) {

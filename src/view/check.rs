@@ -128,6 +128,18 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
             format!("{nth}:{}", count(*kind))
         }
     };
+    // Where there is no room for more: what is shown without its count.
+    let least = || -> Vec<String> {
+        let parts = (1..).zip(&Kind::ALL);
+        let text = |(nth, kind): (usize, &Kind)| {
+            if *kind == check.part {
+                format!("{nth} {}", kind.title())
+            } else {
+                format!("{nth}:{}", count(*kind))
+            }
+        };
+        parts.map(text).collect()
+    };
     let texts = |all: bool| -> Vec<String> {
         let parts = (1..).zip(&Kind::ALL);
         parts.map(|(nth, kind)| text((nth, kind), all || *kind == check.part)).collect()
@@ -141,8 +153,10 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
         (all, 3)
     } else if cells(&short, 3) <= room {
         (short, 3)
-    } else {
+    } else if cells(&short, 1) <= room {
         (short, 1)
+    } else {
+        (least(), 1)
     };
     let mut x = area.x;
     for (text, kind) in texts.iter().zip(Kind::ALL) {

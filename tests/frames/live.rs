@@ -10,7 +10,10 @@ use kenning::index::{Change, Index};
 use crate::screen::{Screen, page_path, put};
 
 const PAGES: &[(&str, &str)] = &[
-    ("index.md", "# Harbour\n\nAsk [[ada]] or [[bo]].\n\nThe second word is here.\n\n## Piers\n\nTwo.\n"),
+    (
+        "index.md",
+        "# Harbour\n\nAsk [[ada]] or [[bo]].\n\nThe second word is here.\n\n## Piers\n\nTwo.\n",
+    ),
     ("ada.md", "# Ada\n\nKeeps the light.\n"),
     ("bo.md", "# Bo\n\n![[ada]]\n\nRows.\n"),
 ];
@@ -111,7 +114,7 @@ fn what_is_embedded_or_peeked_at_follows_too() {
     let mut screen = Screen::new(80, 24, PAGES);
     screen.open("bo.md");
     assert!(screen.find("Keeps the light.").is_some());
-    change(&mut screen, &[Now::Written("ada.md", "# Ada\n\nLeft the light.\n")]);
+    screen.write("ada.md", "# Ada\n\nLeft the light.\n");
     assert!(screen.find("Left the light.").is_some(), "{}", screen.text());
     screen.open("index.md");
     screen.keys("<Tab> p");

@@ -425,9 +425,7 @@ fn place(index: &Index, check: &Check, row: Row) -> Option<Place> {
             (link.source, index.link(link).map(|link| link.span.start))
         }
         Row::Near(_, page) | Row::Page(page) | Row::Alone(page) => (page, None),
-        Row::Odd(kind, nth) => {
-            (check.found.as_ref()?.report.odd_of(kind).get(nth)?.page, None)
-        }
+        Row::Odd(kind, nth) => (check.found.as_ref()?.report.odd_of(kind).get(nth)?.page, None),
     };
     Some(Place { path: index.page(page)?.path.clone(), at })
 }

@@ -317,6 +317,12 @@ struct Same {
 const MOST_LINES: usize = 2_000;
 
 impl Moved {
+    /// Of a text that is the same.
+    pub(super) fn nothing() -> Self {
+        let all = u32::MAX as usize;
+        Self { same: vec![Same { old: 0, new: 0, len: all }], old_len: all, new_len: all }
+    }
+
     pub(super) fn between(old: &str, new: &str) -> Self {
         let (old_len, new_len) = (old.len(), new.len());
         let (a, b) = (old.as_bytes(), new.as_bytes());

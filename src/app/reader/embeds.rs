@@ -49,8 +49,7 @@ pub(super) fn put(
     };
     let mut visits: Vec<_> = visits.filter(is_here).collect();
     let old = Arc::clone(&open.document);
-    // The text is the same.
-    let moved = Moved::between("", "");
+    let moved = Moved::nothing();
     let action = |nth: u32, open: &OpenPage| {
         let action = open.layout.stop(nth)?.action;
         moved.action(action, &old.facts, &document.facts)

@@ -113,7 +113,8 @@ mod tests {
         }
         let paths = |batch: Option<Dirty>| batch.expect("there is a batch").paths.len();
         // The time for a batch is over with its first notice, so that it holds one more at most.
-        let all = [(); 2].map(|()| paths(next(&notices, Duration::from_secs(3600), Duration::ZERO)));
+        let all =
+            [(); 2].map(|()| paths(next(&notices, Duration::from_secs(3600), Duration::ZERO)));
         assert_eq!(all, [2, 1]);
     }
 }

@@ -34,7 +34,8 @@ impl Look<'_> {
             return self.whole(root, ignore, dirty);
         }
         let changes = self.places(root, ignore, dirty);
-        if changes.iter().any(|change| matches!(change, Change::Remove(_))) && self.loses(&changes) {
+        if changes.iter().any(|change| matches!(change, Change::Remove(_))) && self.loses(&changes)
+        {
             return self.whole(root, ignore, dirty);
         }
         changes

@@ -4,8 +4,24 @@ use std::path::{Path, PathBuf};
 
 /// File systems that others can write to without this system's knowing.
 const NETWORK: &[&str] = &[
-    "9p", "afs", "ceph", "cifs", "coda", "davfs", "fuse", "glusterfs", "lustre", "ncpfs", "nfs",
-    "nfs4", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs",
+    "9p",
+    "afs",
+    "ceph",
+    "cifs",
+    "coda",
+    "davfs",
+    "fuse",
+    "glusterfs",
+    "lustre",
+    "ncpfs",
+    "nfs",
+    "nfs4",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "vboxsf",
+    "virtiofs",
+    "vmhgfs",
 ];
 
 /// Whether `folder` (a canonical path) lies on a file system of the network. Where the system does not list its

@@ -37,9 +37,9 @@ pub(super) fn find(index: &Index, changes: &[Change]) -> Vec<(PagePath, PagePath
         let pages: Vec<_> = pages.iter().map(|page| (page, page.facts.unpack())).collect();
         for (page, facts) in &pages {
             let alike = pages.iter().filter(|(_, other)| other == facts).count();
-            let now = come.iter().filter(|(new, other)| {
-                (new.bytes, new.modified_ms) == *stamp && other == facts
-            });
+            let now = come
+                .iter()
+                .filter(|(new, other)| (new.bytes, new.modified_ms) == *stamp && other == facts);
             if let (1, [(new, _)]) = (alike, &now.collect::<Vec<_>>()[..]) {
                 renamed.push((page.path.clone(), new.path.clone()));
             }
@@ -78,12 +78,13 @@ mod tests {
             put("twin.md", "# Bo\n", 1),
         ]);
         let gone = |paths: &[&str]| paths.iter().map(|at| Change::Remove(path(at))).collect();
-        let check = |mut changes: Vec<Change>, come: &[(&str, &str, i64)], expected: &[(&str, &str)]| {
-            changes.extend(come.iter().map(|(at, text, time)| put(at, text, *time)));
-            let expected: Vec<_> =
-                expected.iter().map(|(old, new)| (path(old), path(new))).collect();
-            assert_eq!(find(&index, &changes), expected);
-        };
+        let check =
+            |mut changes: Vec<Change>, come: &[(&str, &str, i64)], expected: &[(&str, &str)]| {
+                changes.extend(come.iter().map(|(at, text, time)| put(at, text, *time)));
+                let expected: Vec<_> =
+                    expected.iter().map(|(old, new)| (path(old), path(new))).collect();
+                assert_eq!(find(&index, &changes), expected);
+            };
         let ada = "# Ada\n\nKeeps the light.\n";
         check(gone(&["ada.md"]), &[("people/ada.md", ada, 1)], &[("ada.md", "people/ada.md")]);
         check(gone(&["ada.md"]), &[("ada2.md", ada, 2)], &[]);

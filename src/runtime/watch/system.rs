@@ -98,7 +98,9 @@ mod linux {
                 Err(error)
                     if matches!(
                         error.kind(),
-                        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
+                        ErrorKind::NotFound
+                            | ErrorKind::NotADirectory
+                            | ErrorKind::PermissionDenied
                     ) =>
                 {
                     return Ok(());
@@ -125,7 +127,8 @@ mod linux {
             for place in places {
                 let below = self.folders.range(place.to_owned()..).map(|(folder, _)| folder);
                 let below = below.take_while(|folder| folder.starts_with(place));
-                let gone: Vec<_> = below.filter(|folder| !asked.contains(*folder)).cloned().collect();
+                let gone: Vec<_> =
+                    below.filter(|folder| !asked.contains(*folder)).cloned().collect();
                 for folder in gone {
                     if let Some(number) = self.folders.remove(&folder) {
                         self.end(number, &folder);
