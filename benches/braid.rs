@@ -94,7 +94,7 @@ fn made() -> Index {
             path: PagePath::new(&format!("{folder}/{n}.md")).expect("a path"),
             modified_ms: i64::from(n) * 1000,
             bytes: 0,
-            facts: markdown::facts(&text),
+            facts: markdown::facts(&text).into(),
             unreadable: None,
         })
     }));

@@ -197,16 +197,14 @@ fn no_link_is_lost_in_what_becomes_code() {
         let targets: Vec<&str> = facts.links.iter().map(Link::target).collect();
         assert_eq!(targets, links, "{page:?}");
     };
+    check(&PASTED.replace("every lamp", "every [[lamp]]"), true, &["lamp"]);
     check(
-        "Read [[tides]] first.\n\nimport x\nfrom y import z\nx = z(1)\nprint(x)\n",
-        true,
-        &["tides"],
+        &PASTED.replace("import asyncio\n", "import asyncio\n[[lamp]]\n[a](b.md)\n"),
+        false,
+        &["lamp", "b.md"],
     );
-    check("import x\nfrom y import z\nx = z(1)\n[[b]]\n[d](e.md)\n", false, &["b", "e.md"]);
-    // What follows a table's name makes it one of TOML.
-    let toml =
-        "[[bin]]\nname = \"ken\"\npath = \"main.rs\"\n[[bench]]\nname = \"x\"\nharness = false\n";
-    check(toml, true, &[]);
+    let names = "[[nn.module]]\n[[bin]]\n[[daily-note]]\n[d](e.md)\n[f](g.md)\n";
+    check(names, false, &["nn.module", "bin", "daily-note", "e.md", "g.md"]);
 }
 
 #[test]

@@ -416,8 +416,13 @@ mod tests {
             ["Backspace back", "t tags", "q quit"]
         );
         // The braid has the whole screen: there is no page beside it whose outline could be shown.
-        let meant =
-            ["o outline Tags", "o outline Braid", "F edit-filter Braid", "X clear-filter Braid"];
+        let meant = [
+            "o outline Tags",
+            "c connect Braid",
+            "o outline Braid",
+            "F edit-filter Braid",
+            "X clear-filter Braid",
+        ];
         assert_eq!(others, meant);
         assert_eq!(
             selecting

@@ -175,7 +175,7 @@ fn mistakes_are_explained_at_their_place() {
     mistake(
         "status:open",
         "status:",
-        "unknown field \"status:\" (there are tag, kind, path, title, text, link, by, is, strength, created, updated, date; a property is written [status:open], words in quotes)",
+        "unknown field \"status:\" (there are tag, kind, path, title, text, link, by, near, is, strength, created, updated, date; a property is written [status:open], words in quotes)",
     );
 }
 
