@@ -66,7 +66,12 @@ fn reread(model: &mut Model, paths: &HashSet<PagePath>, effects: &mut Vec<Effect
         }
         return;
     }
-    let Some(path) = model.current_path().filter(|path| paths.contains(*path)) else { return };
+    let Some(open) = &model.reader.open else { return };
+    let is_embedded = open.embedded.pages.iter().any(|page| paths.contains(page));
+    let Some(path) = open.address.path() else { return };
+    if !paths.contains(path) && !is_embedded {
+        return;
+    }
     let was_deleted = model.notice.as_ref().is_some_and(|notice| notice.text == DELETED);
     if model.index.at(path).is_none() {
         model.warn(DELETED);

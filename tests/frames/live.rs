@@ -114,7 +114,7 @@ fn what_is_embedded_or_peeked_at_follows_too() {
     let mut screen = Screen::new(80, 24, PAGES);
     screen.open("bo.md");
     assert!(screen.find("Keeps the light.").is_some());
-    screen.write("ada.md", "# Ada\n\nLeft the light.\n");
+    change(&mut screen, &[Now::Written("ada.md", "# Ada\n\nLeft the light.\n")]);
     assert!(screen.find("Left the light.").is_some(), "{}", screen.text());
     screen.open("index.md");
     screen.keys("<Tab> p");
