@@ -121,9 +121,6 @@ fn what_is_embedded_or_peeked_at_follows_too() {
     assert!(screen.find("Left the light.").is_some());
     change(&mut screen, &[Now::Written("ada.md", "# Ada\n\nCame back.\n")]);
     assert!(screen.find("Came back.").is_some() && screen.find("Left the light.").is_none());
-    screen.keys("<Esc> <Ctrl-P> ada");
-    change(&mut screen, &[Now::Written("ada.md", "# Ada\n\nWent out.\n"), Now::Gone("bo.md")]);
-    assert!(screen.find("Bo").is_none());
 }
 
 #[test]

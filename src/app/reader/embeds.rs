@@ -11,7 +11,7 @@ use crate::app::msg::Embedded;
 use crate::app::{Effect, Model, find};
 use crate::index::embed::holds_embeds;
 use crate::layout::{Anchor, TextPlace, text_of};
-use crate::markdown::Document;
+use crate::markdown::{Document, Leaf, LeafKind};
 
 /// Has the open page read again if it embeds something and the index does not say what it said then. Not
 /// while another page is on its way.
@@ -111,7 +111,12 @@ pub(super) fn put(
 
 /// Whether two documents of one text are the same. Without embeds they are.
 fn is_same(old: &Document, new: &Document) -> bool {
-    let plain = |document: &Document| document.insets.is_empty() && document.said.is_empty();
+    let is_embed = |leaf: &Leaf| matches!(leaf.kind, LeafKind::Embed(_));
+    let plain = |document: &Document| {
+        document.insets.is_empty()
+            && document.said.is_empty()
+            && !document.leaves.iter().any(is_embed)
+    };
     (plain(old) && plain(new) && old.leaves.len() == new.leaves.len()) || old == new
 }
 
