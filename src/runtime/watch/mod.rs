@@ -177,9 +177,7 @@ impl Watch {
             return;
         }
         let started = Instant::now();
-        if !self.is_there() {
-            self.lose(&mut state, out);
-        } else {
+        if self.is_there() {
             if std::mem::take(&mut state.gone) {
                 dirty.all = true;
                 say(out, BACK, Grade::Done);
@@ -189,6 +187,8 @@ impl Watch {
                 dirty.all = true;
             }
             self.compare(&mut state, &index, dirty, out);
+        } else {
+            self.lose(&mut state, out);
         }
         shared.by_key.store(state.is_partial || state.gone, Ordering::Relaxed);
         let wait = BETWEEN_COMPARISONS.max(started.elapsed() * SHARE_OF_TIME);

@@ -54,15 +54,14 @@ fn unescape(place: &str) -> PathBuf {
     let mut parts = place.split('\\');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_at_checked(3).map(|(code, rest)| (u8::from_str_radix(code, 8), rest)) {
-            Some((Ok(byte), rest)) => {
-                text.push(char::from(byte));
-                text.push_str(rest);
-            }
-            _ => {
-                text.push('\\');
-                text.push_str(part);
-            }
+        let coded = part.split_at_checked(3);
+        let coded = coded.map(|(code, rest)| (u8::from_str_radix(code, 8), rest));
+        if let Some((Ok(byte), rest)) = coded {
+            text.push(char::from(byte));
+            text.push_str(rest);
+        } else {
+            text.push('\\');
+            text.push_str(part);
         }
     }
     text.into()
