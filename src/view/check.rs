@@ -115,30 +115,31 @@ fn counted(check: &Check) -> String {
     format!("{}, wanted by {}", plural(all, "name"), plural(links, "link"))
 }
 
-/// The parts, each with the key that shows it and its count: as many names as there is room for.
+/// The parts, each with the key that shows it, its name and its count; where there is no room for all that without the
+/// keys, and where there is none for that either without the names of those that are not shown.
 fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
     let count = |kind: Kind| match &check.found {
         Some(found) if !check.is_looking() => list::thousands(found.report.count(kind)),
         _ => canvas.sign("·", "-").to_owned(),
     };
-    let text = |(nth, kind): (usize, &Kind), named: bool| {
-        if named {
-            format!("{nth} {} {}", kind.title(), count(*kind))
-        } else {
-            format!("{nth}:{}", count(*kind))
-        }
+    let parts = || (1..).zip(Kind::ALL);
+    let keyed = |(nth, kind): (usize, Kind)| format!("{nth} {} {}", kind.title(), count(kind));
+    let named = |(_, kind): (usize, Kind)| format!("{} {}", kind.title(), count(kind));
+    let bare = |(nth, kind): (usize, Kind)| match kind {
+        _ if kind == check.part => keyed((nth, kind)),
+        _ => format!("{nth}:{}", count(kind)),
     };
-    let texts = |all: bool| -> Vec<String> {
-        let parts = (1..).zip(&Kind::ALL);
-        parts.map(|(nth, kind)| text((nth, kind), all || *kind == check.part)).collect()
-    };
+    let all: Vec<String> = parts().map(keyed).collect();
+    let names: Vec<String> = parts().map(named).collect();
+    let short: Vec<String> = parts().map(bare).collect();
     let cells = |texts: &[String], gap: usize| {
         texts.iter().map(|text| width(text)).sum::<usize>() + (texts.len() - 1) * gap
     };
     let room = usize::from(area.width);
-    let (all, short) = (texts(true), texts(false));
     let (texts, gap) = if cells(&all, 3) <= room {
         (all, 3)
+    } else if cells(&names, 2) <= room {
+        (names, 2)
     } else if cells(&short, 3) <= room {
         (short, 3)
     } else {

@@ -15,6 +15,7 @@ mod hints;
 mod long;
 mod look;
 mod monkey;
+mod newcomer;
 mod panes;
 mod query;
 mod reader;
