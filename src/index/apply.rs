@@ -118,10 +118,10 @@ impl Index {
         let path = self.files.path(number);
         match (was_there, is_there) {
             (false, true) => {
-                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).enter(path))
+                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).enter(path));
             }
             (true, false) => {
-                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).leave(path))
+                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).leave(path));
             }
             _ => {}
         }

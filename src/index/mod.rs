@@ -99,7 +99,6 @@ impl Page {
 
 /// A change to the wiki.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every change is a page")]
 pub enum Change {
     /// A page was written, or seen for the first time.
     Put(NewPage),

@@ -106,7 +106,9 @@ impl<T: Copy> ByName<T> {
                 };
                 to.wide(key.0);
                 to.length(list.len());
-                list.iter().for_each(|&entry| one(to, entry));
+                for &entry in list {
+                    one(to, entry);
+                }
             }
         }
     }

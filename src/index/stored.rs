@@ -166,7 +166,9 @@ fn write_record(to: &mut Writer, record: &Record) {
     to.text(title);
     for text in [kind, unreadable] {
         to.byte(u8::from(text.is_some()));
-        text.iter().for_each(|text| to.text(text));
+        if let Some(text) = text {
+            to.text(text);
+        }
     }
     to.wide(modified_ms.cast_unsigned());
     to.wide(*bytes);
@@ -219,7 +221,7 @@ fn read_record(
         }
     };
     let leads: Box<[Lead]> = read_all(from, lead);
-    let tags = read_all(from, |from| from.number());
+    let tags = read_all(from, |from: &mut Reader<'_>| from.number());
     let is_whole = leads.len() == page.facts.link_count();
     is_whole.then(|| Record { page, leads, tags, inbound: Vec::new() })
 }

@@ -236,8 +236,8 @@ fn changes(files: &Files, entries: &[&FileEntry]) -> Vec<Change> {
                 if start >= entries.len() {
                     let texts = packer.finish();
                     let change = |(at, read): (usize, Read)| {
-                        let packed = |bytes| Packed::new(bytes, Arc::clone(&texts));
-                        (at, read.change(entries[at], packed))
+                        let with_texts = |bytes| Packed::new(bytes, Arc::clone(&texts));
+                        (at, read.change(entries[at], with_texts))
                     };
                     return read.into_iter().map(change).collect();
                 }

@@ -88,6 +88,13 @@ impl<'a> Reader<'a> {
         number
     }
 
+    /// Passes over so many numbers.
+    pub fn skip_numbers(&mut self, count: usize) {
+        for _ in 0..count {
+            self.number();
+        }
+    }
+
     /// A count of things of at least a byte each: never more than can follow.
     pub fn count(&mut self) -> usize {
         let count = self.number() as usize;

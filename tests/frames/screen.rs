@@ -328,6 +328,7 @@ impl Screen {
         self.cursor = cursor;
     }
 
+    #[expect(clippy::too_many_lines, reason = "a catalogue: every effect once")]
     fn run(&mut self, effect: Effect) {
         if !self.prompt {
             return self.waiting.push(effect);

@@ -137,7 +137,10 @@ proptest! {
         let mut index = Index::default();
         index.apply_all(before.iter().cloned());
         let mut bytes = Vec::new();
-        let written: Result<(), ()> = index.write(|piece| Ok(bytes.extend_from_slice(piece)));
+        let written: Result<(), ()> = index.write(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok(())
+        });
         prop_assert!(written.is_ok());
         let mut read = Index::from_bytes(&bytes).expect("it was written a moment ago");
         prop_assert_eq!(observed(&read), observed(&index));

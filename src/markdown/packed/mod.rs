@@ -188,7 +188,7 @@ fn read_span(from: &mut Reader<'_>, at: &mut At) -> ByteSpan {
     ByteSpan { start: at.start, end: at.start.wrapping_add(length) }
 }
 
-fn place_of<T: PartialEq>(all: &[T], one: T) -> u8 {
+fn place_of<T: PartialEq + Copy>(all: &[T], one: T) -> u8 {
     let place = all.iter().position(|other| *other == one).unwrap_or_default();
     u8::try_from(place).unwrap_or_default()
 }
@@ -206,7 +206,9 @@ fn summary(summary: &Summary) -> Vec<u8> {
     to.bytes.extend(summary.strength.map(f32::to_le_bytes).into_iter().flatten());
     for text in [&summary.title, &summary.kind] {
         to.byte(u8::from(text.is_some()));
-        text.iter().for_each(|text| to.text(text));
+        if let Some(text) = text {
+            to.text(text);
+        }
     }
     to.length(summary.aliases.len());
     summary.aliases.iter().for_each(|alias| to.text(alias));
@@ -229,7 +231,9 @@ fn value(to: &mut Writer, value: &Value, depth: usize) {
         Value::List(all) => {
             to.byte(5);
             to.length(all.len());
-            all.iter().for_each(|one| self::value(to, one, depth + 1));
+            for one in all {
+                self::value(to, one, depth + 1);
+            }
         }
         Value::Map(all) => {
             to.byte(6);
@@ -347,6 +351,7 @@ impl Packed {
     }
 
     /// The outline.
+    #[must_use]
     pub fn headings(&self) -> impl ExactSizeIterator<Item = Heading<&str>> {
         let mut from = self.section(Section::Headings);
         let mut at = At::default();
@@ -365,6 +370,7 @@ impl Packed {
     }
 
     /// Every use of a tag.
+    #[must_use]
     pub fn tags(&self) -> impl ExactSizeIterator<Item = Tag<&str>> {
         let mut from = self.section(Section::Tags);
         let mut at = At::default();
@@ -378,6 +384,7 @@ impl Packed {
     }
 
     /// Front matter, footer lines and metadata lists.
+    #[must_use]
     pub fn properties(&self) -> impl ExactSizeIterator<Item = Property> {
         let mut from = self.section(Section::Properties);
         let mut at = At::default();
@@ -392,6 +399,7 @@ impl Packed {
     }
 
     /// Block ids.
+    #[must_use]
     pub fn block_ids(&self) -> impl ExactSizeIterator<Item = BlockId> {
         let mut from = self.section(Section::BlockIds);
         let mut at = At::default();
@@ -402,6 +410,7 @@ impl Packed {
     }
 
     /// What was odd.
+    #[must_use]
     pub fn notices(&self) -> impl ExactSizeIterator<Item = Notice> {
         let mut from = self.section(Section::Notices);
         (0..from.count()).map(move |_| {
@@ -428,7 +437,7 @@ impl Packed {
     #[must_use]
     pub fn updated(&self) -> Option<Date> {
         let mut from = self.section(Section::Summary);
-        (from.number(), from.number());
+        from.skip_numbers(2);
         read_date(&mut from)
     }
 
@@ -436,15 +445,18 @@ impl Packed {
     #[must_use]
     pub fn strength(&self) -> Option<f32> {
         let mut from = self.section(Section::Summary);
-        (from.number(), from.number(), from.number());
+        from.skip_numbers(3);
         read_strength(&mut from)
     }
 
     /// As [`Summary::aliases`].
+    #[must_use]
     pub fn aliases(&self) -> impl ExactSizeIterator<Item = &str> {
         let mut from = self.section(Section::Summary);
-        (from.number(), from.number(), from.number());
-        (read_strength(&mut from), read_text(&mut from), read_text(&mut from));
+        from.skip_numbers(3);
+        read_strength(&mut from);
+        read_text(&mut from);
+        read_text(&mut from);
         (0..from.count()).map(move |_| from.text())
     }
 
@@ -482,7 +494,7 @@ impl Packed {
 
     fn section(&self, wanted: Section) -> Reader<'_> {
         let mut header = Reader::new(&self.bytes);
-        (header.number(), header.number(), header.number());
+        header.skip_numbers(3);
         let lengths: [usize; SECTIONS] = std::array::from_fn(|_| header.number() as usize);
         for length in &lengths[..wanted as usize] {
             header.take(*length);
