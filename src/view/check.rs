@@ -130,7 +130,7 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
         _ => format!("{nth}:{}", count(kind)),
     };
     let all: Vec<String> = parts().map(keyed).collect();
-    let names: Vec<String> = parts().map(named).collect();
+    let keyless: Vec<String> = parts().map(named).collect();
     let short: Vec<String> = parts().map(bare).collect();
     let cells = |texts: &[String], gap: usize| {
         texts.iter().map(|text| width(text)).sum::<usize>() + (texts.len() - 1) * gap
@@ -138,8 +138,8 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(area.width);
     let (texts, gap) = if cells(&all, 3) <= room {
         (all, 3)
-    } else if cells(&names, 2) <= room {
-        (names, 2)
+    } else if cells(&keyless, 2) <= room {
+        (keyless, 2)
     } else if cells(&short, 3) <= room {
         (short, 3)
     } else {

@@ -18,7 +18,7 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     // follows that if it is empty (the marks of a heading stand before its text).
     let here = at.and_then(|at| lines.iter().rposition(|line| line.source <= at));
     let here = here.and_then(|at| (at..lines.len()).find(|&at| !lines[at].segments.is_empty()));
-    let here = at.and_then(|at| of_property(open, &lines, at)).or(here);
+    let here = at.and_then(|at| of_link(open, &lines, at)).or(here);
     if let Some(here) = here.and_then(|here| u16::try_from(here).ok()) {
         let row = Rect { y: area.top() + here, height: 1, ..area };
         canvas.overlay(row, canvas.theme.style(Role::CursorUnfocused));
@@ -27,11 +27,10 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The line of a property's link that stands in the source at `at`: the lines of properties have no places of their own.
-fn of_property(open: &OpenPage, lines: &[&Line], at: u32) -> Option<usize> {
-    let document = &open.document;
-    document.leaves.first().filter(|leaf| at < leaf.span.start)?;
-    let link = document.facts.links.iter().position(|link| link.span.start == at)?;
+/// The line of the link that starts in the source at `at`: what is shown of a link begins behind its brackets, and
+/// the lines of properties have no places of their own.
+fn of_link(open: &OpenPage, lines: &[&Line], at: u32) -> Option<usize> {
+    let link = open.document.facts.links.iter().position(|link| link.span.start == at)?;
     let action = Some(Action::Link(u32::try_from(link).ok()?));
     lines.iter().position(|line| line.segments.iter().any(|segment| segment.action == action))
 }
