@@ -115,48 +115,42 @@ fn counted(check: &Check) -> String {
     format!("{}, wanted by {}", plural(all, "name"), plural(links, "link"))
 }
 
-/// The parts, each with the key that shows it and its count: as many names as there is room for.
+/// The parts, each with the key that shows it, its name and its count; where there is no room for all that without the
+/// keys, and where there is none for that either without the names of those that are not shown.
 fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
     let count = |kind: Kind| match &check.found {
         Some(found) if !check.is_looking() => list::thousands(found.report.count(kind)),
         _ => canvas.sign("·", "-").to_owned(),
     };
-    let text = |(nth, kind): (usize, &Kind), named: bool| {
-        if named {
-            format!("{nth} {} {}", kind.title(), count(*kind))
-        } else {
-            format!("{nth}:{}", count(*kind))
-        }
+    let parts = || (1..).zip(Kind::ALL);
+    let keyed = |(nth, kind): (usize, Kind)| format!("{nth} {} {}", kind.title(), count(kind));
+    let named = |(_, kind): (usize, Kind)| format!("{} {}", kind.title(), count(kind));
+    let bare = |(nth, kind): (usize, Kind)| match kind {
+        _ if kind == check.part => keyed((nth, kind)),
+        _ => format!("{nth}:{}", count(kind)),
     };
     // Where there is no room for more: what is shown without its count.
-    let least = || -> Vec<String> {
-        let parts = (1..).zip(&Kind::ALL);
-        let text = |(nth, kind): (usize, &Kind)| {
-            if *kind == check.part {
-                format!("{nth} {}", kind.title())
-            } else {
-                format!("{nth}:{}", count(*kind))
-            }
-        };
-        parts.map(text).collect()
+    let least = |(nth, kind): (usize, Kind)| match kind {
+        _ if kind == check.part => format!("{nth} {}", kind.title()),
+        _ => format!("{nth}:{}", count(kind)),
     };
-    let texts = |all: bool| -> Vec<String> {
-        let parts = (1..).zip(&Kind::ALL);
-        parts.map(|(nth, kind)| text((nth, kind), all || *kind == check.part)).collect()
-    };
+    let all: Vec<String> = parts().map(keyed).collect();
+    let keyless: Vec<String> = parts().map(named).collect();
+    let short: Vec<String> = parts().map(bare).collect();
     let cells = |texts: &[String], gap: usize| {
         texts.iter().map(|text| width(text)).sum::<usize>() + (texts.len() - 1) * gap
     };
     let room = usize::from(area.width);
-    let (all, short) = (texts(true), texts(false));
     let (texts, gap) = if cells(&all, 3) <= room {
         (all, 3)
+    } else if cells(&keyless, 2) <= room {
+        (keyless, 2)
     } else if cells(&short, 3) <= room {
         (short, 3)
     } else if cells(&short, 1) <= room {
         (short, 1)
     } else {
-        (least(), 1)
+        (parts().map(least).collect(), 1)
     };
     let mut x = area.x;
     for (text, kind) in texts.iter().zip(Kind::ALL) {

@@ -138,7 +138,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some((about, role)) = tree::of_shelf(model) {
-        let text = canvas.cut(about, usize::from(end.saturating_sub(left)));
+        let text = canvas.cut(&about, usize::from(end.saturating_sub(left)));
         canvas.role(left, area.y, end, &text, role);
         return;
     }

@@ -16,6 +16,7 @@ mod live;
 mod long;
 mod look;
 mod monkey;
+mod newcomer;
 mod panes;
 mod query;
 mod reader;
