@@ -287,7 +287,9 @@ fn check_prints_what_the_report_holds() {
             }
             Kind::Pages | Kind::Conflicts => {
                 let odd = report.odd_of(kind);
-                odd.map(|odd| format!("{}:{}", path(odd.page), odd.line.unwrap_or(1))).collect()
+                odd.iter()
+                    .map(|odd| format!("{}:{}", path(odd.page), odd.line.unwrap_or(1)))
+                    .collect()
             }
         };
         shown.sort();
