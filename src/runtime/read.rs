@@ -87,7 +87,13 @@ pub fn decode(bytes: Vec<u8>) -> Text {
         None => bytes,
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Text { text, notices: Vec::new() },
+        Ok(text) => {
+            let notices = match memchr::memchr(0, text.as_bytes()) {
+                Some(_) => vec!["it holds NUL bytes, as UTF-16 without a mark does".to_owned()],
+                None => Vec::new(),
+            };
+            Text { text, notices }
+        }
         Err(error) => Text {
             text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
             notices: vec!["it is not valid UTF-8; what is broken is shown as \u{fffd}".to_owned()],
@@ -112,6 +118,7 @@ mod tests {
         check(b"\xff\xfeA\0\xac\x20", "A€", false);
         check(b"\xfe\xff\0A", "A", false);
         check(b"\xff\xfeA\0\0", "A", true);
+        check(b"#\0A\0", "#\0A\0", true);
         check(b"a\xffb", "a\u{fffd}b", true);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::GitignoreBuilder;
 use ignore::{DirEntry, Error, WalkBuilder};
@@ -13,6 +14,11 @@ use super::{clock, large, worker};
 use crate::index::{Change, Index, NewPage};
 use crate::markdown;
 use crate::vault::PagePath;
+
+/// The file in a folder that names what does not belong to the wiki.
+const IGNORE: &str = ".kenignore";
+/// One that is longer, in bytes, is no list of patterns.
+const MAX_IGNORE: u64 = 1 << 20;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
 /// `node_modules`, not what `.kenignore` or `ignore` name. `.gitignore` is not obeyed.
@@ -31,13 +37,28 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false)
         .hidden(true)
-        .follow_links(false)
-        .add_custom_ignore_filename(".kenignore");
+        .follow_links(false);
+    if is_odd_ignore(root) {
+        problems.push(format!("{IGNORE} is no file of patterns; nothing is skipped for it"));
+    } else {
+        walk.add_custom_ignore_filename(IGNORE);
+    }
+    let odd = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&odd);
     match skip.build() {
         Ok(skip) => {
             let is_kept = move |found: &DirEntry| {
                 let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
-                !skip.matched(found.path(), is_folder).is_ignore()
+                if skip.matched(found.path(), is_folder).is_ignore() {
+                    return false;
+                }
+                // What it would have named may be private: none of the folder is shown.
+                let is_odd = is_folder && is_odd_ignore(found.path());
+                if is_odd {
+                    let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                    told.push(found.path().to_owned());
+                }
+                !is_odd
             };
             walk.filter_entry(is_kept);
         }
@@ -53,6 +74,10 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
             Err(error) => tell(root, error, "", &mut problems),
         }
     }
+    for folder in odd.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let below = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy();
+        problems.push(format!("{below} is left out: its {IGNORE} is no file of patterns"));
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup_by(|second, first| {
         let same = second.path == first.path;
@@ -67,6 +92,13 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
         }
     }
     Listing { entries, problems }
+}
+
+/// Whether the ignore file of a folder must not be opened: a named pipe would wait for a writer, a device may
+/// have no end.
+fn is_odd_ignore(folder: &Path) -> bool {
+    let about = folder.join(IGNORE).metadata();
+    about.is_ok_and(|about| !about.is_file() || about.len() > MAX_IGNORE)
 }
 
 /// The file that was found, if it belongs to the wiki.
@@ -253,6 +285,28 @@ mod tests {
         assert_eq!(paths, ["a.md"]);
         assert_eq!(problems.len(), 1);
         assert!(problems[0].starts_with(".kenignore, line 2: "), "{problems:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_ignore_file_that_is_none_is_never_opened() {
+        let (_kept, root) = folder(&["a.md", "pipe/b.md", "endless/c.md", "long/d.md", "folder/e.md"]);
+        let made = std::process::Command::new("mkfifo").arg(root.join("pipe/.kenignore")).status();
+        assert!(made.expect("mkfifo").success());
+        std::os::unix::fs::symlink("/dev/zero", root.join("endless/.kenignore")).expect("a link");
+        fs::write(root.join("long/.kenignore"), vec![b'\n'; 1 << 21]).expect("a file");
+        fs::create_dir(root.join("folder/.kenignore")).expect("a folder");
+        let (paths, mut problems) = listed(&root, &[]);
+        problems.sort();
+        assert_eq!(paths, ["a.md"]);
+        let odd = ["endless", "folder", "long", "pipe"];
+        let told = |name| format!("{name} is left out: its .kenignore is no file of patterns");
+        assert_eq!(problems, odd.map(told));
+        // At the top it cannot be left out with its folder.
+        fs::create_dir(root.join(".kenignore")).expect("a folder");
+        let (paths, problems) = listed(&root, &["pipe", "endless", "long", "folder"]);
+        assert_eq!(paths, ["a.md"]);
+        assert_eq!(problems, [".kenignore is no file of patterns; nothing is skipped for it"]);
     }
 
     #[cfg(unix)]

@@ -1,0 +1,13 @@
+//! The worst content and the worst circumstances: nothing panics, hangs, takes all memory, reads what it must not,
+//! acts on the terminal, or harms what is the user's.
+#![cfg(unix)]
+
+mod circumstance;
+mod commands;
+mod folder;
+mod network;
+mod program;
+mod raw;
+mod run;
+#[path = "../pty/terminal.rs"]
+mod terminal;
