@@ -309,12 +309,12 @@ fn a_terminal_that_goes_away_ends_the_program() {
     let mut child = pair.slave.spawn_command(command).expect("the program starts");
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().expect("a reader");
-    let mut seen = Vec::new();
+    let mut screen = vt100::Parser::default();
     let mut buffer = [0; 4_096];
-    while !String::from_utf8_lossy(&seen).contains("words") {
+    while !screen.screen().contents().contains("words") {
         let read = reader.read(&mut buffer).expect("it writes");
-        assert!(read > 0, "it ended: {}", String::from_utf8_lossy(&seen));
-        seen.extend_from_slice(&buffer[..read]);
+        assert!(read > 0, "it ended: {}", screen.screen().contents());
+        screen.process(&buffer[..read]);
     }
     let mut killer = child.clone_killer();
     drop((reader, pair.master));
