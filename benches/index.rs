@@ -43,14 +43,14 @@ fn main() {
         .pages()
         .flat_map(|page| {
             let source = page.id;
-            (0..).zip(&page.facts.links).map(move |(link, _)| LinkRef { source, link })
+            (0..).zip(page.facts.links()).map(move |(link, _)| LinkRef { source, link })
         })
         .collect();
     let links = format!("{} links", all.len());
     let ((), ms) = timed(|| {
         for &link in &all {
             if let (Some(page), Some(written)) = (index.page(link.source), index.link(link)) {
-                black_box(index.resolve(&page.path, written));
+                black_box(index.resolve(&page.path, &written));
             }
         }
     });
@@ -71,8 +71,8 @@ fn main() {
             title: page.label(),
             kind: page.kind.as_deref(),
             day: page.day(),
-            updated: page.facts.summary.updated,
-            strength: page.facts.summary.strength,
+            updated: page.facts.updated(),
+            strength: page.facts.strength(),
             modified_ms: page.modified_ms,
         });
         Tree::build(entries, Order::default())
@@ -118,7 +118,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: facts(text),
+        facts: facts(text).into(),
         unreadable: None,
     })
 }

@@ -1,13 +1,20 @@
 //! How long finding takes over generated pages, each figure beside its floor: the same bytes looked
-//! through once with `memchr`. Run with `cargo bench --bench search [-- PAGES]` (10,000 by default).
+//! through once with `memchr`. Run with `cargo bench --bench search [-- PAGES]` (10,000 by default). With a
+//! folder in place of the number, the full-text search of the program over its files: until the first
+//! screen is told, and until all is, at first and once the pages' signatures are known.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use kenning::app::msg::PageHits;
+use kenning::config::Config;
 use kenning::index::{Change, Index, NewPage};
 use kenning::markdown::Facts;
 use kenning::markdown::facts::{Heading, Tag, TagOrigin};
+use kenning::runtime::fulltext::Known;
+use kenning::runtime::{scan, settings};
+use kenning::search::complete::Vocabulary;
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::search::query::Query;
@@ -23,6 +30,10 @@ const WORDS: &[&str] = &[
 ];
 
 fn main() {
+    let folder = std::env::args().skip(1).find(|argument| std::path::Path::new(argument).is_dir());
+    if let Some(folder) = folder {
+        return over_files(std::path::Path::new(&folder));
+    }
     let pages =
         std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let wiki = Wiki::new(pages);
@@ -35,8 +46,69 @@ fn main() {
     );
     println!("{:<34}{:>10}{:>10}{:>8}", "", "ms", "floor ms", "ratio");
     queries(&wiki);
+    completion(&wiki);
     finder(&wiki);
     fulltext(&wiki);
+}
+
+fn over_files(folder: &std::path::Path) {
+    let opened = settings::open(Some(folder), Config::default()).expect("a folder");
+    let files = opened.files;
+    let start = Instant::now();
+    let index = scan::build(&files, &files.list().entries);
+    println!("{} pages, indexed in {} ms", index.len(), start.elapsed().as_millis());
+    let read = || {
+        let pages = index.pages().filter_map(|page| files.read(&page.path).ok());
+        pages.map(|text| text.text.len()).sum::<usize>()
+    };
+    let start = Instant::now();
+    let bytes = read();
+    println!("read on one thread: {bytes} bytes in {} ms", start.elapsed().as_millis());
+    println!(
+        "{:<26}{:>10}{:>10}{:>12}{:>12}{:>10}{:>10}",
+        "ms", "first", "all", "first again", "all again", "pages", "lines"
+    );
+    let words = [
+        "python",
+        "garden",
+        "harbour",
+        "kubernetes",
+        "zyzzyva",
+        "the",
+        "python harbour",
+        "日本",
+        "/pyth[a-z]+/",
+        "/zyz+yva/",
+        "tag:python garden",
+        "section:(python harbour)",
+    ];
+    for word in words {
+        let mut known = Known::default();
+        let mut told = || {
+            let start = Instant::now();
+            let (mut first, mut pages, mut lines) = (None, 0, 0);
+            let tell = |hits: Vec<PageHits>, _| {
+                first.get_or_insert(start.elapsed());
+                pages += hits.len();
+                lines += hits.iter().map(|page| page.hits.len()).sum::<usize>();
+            };
+            let today = Date::constant(2024, 6, 1);
+            known.search(&files, &index, (word, None), today, || false, tell);
+            (first.unwrap_or_default(), start.elapsed(), pages, lines)
+        };
+        let (first, all, pages, lines) = told();
+        let again: Vec<_> = (0..5).map(|_| told()).collect();
+        let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
+        let first_again = again.iter().map(|told| told.0).min().unwrap_or_default();
+        let all_again = again.iter().map(|told| told.1).min().unwrap_or_default();
+        println!(
+            "{word:<26}{:>10.1}{:>10.1}{:>12.1}{:>12.1}{pages:>10}{lines:>10}",
+            ms(first),
+            ms(all),
+            ms(first_again),
+            ms(all_again)
+        );
+    }
 }
 
 fn queries(wiki: &Wiki) {
@@ -52,6 +124,18 @@ fn queries(wiki: &Wiki) {
         let time = best(|| query.select(&wiki.index, today, &|_| None).len());
         let floor = best(|| memmem::find_iter(wiki.names_text.as_bytes(), "zebra").count());
         row(&format!("query  {text}"), time, floor);
+    }
+}
+
+/// A key in a query's field, which is completed, and what that needs once for every index.
+fn completion(wiki: &Wiki) {
+    let floor = best(|| memmem::find_iter(wiki.names_text.as_bytes(), "zebra").count());
+    let time = best(|| usize::try_from(Vocabulary::new(&wiki.index).revision()).unwrap_or(0));
+    row("vocabulary", time, floor);
+    let vocabulary = Vocabulary::new(&wiki.index);
+    for text in ["t", "tag:", "link:", "link:riv", "kind:topics path:", "[", "title:\"a"] {
+        let time = best(|| vocabulary.complete(text, text.len(), 50).len());
+        row(&format!("complete  {text}"), time, floor);
     }
 }
 
@@ -189,7 +273,7 @@ impl Wiki {
                 path,
                 modified_ms: 0,
                 bytes,
-                facts,
+                facts: facts.into(),
                 unreadable: None,
             }));
         }

@@ -39,6 +39,10 @@ pub struct Config {
     pub focus: bool,
     /// Whether it begins where one was the last time.
     pub restore: bool,
+    /// The columns of the braid: kinds, and `tags`.
+    pub braid: Vec<String>,
+    /// Whether the index of a wiki is kept from one start to the next.
+    pub cache: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// The saved queries, in the order of the files.
@@ -81,6 +85,8 @@ impl Default for Config {
             clipboard: Clipboard::Terminal,
             focus: false,
             restore: true,
+            braid: ["people", "topics", "episodes", "tags"].map(str::to_owned).to_vec(),
+            cache: true,
             ignore: Vec::new(),
             queries: Vec::new(),
             keys: BTreeMap::new(),
@@ -103,6 +109,8 @@ impl Config {
         "clipboard",
         "focus",
         "restore",
+        "braid",
+        "cache",
         "ignore",
         "queries",
         "keys",
@@ -170,6 +178,8 @@ impl Config {
             "clipboard" => self.clipboard = clipboard(key, value)?,
             "focus" => self.focus = boolean(key, value)?,
             "restore" => self.restore = boolean(key, value)?,
+            "braid" => self.braid = strings(key, value)?,
+            "cache" => self.cache = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "queries" => self.add_queries(value)?,
             "keys" => self.keys.extend(keys(value)?),
@@ -343,8 +353,9 @@ mod tests {
         let mut config = Config::parse("[queries]\nb = '1'\na = '2'").unwrap();
         config.lay_over("[queries]\nc = '3'\nb = '4'").unwrap();
         assert_eq!(config.queries, [("b", "4"), ("a", "2"), ("c", "3")].map(saved));
-        let many: String = (0..101).map(|n| format!("q{n} = 'x'\n")).collect();
-        assert!(Config::parse(&format!("[queries]\n{many}")).is_err());
+        let many: Vec<String> = (0..101).map(|n| format!("q{n} = 'x'")).collect();
+        assert!(Config::parse(&format!("[queries]\n{}", many[1..].join("\n"))).is_ok());
+        assert!(Config::parse(&format!("[queries]\n{}", many.join("\n"))).is_err());
         assert_eq!(
             Config::parse("[queries]\na = 3"),
             Err("line 2: queries.a must be a text in quotes, not 3".to_owned()),
@@ -372,6 +383,8 @@ mod tests {
             clipboard = ["xclip", "-selection", "clipboard"]
             focus = true
             restore = false
+            braid = ["a", "tags"]
+            cache = false
             ignore = ["drafts/", "*.tmp"]
             [queries]
             stale = "updated>1y"
@@ -395,6 +408,8 @@ mod tests {
             clipboard: Clipboard::Program(texts(&["xclip", "-selection", "clipboard"])),
             focus: true,
             restore: false,
+            braid: vec!["a".to_owned(), "tags".to_owned()],
+            cache: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             queries: [("stale", "updated>1y"), ("by hand", "is:orphan -#x")].map(saved).into(),
             keys: BTreeMap::from([

@@ -1,6 +1,7 @@
 //! Pages that lost their marks get them back, and no word is invented or dropped on the way.
 
-use kenning::markdown::recover::{ChangeKind, Recovered, needs_recovery, recover};
+use kenning::markdown::Link;
+use kenning::markdown::recover::{ChangeKind, PageText, Recovered, needs_recovery, recover};
 use proptest::prelude::*;
 
 /// A pasted article, made up for this test: no marks, no indentation, code glued to what follows.
@@ -182,12 +183,28 @@ fn healthy_pages_need_nothing() {
         "## Movies\n![[Movies.base]]\n",
         "[[daily-note]]\n\n[[concept]]\n\n[[nn.module]]\n\n![[scan.png]]\n",
         "[Foo](foo.md)\n[Bar](bar.md)\n[Baz](baz.md)\n",
-        "Read [[tides]] first.\n\nimport x\n\nfrom y import z\n\nx = z(1)\n",
-        "- key:: [[a]]\n- x = 1\nimport x\nfrom y import z\nx = z(1)\n\n[[b]]\n",
     ];
     for page in pages {
         assert!(!needs_recovery(page), "{page:?}");
     }
+}
+
+#[test]
+fn no_link_is_lost_in_what_becomes_code() {
+    let check = |page: &str, is_recovered: bool, links: &[&str]| {
+        assert_eq!(needs_recovery(page), is_recovered, "{page:?}");
+        let facts = PageText::new(page.to_owned()).facts();
+        let targets: Vec<&str> = facts.links.iter().map(Link::target).collect();
+        assert_eq!(targets, links, "{page:?}");
+    };
+    check(&PASTED.replace("every lamp", "every [[lamp]]"), true, &["lamp"]);
+    check(
+        &PASTED.replace("import asyncio\n", "import asyncio\n[[lamp]]\n[a](b.md)\n"),
+        false,
+        &["lamp", "b.md"],
+    );
+    let names = "[[nn.module]]\n[[bin]]\n[[daily-note]]\n[d](e.md)\n[f](g.md)\n";
+    check(names, false, &["nn.module", "bin", "daily-note", "e.md", "g.md"]);
 }
 
 #[test]

@@ -13,7 +13,10 @@ use kenning::vault::PagePath;
 use libfuzzer_sys::fuzz_target;
 
 const PAGES: &[(&str, &str)] = &[
-    ("people/ada.md", "---\ntags: [sea, tools/gauge]\nstatus: done\nlevel: 3\n---\n# Ada Lind\n\n[[tides]]\n"),
+    (
+        "people/ada.md",
+        "---\ntags: [sea, tools/gauge]\nstatus: done\nlevel: 3\n---\n# Ada Lind\n\n[[tides]]\n",
+    ),
     ("topics/tides.md", "# Tides\n\nThe moon, [[nobody]], [[ada]]. 潮汐 #sea\n"),
     ("episodes/2024-05-01_storm.md", "# Storm\n\n[[ada]]\n\n---\n*Strength: 0.4*\n"),
 ];
@@ -24,7 +27,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             path: PagePath::new(path)?,
             modified_ms: 0,
             bytes: text.len() as u64,
-            facts: markdown::facts(text),
+            facts: markdown::facts(text).into(),
             unreadable: None,
         }))
     };

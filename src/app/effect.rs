@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::find::Wanted;
 use super::model::Ticket;
 use crate::index::{LinkRef, PageId};
 use crate::markdown::Document;
@@ -58,7 +59,7 @@ pub enum Effect {
         /// The page.
         document: Arc<Document>,
         /// What is looked for.
-        text: String,
+        wanted: Wanted,
     },
     /// Reads the sentences around links. Answer: [`super::Msg::Sentences`].
     ReadSentences {
@@ -114,8 +115,8 @@ pub enum Effect {
         ticket: Ticket,
         /// What was typed.
         typed: String,
-        /// The pages to search, best first; all if `None`.
-        within: Option<Vec<PageId>>,
+        /// The pages to search; all if `None`.
+        within: Option<HashSet<PageId>>,
     },
     /// Finds the pages that meet a query which needs their texts. Answer: [`super::Msg::FilterMatched`].
     Filter {
@@ -146,6 +147,12 @@ pub enum Effect {
         ticket: Ticket,
         /// The query.
         query: String,
+    },
+    /// Gathers what pages can be asked for, to complete queries by; the newest request wins. Answer:
+    /// [`super::Msg::Vocabulary`].
+    GatherVocabulary {
+        /// Comes back with the answer.
+        ticket: Ticket,
     },
     /// Finds the pages of all saved queries; the newest request wins. Answer: [`super::Msg::SavedFound`].
     FindSaved {

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::model::{Sidebar, SidebarList, Ticket};
-use super::{Effect, Model, tags, tree};
+use super::{Effect, Model, braid, tags, tree};
 use crate::command::Command;
 use crate::index::PageId;
+use crate::search::complete::term_at;
 use crate::search::query::{Query, QueryError};
 use crate::search::tagfilter;
 
@@ -18,31 +19,51 @@ pub struct Filter {
     pub query: Query,
     /// What is wrong with the text.
     pub error: Option<QueryError>,
+    /// What is not finished in it: it filters all the same.
+    pub unfinished: Option<QueryError>,
     /// The pages that meet it, for the index's present revision; `None` when nothing is filtered.
     pub pages: Option<HashSet<PageId>>,
     /// The text of `query`.
-    sound: String,
+    pub(super) sound: String,
     /// The request under way for a query that needs texts.
     ticket: Ticket,
 }
 
-/// Sets the filter to a query's text (empty clears it) and has tree and tags follow. A mistake keeps
-/// what was filtered before.
+/// Sets the filter to a query's text (empty clears it) and has tree and tags follow. Of a text with a
+/// mistake the other terms filter; if there are none, what was filtered before stays.
 pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     text.clone_into(&mut model.filter.text);
-    match Query::parse(text) {
-        Ok(query) => {
+    let read = match Query::typed(text) {
+        Ok((query, unfinished)) => {
             model.filter.error = None;
-            text.clone_into(&mut model.filter.sound);
-            if model.filter.query != query {
-                model.filter.query = query;
-                find(model, effects);
-            }
+            model.filter.unfinished = unfinished;
+            Some((query, text.to_owned()))
         }
-        Err(error) => model.filter.error = Some(error),
+        Err(error) => {
+            let rest = without_term(text, error.span.range().start);
+            model.filter.error = Some(error);
+            model.filter.unfinished = None;
+            // On the way to `tga:x` the word `tga` was asked for; that leaves no pages worth keeping.
+            let rest = Query::typed(&rest).ok().map(|(query, _)| (query, rest));
+            rest.filter(|(query, _)| query.expression.is_some())
+        }
+    };
+    if let Some((query, sound)) = read {
+        model.filter.sound = sound;
+        if model.filter.query != query {
+            model.filter.query = query;
+            find(model, effects);
+        }
     }
     tree::filtered(model);
     tags::filtered(model);
+}
+
+/// A query's text, the term at byte `at` left out.
+fn without_term(text: &str, at: usize) -> String {
+    let term = term_at(text, at);
+    let before = text[..term.start].trim_end_matches('-');
+    format!("{before} {}", &text[term.end..])
 }
 
 /// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
@@ -87,6 +108,7 @@ pub fn matched(model: &mut Model, ticket: Ticket, pages: Vec<PageId>) {
         model.filter.pages = Some(pages.into_iter().collect());
         tree::filtered(model);
         tags::filtered(model);
+        braid::filtered(model);
     }
 }
 
@@ -120,7 +142,7 @@ fn find(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::Filter { ticket, query: model.filter.sound.clone() });
     } else {
         let (index, query) = (&model.index, &model.filter.query);
-        let meets = |id: &PageId| query.matches(index, *id, model.today, &|_| None);
-        model.filter.pages = Some(index.pages().map(|page| page.id).filter(meets).collect());
+        let pages = query.select(index, model.today, &|_| None);
+        model.filter.pages = Some(pages.into_iter().collect());
     }
 }

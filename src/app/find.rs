@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 
 use super::Effect;
 use super::input::Input;
@@ -14,6 +14,7 @@ use super::reader::{self, OpenPage};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{self, Anchor, Folds, Segment, TextPlace};
 use crate::markdown::Document;
+use crate::search::fulltext::TextSearch;
 
 /// From so many bytes of source on a page is searched by a worker: it takes longer than a key may.
 const LONG_PAGE: usize = 1 << 20;
@@ -27,7 +28,7 @@ pub struct Find {
     /// The field, while it is typed.
     pub field: Option<Input>,
     /// What was looked for last; stays when the page changes, so that `n` looks for it again.
-    pub text: String,
+    pub wanted: Wanted,
     /// The matches in the open page, in reading order; empty when nothing is marked.
     pub matches: Vec<TextMatch>,
     /// The match that the reader stands on: index into `matches`.
@@ -37,6 +38,15 @@ pub struct Find {
     /// Where the page was when the field was opened, and how it was folded.
     origin: Anchor,
     folded: Arc<Folds>,
+}
+
+/// What is looked for on a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// As it was typed.
+    pub text: String,
+    /// Whether it was typed into the full-text search, whose parts are looked for one by one.
+    pub is_search: bool,
 }
 
 /// What is done with matches that a worker found.
@@ -51,6 +61,8 @@ enum Then {
     },
     /// They are marked.
     Mark,
+    /// They are marked, and the reader stands on the first one from a byte of the source on.
+    Stand(u32),
 }
 
 /// A match in the shown text of a page.
@@ -63,6 +75,18 @@ pub struct TextMatch {
 }
 
 impl Find {
+    /// The marks of what is typed into the full-text search, on a page that is shown beside its hits. A very
+    /// long page stays without them.
+    pub(super) fn in_search(open: &OpenPage, typed: String) -> Self {
+        let wanted = Wanted { text: typed, is_search: true };
+        let matches = if open.source.len() < LONG_PAGE {
+            search(&open.document, &wanted, &|| false)
+        } else {
+            Vec::new()
+        };
+        Self { wanted, matches, ..Self::default() }
+    }
+
     /// Whether matches are being looked for.
     #[must_use]
     pub fn is_searching(&self) -> bool {
@@ -194,13 +218,13 @@ fn look(model: &mut Model, then: Then, effects: &mut Vec<Effect>) -> bool {
     let (Some(open), find) = (&model.reader.open, &mut model.reader.find) else { return false };
     find.matches = Vec::new();
     find.awaited = None;
-    if open.source.len() < LONG_PAGE || find.text.is_empty() {
-        find.matches = search(&open.document, &find.text, &|| false);
+    if open.source.len() < LONG_PAGE || find.wanted.text.is_empty() {
+        find.matches = search(&open.document, &find.wanted, &|| false);
         return false;
     }
     find.awaited = Some((ticket, then));
     let document = Arc::clone(&open.document);
-    effects.push(Effect::FindInPage { ticket, document, text: find.text.clone() });
+    effects.push(Effect::FindInPage { ticket, document, wanted: find.wanted.clone() });
     true
 }
 
@@ -219,11 +243,32 @@ pub fn found(
         Then::Step { .. } if find.matches.is_empty() => say_none(model),
         Then::Step { forward } => step(model, forward, effects),
         Then::Mark => find.current = find.current.filter(|nth| *nth < find.matches.len()),
+        Then::Stand(at) => stand(model, at),
+    }
+}
+
+/// Marks what a full-text search found on the open page. With a hit's place in the source the reader stands
+/// on the first match from there on.
+pub(super) fn mark(model: &mut Model, typed: &str, hit: Option<u32>, effects: &mut Vec<Effect>) {
+    model.reader.find.clear();
+    model.reader.find.wanted = Wanted { text: typed.to_owned(), is_search: true };
+    let waits = look(model, hit.map_or(Then::Mark, Then::Stand), effects);
+    if let (Some(at), false) = (hit, waits) {
+        stand(model, at);
+    }
+}
+
+fn stand(model: &mut Model, at: u32) {
+    let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
+    if !open.is_source() {
+        let line = open.anchor_of_source(at);
+        let nth = find.matches.partition_point(|found| open.anchor_of(found.place) < line);
+        find.current = (nth < find.matches.len()).then_some(nth);
     }
 }
 
 fn say_none(model: &mut Model) {
-    let text = model.reader.find.text.clone();
+    let text = model.reader.find.wanted.text.clone();
     model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
 }
 
@@ -233,7 +278,7 @@ fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = reader::rows(model);
     let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
     let Some(field) = &find.field else { return };
-    find.text.clone_from(&field.text);
+    find.wanted = Wanted { text: field.text.clone(), is_search: false };
     find.current = None;
     reader::put_folds(open, &find.folded, rows);
     open.anchor = find.origin;
@@ -255,7 +300,7 @@ fn show_first(model: &mut Model) {
 /// Goes to the next or the previous match: from the current one if it is in view, else from the screen.
 fn step(model: &mut Model, forward: bool, effects: &mut Vec<Effect>) {
     let rows = reader::rows(model);
-    if model.reader.find.text.is_empty() {
+    if model.reader.find.wanted.text.is_empty() {
         return model.say("Nothing was looked for yet");
     }
     if model.reader.find.matches.is_empty() {
@@ -324,28 +369,36 @@ fn from_view(open: &mut OpenPage, matches: &[TextMatch], rows: usize) -> Option<
     (!matches.is_empty()).then(|| matches.partition_point(|found| found.place < first))
 }
 
-/// All matches of `text` in a document, up to [`MOST_MATCHES`]. Smart case: an upper-case letter makes it exact.
-/// White space stands for any white space, so that a line break in a paragraph is none to the reader. Gives up
-/// where `enough` says so.
+/// All matches of what is wanted in a document, up to [`MOST_MATCHES`]. Smart case: an upper-case letter makes it
+/// exact. White space stands for any white space, so that a line break in a paragraph is none to the reader. Gives
+/// up where `enough` says so.
 #[must_use]
-pub fn search(document: &Document, text: &str, enough: &dyn Fn() -> bool) -> Vec<TextMatch> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let words: Vec<String> = text.split(char::is_whitespace).map(regex::escape).collect();
-    let smart = !text.contains(char::is_uppercase);
-    let pattern = RegexBuilder::new(&words.join(r"\s")).case_insensitive(smart).build();
-    let Ok(pattern) = pattern else { return Vec::new() };
+pub fn search(document: &Document, wanted: &Wanted, enough: &dyn Fn() -> bool) -> Vec<TextMatch> {
+    let Some(pattern) = pattern(wanted) else { return Vec::new() };
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     layout::texts(document)
         .take_while(|_| !enough())
         .flat_map(|(place, text)| {
             let base = place.offset;
-            pattern.find_iter(text).map(move |found| TextMatch {
+            let found = pattern.find_iter(text).filter(|found| !found.is_empty());
+            found.map(move |found| TextMatch {
                 place: TextPlace { offset: base + number(found.start()), ..place },
                 len: number(found.len()),
             })
         })
         .take(MOST_MATCHES)
         .collect()
+}
+
+fn pattern(wanted: &Wanted) -> Option<Regex> {
+    let text = &wanted.text;
+    if text.is_empty() {
+        return None;
+    }
+    if wanted.is_search {
+        return TextSearch::new(text).ok()?.marks();
+    }
+    let words: Vec<String> = text.split(char::is_whitespace).map(regex::escape).collect();
+    let smart = !text.contains(char::is_uppercase);
+    RegexBuilder::new(&words.join(r"\s")).case_insensitive(smart).build().ok()
 }

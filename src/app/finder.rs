@@ -7,10 +7,12 @@ use super::memory::recents;
 use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
-use super::{Effect, Overlay, connect, filter, panes};
+use super::suggest::Taken;
+use super::{Effect, Overlay, connect, filter, panes, saved, suggest};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
 use crate::search::finder::{Found, Goal};
+use crate::search::query::{Query, QueryError};
 use crate::text::ago::ago;
 use crate::vault::PagePath;
 
@@ -19,6 +21,8 @@ use crate::vault::PagePath;
 pub struct Finder {
     /// What is typed.
     pub input: Input,
+    /// What is wrong with it.
+    pub error: Option<QueryError>,
     /// The rows of the last answer: they stay until the next one comes, so that nothing flickers.
     pub rows: Vec<Found>,
     /// The text to which `rows` is the answer; `None` before the first one.
@@ -39,6 +43,7 @@ pub struct Finder {
 /// Opens the finder with nothing typed: the recent pages.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.push(Overlay::Finder(Finder::default()));
+    suggest::opened(model, effects);
     typed(model, effects);
 }
 
@@ -49,14 +54,19 @@ pub fn open_to_connect(model: &mut Model, from: PagePath, effects: &mut Vec<Effe
     typed(model, effects);
 }
 
-/// Asks for the rows of what is typed now.
+/// Asks for the rows of what is typed now. A mistake is shown and leaves the rows.
 pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    suggest::typed(model, effects);
     let ticket = model.ticket();
     let recent = recent(model);
     let within = model.filter.pages.clone();
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     finder.ticket = ticket;
     finder.entered = false;
+    finder.error = Query::typed(&finder.input.text).err();
+    if finder.error.is_some() {
+        return;
+    }
     effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
 }
 
@@ -64,10 +74,15 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
 /// on its item; for a new one it goes to the best row.
 pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut Vec<Effect>) {
     let visible = visible_rows(model);
-    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
+    let Some(Overlay::Finder(finder)) = model.overlays.last() else { return };
     if finder.ticket != ticket {
         return;
     }
+    let (first, last): (Vec<_>, Vec<_>) =
+        saved::named(model, &finder.input.text).partition(|(is_first, _)| *is_first);
+    let only = |(_, found): (bool, Found)| found;
+    let rows = first.into_iter().map(only).chain(rows).chain(last.into_iter().map(only)).collect();
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
     let again = finder.answered.as_ref() == Some(&finder.input.text);
     let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
     finder.answered = Some(finder.input.text.clone());
@@ -76,7 +91,7 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
         let from = model.index.at(from).map(|page| page.id);
         finder.rows.retain(|row| match row.goal {
             Goal::Page(id) => Some(id) != from,
-            Goal::Heading(..) | Goal::Tag(_) => false,
+            Goal::Heading(..) | Goal::Tag(_) | Goal::Saved(_) => false,
         });
     }
     let at = goal.and_then(|goal| finder.rows.iter().position(|row| row.goal == goal));
@@ -90,9 +105,19 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
 
 /// Takes a key; `false` if the finder has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let visible = visible_rows(model);
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };
-    if key.code == KeyCode::Enter {
+    if key.code == KeyCode::Enter && finder.error.is_some() {
+        // What stands there is the answer to something else.
+    } else if key.code == KeyCode::Enter {
         if finder.answered.as_ref() == Some(&finder.input.text) {
             choose(model, effects);
         } else {
@@ -100,9 +125,6 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         }
     } else if finder.list.key(key, finder.rows.len(), visible) {
         follow(model, effects);
-    } else if key.code == KeyCode::Tab {
-        finder.input.complete(&model.index);
-        typed(model, effects);
     } else if finder.input.key(key) {
         typed(model, effects);
     } else {
@@ -133,10 +155,10 @@ fn place(model: &Model, goal: &Goal) -> Option<Place> {
     let (id, heading) = match *goal {
         Goal::Page(id) => (id, None),
         Goal::Heading(id, heading) => (id, Some(heading)),
-        Goal::Tag(_) => return None,
+        Goal::Tag(_) | Goal::Saved(_) => return None,
     };
     let page = model.index.page(id)?;
-    let heading = heading.and_then(|nth| page.facts.headings.get(nth as usize));
+    let heading = heading.and_then(|nth| page.facts.heading(nth as usize));
     Some(Place { path: page.path.clone(), at: heading.map(|heading| heading.span.start) })
 }
 
@@ -154,6 +176,12 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
     match (goal, place) {
         (Goal::Tag(tag), _) => {
             filter::by_tag(model, &tag, effects);
+            panes::run(model, Command::FocusTree);
+        }
+        (Goal::Saved(nth), _) => {
+            let Some(saved) = model.config.queries.get(nth) else { return };
+            let query = saved.query.clone();
+            filter::set(model, &query, effects);
             panes::run(model, Command::FocusTree);
         }
         (_, Some(place)) => {

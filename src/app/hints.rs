@@ -6,7 +6,10 @@ use std::collections::HashSet;
 use super::labels::{Labels, Purpose, Typed};
 use super::model::{Focus, Model, SidebarList};
 use super::reader::OpenPage;
-use super::{Effect, Hit, Overlay, Panes, context, explain, neighbourhood, outline, peek, reader, tags, tree, update};
+use super::{
+    Effect, Hit, Overlay, Panes, context, explain, neighbourhood, outline, peek, reader, tags,
+    tree, update,
+};
 use crate::command::{Key, KeyCode};
 use crate::layout::{Action, Line};
 use crate::markdown::LeafKind;

@@ -37,10 +37,19 @@ pub enum Hit {
     Filter,
     /// The topmost overlay, outside its rows.
     Overlay,
+    /// A row of what a query can be completed to.
+    Suggestion(usize),
     /// A row of the topmost overlay.
     OverlayRow(usize),
     /// The name of a part of the check.
     CheckTab(crate::index::check::Kind),
+    /// A row of the braid.
+    BraidRow {
+        /// The column; the number after the last one is that of the pages left.
+        part: usize,
+        /// The row in it.
+        row: usize,
+    },
     /// Outside the topmost overlay: closes it.
     OutsideOverlay,
 }

@@ -4,8 +4,6 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::command::{Key, KeyCode};
-use crate::index::Index;
-use crate::search::complete::{completions, term_at};
 use crate::text::scrub::acts_on_terminal;
 use crate::text::width::{Grapheme, fit, graphemes};
 
@@ -40,6 +38,14 @@ impl Input {
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self { cursor: text.len(), text }
+    }
+
+    /// A field that holds `text`, the cursor at byte `cursor` or right behind it.
+    #[must_use]
+    pub fn at(text: String, cursor: usize) -> Self {
+        let mut field = Self { text, cursor };
+        field.snap();
+        field
     }
 
     /// Applies an editing key. `true` if the key was one (also when it changed nothing).
@@ -98,16 +104,6 @@ impl Input {
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
         self.snap();
-    }
-
-    /// Completes the term of a query before the cursor to the best that it can become.
-    pub fn complete(&mut self, index: &Index) {
-        let term = term_at(&self.text, self.cursor);
-        if let Some(completed) = completions(&self.text, self.cursor, index).into_iter().next() {
-            self.text.replace_range(term.clone(), &completed);
-            self.cursor = term.start + completed.len();
-            self.snap();
-        }
     }
 
     /// Empties the field.

@@ -3,6 +3,7 @@
 //! [`Msg`]. One file a feature; each holds the feature's state and its share of the update.
 
 pub mod bookmarks;
+pub mod braid;
 pub mod check;
 pub mod confirm;
 pub mod connect;
@@ -23,17 +24,20 @@ pub mod marks;
 pub mod memory;
 pub mod model;
 pub mod msg;
+pub mod narrow;
 pub mod neighbourhood;
 pub mod outline;
 pub mod overlay;
 pub mod palette;
 pub mod panes;
+pub mod past;
 pub mod peek;
 pub mod preview;
 pub mod reader;
 pub mod saved;
 pub mod search;
 pub mod shelves;
+pub mod suggest;
 pub mod table;
 pub mod tags;
 pub mod themes;

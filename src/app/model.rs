@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::braid::Kept;
 use super::check::Check;
 use super::context::ContextPane;
 use super::filter::Filter;
@@ -11,8 +12,11 @@ use super::history::History;
 use super::labels::Labels;
 use super::memory::Memory;
 use super::overlay::Overlay;
+use super::past::Past;
 use super::reader::Reader;
 use super::saved::Saved;
+use super::search::Search;
+use super::suggest::Suggest;
 use super::tags::TagPane;
 use super::themes::Themes;
 use super::tree::TreePane;
@@ -57,14 +61,20 @@ pub struct Model {
     pub filter: Filter,
     /// The pages of the saved queries.
     pub saved: Saved,
+    /// What the query that is typed can be completed to.
+    pub suggest: Suggest,
     /// Which list stands at the left, whether it is shown, and how wide it is.
     pub sidebar: Sidebar,
+    /// The full-text search as it was left, with its hits.
+    pub searched: Option<Box<Search>>,
+    /// What was searched for before.
+    pub past_searches: Past,
     /// Recent pages, marks and bookmarks.
     pub memory: Memory,
-    /// What was typed into the full-text search the last time.
-    pub last_search: String,
     /// What was found wrong or loose the last time, while that is not open.
     pub check: Box<Check>,
+    /// What the braid asked for the last time.
+    pub last_braid: Kept,
     /// What lies over the panes, the topmost last. Input goes to the topmost first; drawing
     /// goes the other way through the same list.
     pub overlays: Vec<Overlay>,
@@ -210,10 +220,13 @@ impl Model {
             context: ContextPane::default(),
             filter: Filter::default(),
             saved: Saved::default(),
+            suggest: Suggest::default(),
             sidebar: Sidebar { list: SidebarList::Tree, shown: true, width: 30 },
+            searched: None,
+            past_searches: Past::default(),
             memory: Memory::default(),
-            last_search: String::new(),
             check: Box::default(),
+            last_braid: Kept::default(),
             overlays: Vec::new(),
             labels: None,
             focus: Focus::Page,

@@ -11,6 +11,7 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::complete::Vocabulary;
 use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
 use crate::search::finder::Found;
@@ -113,10 +114,10 @@ pub enum Msg {
     Hits {
         /// The ticket of the request.
         ticket: Ticket,
-        /// Hits by page.
+        /// Hits by page, the best page first; they stand below those that came before.
         pages: Vec<PageHits>,
-        /// Whether these are the last ones.
-        done: bool,
+        /// How the search ended, with the last ones.
+        end: Option<SearchEnd>,
     },
     /// The pages that meet a filter which needs their texts.
     FilterMatched {
@@ -145,6 +146,13 @@ pub enum Msg {
         ticket: Ticket,
         /// The counts.
         explained: Explained,
+    },
+    /// What pages can be asked for.
+    Vocabulary {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// Tags, kinds, pages, properties.
+        vocabulary: Arc<Vocabulary>,
     },
     /// The pages of the saved queries, in the order in which they were asked for.
     SavedFound {
@@ -221,7 +229,7 @@ impl Loaded {
         let PageText { text, recovery } = PageText::new(written);
         // Before parsing, so that the text is not held twice meanwhile: a page may have many megabytes.
         let source: Arc<str> = text.into();
-        let document = Arc::new(recover::document(&source, recovery.as_ref()));
+        let document = Arc::new(recover::document_shared(&source, recovery.as_ref()));
         let recovery = recovery.map(Arc::new);
         Self { source, document, notices, recovery, embedded: Embedded::default() }
     }
@@ -255,4 +263,15 @@ pub struct PageHits {
     pub page: PageId,
     /// Its hits, in order.
     pub hits: Vec<TextHit>,
+    /// Whether it has more than these.
+    pub more: bool,
+}
+
+/// How a full-text search ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SearchEnd {
+    /// Whether more pages match than were told; those that were are the best.
+    pub cut: bool,
+    /// Pages that could not be read.
+    pub unread: usize,
 }

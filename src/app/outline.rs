@@ -3,7 +3,7 @@
 
 use super::context::{self, Part, Row, Show};
 use super::model::{Focus, Model};
-use super::reader::{self, Lead, OpenPage};
+use super::reader::{self, OpenPage};
 use crate::text::fold::fold;
 
 /// Goes to the outline, or back to the page from there.
@@ -56,19 +56,17 @@ pub(super) fn len(model: &Model) -> usize {
     model.reader.open.as_ref().map_or(0, |open| open.document.facts.headings.len())
 }
 
-/// The headings that hold all of `words` (folded), and where each leads.
-pub(super) fn rows(model: &Model, words: &[String]) -> (Vec<Row>, Vec<Option<Lead>>) {
-    let Some(open) = &model.reader.open else { return Default::default() };
+/// The headings that hold all of `words` (folded).
+pub(super) fn rows(model: &Model, words: &[String]) -> Vec<Row> {
+    let Some(open) = &model.reader.open else { return Vec::new() };
     let headings = open.document.facts.headings.iter().enumerate().filter(|(_, heading)| {
         words.is_empty() || {
             let text = fold(&heading.text);
             words.iter().all(|word| text.contains(word.as_str()))
         }
     });
-    let item = |(item, (nth, _)): (usize, (usize, _))| {
-        (Row { item, show: Show::Heading(nth) }, context::to_heading(model, nth))
-    };
-    headings.enumerate().map(item).unzip()
+    let row = |(item, (nth, _)): (usize, (usize, _))| Row { item, show: Show::Heading(nth) };
+    headings.enumerate().map(row).collect()
 }
 
 /// Puts the cursor on the heading where the page stands.

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::braid::Braid;
 use super::check::Check;
 pub use super::confirm::Confirm;
 use super::connect::Connect;
@@ -17,10 +18,12 @@ use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
+use super::suggest::Taken;
 use super::table::FullTable;
 use super::themes::ThemePicker;
 use super::{
-    Effect, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek, reader, search, table, themes,
+    Effect, braid, check, confirm, connect, finder, help, marks, neighbourhood, palette, peek,
+    reader, search, suggest, table, themes,
 };
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{Options, WideTables};
@@ -32,7 +35,7 @@ pub enum Overlay {
     /// Finds pages, headings, tags.
     Finder(Finder),
     /// Searches all texts.
-    Search(Search),
+    Search(Box<Search>),
     /// What is wrong or loose in the wiki.
     Check(Box<Check>),
     /// The keys that work here.
@@ -47,6 +50,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A table on the whole screen.
     Table(Box<FullTable>),
+    /// Columns that narrow one another.
+    Braid(Box<Braid>),
     /// A page or a note, looked at without going there.
     Peek(Peek),
     /// A page and what it is linked with, drawn.
@@ -148,7 +153,7 @@ impl Overlay {
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
             Self::Connect(_) => Frame::centred(screen, 100, 36),
-            Self::Table(_) | Self::Neighbourhood(_) => {
+            Self::Table(_) | Self::Neighbourhood(_) | Self::Braid(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }
             }
@@ -194,13 +199,20 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
         Command::FullTable => table::open(model),
+        Command::Braid => braid::open(model),
         _ => {}
     }
 }
 
 /// Gives a key to the topmost overlay; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if braid::field_key(model, key) {
+        return true;
+    }
     if key.code == KeyCode::Esc {
+        if suggest::key(model, key, effects) != Taken::No {
+            return true;
+        }
         if model.pending.is_empty() && !check::widen(model, effects) {
             close(model);
         }
@@ -217,6 +229,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         Some(Overlay::Marks(_)) => marks::key(model, key, effects),
         Some(Overlay::Confirm(_)) => confirm::key(model, key, effects),
         Some(Overlay::Table(_)) => table::key(model, key, effects),
+        Some(Overlay::Braid(_)) => braid::key(model, key, effects),
         Some(Overlay::Peek(_)) => peek::key(model, key, effects),
         Some(Overlay::Neighbourhood(_)) => neighbourhood::key(model, key, effects),
         Some(Overlay::Connect(_)) => connect::key(model, key, effects),
@@ -247,6 +260,7 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
             palette.input.insert(text);
             palette.typed();
         }
+        Some(Overlay::Braid(_)) => braid::paste(model, text),
         _ => {}
     }
 }
@@ -255,11 +269,12 @@ pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 pub fn close(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Themes(picker)) => model.themes.current = picker.before,
-        Some(Overlay::Search(search)) => model.last_search = search.input.text,
+        Some(Overlay::Search(search)) => search::closed(model, search),
         Some(Overlay::Check(mut check)) => {
             check.typing = false;
             model.check = check;
         }
+        Some(Overlay::Braid(braid)) => model.last_braid = braid.kept(),
         _ => {}
     }
 }
@@ -279,7 +294,7 @@ pub fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         }
         Some(Overlay::Neighbourhood(_)) => neighbourhood::press(model, row, effects),
         Some(Overlay::Connect(_)) => connect::press(model, row, effects),
-        Some(Overlay::Help(_) | Overlay::Peek(_)) | None => {}
+        Some(Overlay::Help(_) | Overlay::Peek(_) | Overlay::Braid(_)) | None => {}
     }
 }
 
@@ -302,6 +317,10 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
         Overlay::Peek(_) => peek::wheel(model, rows),
         Overlay::Neighbourhood(_) => neighbourhood::wheel(model, rows),
         Overlay::Connect(_) => connect::wheel(model, rows),
+        Overlay::Braid(braid) => {
+            let part = braid.part;
+            braid::wheel(model, part, rows);
+        }
         Overlay::Themes(_) | Overlay::Confirm(_) => {}
     }
 }
@@ -312,10 +331,11 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
         reader::refresh_looks(&index, page);
     }
+    braid::indexed(model);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.
-        Some(Overlay::Search(search)) if search.pages.is_empty() => search::typed(model, effects),
+        Some(Overlay::Search(search)) if search.pages.is_empty() => search::ask(model, effects),
         _ => {}
     }
 }

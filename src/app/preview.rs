@@ -2,6 +2,7 @@
 //! is read. Reads nothing itself and never changes what the reader has open.
 
 use super::filter::Filter;
+use super::find::Find;
 use super::model::{Model, Ticket};
 use super::msg::PageRead;
 use super::reader::{self, Address, Goal, OpenPage};
@@ -35,6 +36,8 @@ pub struct Shown {
     pub open: OpenPage,
     /// The byte of its source that was looked for, if any.
     pub at: Option<u32>,
+    /// What the search beside it found on the page.
+    pub marks: Find,
     /// Whether the lines are at that place already.
     placed: bool,
 }
@@ -44,6 +47,7 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
     let screen = model.size;
     let Some(top) = model.overlays.last() else { return };
     let has_room = top.frame(screen).preview_columns().is_some();
+    let searched = searched(top);
     let ticket = Ticket(model.last_ticket.0 + 1);
     let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) else { return };
     let Some(place) = place.filter(|_| has_room) else {
@@ -53,6 +57,9 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
     if let Some(shown) =
         preview.shown.as_mut().filter(|shown| shown.open.address.path() == Some(&place.path))
     {
+        if shown.marks.wanted.text != searched {
+            shown.marks = Find::in_search(&shown.open, searched);
+        }
         if preview.wanted.as_ref().is_none_or(|(_, wanted)| *wanted != place) {
             (shown.at, shown.placed) = (place.at, false);
             preview.wanted = Some((Ticket::default(), place));
@@ -68,6 +75,14 @@ pub fn want(model: &mut Model, place: Option<Place>, effects: &mut Vec<Effect>) 
     model.last_ticket = ticket;
 }
 
+/// What is searched for in the list beside the preview, if it is one of a search.
+fn searched(overlay: &Overlay) -> String {
+    match overlay {
+        Overlay::Search(search) => search.input.text.clone(),
+        _ => String::new(),
+    }
+}
+
 /// Takes in a page, if it is the one that the topmost overlay asked for last.
 pub fn read(model: &mut Model, read: PageRead) {
     let preview = model.overlays.last().and_then(Overlay::preview);
@@ -79,8 +94,10 @@ pub fn read(model: &mut Model, read: PageRead) {
     let page = reader::Page::of(read.result, &title(&read.path, None));
     let options = reader::options(model);
     let open = reader::lay_out(model, Address::Page(read.path), page, options);
+    let marks = model.overlays.last().map(searched).unwrap_or_default();
+    let marks = Find::in_search(&open, marks);
     if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
-        preview.shown = Some(Shown { open, at, placed: false });
+        preview.shown = Some(Shown { open, at, marks, placed: false });
     }
 }
 
@@ -88,7 +105,7 @@ impl Preview {
     /// Lays out what `rows` rows of a page with those options show. Code stays plain: who runs through a
     /// list does not wait for the colours of pages that are gone.
     pub(super) fn prepare(&mut self, options: &Options, filter: &Filter, rows: usize) {
-        let Some(Shown { open, at, placed }) = &mut self.shown else { return };
+        let Some(Shown { open, at, placed, .. }) = &mut self.shown else { return };
         if open.layout.options().width != options.width {
             *placed = false;
         }

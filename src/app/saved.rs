@@ -4,7 +4,9 @@
 use super::Effect;
 use super::model::{Model, Ticket};
 use super::tree;
+use crate::search::finder::{Found, Goal};
 use crate::search::query::{Query, QueryError};
+use crate::text::fold::fold;
 use crate::vault::PagePath;
 use crate::vault::tree::{Contents, Shelf};
 
@@ -61,6 +63,28 @@ pub(super) fn shelves(model: &Model) -> impl Iterator<Item = Shelf<'_>> {
             about,
             contents,
         }
+    })
+}
+
+/// The saved queries whose names hold all words of `typed`, those that start with it first: whether they
+/// do, and a row of the finder.
+pub(super) fn named<'a>(
+    model: &'a Model,
+    typed: &str,
+) -> impl Iterator<Item = (bool, Found)> + use<'a> {
+    let typed = fold(typed.trim());
+    model.config.queries.iter().enumerate().filter_map(move |(nth, saved)| {
+        let name = fold(&saved.name);
+        let holds = !typed.is_empty() && typed.split_whitespace().all(|word| name.contains(word));
+        holds.then(|| {
+            let found = Found {
+                goal: Goal::Saved(nth),
+                label: saved.name.clone(),
+                detail: saved.query.clone(),
+                matched: Vec::new(),
+            };
+            (name.starts_with(&typed), found)
+        })
     })
 }
 

@@ -5,8 +5,8 @@
 //! To add a shelf:
 //! 1. in the feature's file, a function that makes a [`Shelf`] from the model (paths borrowed, so that
 //!    nothing is kept twice); its key starts with `/` and the feature's name;
-//! 2. its call in [`all`], at the place where it is to stand;
-//! 3. where the feature changes what stands on it, a call of [`super::tree::shelved`]. A new index needs
+//! 2. its call in `all`, at the place where it is to stand;
+//! 3. where the feature changes what stands on it, a call of `tree::shelved`. A new index needs
 //!    none: the tree is built anew and asks again.
 //!
 //! It is asked only then, never for a key or a frame.

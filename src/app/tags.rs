@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, SidebarList};
+use super::narrow::{self, Took};
 use super::{Effect, Panes, filter, panes};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key};
 use crate::index::{Index, PageId};
 use crate::search::tagfilter::{self, TagState};
 use crate::text::fold::fold;
@@ -82,19 +83,12 @@ struct Tag {
 pub fn key(model: &mut Model, key: Key) -> bool {
     let rows = list_rows(model);
     let pane = &mut model.tags;
-    if !pane.typing {
-        return false;
-    }
-    match key.code {
-        KeyCode::Esc => {
-            pane.typing = false;
-            pane.narrow.clear();
-            arrange(model);
-        }
-        KeyCode::Enter => pane.typing = false,
-        _ if pane.list.key(key, pane.rows.len(), rows) => pane.settle(),
-        _ if pane.narrow.key(key) => arrange(model),
-        _ => return false,
+    let extent = (pane.rows.len(), rows);
+    match narrow::key(&mut pane.narrow, &mut pane.typing, &mut pane.list, extent, key) {
+        Took::Nothing => return false,
+        Took::Moved => pane.settle(),
+        Took::Typed => arrange(model),
+        Took::Left => {}
     }
     true
 }

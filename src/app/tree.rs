@@ -13,7 +13,8 @@ use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, SidebarList};
 use super::msg::ListedPage;
 use super::reader::{self, Address, Goal};
-use super::{Effect, Panes, filter, panes, shelves};
+use super::suggest::Taken;
+use super::{Effect, Panes, filter, panes, shelves, suggest};
 use crate::command::{Command, Key, KeyCode, Place};
 use crate::index::Page;
 use crate::text::date::Date;
@@ -94,21 +95,30 @@ pub fn put_up(model: &mut Model, left: TreeLeft) {
 
 /// Gives the pane's field a key while it is typed; whether it took it.
 pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if model.tree.typing.is_none() {
+        return false;
+    }
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let rows = list_rows(model);
     let tree = &mut model.tree;
     let Some(field) = &mut tree.typing else { return false };
     match key.code {
         KeyCode::Esc => {
             tree.typing = None;
+            suggest::close(model);
             filter::set(model, "", effects);
         }
         KeyCode::Enter => {
             tree.typing = None;
+            suggest::close(model);
             enter_list(model, effects);
-        }
-        KeyCode::Tab => {
-            field.complete(&model.index);
-            typed(model, effects);
         }
         _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
         _ if field.key(key) => typed(model, effects),
@@ -139,6 +149,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             panes::run(model, Command::FocusTree);
             if model.focus == Focus::Sidebar {
                 model.tree.typing = Some(Input::new(model.filter.text.clone()));
+                suggest::opened(model, effects);
             }
         }
         Command::ClearFilter => tree.typing = None,
@@ -314,10 +325,11 @@ impl TreePane {
 }
 
 /// The field's text is the filter, from the first letter on.
-fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(field) = &model.tree.typing {
         let text = field.text.clone();
         filter::set(model, &text, effects);
+        suggest::typed(model, effects);
     }
 }
 
@@ -379,9 +391,10 @@ fn close_node(model: &mut Model, effects: &mut Vec<Effect>) {
     let tree = &model.tree.tree;
     let parent = match (row.kind, row.path) {
         (RowKind::Shelf { expanded, .. }, _) => {
-            return if expanded {
-                toggle_node(model, effects)
-            };
+            if expanded {
+                toggle_node(model, effects);
+            }
+            return;
         }
         (RowKind::Folder { expanded: true, .. }, _) if model.filter.pages.is_none() => {
             return toggle_node(model, effects);
@@ -496,8 +509,8 @@ fn rebuild(model: &mut Model) {
             title: label(&page.path, &page.title),
             kind: page.kind.as_deref(),
             day: tells_of(page),
-            updated: page.facts.summary.updated,
-            strength: page.facts.summary.strength,
+            updated: page.facts.updated(),
+            strength: page.facts.strength(),
             modified_ms: page.modified_ms,
         });
         (Tree::build(entries, order), model.index.len())
@@ -538,9 +551,8 @@ fn rebuild(model: &mut Model) {
 /// The day by which a page is sorted, if it tells of one. When an episode was logged is the day it
 /// tells of; when any other page was created is not.
 fn tells_of(page: &Page) -> Option<Date> {
-    let summary = &page.facts.summary;
-    let logged = summary.created.filter(|_| is_episode(page.kind.as_deref()));
-    day(&page.path, summary.date, logged)
+    let logged = page.facts.created().filter(|_| is_episode(page.kind.as_deref()));
+    day(&page.path, page.facts.date(), logged)
 }
 
 /// Makes the rows for the folds and the filter, and has the cursor follow its item.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, bookmarks, check, connect, context, explain, filter, find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved, search, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, filter,
+    find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
+    search, suggest, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
@@ -50,8 +52,11 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         }
         Msg::Indexed(index) => indexed(model, index, effects),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
-        Msg::Hits { ticket, pages, done } => search::hits(model, ticket, pages, done, effects),
+        Msg::Hits { ticket, pages, end } => search::hits(model, ticket, pages, end, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
+        Msg::Vocabulary { ticket, vocabulary } => {
+            suggest::gathered(model, ticket, vocabulary, effects);
+        }
         Msg::SavedFound { ticket, pages } => saved::found(model, ticket, pages),
         Msg::Edited(Ok(())) => reader::reread(model, effects),
         Msg::Edited(Err(reason)) => model.fail(reason),
@@ -80,6 +85,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match (model.focus, model.sidebar.list) {
+        _ if braid::is_open(model) => Place::Braid,
         (Focus::Page, _) if reader::select::is_on(model) => Place::Selection,
         (Focus::Page, _) => Place::Page,
         (Focus::Context, _) => Place::Context,
@@ -146,6 +152,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         C::SetMark | C::GoToMark => marks::open(model, command),
         C::ToggleBookmark => bookmarks::toggle(model, effects),
         C::ToggleSource => reader::source::run(model, effects),
+        C::NextHit | C::PreviousHit => search::steps::run(model, command, effects),
         C::FindInPage | C::NextMatch | C::PreviousMatch => find::run(model, command, effects),
         C::CopyPageLink
         | C::CopyHeadingLink
@@ -184,6 +191,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::LeaveSelection => reader::select::run(model, command, effects),
         C::Outline
         | C::OpenRow
+        | C::ShowLink
         | C::LeaveContext
         | C::NextPart
         | C::PreviousPart
@@ -228,9 +236,25 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::FocusMode
         | C::NarrowSidebar
         | C::WidenSidebar => panes::run(model, command),
-        C::FindPage | C::Search | C::Check | C::Help | C::Palette | C::Themes | C::FullTable => {
+        C::FindPage
+        | C::Search
+        | C::Check
+        | C::Help
+        | C::Palette
+        | C::Themes
+        | C::FullTable
+        | C::Braid => {
             overlay::run(model, command, effects);
         }
+        C::BraidChoose
+        | C::BraidAlso
+        | C::BraidNext
+        | C::BraidPrevious
+        | C::BraidOpen
+        | C::BraidNarrow
+        | C::BraidKind
+        | C::BraidFilter
+        | C::BraidClear => braid::run(model, command, effects),
         C::Reload => {
             model.say(READING_AGAIN);
             effects.push(Effect::Rescan);
@@ -347,6 +371,7 @@ fn run_in_list(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Place::Tree => tree::run(model, command, effects),
         Place::Tags => tags::run(model, command, effects),
         Place::Context => context::run(model, command, effects),
+        Place::Braid => braid::run(model, command, effects),
         Place::Page | Place::Selection | Place::Neighbourhood | Place::List | Place::Everywhere => {
         }
     }
@@ -406,8 +431,10 @@ pub(super) fn press(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
         }
         Hit::Hint(command) => run(model, command, effects),
         Hit::Filter => run(model, Command::EditFilter, effects),
+        Hit::Suggestion(row) => suggest::press(model, row, effects),
         Hit::OverlayRow(row) => overlay::press(model, row, effects),
         Hit::CheckTab(part) => check::turn_to(model, part, effects),
+        Hit::BraidRow { part, row } => braid::press(model, part, row, effects),
         Hit::OutsideOverlay => overlay::close(model),
     }
 }
@@ -432,7 +459,12 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
         Hit::Overlay | Hit::OverlayRow(_) | Hit::CheckTab(_) => {
             overlay::wheel(model, rows, effects);
         }
-        Hit::SidebarBorder | Hit::Hint(_) | Hit::Filter | Hit::OutsideOverlay => {}
+        Hit::BraidRow { part, .. } => braid::wheel(model, part, rows),
+        Hit::SidebarBorder
+        | Hit::Hint(_)
+        | Hit::Filter
+        | Hit::Suggestion(_)
+        | Hit::OutsideOverlay => {}
     }
 }
 
@@ -471,7 +503,10 @@ fn cancel(model: &mut Model) {
         // All its rows are there again.
     } else if model.focus != Focus::Page {
         model.focus = Focus::Page;
-    } else if !find::clear(model) && !reader::links::unselect(model) {
-        panes::show_all(model);
+    } else {
+        let stepped = search::steps::end(model);
+        if !find::clear(model) && !stepped && !reader::links::unselect(model) {
+            panes::show_all(model);
+        }
     }
 }

@@ -3,7 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::config::Config;
+use crate::runtime::settings;
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
@@ -63,6 +67,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) fresh: bool,
 
+    /// Read every page anew, and keep nothing for the next start
+    #[arg(long, global = true)]
+    pub(crate) no_cache: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }
@@ -72,6 +80,18 @@ In the program: ? shows the keys, q quits.
 Exit codes: 0 done, 1 nothing found (of check: something), 2 error.
 Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, VISUAL
 and EDITOR.";
+
+impl Arguments {
+    /// The user's settings, with what the arguments say of all commands.
+    ///
+    /// # Errors
+    /// As of [`settings::config`].
+    pub(crate) fn config(&self) -> Result<Config> {
+        let mut config = settings::config()?;
+        config.cache &= !self.no_cache;
+        Ok(config)
+    }
+}
 
 /// What to do without opening the program.
 #[derive(Debug, Subcommand)]
@@ -88,9 +108,11 @@ pub(crate) enum Task {
     Backlinks(OnePage),
     /// List tags with the number of pages that carry them
     Tags(Listing),
+    /// List the saved queries with the number of pages that meet each
+    Queries(Listing),
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
-    /// Search the text of all pages: words, "phrases", /regex/, -without
+    /// Search the text of all pages, the best first: words, "phrases", /regex/, -without, tag:x
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
@@ -120,6 +142,12 @@ pub(crate) enum Task {
     Bookmarks(Listing),
     /// List the marks: letter, page, line
     Marks(Listing),
+    /// What is kept from one start to the next so that the next is fast
+    Cache {
+        /// What to do with it
+        #[command(subcommand)]
+        task: CacheTask,
+    },
     /// List the keys as they are configured
     Keys(Listing),
     /// Write the sample wiki into a folder; existing files are never touched
@@ -134,6 +162,13 @@ pub(crate) enum Task {
     },
     /// Print the manual page
     Man,
+}
+
+/// `ken cache`
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum CacheTask {
+    /// Delete what is kept of all wikis
+    Clear,
 }
 
 /// `ken show`
@@ -195,7 +230,13 @@ pub(crate) enum When {
 #[derive(Debug, Args)]
 pub(crate) struct Ls {
     /// A query such as: tag:python -kind:people updated<30d
+    ///
+    /// What the braid (B on the screen) has chosen is one, too: near:ada near:tides lists the pages
+    /// that go with both.
     pub(crate) query: Vec<String>,
+    /// A saved query by its name; with a query, pages that meet both
+    #[arg(long, value_name = "NAME")]
+    pub(crate) saved: Option<String>,
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
@@ -384,6 +425,12 @@ pub(crate) struct Search {
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print at most so many lines that match
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Print so many lines before and after each
+    #[arg(long, value_name = "N")]
+    pub(crate) context: Option<usize>,
 }
 
 /// The arguments of a process with the words of a query moved behind a `--`, in their order, so that
@@ -392,8 +439,12 @@ pub(crate) struct Search {
 pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let all: Vec<OsString> = all.into_iter().collect();
     let command = Arguments::command();
+    // Those of the tasks below, too: none means something else before the task.
+    let tasks = ["ls", "search", "random"];
+    let own = tasks.iter().filter_map(|task| command.find_subcommand(task));
     let valued: Vec<String> = command
         .get_arguments()
+        .chain(own.flat_map(clap::Command::get_arguments))
         .filter(|argument| argument.get_action().takes_values())
         .filter_map(|argument| Some(format!("--{}", argument.get_long()?)))
         .collect();
@@ -403,8 +454,7 @@ pub(crate) fn words_last(all: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
     while all.get(task).is_some_and(is_option) {
         task += 1 + usize::from(is_valued(&all[task]));
     }
-    if !all.get(task).is_some_and(|word| ["ls", "search", "random"].iter().any(|task| word == task))
-    {
+    if !all.get(task).is_some_and(|word| tasks.iter().any(|task| word == task)) {
         return all;
     }
     let mut options = all[..=task].to_vec();
@@ -446,6 +496,7 @@ mod tests {
         check("ken --wiki x search -a b", "ken --wiki x search -- -a b");
         check("ken ls -h", "ken ls -h");
         check("ken ls -- --json", "ken ls -- --json");
+        check("ken ls --saved x -a", "ken ls --saved x -- -a");
         check("ken show ls --width 3", "ken show ls --width 3");
     }
 

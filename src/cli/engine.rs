@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::index::{Index, Page, Status};
 use crate::markdown::Link;
 use crate::runtime::files::{Files, Listing};
+use crate::runtime::scan::Scanned;
 use crate::runtime::settings::Opened;
 use crate::runtime::{clock, scan, settings};
 use crate::text::date::Date;
@@ -23,7 +24,7 @@ pub(crate) fn opened_at(arguments: &Arguments, name: &str) -> Result<Option<Open
     if arguments.wiki.is_some() || name != "-" && !file.is_file() {
         return Ok(None);
     }
-    settings::open(Some(file), settings::config()?).map(Some)
+    settings::open(Some(file), arguments.config()?).map(Some)
 }
 
 /// A wiki, read.
@@ -40,7 +41,7 @@ impl Engine {
     /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
     /// on standard error.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
-        Ok(Self::of(settings::open(arguments.wiki.as_deref(), settings::config()?)?))
+        Ok(Self::of(settings::open(arguments.wiki.as_deref(), arguments.config()?)?))
     }
 
     /// Opens the wiki and finds the page in it that `name` means: a file that is named so as seen from
@@ -59,11 +60,10 @@ impl Engine {
 
     /// Reads all of a wiki.
     pub(crate) fn of(opened: Opened) -> Self {
-        let Listing { entries, problems } = opened.files.list();
-        for problem in &problems {
-            warn(problem);
-        }
-        let index = ManuallyDrop::new(scan::build(&opened.files, &entries));
+        let told = |listing: &Listing| listing.problems.iter().for_each(|problem| warn(problem));
+        let Scanned { index, keeper } = scan::read_all(&opened.files, opened.config.cache, told);
+        keeper.keep(&index);
+        let index = ManuallyDrop::new(index);
         Self { files: opened.files, index, config: opened.config, today: clock::today() }
     }
 

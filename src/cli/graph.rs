@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _; // Into a `String`: what `write!` gives back is never an error.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
 
 use super::args::{Arguments, Graph, GraphFormat};
 use super::engine::Engine;
 use super::output::Out;
+use super::queries;
 use crate::index::graph::{neighbourhood, neighbours};
 use crate::index::{Page, PageId};
-use crate::search::query::Query;
 
 #[derive(Serialize)]
 struct Network<'a> {
@@ -39,7 +39,7 @@ struct Edge<'a> {
 
 pub(crate) fn graph(arguments: &Arguments, graph: &Graph, out: &mut Out) -> Result<bool> {
     let query = graph.query.as_deref().unwrap_or_default();
-    let query = Query::parse(query).map_err(|error| anyhow!("{}", error.message))?;
+    let query = queries::parse(query)?;
     let engine = Engine::open(arguments)?;
     let read = |id: PageId| {
         let page = engine.index.page(id)?;

@@ -57,7 +57,7 @@ pub fn each_link(
     page: &Page,
     mut take: impl FnMut(&LinkRow<'_>) -> Result<()>,
 ) -> Result<()> {
-    (0..).zip(&page.facts.links).try_for_each(|(number, link)| {
+    (0..).zip(page.facts.links()).try_for_each(|(number, link)| {
         let resolution = index.resolution(LinkRef { source: page.id, link: number });
         take(&LinkRow {
             source: page.path.as_str(),
@@ -106,7 +106,7 @@ pub(crate) fn backlinks(arguments: &Arguments, named: &OnePage, out: &mut Out) -
     let sentences = sentences(&engine.files, &engine.index, &links);
     for (link, sentence) in links.iter().zip(&sentences) {
         let Some(source) = engine.index.page(link.source) else { continue };
-        let line = source.facts.links.get(link.link as usize).map_or(0, |link| link.line);
+        let line = source.facts.link(link.link).map_or(0, |link| link.line);
         if named.json {
             let source = source.path.as_str();
             out.json(&BacklinkRow { source, line, sentence: &sentence.text })?;

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::args::{Arguments, Listing, Ls, OnePage, Properties};
 use super::engine::Engine;
 use super::output::Out;
+use super::queries;
 use crate::index::{Page, PageId};
-use crate::markdown::{Facts, Value};
+use crate::markdown::{Packed, Value};
 use crate::search::query::Query;
 use crate::text::fold::fold;
 use crate::text::slug::slug;
@@ -22,7 +23,7 @@ struct PageRow<'a> {
     title: &'a str,
     kind: Option<&'a str>,
     tags: Vec<&'a str>,
-    aliases: &'a [String],
+    aliases: Vec<&'a str>,
     words: u32,
     links: usize,
     backlinks: usize,
@@ -34,8 +35,7 @@ struct PageRow<'a> {
 }
 
 pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
-    let query = query(ls)?;
-    let engine = Engine::open(arguments)?;
+    let (engine, query) = queries::asked(arguments, ls)?;
     let mut found = false;
     for page in matching(&engine, &query) {
         found = true;
@@ -45,8 +45,7 @@ pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<boo
 }
 
 pub(crate) fn random(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bool> {
-    let query = query(ls)?;
-    let engine = Engine::open(arguments)?;
+    let (engine, query) = queries::asked(arguments, ls)?;
     let pages: Vec<&Page> = matching(&engine, &query).collect();
     let count = u64::try_from(pages.len()).unwrap_or(u64::MAX);
     // The keys of a new hasher are the standard library's one source of chance.
@@ -54,15 +53,6 @@ pub(crate) fn random(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bo
     let chosen = chance.and_then(|nth| pages.get(usize::try_from(nth).ok()?));
     chosen.map(|page| print(&engine, page, ls, out)).transpose()?;
     Ok(chosen.is_some())
-}
-
-/// The query that was typed; a mistake in it is shown at its place.
-fn query(ls: &Ls) -> Result<Query> {
-    let text = ls.query.join(" ");
-    Query::parse(&text).map_err(|error| {
-        let caret = " ".repeat(crate::text::width::width(&text[..error.span.start as usize]));
-        anyhow!("{}\n  {text}\n  {caret}^", error.message)
-    })
 }
 
 fn matching<'a>(engine: &'a Engine, query: &'a Query) -> impl Iterator<Item = &'a Page> {
@@ -85,14 +75,14 @@ fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
         title: &page.title,
         kind: page.kind.as_deref(),
         tags: engine.index.tags_of(page.id),
-        aliases: &facts.summary.aliases,
-        words: facts.words,
-        links: facts.links.len(),
+        aliases: facts.aliases().collect(),
+        words: facts.words(),
+        links: facts.link_count(),
         backlinks: engine.index.backlinks(page.id).len(),
-        created: facts.summary.created.map(|date| date.to_string()),
-        updated: facts.summary.updated.map(|date| date.to_string()),
+        created: facts.created().map(|date| date.to_string()),
+        updated: facts.updated().map(|date| date.to_string()),
         // Through the shortest decimal, so that 0.85 is not printed as 0.8500000238418579.
-        strength: facts.summary.strength.and_then(|strength| strength.to_string().parse().ok()),
+        strength: facts.strength().and_then(|strength| strength.to_string().parse().ok()),
         properties: values(facts),
         notices: notices(page),
     }
@@ -100,15 +90,11 @@ fn row<'a>(engine: &'a Engine, page: &'a Page) -> PageRow<'a> {
 
 fn notices(page: &Page) -> Vec<String> {
     let unreadable = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
-    unreadable.chain(page.facts.notices.iter().map(|notice| notice.message.clone())).collect()
+    unreadable.chain(page.facts.notices().map(|notice| notice.message)).collect()
 }
 
-fn values(facts: &Facts) -> Map<String, Json> {
-    facts
-        .properties
-        .iter()
-        .map(|property| (property.key.clone(), json_value(&property.value)))
-        .collect()
+fn values(facts: &Packed) -> Map<String, Json> {
+    facts.properties().map(|property| (property.key, json_value(&property.value))).collect()
 }
 
 fn json_value(value: &Value) -> Json {
@@ -166,7 +152,7 @@ pub(crate) fn properties(arguments: &Arguments, asked: &Properties, out: &mut Ou
     let engine = Engine::open(arguments)?;
     if let Some(name) = &asked.page {
         let facts = &engine.page(name)?.facts;
-        for property in &facts.properties {
+        for property in facts.properties() {
             let value = json_value(&property.value);
             if asked.json {
                 out.json(&Map::from_iter([(property.key.clone(), value)]))?;
@@ -175,15 +161,15 @@ pub(crate) fn properties(arguments: &Arguments, asked: &Properties, out: &mut Ou
                 out.line(&format!("{}: {value}", property.key))?;
             }
         }
-        return Ok(!facts.properties.is_empty());
+        return Ok(facts.properties().len() > 0);
     }
-    let mut all: BTreeMap<String, (&str, u32)> = BTreeMap::new();
+    let mut all: BTreeMap<String, (String, u32)> = BTreeMap::new();
     for page in engine.pages() {
-        let mut own: Vec<(String, &str)> = Vec::new();
-        for property in &page.facts.properties {
+        let mut own: Vec<(String, String)> = Vec::new();
+        for property in page.facts.properties() {
             let name = fold(&property.key);
             if own.iter().all(|(known, _)| *known != name) {
-                own.push((name, &property.key));
+                own.push((name, property.key));
             }
         }
         for (name, shown) in own {
@@ -212,12 +198,12 @@ struct HeadingRow<'a> {
 pub(crate) fn outline(arguments: &Arguments, named: &OnePage, out: &mut Out) -> Result<bool> {
     let engine = Engine::open(arguments)?;
     let page = engine.page(&named.page)?;
-    for heading in &page.facts.headings {
+    for heading in page.facts.headings() {
         if named.json {
-            let slug = slug(&heading.text);
+            let slug = slug(heading.text);
             let row = HeadingRow {
                 level: heading.level,
-                text: &heading.text,
+                text: heading.text,
                 line: heading.line,
                 slug: &slug,
             };
@@ -227,5 +213,5 @@ pub(crate) fn outline(arguments: &Arguments, named: &OnePage, out: &mut Out) -> 
             out.line(&format!("{indent}{}", heading.text))?;
         }
     }
-    Ok(!page.facts.headings.is_empty())
+    Ok(page.facts.headings().len() > 0)
 }

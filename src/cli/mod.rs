@@ -20,17 +20,20 @@ mod manual;
 mod open;
 mod output;
 mod path;
+mod queries;
 mod repair;
 mod search;
 mod show;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
 
-use args::{Arguments, Task};
+use args::{Arguments, CacheTask, Task};
 use output::Out;
+
+use crate::runtime::cache;
 
 /// A listing or search that found nothing.
 const NOTHING: u8 = 1;
@@ -50,6 +53,14 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Deletes what is kept of all wikis; whether there was something.
+fn clear(out: &mut Out) -> Result<bool> {
+    let (files, bytes) = cache::clear().context("cannot empty the cache")?;
+    let wikis = if files == 1 { "wiki" } else { "wikis" };
+    out.line(&format!("{files} {wikis}, {} kB", bytes.div_ceil(1000)))?;
+    Ok(files > 0)
+}
+
 /// Does one task and gives the exit code.
 fn run(arguments: &Arguments) -> Result<u8> {
     let Some(task) = &arguments.task else { return open::open(arguments) };
@@ -64,6 +75,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Links(links) => links::links(arguments, links, &mut out)?,
         Task::Backlinks(page) => links::backlinks(arguments, page, &mut out)?,
         Task::Tags(tags) => list::tags(arguments, tags, &mut out)?,
+        Task::Queries(listing) => queries::queries(arguments, listing, &mut out)?,
         Task::Properties(properties) => list::properties(arguments, properties, &mut out)?,
         Task::Random(ls) => list::random(arguments, ls, &mut out)?,
         // The one command for which finding nothing is the good end.
@@ -79,6 +91,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
         Task::Recents(listing) => kept::recents(arguments, listing, &mut out)?,
         Task::Bookmarks(listing) => kept::bookmarks(arguments, listing, &mut out)?,
         Task::Marks(listing) => kept::marks(arguments, listing, &mut out)?,
+        Task::Cache { task: CacheTask::Clear } => clear(&mut out)?,
         Task::Keys(keys) => manual::keys(arguments, keys, &mut out)?,
         Task::Init { dir } => init::init(dir, &mut out)?,
         Task::Completions { shell } => manual::completions(*shell, &mut out)?,

@@ -18,7 +18,7 @@ use crate::theme::ground::AUTO;
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     let path = arguments.path.as_deref().or(arguments.wiki.as_deref());
-    let mut opened = settings::open(path, settings::config()?)?;
+    let mut opened = settings::open(path, arguments.config()?)?;
     let config = &mut opened.config;
     if let Some(theme) = &arguments.theme {
         config.theme.clone_from(theme);

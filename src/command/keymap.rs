@@ -415,7 +415,15 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["Backspace back", "t tags", "q quit"]
         );
-        assert_eq!(others, ["o outline Tags"]);
+        // The braid has the whole screen: there is no page beside it whose outline could be shown.
+        let meant = [
+            "o outline Tags",
+            "c connect Braid",
+            "o outline Braid",
+            "F edit-filter Braid",
+            "X clear-filter Braid",
+        ];
+        assert_eq!(others, meant);
         assert_eq!(
             selecting
                 .iter()

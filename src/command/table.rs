@@ -20,6 +20,8 @@ pub enum Place {
     Selection,
     /// In the neighbourhood, which lies over the panes.
     Neighbourhood,
+    /// In the braid.
+    Braid,
 }
 
 impl Place {
@@ -33,6 +35,7 @@ impl Place {
         Self::Context,
         Self::Selection,
         Self::Neighbourhood,
+        Self::Braid,
     ];
 
     /// The places whose keys work here, the nearest first: this one, then what it falls back to.
@@ -47,6 +50,7 @@ impl Place {
             Self::Context => &[Self::Context, Self::List, Self::Everywhere],
             Self::Selection => &[Self::Selection, Self::Everywhere],
             Self::Neighbourhood => &[Self::Neighbourhood, Self::Everywhere],
+            Self::Braid => &[Self::Braid, Self::List, Self::Everywhere],
         }
     }
 
@@ -62,6 +66,7 @@ impl Place {
             Self::Context => "in the context pane",
             Self::Selection => "while selecting",
             Self::Neighbourhood => "in the neighbourhood",
+            Self::Braid => "in the braid",
         }
     }
 
@@ -87,6 +92,7 @@ pub enum Group {
     Panes,
     Copying,
     Selecting,
+    Braid,
     Program,
 }
 
@@ -103,6 +109,7 @@ impl Group {
         Self::Panes,
         Self::Copying,
         Self::Selecting,
+        Self::Braid,
         Self::Program,
     ];
 
@@ -120,6 +127,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Copying => "Copying and editing",
             Self::Selecting => "Selecting",
+            Self::Braid => "Braid",
             Self::Program => "Program",
         }
     }
@@ -227,6 +235,8 @@ commands! {
     ToggleBookmark     "toggle-bookmark"        ["*"]                            Everywhere Links "bookmark"         "Bookmark this page, or no longer",
     FindPage           "find-page"              ["ctrl-p"]                       Everywhere Finding "find"             "Find a page, heading or tag",
     Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages",
+    NextHit            "next-hit"               ["]"]                            Page Finding     "next hit"         "Go to the next hit of the search",
+    PreviousHit        "previous-hit"           ["["]                            Page Finding     "hit before"       "Go to the previous hit of the search",
     Check              "check"                  ["C"]                            Everywhere Finding "check"            "Show what is wrong or loose in the wiki",
     FindInPage         "find-in-page"           ["/"]                            Page Finding     "find here"        "Find in this page",
     NextMatch          "next-match"             ["n"]                            Page Finding     "next match"       "Go to the next match",
@@ -260,6 +270,7 @@ commands! {
     EditFilter         "edit-filter"            ["F"]                            Everywhere Tags  "filter"           "Type the filter as a query",
     ClearFilter        "clear-filter"           ["X"]                            Everywhere Tags  "clear filter"     "Clear the filter",
     OpenRow            "open-row"               ["enter", "l", "right"]          Context Links "go"               "Go to what the row names",
+    ShowLink           "show-link"              ["space"]                        Context Links "on this page"     "Go to where the link stands on this page",
     LeaveContext       "leave-context"          ["h", "left"]                    Context Links "page"             "Go back to the page",
     NextPart           "next-part"              ["tab"]                          Context Links "next part"        "Show the next part of the context pane",
     PreviousPart       "previous-part"          ["shift-tab"]                    Context Links "part before"      "Show the part before it",
@@ -314,6 +325,16 @@ commands! {
     CopySelection      "copy-selection"         ["y", "enter"]                 Selection Selecting "copy"             "Copy what is selected, as shown",
     CopySelectionSource "copy-selection-source"  ["Y"]                          Selection Selecting "copy Markdown"    "Copy the Markdown of what is selected",
     LeaveSelection     "leave-selection"        ["esc", "q", "ctrl-c"]         Selection Selecting "leave"            "Leave, back to where selecting began",
+    Braid              "braid"                  ["B"]                          Everywhere Braid    "braid"            "See what goes with what, in columns",
+    BraidChoose        "braid-choose"           ["space"]                      Braid Braid         "choose"           "Choose only this row of the column, or take it back",
+    BraidAlso          "braid-also"             ["o"]                          Braid Braid         "or this"          "Choose this row beside others, or take it back",
+    BraidNext          "braid-next"             ["tab", "l", "right"]          Braid Braid         "next"             "Move to the next column, or to the pages left",
+    BraidPrevious      "braid-previous"         ["shift-tab", "h", "left"]     Braid Braid         "before"           "Move to the column before",
+    BraidOpen          "braid-open"             ["enter"]                      Braid Braid         "open"             "Open the page under the cursor",
+    BraidNarrow        "braid-narrow"           ["/"]                          Braid Braid         "type"             "Narrow this column by words",
+    BraidKind          "braid-kind"             ["c"]                          Braid Braid         "other kind"       "Show another kind in this column",
+    BraidFilter        "braid-filter"           ["F"]                          Braid Braid         "filter tree"      "Make the pages left the filter of the tree",
+    BraidClear         "braid-clear"            ["X"]                          Braid Braid         "take all back"    "Take every choice back",
     Help               "help"                   ["?", "f1"]                      Everywhere Program "keys"             "Show the keys that work here",
     Palette            "palette"                [":"]                            Everywhere Program "commands"         "Run a command by name",
     Themes             "themes"                 ["T"]                            Everywhere Program "themes"           "Choose a theme",

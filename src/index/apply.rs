@@ -9,7 +9,7 @@ use super::names::Key;
 use super::resolve::{Lead, Place};
 use super::target::{Target, answers};
 use super::{Called, Change, Delta, Index, LinkRef, NewPage, Page, PageId, Via};
-use crate::markdown::Facts;
+use crate::markdown::Packed;
 use crate::text::fold::fold;
 use crate::vault::{kind, title};
 
@@ -59,8 +59,8 @@ impl Index {
         for link in self.affected(&unsettled, &changed) {
             let Some(record) = self.files.record(link.source.0) else { continue };
             let Some(&before) = record.leads.get(link.link as usize) else { continue };
-            let written = &record.page.facts.links[link.link as usize];
-            let lead = self.lead(&self.place(link.source.0), written);
+            let Some(written) = record.page.facts.link(link.link) else { continue };
+            let lead = self.lead(&self.place(link.source.0), &written);
             // Also where the lead is the same: its file may have gone and come back.
             unsettled.gone.extend(end_of(before).map(|to| (to, link)));
             come.extend(end_of(lead).map(|to| (to, link)));
@@ -74,8 +74,8 @@ impl Index {
         for &number in &changed {
             let Some(record) = self.files.record(number) else { continue };
             let place = self.place(number);
-            let links = &record.page.facts.links;
-            let leads: Box<[Lead]> = links.iter().map(|link| self.lead(&place, link)).collect();
+            let links = record.page.facts.links();
+            let leads: Box<[Lead]> = links.map(|link| self.lead(&place, &link)).collect();
             for (link, &lead) in (0..).zip(&leads) {
                 let link = LinkRef { source: PageId(number), link };
                 come.extend(end_of(lead).map(|to| (to, link)));
@@ -94,19 +94,20 @@ impl Index {
     fn put(&mut self, new: NewPage, unsettled: &mut Unsettled) {
         let NewPage { path, modified_ms, bytes, facts, unreadable } = new;
         let number = self.files.reserve(&path);
+        let summary = facts.summary();
         let page = Page {
             id: PageId(number),
-            title: title::title(&path, facts.summary.title.as_deref()),
-            kind: kind::kind(&path, facts.summary.kind.as_deref()),
+            title: title::title(&path, summary.title.as_deref()),
+            kind: kind::kind(&path, summary.kind.as_deref()),
             path,
             modified_ms,
             bytes,
-            facts: Arc::new(facts),
+            facts,
             unreadable,
         };
         let record =
             Record { page, leads: Box::default(), tags: Box::default(), inbound: Vec::new() };
-        self.replace(number, Content::Page(Box::new(record)), unsettled);
+        self.replace(number, Content::Page(Arc::new(record)), unsettled);
     }
 
     /// Puts `content` in place of what stood at `number`, and undoes and does what follows from each.
@@ -116,8 +117,12 @@ impl Index {
         let was_there = !matches!(before, Content::Gone);
         let path = self.files.path(number);
         match (was_there, is_there) {
-            (false, true) => unsettled.folders.append(&mut self.folders.enter(path)),
-            (true, false) => unsettled.folders.append(&mut self.folders.leave(path)),
+            (false, true) => {
+                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).enter(path));
+            }
+            (true, false) => {
+                unsettled.folders.append(&mut Arc::make_mut(&mut self.folders).leave(path));
+            }
             _ => {}
         }
         if std::mem::discriminant(&before) != std::mem::discriminant(self.files.content(number)) {
@@ -125,7 +130,7 @@ impl Index {
         }
         if let Content::Page(record) = before {
             unsettled.pages.push(number);
-            self.forget(number, *record, unsettled);
+            self.forget(number, Arc::unwrap_or_clone(record), unsettled);
         }
         if self.files.record(number).is_some() {
             unsettled.pages.push(number);
@@ -136,10 +141,9 @@ impl Index {
     /// Enters what the page asks for, goes by and is tagged with.
     fn learn(&mut self, number: Number, unsettled: &mut Unsettled) {
         let Some(record) = self.files.record(number) else { return };
-        let facts = Arc::clone(&record.page.facts);
         let names = self.names_of(number, &record.page);
-        let tags = self.tags.enter(number, &facts, &self.files);
-        let keys = keys_of(&facts, self.files.folder(number));
+        let tags = self.tags.enter(number, &record.page.facts, &self.files);
+        let keys = keys_of(&record.page.facts, self.files.folder(number));
         if let Some(record) = self.files.record_mut(number) {
             record.tags = tags;
         }
@@ -229,7 +233,7 @@ impl Index {
         }
     }
 
-    fn place(&self, number: Number) -> Place<'_> {
+    pub(super) fn place(&self, number: Number) -> Place<'_> {
         Place { folder: self.files.folder(number), page: Some(number) }
     }
 
@@ -246,8 +250,8 @@ impl Index {
 
 /// The aliases of a page, and its title; folded.
 pub(super) fn called_names(page: &Page) -> impl Iterator<Item = (String, Via)> {
-    let aliases = page.facts.summary.aliases.iter().map(|alias| (alias, Via::Alias));
-    let names = aliases.chain([(&page.title, Via::Title)]);
+    let aliases = page.facts.aliases().map(|alias| (alias, Via::Alias));
+    let names = aliases.chain([(&*page.title, Via::Title)]);
     names.map(|(name, via)| (fold(name.trim()), via)).filter(|(name, _)| !name.is_empty())
 }
 
@@ -260,10 +264,10 @@ fn end_of(lead: Lead) -> Option<Number> {
 }
 
 /// The keys under which the links of a page ask, sorted, each with its link.
-fn keys_of(facts: &Facts, folder: &str) -> Vec<(Key, u32)> {
-    let mut keys = Vec::with_capacity(facts.links.len());
-    for (at, link) in (0..).zip(&facts.links) {
-        keys.extend(Target::of(link, folder).keys().map(|key| (key, at)));
+fn keys_of(facts: &Packed, folder: &str) -> Vec<(Key, u32)> {
+    let mut keys = Vec::with_capacity(facts.link_count());
+    for (at, link) in (0..).zip(facts.links()) {
+        keys.extend(Target::of(&link, folder).keys().map(|key| (key, at)));
     }
     keys.sort_unstable();
     keys.dedup();

@@ -140,7 +140,7 @@ pub fn missing(index: &Index) -> Vec<Wanted> {
     for (at, link) in index.missing() {
         let folder = index.files.folder(at.source.0);
         // A way out of the root has no name but what is written.
-        let name = Target::of(link, folder).wanted().unwrap_or_else(|| link.target().to_owned());
+        let name = Target::of(&link, folder).wanted().unwrap_or_else(|| link.target().to_owned());
         names.entry(name).or_default().push(at);
     }
     let mut all: Vec<Wanted> = names
@@ -171,11 +171,11 @@ pub fn ambiguous(index: &Index) -> Vec<LinkRef> {
 pub fn broken_fragments(index: &Index) -> Vec<LinkRef> {
     let mut of_page: HashMap<PageId, Places<'_>> = HashMap::new();
     let links = index.links(|lead| matches!(lead, Lead::File { .. }));
-    let broken = links.filter(|&(at, link)| {
+    let broken = links.filter(|(at, link)| {
         let Some(fragment) = written(link) else { return false };
-        let target = index.resolution(at).page().and_then(|id| index.page(id));
+        let target = index.resolution(*at).page().and_then(|id| index.page(id));
         target.is_some_and(|page| {
-            let places = of_page.entry(page.id).or_insert_with(|| Places::of(&page.facts));
+            let places = of_page.entry(page.id).or_insert_with(|| Places::of_packed(&page.facts));
             places.exactly(&fragment).is_none()
         })
     });
@@ -185,10 +185,10 @@ pub fn broken_fragments(index: &Index) -> Vec<LinkRef> {
 /// What a link with a broken fragment asks for (without `#`), and the heading that is nearest to it.
 #[must_use]
 pub fn broken_fragment(index: &Index, link: LinkRef) -> Option<(String, Option<&str>)> {
-    let wanted = written(index.link(link)?)?.into_owned();
+    let wanted = written(&index.link(link)?)?.into_owned();
     let page = index.page(index.resolution(link).page()?)?;
-    let near = fragment::locate(&page.facts, &wanted).and_then(|spot| match spot.kind {
-        SpotKind::Heading(nth) => Some(&*page.facts.headings.get(nth)?.text),
+    let near = fragment::locate_in(&page.facts, &wanted).and_then(|spot| match spot.kind {
+        SpotKind::Heading(nth) => Some(page.facts.heading(nth)?.text),
         SpotKind::Block(_) => None,
     });
     Some((wanted, near))
@@ -199,13 +199,13 @@ pub fn broken_fragment(index: &Index, link: LinkRef) -> Option<(String, Option<&
 pub fn odd(index: &Index) -> Vec<Odd> {
     let is_odd = |id: PageId| {
         let page = index.page(id);
-        page.is_some_and(|page| page.unreadable.is_some() || !page.facts.notices.is_empty())
+        page.is_some_and(|page| page.unreadable.is_some() || page.facts.notices().len() > 0)
     };
     let pages = by_path(index, is_odd).into_iter().filter_map(|id| index.page(id));
     pages
         .flat_map(|page| {
             let reason = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
-            let notices = page.facts.notices.iter().map(|notice| notice.message.clone());
+            let notices = page.facts.notices().map(|notice| notice.message);
             reason.chain(notices).map(|message| Odd { page: page.id, message })
         })
         .collect()

@@ -49,7 +49,7 @@ const MOST_NEAR: usize = 5;
 pub fn explain(index: &Index, from: &PagePath, link: &Link) -> Explanation {
     let place = Place { folder: &fold(from.folder()), page: index.at(from).map(|page| page.id.0) };
     let mut looks: Vec<Look> = Vec::new();
-    let resolution = index.found_with(&place, link, &mut looks);
+    let resolution = index.found_with(&place, &link.borrowed(), &mut looks);
     let near = match resolution.status {
         Status::Missing => index.near(link.target(), MOST_NEAR),
         _ => Vec::new(),
@@ -136,11 +136,13 @@ fn candidates(index: &Index, looks: &[Look]) -> Vec<Candidate> {
 fn place_in_page(index: &Index, resolution: &Resolution, link: &Link) -> Option<String> {
     let page = index.page(resolution.page()?)?;
     let wanted = fragment::written(link)?;
-    Some(match fragment::locate(&page.facts, &wanted) {
+    Some(match fragment::locate_in(&page.facts, &wanted) {
         Some(spot) if spot.exact => format!("#{wanted} is there."),
         Some(spot) => {
             let nearest = match spot.kind {
-                fragment::SpotKind::Heading(nth) => &*page.facts.headings[nth].text,
+                fragment::SpotKind::Heading(nth) => {
+                    page.facts.heading(nth).map_or("", |heading| heading.text)
+                }
                 fragment::SpotKind::Block(_) => "a block",
             };
             format!("#{wanted} is not there; the nearest is \"{nearest}\".")

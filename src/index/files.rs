@@ -2,11 +2,12 @@
 //! where to keep their leads.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::names::{ByName, Key};
 use super::resolve::Lead;
 use super::{LinkRef, Page};
+use crate::text::bytes::{Reader, Writer};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 use crate::vault::path::strip_page_extension;
@@ -17,14 +18,19 @@ pub(super) type Number = u32;
 /// The files, and those that are gone: a path keeps its number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Files {
-    slots: Vec<Slot>,
-    by_path: HashMap<PagePath, Number>,
+    /// Runs of slots, all but the last [`RUN`] long. A copy shares them until it changes something there.
+    runs: Vec<Arc<Vec<Slot>>>,
+    /// By the exact path.
+    by_path: ByName<Number>,
     /// Present files by their folded file name, sorted by the components of their folded paths
     /// from the last to the first, so that all that end in `a/b.md` stand together.
     names: ByName<Number>,
     /// How many pages there are.
     pub(super) pages: usize,
 }
+
+/// So many slots stand in a run: a change copies one.
+const RUN: usize = 128;
 
 #[derive(Clone, Debug)]
 struct Slot {
@@ -42,7 +48,7 @@ pub(super) enum Content {
     /// A file that is no page.
     Attachment,
     /// A page.
-    Page(Box<Record>),
+    Page(Arc<Record>),
 }
 
 /// A page and what the index found out about it.
@@ -58,29 +64,62 @@ pub(super) struct Record {
 }
 
 impl Files {
+    /// How many numbers were given out.
+    pub(super) fn numbers(&self) -> usize {
+        match self.runs.split_last() {
+            Some((last, full)) => full.len() * RUN + last.len(),
+            None => 0,
+        }
+    }
+
     /// The number of `path`, given to it now if it is new.
     pub(super) fn reserve(&mut self, path: &PagePath) -> Number {
         if let Some(number) = self.number(path) {
             return number;
         }
-        let number = Number::try_from(self.slots.len()).expect("fewer than 2^32 paths in one run");
         let folded = fold(path.as_str());
         let folded = (folded != path.as_str()).then(|| folded.into_boxed_str());
-        self.slots.push(Slot { path: path.clone(), folded, content: Content::Gone });
-        self.by_path.insert(path.clone(), number);
+        self.push(path.clone(), folded)
+    }
+
+    /// Gives the next number to `path`, whose folded form is `folded` where that is another.
+    fn push(&mut self, path: PagePath, folded: Option<Box<str>>) -> Number {
+        let number = Number::try_from(self.numbers()).expect("fewer than 2^32 paths in one run");
+        self.by_path.edit(Key::of_path(path.as_str()), |numbers| numbers.push(number));
+        let slot = Slot { path, folded, content: Content::Gone };
+        match self.runs.last_mut().filter(|run| run.len() < RUN) {
+            Some(run) => Arc::make_mut(run).push(slot),
+            None => self.runs.push(Arc::new(vec![slot])),
+        }
         number
+    }
+
+    /// Writes down where a file is.
+    pub(super) fn write_path(&self, to: &mut Writer, number: Number) {
+        let slot = self.slot(number);
+        to.text(slot.path.as_str());
+        to.text(slot.folded.as_deref().unwrap_or_default());
+    }
+
+    /// Reads what [`Self::write_path`] wrote, and gives it the next number.
+    pub(super) fn read_path(&mut self, from: &mut Reader<'_>) -> Option<(PagePath, Number)> {
+        let path = PagePath::new(from.text())?;
+        let folded = Some(from.text()).filter(|folded| !folded.is_empty());
+        let number = self.push(path.clone(), folded.map(Into::into));
+        Some((path, number))
     }
 
     /// The number of `path`, be there a file or not.
     pub(super) fn number(&self, path: &PagePath) -> Option<Number> {
-        self.by_path.get(path).copied()
+        let numbers = self.by_path.get(Key::of_path(path.as_str()));
+        numbers.iter().copied().find(|&number| self.path(number) == path)
     }
 
     /// Puts `content` in place of what stood there, which is given back.
     pub(super) fn replace(&mut self, number: Number, content: Content) -> Content {
         let is_gone = matches!(content, Content::Gone);
         let is_page = matches!(content, Content::Page(_));
-        let before = std::mem::replace(&mut self.slots[number as usize].content, content);
+        let before = std::mem::replace(&mut self.slot_mut(number).content, content);
         self.pages += usize::from(is_page);
         self.pages -= usize::from(matches!(before, Content::Page(_)));
         match (matches!(before, Content::Gone), is_gone) {
@@ -92,39 +131,47 @@ impl Files {
     }
 
     pub(super) fn content(&self, number: Number) -> &Content {
-        &self.slots[number as usize].content
+        &self.slot(number).content
     }
 
     /// The page of that number.
     pub(super) fn record(&self, number: Number) -> Option<&Record> {
-        match &self.slots.get(number as usize)?.content {
+        match &self.runs.get(number as usize / RUN)?.get(number as usize % RUN)?.content {
             Content::Page(record) => Some(record),
             Content::Gone | Content::Attachment => None,
         }
     }
 
     pub(super) fn record_mut(&mut self, number: Number) -> Option<&mut Record> {
-        match &mut self.slots.get_mut(number as usize)?.content {
-            Content::Page(record) => Some(record),
+        self.record(number)?;
+        match &mut self.slot_mut(number).content {
+            Content::Page(record) => Some(Arc::make_mut(record)),
             Content::Gone | Content::Attachment => None,
         }
     }
 
     /// Every page.
     pub(super) fn records(&self) -> impl Iterator<Item = (Number, &Record)> {
-        (0..).zip(&self.slots).filter_map(|(number, slot)| match &slot.content {
+        let slots = self.runs.iter().flat_map(|run| run.iter());
+        (0..).zip(slots).filter_map(|(number, slot)| match &slot.content {
             Content::Page(record) => Some((number, &**record)),
             Content::Gone | Content::Attachment => None,
         })
     }
 
+    /// The paths at which there is something.
+    pub(super) fn present(&self) -> impl Iterator<Item = &PagePath> {
+        let slots = self.runs.iter().flat_map(|run| run.iter());
+        slots.filter(|slot| !matches!(slot.content, Content::Gone)).map(|slot| &slot.path)
+    }
+
     pub(super) fn path(&self, number: Number) -> &PagePath {
-        &self.slots[number as usize].path
+        &self.slot(number).path
     }
 
     /// The path as it is compared.
     pub(super) fn folded(&self, number: Number) -> &str {
-        let slot = &self.slots[number as usize];
+        let slot = self.slot(number);
         slot.folded.as_deref().unwrap_or(slot.path.as_str())
     }
 
@@ -137,6 +184,20 @@ impl Files {
     pub(super) fn stem(&self, number: Number) -> &str {
         let name = last(self.folded(number));
         strip_page_extension(name).unwrap_or(name)
+    }
+
+    /// Gives back the room that growing lists held in reserve, after very many changes.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.names.shrink_to_fit();
+        self.by_path.shrink_to_fit();
+    }
+
+    fn slot(&self, number: Number) -> &Slot {
+        &self.runs[number as usize / RUN][number as usize % RUN]
+    }
+
+    fn slot_mut(&mut self, number: Number) -> &mut Slot {
+        &mut Arc::make_mut(&mut self.runs[number as usize / RUN])[number as usize % RUN]
     }
 
     /// The files whose folded path is `end` or ends in `/end`; those at exactly that path first.

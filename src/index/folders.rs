@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::names::{ByName, Key};
+use crate::text::bytes::{Reader, Writer};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
 
@@ -39,6 +40,37 @@ impl Default for Folders {
 }
 
 impl Folders {
+    /// Writes the folders down.
+    pub(super) fn write(&self, to: &mut Writer) {
+        to.length(self.slots.len());
+        for slot in &self.slots {
+            to.text(&slot.folded);
+            to.length(slot.spellings.len());
+            for (spelling, files) in &slot.spellings {
+                to.text(spelling);
+                to.length(*files);
+            }
+        }
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    pub(super) fn read(from: &mut Reader<'_>) -> Self {
+        let mut folders =
+            Self { slots: Vec::new(), by_path: HashMap::new(), names: ByName::default() };
+        for number in (0..).take(from.count()) {
+            let folded: Box<str> = from.text().into();
+            let spelling = |from: &mut Reader<'_>| (from.text().into(), from.number() as usize);
+            let spellings: Vec<_> = (0..from.count()).map(|_| spelling(from)).collect();
+            if !spellings.is_empty() && number != ROOT {
+                let key = Key::of_name(last(&folded));
+                folders.names.edit(key, |numbers| numbers.push(number));
+            }
+            folders.by_path.insert(folded.clone(), number);
+            folders.slots.push(Slot { folded, spellings });
+        }
+        folders
+    }
+
     /// A file came; gives the folded paths of the folders that came with it.
     pub(super) fn enter(&mut self, file: &PagePath) -> Vec<Box<str>> {
         let mut come = Vec::new();
@@ -81,6 +113,11 @@ impl Folders {
             }
         }
         gone
+    }
+
+    /// Whether there is, or was, a folder of that number.
+    pub(super) fn has(&self, number: u32) -> bool {
+        (number as usize) < self.slots.len()
     }
 
     /// The folder at exactly the folded `path`; `""` is the root.

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use super::near::likeness;
 use super::target::percent_decoded;
-use crate::markdown::facts::{BlockId, Heading};
-use crate::markdown::{Facts, Link, LinkKind};
+use crate::markdown::facts::Heading;
+use crate::markdown::{Facts, Link, LinkKind, Packed};
 use crate::text::fold::fold;
 use crate::text::slug::{heading_key, slug};
 use crate::text::span::ByteSpan;
@@ -33,7 +34,7 @@ pub enum SpotKind {
 
 /// The fragment of `link` as its writer meant it: of Markdown links percent-decoded.
 #[must_use]
-pub fn written(link: &Link) -> Option<Cow<'_, str>> {
+pub fn written<T: Deref<Target = str>>(link: &Link<T>) -> Option<Cow<'_, str>> {
     let fragment = link.fragment()?;
     Some(match link.kind {
         LinkKind::Markdown | LinkKind::Image => percent_decoded(fragment),
@@ -49,6 +50,13 @@ pub fn locate(facts: &Facts, fragment: &str) -> Option<Spot> {
     places.exactly(fragment).or_else(|| places.nearly(fragment))
 }
 
+/// As [`locate`], in a page of the index.
+#[must_use]
+pub fn locate_in(page: &Packed, fragment: &str) -> Option<Spot> {
+    let places = Places::of_packed(page);
+    places.exactly(fragment).or_else(|| places.nearly(fragment))
+}
+
 /// The section of a heading: from its first byte to the next heading of its level or a higher one;
 /// `None` is the end of the page.
 #[must_use]
@@ -60,8 +68,9 @@ pub fn section(facts: &Facts, heading: usize) -> Option<(u32, Option<u32>)> {
 
 /// The places of a page by the names that fragments give them, for asking for many.
 pub(super) struct Places<'a> {
-    headings: &'a [Heading],
-    block_ids: &'a [BlockId],
+    headings: Vec<Heading<&'a str>>,
+    /// Where the blocks stand that have a name.
+    blocks: Vec<ByteSpan>,
     /// Of each heading, see [`heading_key`].
     keys: Vec<String>,
     by_text: HashMap<String, usize>,
@@ -72,20 +81,33 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(facts: &'a Facts) -> Self {
-        let (headings, block_ids) = (&facts.headings, &facts.block_ids);
-        let keys: Vec<String> = headings.iter().map(|h| heading_key(&h.text)).collect();
+    fn of(facts: &'a Facts) -> Self {
+        let headings = facts.headings.iter().map(Heading::borrowed).collect();
+        Self::new(headings, facts.block_ids.iter().map(|block| (fold(&block.id), block.span)))
+    }
+
+    pub(super) fn of_packed(facts: &'a Packed) -> Self {
+        let blocks = facts.block_ids().map(|block| (fold(&block.id), block.span));
+        Self::new(facts.headings().collect(), blocks)
+    }
+
+    fn new(
+        headings: Vec<Heading<&'a str>>,
+        blocks: impl Iterator<Item = (String, ByteSpan)>,
+    ) -> Self {
+        let keys: Vec<String> = headings.iter().map(|h| heading_key(h.text)).collect();
+        let (ids, blocks): (Vec<String>, Vec<ByteSpan>) = blocks.unzip();
         let mut by_anchor: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, heading) in headings.iter().enumerate() {
-            let anchor = slug(&heading.text).trim_matches('-').to_owned();
+            let anchor = slug(heading.text).trim_matches('-').to_owned();
             by_anchor.entry(anchor).or_default().push(at);
         }
         Self {
             by_text: first_of(headings.iter().map(|heading| fold(heading.text.trim()))),
             by_key: first_of(keys.iter().cloned()),
-            by_id: first_of(block_ids.iter().map(|block| fold(&block.id))),
+            by_id: first_of(ids.into_iter()),
             headings,
-            block_ids,
+            blocks,
             keys,
             by_anchor,
         }
@@ -115,7 +137,7 @@ impl<'a> Places<'a> {
 
     fn block(&self, id: &str) -> Option<Spot> {
         let at = *self.by_id.get(&fold(id.trim()))?;
-        Some(Spot { kind: SpotKind::Block(at), span: self.block_ids[at].span, exact: true })
+        Some(Spot { kind: SpotKind::Block(at), span: self.blocks[at], exact: true })
     }
 
     /// The first heading that is called `wanted`: to the letter (`C++` and `C#` have one key), else

@@ -19,6 +19,7 @@
 //! | [`check`] | what is wrong or loose: missing, ambiguous, broken fragments, orphans, dead ends, odd pages |
 //! | [`explain`] | why a link leads where it leads, in words; where a tag comes from |
 //! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
+//! | [`stored`] | the whole index as bytes, and back |
 //! | [`related`] | pages that share neighbours and tags |
 
 mod apply;
@@ -33,19 +34,20 @@ mod names;
 mod near;
 pub mod related;
 pub mod resolve;
+pub mod stored;
 mod tags;
 mod target;
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::markdown::Facts;
-use crate::markdown::{Link, LinkId};
+use crate::markdown::{Link, LinkId, Packed};
 use crate::text::date::Date;
 use crate::text::fold::fold;
 use crate::vault::{PagePath, title};
 
-use files::{Files, Number};
+use files::{Content, Files, Number};
 use folders::Folders;
 use names::ByName;
 use resolve::Place;
@@ -76,7 +78,7 @@ pub struct Page {
     /// Length of the file in bytes.
     pub bytes: u64,
     /// Links, tags, headings, properties.
-    pub facts: Arc<Facts>,
+    pub facts: Packed,
     /// Why it cannot be read, if so.
     pub unreadable: Option<String>,
 }
@@ -91,14 +93,12 @@ impl Page {
     /// The day it tells of: said, else in its file name, else in its footer.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
-        let summary = &self.facts.summary;
-        title::day(&self.path, summary.date, summary.created)
+        title::day(&self.path, self.facts.date(), self.facts.created())
     }
 }
 
 /// A change to the wiki.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every change is a page")]
 pub enum Change {
     /// A page was written, or seen for the first time.
     Put(NewPage),
@@ -118,9 +118,25 @@ pub struct NewPage {
     /// Length of the file in bytes.
     pub bytes: u64,
     /// What stands in it.
-    pub facts: Facts,
+    pub facts: Packed,
     /// Why it cannot be read, if so.
     pub unreadable: Option<String>,
+}
+
+/// What is known of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// There is none.
+    Nothing,
+    /// It is no page.
+    Attachment,
+    /// A page, as it was when it was read.
+    Page {
+        /// As [`Page::modified_ms`].
+        modified_ms: i64,
+        /// As [`Page::bytes`].
+        bytes: u64,
+    },
 }
 
 /// What a change made different.
@@ -137,7 +153,7 @@ pub struct Delta {
 pub struct LinkRef {
     /// The page that holds the link.
     pub source: PageId,
-    /// Index into the page's [`Facts::links`].
+    /// Its number among the page's [`Packed::links`].
     pub link: LinkId,
 }
 
@@ -145,7 +161,7 @@ pub struct LinkRef {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     files: Files,
-    folders: Folders,
+    folders: Arc<Folders>,
     /// Which pages an alias or a title names. Those that are file names are left out: the file
     /// is found first.
     called: ByName<Called>,
@@ -175,8 +191,14 @@ impl Index {
     /// Applies many changes at once, at less cost than one by one; the result is the same.
     pub fn apply_all(&mut self, changes: impl IntoIterator<Item = Change>) -> Delta {
         let mut unsettled = apply::Unsettled::default();
+        let before = self.len();
         for change in changes {
             self.store(change, &mut unsettled);
+        }
+        if self.len() > 2 * before {
+            self.files.shrink_to_fit();
+            self.asks.shrink_to_fit();
+            self.called.shrink_to_fit();
         }
         self.revision = LAST_REVISION.fetch_add(1, Ordering::Relaxed) + 1;
         self.settle(unsettled)
@@ -211,6 +233,24 @@ impl Index {
         self.page(PageId(self.files.number(path)?))
     }
 
+    /// What is known of the file at exactly that path.
+    #[must_use]
+    pub fn known(&self, path: &PagePath) -> Known {
+        match self.files.number(path).map(|number| self.files.content(number)) {
+            None | Some(Content::Gone) => Known::Nothing,
+            Some(Content::Attachment) => Known::Attachment,
+            Some(Content::Page(record)) => {
+                let Page { modified_ms, bytes, .. } = record.page;
+                Known::Page { modified_ms, bytes }
+            }
+        }
+    }
+
+    /// The paths of all files, pages and others, in no order that means anything.
+    pub fn paths(&self) -> impl Iterator<Item = &PagePath> {
+        self.files.present()
+    }
+
     /// The page that speaks for a folder (`""` is the root): its `index`, else its `README`.
     #[must_use]
     pub fn folder_page(&self, folder: &str) -> Option<PageId> {
@@ -226,12 +266,12 @@ impl Index {
     /// Where `link`, standing on the page at `from`, leads. `from` need not be in the index; a link
     /// to itself is then [`Status::Missing`] via [`Via::Itself`].
     #[must_use]
-    pub fn resolve(&self, from: &PagePath, link: &Link) -> Resolution {
+    pub fn resolve<T: Deref<Target = str>>(&self, from: &PagePath, link: &Link<T>) -> Resolution {
         let place = Place {
             folder: &fold(from.folder()),
             page: self.files.number(from).filter(|&number| self.files.record(number).is_some()),
         };
-        self.found(&place, link)
+        self.found(&place, &link.borrowed())
     }
 
     /// Where the link `link` of `source` leads, from the index's own table.
@@ -242,19 +282,15 @@ impl Index {
         let Some(&lead) = record.leads.get(link.link as usize) else { return missing };
         self.told(lead).unwrap_or_else(|| {
             // The other candidates are not kept: they are found again.
-            record
-                .page
-                .facts
-                .links
-                .get(link.link as usize)
-                .map_or(missing, |written| self.resolve(&record.page.path, written))
+            let written = record.page.facts.link(link.link);
+            written.map_or(missing, |written| self.found(&self.place(link.source.0), &written))
         })
     }
 
     /// The link of that number as it is written; `None` once it is gone.
     #[must_use]
-    pub fn link(&self, link: LinkRef) -> Option<&Link> {
-        self.page(link.source)?.facts.links.get(link.link as usize)
+    pub fn link(&self, link: LinkRef) -> Option<Link<&str>> {
+        self.page(link.source)?.facts.link(link.link)
     }
 
     /// The links that lead to `id`, by source path and place; links of a page to itself left out.
@@ -279,8 +315,7 @@ impl Index {
     pub fn wanted_by(&self, target: &str) -> Vec<LinkRef> {
         let target = fold(target.trim());
         if target.starts_with('.') && target::is_relative(&target) {
-            let alike = |link: &Link| fold(link.target()) == target;
-            let wanted = self.missing().filter(|&(_, link)| alike(link));
+            let wanted = self.missing().filter(|(_, link)| fold(link.target()) == target);
             return self.by_source(wanted.map(|(link, _)| link).collect());
         }
         let mut wanted = Vec::new();
@@ -316,8 +351,7 @@ impl Index {
         self.files.records().flat_map(|(number, record)| {
             let page = &record.page;
             let own = [page.path.stem(), &page.title];
-            let aliases = page.facts.summary.aliases.iter().map(String::as_str);
-            own.into_iter().chain(aliases).map(move |name| (number, name))
+            own.into_iter().chain(page.facts.aliases()).map(move |name| (number, name))
         })
     }
 
@@ -368,24 +402,27 @@ impl Index {
     }
 
     /// Every link that leads to a missing page, in no order that means anything.
-    fn missing(&self) -> impl Iterator<Item = (LinkRef, &Link)> {
+    fn missing(&self) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
         self.links(|lead| matches!(lead, resolve::Lead::Missing))
     }
 
     /// The links whose leads are as `wanted`, in no order that means anything.
-    fn links(&self, wanted: fn(resolve::Lead) -> bool) -> impl Iterator<Item = (LinkRef, &Link)> {
+    fn links(
+        &self,
+        wanted: fn(resolve::Lead) -> bool,
+    ) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
         self.files.records().flat_map(move |(number, record)| {
-            let links = record.page.facts.links.iter().zip(&*record.leads);
+            let links = record.page.facts.links().zip(&*record.leads);
             links
                 .zip(0..)
-                .filter(move |&((_, &lead), _)| wanted(lead))
+                .filter(move |((_, lead), _)| wanted(**lead))
                 .map(move |((link, _), at)| (LinkRef { source: PageId(number), link: at }, link))
         })
     }
 
     fn asks_for(&self, link: LinkRef, target: &str) -> bool {
-        let asks = |link: &Link, folder| Target::of(link, folder).asks_for(target);
-        self.link(link).is_some_and(|written| asks(written, self.files.folder(link.source.0)))
+        let folder = self.files.folder(link.source.0);
+        self.link(link).is_some_and(|written| Target::of(&written, folder).asks_for(target))
     }
 
     fn is_missing(&self, link: LinkRef) -> bool {

@@ -1,10 +1,16 @@
 //! Lists by name. Names are kept as 64-bit hashes: a hundred thousand of them as text would take more
 //! room than all else that the index keeps of links. Who asks must be ready for another name's
 //! entries among the answers; everything that is listed here can be asked for its real name.
+//!
+//! A copy shares the lists with its original until one of the two changes: then the lists of the few
+//! hundredth part that the name lies in are copied.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use crate::text::bytes::{Reader, Writer};
 
 /// The hash of a folded name, or of a folded path from the root.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -21,6 +27,11 @@ impl Key {
         Self::of("/", path)
     }
 
+    fn part(self) -> usize {
+        let [first, ..] = self.0.to_be_bytes();
+        usize::from(first)
+    }
+
     fn of(before: &str, text: &str) -> Self {
         let mut hasher = DefaultHasher::new();
         hasher.write(before.as_bytes());
@@ -32,8 +43,14 @@ impl Key {
 /// A list for each name.
 #[derive(Clone, Debug)]
 pub(super) struct ByName<T> {
-    lists: HashMap<Key, Few<T>, BuildHasherDefault<AsIs>>,
+    /// Parted by the first byte of the key.
+    parts: Vec<Arc<Lists<T>>>,
 }
+
+type Lists<T> = HashMap<Key, Few<T>, BuildHasherDefault<AsIs>>;
+
+/// Into so many parts the lists are divided: a change copies one of them.
+const PARTS: usize = 256;
 
 /// A list that is seldom longer than one.
 #[derive(Clone, Debug)]
@@ -45,14 +62,14 @@ enum Few<T> {
 
 impl<T> Default for ByName<T> {
     fn default() -> Self {
-        Self { lists: HashMap::default() }
+        Self { parts: vec![Arc::default(); PARTS] }
     }
 }
 
 impl<T: Copy> ByName<T> {
     /// The list of a name.
     pub(super) fn get(&self, key: Key) -> &[T] {
-        match self.lists.get(&key) {
+        match self.parts[key.part()].get(&key) {
             None => &[],
             Some(Few::One(one)) => std::slice::from_ref(one),
             Some(Few::Many(many)) => many,
@@ -61,7 +78,7 @@ impl<T: Copy> ByName<T> {
 
     /// Changes the list of a name; an empty list takes no room.
     pub(super) fn edit(&mut self, key: Key, change: impl FnOnce(&mut Vec<T>)) {
-        let mut entry = self.lists.entry(key);
+        let mut entry = Arc::make_mut(&mut self.parts[key.part()]).entry(key);
         let mut list = match &mut entry {
             Entry::Vacant(_) => Vec::new(),
             Entry::Occupied(held) => match held.get_mut() {
@@ -75,6 +92,55 @@ impl<T: Copy> ByName<T> {
             ([], Entry::Vacant(_)) => {}
             (&[one], entry) => drop(entry.insert_entry(Few::One(one))),
             (_, entry) => drop(entry.insert_entry(Few::Many(Box::new(list)))),
+        }
+    }
+
+    /// Writes the lists down, each entry by `one`.
+    pub(super) fn write(&self, to: &mut Writer, mut one: impl FnMut(&mut Writer, T)) {
+        for part in &self.parts {
+            to.length(part.len());
+            for (key, list) in &**part {
+                let list = match list {
+                    Few::One(one) => std::slice::from_ref(one),
+                    Few::Many(many) => many,
+                };
+                to.wide(key.0);
+                to.length(list.len());
+                for &entry in list {
+                    one(to, entry);
+                }
+            }
+        }
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    pub(super) fn read(from: &mut Reader<'_>, mut one: impl FnMut(&mut Reader<'_>) -> T) -> Self {
+        let mut part = || {
+            let count = from.count();
+            let mut lists = Lists::with_capacity_and_hasher(count, BuildHasherDefault::default());
+            for _ in 0..count {
+                let key = Key(from.wide());
+                let list = match from.count() {
+                    1 => Few::One(one(from)),
+                    more => Few::Many(Box::new((0..more).map(|_| one(from)).collect())),
+                };
+                lists.insert(key, list);
+            }
+            Arc::new(lists)
+        };
+        Self { parts: (0..PARTS).map(|_| part()).collect() }
+    }
+
+    /// Gives back the room that growing lists held in reserve, after very many changes.
+    pub(super) fn shrink_to_fit(&mut self) {
+        for part in &mut self.parts {
+            let lists = Arc::make_mut(part);
+            lists.shrink_to_fit();
+            for list in lists.values_mut() {
+                if let Few::Many(many) = list {
+                    many.shrink_to_fit();
+                }
+            }
         }
     }
 }

@@ -213,7 +213,7 @@ struct Choice<'a> {
 
 impl Index {
     /// Where `link` leads, in short.
-    pub(super) fn lead(&self, place: &Place<'_>, link: &Link) -> Lead {
+    pub(super) fn lead(&self, place: &Place<'_>, link: &Link<&str>) -> Lead {
         match self.find(place, link, &mut ()) {
             Found::Missing(_) => Lead::Missing,
             Found::External => Lead::External,
@@ -227,7 +227,7 @@ impl Index {
     }
 
     /// Where `link` leads, with all candidates.
-    pub(super) fn found(&self, place: &Place<'_>, link: &Link) -> Resolution {
+    pub(super) fn found(&self, place: &Place<'_>, link: &Link<&str>) -> Resolution {
         self.found_with(place, link, &mut ())
     }
 
@@ -235,7 +235,7 @@ impl Index {
     pub(super) fn found_with(
         &self,
         place: &Place<'_>,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Resolution {
         match self.find(place, link, record) {
@@ -287,7 +287,12 @@ impl Index {
             .filter(move |&other| other != choice.to && self.files.record(other).is_some())
     }
 
-    fn find<'a>(&'a self, place: &Place<'_>, link: &Link, record: &mut impl Record) -> Found<'a> {
+    fn find<'a>(
+        &'a self,
+        place: &Place<'_>,
+        link: &Link<&str>,
+        record: &mut impl Record,
+    ) -> Found<'a> {
         match Target::of(link, place.folder) {
             Target::External => Some(Found::External),
             Target::Itself => {
@@ -318,7 +323,7 @@ impl Index {
         &'a self,
         path: &Asked,
         via: Via,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Option<Found<'a>> {
         let folder = || self.folders.at(&path.name).filter(|_| path.folder);
@@ -346,7 +351,7 @@ impl Index {
         &'a self,
         path: &Asked,
         via: Via,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Option<Choice<'a>> {
         let (files, _) = lookup(path, |end| self.files.exactly(end)).unwrap_or_default();
@@ -371,7 +376,7 @@ impl Index {
         &'a self,
         name: &Asked,
         place: &Place<'_>,
-        link: &Link,
+        link: &Link<&str>,
         record: &mut impl Record,
     ) -> Option<Choice<'a>> {
         let (files, length) = lookup(name, |end| self.files.ending_in(end)).unwrap_or_default();
@@ -441,7 +446,7 @@ impl Index {
         a: Number,
         b: Number,
         rule: impl Fn(Number) -> Via,
-        link: &Link,
+        link: &Link<&str>,
     ) -> (Ordering, Behind) {
         let by_rule = rule(a).cmp(&rule(b));
         if by_rule.is_ne() {
@@ -464,7 +469,7 @@ impl Index {
     }
 
     /// Whether the path ends in the target to the letter, case included.
-    fn is_spelled(&self, file: Number, link: &Link) -> bool {
+    fn is_spelled(&self, file: Number, link: &Link<&str>) -> bool {
         let target = written(link);
         let target = nfc(target.trim_start_matches(['.', '/']));
         let path = self.files.path(file).as_str();

@@ -57,7 +57,7 @@ impl Asked {
 
 impl Target {
     /// What `link` asks for, standing on a page in `folder` (folded).
-    pub(super) fn of(link: &Link, folder: &str) -> Self {
+    pub(super) fn of(link: &Link<&str>, folder: &str) -> Self {
         if link.is_external() {
             return Self::External;
         }
@@ -124,7 +124,7 @@ pub(super) fn is_relative(target: &str) -> bool {
 }
 
 /// The target as its writer meant it: that of a Markdown link is percent-decoded.
-pub(super) fn written(link: &Link) -> std::borrow::Cow<'_, str> {
+pub(super) fn written<'a>(link: &'a Link<&str>) -> std::borrow::Cow<'a, str> {
     if is_markdown(link.kind) { percent_decoded(link.target()) } else { link.target().into() }
 }
 

@@ -50,7 +50,13 @@ fn facts(content: &[&str]) -> Facts {
 
 fn put(at: &str, content: &[&str]) -> Change {
     let facts = facts(content);
-    Change::Put(NewPage { path: path(at), modified_ms: 0, bytes: 0, facts, unreadable: None })
+    Change::Put(NewPage {
+        path: path(at),
+        modified_ms: 0,
+        bytes: 0,
+        facts: facts.into(),
+        unreadable: None,
+    })
 }
 
 /// A wiki of pages and, where the name is no page's, attachments.

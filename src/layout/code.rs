@@ -46,7 +46,7 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
             colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
         let line = CodeLine { text, offset, roles, leaf: part.leaf };
         let rows = if options.code_wrap && is_screen {
-            line.wrapped(room.text)
+            line.wrapped(room)
         } else {
             vec![line.cut(pan, room.text, signs)]
         };
@@ -337,9 +337,9 @@ impl<'a> CodeLine<'a> {
         segments
     }
 
-    /// The line in rows of at most `room` cells, those after the first indented as the line is. Rows end
-    /// behind a space or what opens or parts things, where one stands in their second half.
-    fn wrapped(&self, room: usize) -> Vec<Vec<Segment>> {
+    /// The line in rows, those after the first indented as the line is. Rows end behind a space or what opens or
+    /// parts things, where one stands in their second half; the space behind a full row stands in the padding.
+    fn wrapped(&self, Room { left, text: room, .. }: Room) -> Vec<Vec<Segment>> {
         let mut rows = Vec::new();
         let mut row: Vec<Glyph<'a>> = Vec::new();
         let mut cells = 0;
@@ -348,7 +348,8 @@ impl<'a> CodeLine<'a> {
         let indent = columns(&self.text[..blank], room).min(room / 2);
         for mut glyph in self.glyphs(0) {
             let limit = if rows.is_empty() { room } else { room - indent };
-            if cells + glyph.cells > limit && !row.is_empty() {
+            let is_at_end = left > 0 && cells == limit && glyph.text == " ";
+            if cells + glyph.cells > limit && !row.is_empty() && !is_at_end {
                 let rest = row.split_off(end_of_row(&row, limit));
                 cells = rest.iter().map(|glyph| glyph.cells).sum();
                 let done = std::mem::replace(&mut row, rest);

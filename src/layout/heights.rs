@@ -1,22 +1,27 @@
 //! Heights of the slots of a page, and their sums in O(log n): a Fenwick tree (P. M. Fenwick, 1994).
 //! Rows are `usize`: a page may have more than 65,535 of them.
 
+use super::page::at;
+
 /// The height of each slot in rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heights {
-    rows: Vec<usize>,
-    /// `tree[i - 1]` is the sum of the `lowest_bit(i)` heights that end with the `i`-th.
-    tree: Vec<usize>,
+    /// A slot holds a bounded part of the text.
+    rows: Vec<u32>,
+    /// `tree[i - 1]` is the sum of the `lowest_bit(i)` heights that end with the `i`-th. A text has fewer than 4 GiB of
+    /// bytes, and not many more rows than that.
+    tree: Vec<u32>,
 }
 
 impl Heights {
     /// In O(n).
-    pub(super) fn new(rows: Vec<usize>) -> Self {
+    pub(super) fn new(rows: impl IntoIterator<Item = usize>) -> Self {
+        let rows: Vec<u32> = rows.into_iter().map(at).collect();
         let mut tree = rows.clone();
         for i in 1..=tree.len() {
             let up = i + lowest_bit(i);
             if up <= tree.len() {
-                tree[up - 1] += tree[i - 1];
+                tree[up - 1] = tree[up - 1].saturating_add(tree[i - 1]);
             }
         }
         Self { rows, tree }
@@ -24,14 +29,15 @@ impl Heights {
 
     /// The height of one slot; past the end 0.
     pub(super) fn get(&self, slot: usize) -> usize {
-        self.rows.get(slot).copied().unwrap_or(0)
+        self.rows.get(slot).copied().unwrap_or(0) as usize
     }
 
     pub(super) fn set(&mut self, slot: usize, rows: usize) {
+        let rows = at(rows);
         let old = std::mem::replace(&mut self.rows[slot], rows);
         let mut i = slot + 1;
         while i <= self.tree.len() {
-            self.tree[i - 1] = self.tree[i - 1] - old + rows;
+            self.tree[i - 1] = self.tree[i - 1].saturating_sub(old).saturating_add(rows);
             i += lowest_bit(i);
         }
     }
@@ -41,7 +47,7 @@ impl Heights {
         let mut i = slot.min(self.rows.len());
         let mut sum = 0;
         while i > 0 {
-            sum += self.tree[i - 1];
+            sum += self.tree[i - 1] as usize;
             i -= lowest_bit(i);
         }
         sum
@@ -56,14 +62,15 @@ impl Heights {
         let (mut slot, mut left) = (0, row);
         let mut step = self.rows.len().checked_ilog2().map_or(0, |log| 1 << log);
         while step > 0 {
-            if let Some(&sum) = self.tree.get(slot + step - 1).filter(|&&sum| sum <= left) {
+            let sum = self.tree.get(slot + step - 1).map(|&sum| sum as usize);
+            if let Some(sum) = sum.filter(|&sum| sum <= left) {
                 slot += step;
                 left -= sum;
             }
             step /= 2;
         }
         match self.rows.last() {
-            Some(last) if slot == self.rows.len() => (slot - 1, left + last),
+            Some(&last) if slot == self.rows.len() => (slot - 1, left + last as usize),
             _ => (slot, left),
         }
     }

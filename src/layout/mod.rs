@@ -24,6 +24,7 @@ mod pan;
 mod pieces;
 mod places;
 mod plain;
+mod scroll;
 mod show;
 mod signs;
 mod slots;

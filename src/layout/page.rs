@@ -1,4 +1,4 @@
-//! The page: slots that are laid out when they are looked at, their heights, and scrolling by anchors. What
+//! The page: slots that are laid out when they are looked at, and their heights. Scrolling: [`super::scroll`]. What
 //! stands where (places, stops, the source) is asked in [`super::places`].
 //!
 //! The cost of a frame is that of the lines on the screen and a margin. Lines that went far out of view are
@@ -44,8 +44,6 @@ pub struct Anchor {
 
 /// Laid lines beyond these many are dropped when they are out of view.
 const KEPT_LINES: usize = 4_000;
-/// Rows that scrolling walks through one by one; farther jumps go by estimates.
-const NEAR_ROWS: usize = 600;
 
 /// A page laid out at one width, as far as it was looked at.
 #[derive(Debug)]
@@ -233,46 +231,6 @@ impl PageLayout {
             .collect()
     }
 
-    /// `anchor` moved by `delta` rows, kept so that the last `rows` rows of the page can be the last
-    /// on the screen and no further. Lays out what is stepped over when it is near.
-    pub fn scroll(
-        &mut self,
-        context: &dyn Context,
-        anchor: Anchor,
-        delta: isize,
-        rows: usize,
-    ) -> Anchor {
-        let anchor = self.settle(context, anchor);
-        let moved = if delta.unsigned_abs() > NEAR_ROWS {
-            let row = self.row(anchor).saturating_add_signed(delta);
-            self.anchor_of_row(context, row)
-        } else if delta < 0 {
-            self.up(context, anchor, delta.unsigned_abs())
-        } else {
-            self.down(context, anchor, delta.unsigned_abs()).0
-        };
-        self.keep_full(context, moved, rows)
-    }
-
-    /// The anchor that shows the end of the page on `rows` rows.
-    pub fn end(&mut self, context: &dyn Context, rows: usize) -> Anchor {
-        let last = self.slot_count() - 1;
-        let height = self.height(context, last);
-        self.up(context, Anchor { slot: at(last), line: at(height) }, rows.max(1))
-    }
-
-    /// Rows above `anchor` and rows of the whole page; exact where laid out, else estimated.
-    #[must_use]
-    pub fn position(&self, anchor: Anchor) -> (usize, usize) {
-        (self.row(anchor), self.heights.total())
-    }
-
-    /// The anchor of the row that is `row` rows below the top, by what is known of the heights.
-    pub fn anchor_of_row(&mut self, context: &dyn Context, row: usize) -> Anchor {
-        let (slot, line) = self.heights.find(row);
-        self.settle(context, Anchor { slot: at(slot), line: at(line) })
-    }
-
     /// How many slots were laid out since the layout was made: for tests of proportion.
     #[must_use]
     pub fn laid_out(&self) -> u64 {
@@ -374,67 +332,6 @@ impl PageLayout {
         block::room(set, &frame(set, &self.measured.figures, part.leaf, 0))
     }
 
-    /// An anchor that stands on a line, as near as can be: of what is hidden, on the line that stands for it.
-    pub(super) fn settle(&mut self, context: &dyn Context, anchor: Anchor) -> Anchor {
-        let last = self.slot_count() - 1;
-        if let Some(slot) = self.head_of(anchor.slot as usize) {
-            return self.text_of(context, slot);
-        }
-        if anchor.slot as usize > last {
-            let last = self.head_of(last).unwrap_or(last);
-            let line = at(self.height(context, last).saturating_sub(1));
-            return Anchor { slot: at(last), line };
-        }
-        let height = self.height(context, anchor.slot as usize);
-        Anchor { line: anchor.line.min(at(height.saturating_sub(1))), ..anchor }
-    }
-
-    fn height(&mut self, context: &dyn Context, slot: usize) -> usize {
-        if !self.exact[slot] {
-            self.lay(context, slot);
-        }
-        self.heights.get(slot)
-    }
-
-    fn row(&self, anchor: Anchor) -> usize {
-        let slot = anchor.slot as usize;
-        self.heights.above(slot) + (anchor.line as usize).min(self.heights.get(slot))
-    }
-
-    fn up(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> Anchor {
-        let (mut slot, mut above) = (anchor.slot as usize, anchor.line as usize);
-        while above < rows && slot > 0 {
-            slot = self.slot_before(slot);
-            above += self.height(context, slot);
-        }
-        Anchor { slot: at(slot), line: at(above.saturating_sub(rows)) }
-    }
-
-    /// The anchor `rows` further down, and whether the page reaches so far.
-    fn down(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> (Anchor, bool) {
-        let (mut slot, mut line) = (anchor.slot as usize, anchor.line as usize + rows);
-        loop {
-            let height = self.height(context, slot);
-            if line < height {
-                return (Anchor { slot: at(slot), line: at(line) }, true);
-            }
-            let next = self.slot_after(slot);
-            if next >= self.slot_count() {
-                return (
-                    Anchor { slot: at(slot), line: at(height.saturating_sub(1)) },
-                    line == height,
-                );
-            }
-            line -= height;
-            slot = next;
-        }
-    }
-
-    /// The anchor, or the page's end where it would leave rows of the screen empty.
-    fn keep_full(&mut self, context: &dyn Context, anchor: Anchor, rows: usize) -> Anchor {
-        if self.down(context, anchor, rows).1 { anchor } else { self.end(context, rows) }
-    }
-
     pub(super) fn is_code(&self, slot: usize) -> bool {
         self.part(slot).is_some_and(|part| {
             matches!(self.document.leaves[part.leaf as usize].kind, LeafKind::Code(_))
@@ -459,9 +356,8 @@ impl PageLayout {
         self.laid.clear();
         self.laid_lines = 0;
         self.hidden = self.hidden_slots();
-        let rows: Vec<usize> = (0..self.slot_count()).map(|slot| self.estimate(slot)).collect();
-        self.exact = (0..rows.len()).map(|slot| self.is_hidden(slot)).collect();
-        self.heights = Heights::new(rows);
+        self.exact = (0..self.slot_count()).map(|slot| self.is_hidden(slot)).collect();
+        self.heights = Heights::new((0..self.slot_count()).map(|slot| self.estimate(slot)));
     }
 
     pub(super) fn estimate(&self, slot: usize) -> usize {

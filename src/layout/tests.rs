@@ -95,7 +95,7 @@ impl Builder {
         let cell = |text: &&str| inlines(&[(text, Marks::NONE, Target::None)]);
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let table = Table { alignments: alignments.to_vec(), rows };
-        self.leaf(LeafKind::Table(Box::new(table)))
+        self.leaf(LeafKind::Table(Arc::new(table)))
     }
 
     fn inside(mut self, kind: ContainerKind, fill: impl FnOnce(Self) -> Self) -> Self {
@@ -140,15 +140,15 @@ impl Builder {
 }
 
 fn inlines(runs: &[(&str, Marks, Target)]) -> Inlines {
-    let mut out = Inlines::default();
+    let (mut whole, mut out) = (String::new(), Vec::new());
     for (text, marks, target) in runs {
-        let start = u32::try_from(out.text.len()).unwrap();
-        out.text.push_str(text);
-        let end = u32::try_from(out.text.len()).unwrap();
+        let start = u32::try_from(whole.len()).unwrap();
+        whole.push_str(text);
+        let end = u32::try_from(whole.len()).unwrap();
         let source = ByteSpan { start, end };
-        out.runs.push(Run { end, marks: *marks, target: *target, source });
+        out.push(Run { end, marks: *marks, target: *target, source });
     }
-    out
+    Inlines { text: whole.into(), runs: out.into() }
 }
 
 /// The whole page as text.
@@ -841,7 +841,7 @@ proptest! {
                         .code("rust", &second)
                 })
             })
-            .leaf(LeafKind::Table(Box::new(table)))
+            .leaf(LeafKind::Table(Arc::new(table)))
             .layout(Options { ascii, ..options(room) });
         page.set_tail(vec![Backlink {
             title: first.clone(),

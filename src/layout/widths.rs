@@ -23,7 +23,7 @@ const ROOMY_CELLS: usize = 60;
 /// A number that is no wider than this is never wrapped.
 const NUMBER_CELLS: usize = 20;
 /// So many cells are measured; of a larger table not every row.
-const MOST_MEASURED: usize = 200_000;
+const MOST_MEASURED: usize = 30_000;
 /// About so many rows say whether most are high.
 const MOST_ROWS: usize = 1_000;
 

@@ -1,7 +1,7 @@
 //! `%%comments%%`: what they hide of a block, and whether they reach over its end.
 
 use super::cuts::{Change, Scratch, apply, count};
-use super::document::Inlines;
+use super::inline::Gathered;
 use super::inline::INERT;
 use crate::text::span::ByteSpan;
 
@@ -9,7 +9,7 @@ use crate::text::span::ByteSpan;
 /// hidden stretches of the source, in order. A comment that starts a line may end after the
 /// block: `closes` says whether it does.
 pub(super) fn hide(
-    content: &mut Inlines,
+    content: &mut Gathered,
     from: u32,
     closes: impl FnOnce() -> bool,
     scratch: &mut Scratch,

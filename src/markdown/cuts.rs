@@ -1,8 +1,8 @@
 //! Changes to a block's finished text: detectors say where each begins and ends, one sweep applies
 //! them all, in time linear in the text and its runs.
 
-use super::document::{Inlines, Run, Target};
-use super::inline::{self, INERT};
+use super::document::{Run, Target};
+use super::inline::{self, Gathered, INERT};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -34,7 +34,7 @@ pub(super) type Cut = (usize, Change);
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) cuts: Vec<Cut>,
-    old: Inlines,
+    old: Gathered,
 }
 
 /// Hides a marker of `len` bytes; `change` comes into force behind it.
@@ -48,8 +48,12 @@ pub(super) fn count(len: usize) -> u32 {
 }
 
 /// Applies the cuts; gives the inline notes, whose references get numbers from `next_note` on.
-pub(super) fn apply(content: &mut Inlines, scratch: &mut Scratch, next_note: u32) -> Vec<Inlines> {
-    let mut notes: Vec<Inlines> = Vec::new();
+pub(super) fn apply(
+    content: &mut Gathered,
+    scratch: &mut Scratch,
+    next_note: u32,
+) -> Vec<Gathered> {
+    let mut notes: Vec<Gathered> = Vec::new();
     let Scratch { cuts, old } = scratch;
     if cuts.is_empty() {
         return notes;
@@ -73,7 +77,7 @@ pub(super) fn apply(content: &mut Inlines, scratch: &mut Scratch, next_note: u32
                     Change::Lead(target) => lead = Some(target),
                     Change::Release => lead = None,
                     Change::Note => {
-                        notes.push(Inlines::default());
+                        notes.push(Gathered::default());
                         in_note = true;
                     }
                     Change::EndNote => {
@@ -117,8 +121,8 @@ pub(super) fn apply(content: &mut Inlines, scratch: &mut Scratch, next_note: u32
 
 /// Content of one plain run, for tests.
 #[cfg(test)]
-pub(super) fn plain(text: &str) -> Inlines {
+pub(super) fn plain(text: &str) -> Gathered {
     let source = ByteSpan::new(0..text.len());
     let run = Run { end: source.end, marks: Marks::NONE, target: Target::None, source };
-    Inlines { text: text.to_owned(), runs: vec![run] }
+    Gathered { text: text.to_owned(), runs: vec![run] }
 }

@@ -7,9 +7,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::embed::Inset;
 use super::facts::{Facts, LinkId};
+use super::kept::{Runs, Text};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -138,8 +140,8 @@ pub enum LeafKind {
     },
     /// Fenced or indented code.
     Code(Box<Code>),
-    /// A GFM table.
-    Table(Box<Table>),
+    /// A GFM table. Shared with the view that shows nothing else: a table may have a million cells.
+    Table(Arc<Table>),
     /// A thematic break.
     Rule,
     /// An HTML block, as written.
@@ -201,9 +203,9 @@ pub enum Alignment {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inlines {
     /// The text as shown.
-    pub text: String,
+    pub text: Text,
     /// Adjacent runs that cover `text` without gaps.
-    pub runs: Vec<Run>,
+    pub runs: Runs,
 }
 
 /// A stretch of inline text with one look and one meaning.
@@ -234,15 +236,20 @@ pub enum Target {
     Footnote(u32),
 }
 
+/// Runs with their ranges in the text that they cover.
+pub(super) fn ranges(runs: &[Run]) -> impl Iterator<Item = (Range<usize>, &Run)> {
+    let mut start = 0;
+    runs.iter().map(move |run| {
+        let range = start..run.end as usize;
+        start = run.end as usize;
+        (range, run)
+    })
+}
+
 impl Inlines {
     /// The runs with their ranges in `text`.
     pub fn ranges(&self) -> impl Iterator<Item = (Range<usize>, &Run)> {
-        let mut start = 0;
-        self.runs.iter().map(move |run| {
-            let range = start..run.end as usize;
-            start = run.end as usize;
-            (range, run)
-        })
+        ranges(&self.runs)
     }
 
     /// The runs that hold any of the bytes `range` of the text. In O(log n).

@@ -1,9 +1,9 @@
 //! The last hand on a block's content before it is shown: HTML tags become what they mean, formulas are said in
 //! plain characters. Facts are read before and never see it.
 
-use super::document::{Inlines, Run, Target};
+use super::document::{Run, Target};
 use super::element::{Element, Piece, Tag, pieces};
-use super::inline::{self, push_run};
+use super::inline::{self, Gathered, push_run};
 use super::{math, scripts, walk};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
@@ -15,7 +15,7 @@ const ADDRESS_CELLS: usize = 48;
 const MOST_OPEN: usize = 64;
 
 /// `content` as it is shown.
-pub(super) fn dress(content: Inlines) -> Inlines {
+pub(super) fn dress(content: Gathered) -> Gathered {
     let dressed = |run: &Run| run.marks.has(Marks::HTML) || run.marks.has(Marks::MATH);
     if !content.runs.iter().any(dressed) && !content.text.contains("  ") {
         return content;
@@ -86,7 +86,7 @@ fn after_first_byte(run: Run, length: usize) -> Run {
 /// Writes content out of texts and tags.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
-    out: Inlines,
+    out: Gathered,
     open: Vec<Open>,
     /// Where the source has come to.
     at: u32,
@@ -181,7 +181,7 @@ impl Writer {
     }
 
     /// What was written; what is open stays so for what follows.
-    pub(super) fn take(&mut self) -> Inlines {
+    pub(super) fn take(&mut self) -> Gathered {
         for open in &mut self.open {
             open.start = 0;
         }
@@ -244,7 +244,7 @@ impl Writer {
     }
 
     /// Takes off what was written since `start`, at the cost of no more than that.
-    fn split_off(&mut self, start: usize) -> Inlines {
+    fn split_off(&mut self, start: usize) -> Gathered {
         let nth = self.out.runs.partition_point(|run| run.end as usize <= start);
         let starts_run =
             nth.checked_sub(1).map_or(0, |nth| self.out.runs[nth].end as usize) == start;
@@ -255,7 +255,7 @@ impl Writer {
         for run in &mut runs {
             run.end -= len(start);
         }
-        Inlines { text: self.out.text.split_off(start), runs }
+        Gathered { text: self.out.text.split_off(start), runs }
     }
 
     /// An image or what else is shown by a file: what it shows in words, and where it lies.

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::document::{
     Container, ContainerId, ContainerKind, Document, Footnote, Inlines, Leaf, LeafKind, Target,
@@ -558,7 +559,9 @@ fn each_inlines(kind: &mut LeafKind, mut each: impl FnMut(&mut Inlines)) {
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
         | LeafKind::DefinitionTerm(inlines) => each(inlines),
-        LeafKind::Table(table) => table.rows.iter_mut().flatten().for_each(each),
+        LeafKind::Table(table) => {
+            Arc::make_mut(table).rows.iter_mut().flatten().for_each(each);
+        }
         LeafKind::Code(_)
         | LeafKind::Rule
         | LeafKind::Html(_)

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::cuts::{Change, Scratch, apply, count, marker};
-use super::document::{Inlines, Target};
-use super::inline::{self, INERT};
+use super::document::Target;
+use super::inline::{self, Gathered, INERT};
 use super::{address, tag};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
@@ -20,7 +20,7 @@ pub(super) struct Found {
     /// Addresses.
     pub(super) addresses: Vec<(String, ByteSpan)>,
     /// What inline notes say.
-    pub(super) notes: Vec<Inlines>,
+    pub(super) notes: Vec<Gathered>,
 }
 
 /// The numbers that things of a block get.
@@ -56,7 +56,7 @@ pub(super) fn may_hold_any(text: &str) -> bool {
 /// Marks highlights, tags, addresses and inline notes in `content`. What leaves the text as it is
 /// need not be marked where nobody looks at the runs (`runs_matter`).
 pub(super) fn extend(
-    content: &mut Inlines,
+    content: &mut Gathered,
     numbers: Numbers,
     runs_matter: bool,
     scratch: &mut Scratch,
@@ -160,7 +160,7 @@ fn is_special(byte: u8) -> bool {
 }
 
 /// The block id at the end of `content` (` ^id`), cut off from it; its text without `^`.
-pub(super) fn take_block_id(content: &mut Inlines) -> Option<String> {
+pub(super) fn take_block_id(content: &mut Gathered) -> Option<String> {
     let text = content.text.trim_end();
     let id_char = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let id_len = text.bytes().rev().take_while(id_char).count();
@@ -191,9 +191,9 @@ pub(super) fn take_block_id(content: &mut Inlines) -> Option<String> {
 mod tests {
     use super::{Found, Numbers, extend, take_block_id};
     use crate::markdown::cuts::{Scratch, plain};
-    use crate::markdown::document::Inlines;
+    use crate::markdown::inline::Gathered;
 
-    fn found(text: &str) -> (Inlines, Found) {
+    fn found(text: &str) -> (Gathered, Found) {
         let mut content = plain(text);
         let numbers = Numbers { tag: 0, link: 0, note: 1 };
         let found = extend(&mut content, numbers, true, &mut Scratch::default());

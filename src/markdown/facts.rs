@@ -1,6 +1,6 @@
-//! Facts: what the index keeps of a page.
+//! Facts: what the index wants to know of a page. As they are kept they are [`super::packed`].
 
-use std::collections::HashSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::text::date::Date;
@@ -27,35 +27,6 @@ pub struct Facts {
     pub front_matter: ByteSpan,
     /// What was odd, for the reader's eyes.
     pub notices: Vec<Notice>,
-}
-
-impl Facts {
-    /// Gives back the room that growing lists held in reserve, for facts that stay as long as the
-    /// program runs. Best called by the thread that read the page, whose next page takes that room.
-    pub fn shrink_to_fit(&mut self) {
-        self.properties.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.tags.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.block_ids.shrink_to_fit();
-        self.notices.shrink_to_fit();
-    }
-
-    /// Has texts that `known` holds already stand once for all pages: the same few targets, tags and
-    /// headings are most of what a wiki is made of.
-    pub fn share(&mut self, known: &mut HashSet<Arc<str>>) {
-        let links = self.links.iter_mut().map(|link| &mut link.words);
-        let tags = self.tags.iter_mut().map(|tag| &mut tag.name);
-        let headings = self.headings.iter_mut().map(|heading| &mut heading.text);
-        for text in links.chain(tags).chain(headings) {
-            match known.get(&**text) {
-                Some(same) => *text = Arc::clone(same),
-                None => {
-                    known.insert(Arc::clone(text));
-                }
-            }
-        }
-    }
 }
 
 /// Index into [`Facts::links`].
@@ -121,9 +92,9 @@ pub enum Value {
     Map(Vec<(Value, Value)>),
 }
 
-/// A link as it is written.
+/// A link as it is written, with its words held or borrowed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct Link<T = Arc<str>> {
     /// Its syntax.
     pub kind: LinkKind,
     /// The whole syntax, brackets included.
@@ -134,12 +105,12 @@ pub struct Link {
     pub context: ByteSpan,
     /// Target, fragment and alias, one after the other: a wiki holds more links than anything else,
     /// and one text instead of three halves what they take.
-    words: Arc<str>,
+    pub(super) words: T,
     /// Bytes of the target.
-    target_len: u32,
+    pub(super) target_len: u32,
     /// Bytes of the fragment, if there is one.
-    fragment_len: Option<std::num::NonZeroU32>,
-    has_alias: bool,
+    pub(super) fragment_len: Option<std::num::NonZeroU32>,
+    pub(super) has_alias: bool,
 }
 
 /// Kinds of links.
@@ -204,6 +175,22 @@ impl Link {
         Self::new(LinkKind::Wiki, (ByteSpan::default(), 1), target, None, None)
     }
 
+    /// The same link within another block.
+    #[must_use]
+    pub fn within(self, context: ByteSpan) -> Self {
+        Self { context, ..self }
+    }
+
+    /// The same link with another alias.
+    #[must_use]
+    pub fn with_alias(self, alias: &str) -> Self {
+        let place = (self.span, self.line);
+        let new = Self::new(self.kind, place, self.target(), self.fragment(), Some(alias));
+        Self { context: self.context, ..new }
+    }
+}
+
+impl<T: Deref<Target = str>> Link<T> {
     /// The target as written, without fragment and alias, trimmed. Empty for this page itself. Of
     /// external links the whole address.
     #[must_use]
@@ -224,18 +211,15 @@ impl Link {
         self.has_alias.then(|| &self.words[self.alias_start()..])
     }
 
-    /// The same link within another block.
+    /// The same link with borrowed words.
     #[must_use]
-    pub fn within(self, context: ByteSpan) -> Self {
-        Self { context, ..self }
+    pub fn borrowed(&self) -> Link<&str> {
+        self.with_words(&self.words)
     }
 
-    /// The same link with another alias.
-    #[must_use]
-    pub fn with_alias(self, alias: &str) -> Self {
-        let place = (self.span, self.line);
-        let new = Self::new(self.kind, place, self.target(), self.fragment(), Some(alias));
-        Self { context: self.context, ..new }
+    fn with_words<U>(&self, words: U) -> Link<U> {
+        let Self { kind, span, line, context, target_len, fragment_len, has_alias, .. } = *self;
+        Link { kind, span, line, context, words, target_len, fragment_len, has_alias }
     }
 
     fn alias_start(&self) -> usize {
@@ -248,6 +232,14 @@ impl Link {
     #[must_use]
     pub fn is_external(&self) -> bool {
         matches!(self.kind, LinkKind::Markdown | LinkKind::Image) && has_scheme(self.target())
+    }
+}
+
+impl Link<&str> {
+    /// The same link with words of its own.
+    #[must_use]
+    pub fn to_owned(&self) -> Link {
+        self.with_words(self.words.into())
     }
 }
 
@@ -264,15 +256,23 @@ pub fn has_scheme(target: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// One use of a tag.
+/// One use of a tag, with its name held or borrowed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tag {
+pub struct Tag<T = Arc<str>> {
     /// As written, without `#`.
-    pub name: Arc<str>,
+    pub name: T,
     /// Where it stands.
     pub span: ByteSpan,
     /// Where it was found.
     pub origin: TagOrigin,
+}
+
+impl Tag<&str> {
+    /// The same tag with a name of its own.
+    #[must_use]
+    pub fn to_owned(&self) -> Tag {
+        Tag { name: self.name.into(), span: self.span, origin: self.origin }
+    }
 }
 
 /// Where a tag was found.
@@ -286,17 +286,33 @@ pub enum TagOrigin {
     Section,
 }
 
-/// A heading in the outline.
+/// A heading in the outline, with its text held or borrowed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
+pub struct Heading<T = Arc<str>> {
     /// 1 to 6.
     pub level: u8,
     /// Its text as shown.
-    pub text: Arc<str>,
+    pub text: T,
     /// Line of the source, the first being 1.
     pub line: u32,
     /// The heading's own span; its section reaches to the next heading of its level or a higher one.
     pub span: ByteSpan,
+}
+
+impl Heading {
+    /// The same heading with a borrowed text.
+    #[must_use]
+    pub fn borrowed(&self) -> Heading<&str> {
+        Heading { level: self.level, text: &self.text, line: self.line, span: self.span }
+    }
+}
+
+impl Heading<&str> {
+    /// The same heading with a text of its own.
+    #[must_use]
+    pub fn to_owned(&self) -> Heading {
+        Heading { level: self.level, text: self.text.into(), line: self.line, span: self.span }
+    }
 }
 
 /// A block id.

@@ -153,6 +153,7 @@ impl Walk<'_> {
             span.start = run.source.start;
         }
         span.end = span.end.max(span.start);
+        let content = self.kept(content);
         self.place(
             if summary { LeafKind::DetailsSummary(content) } else { LeafKind::Paragraph(content) },
             span,

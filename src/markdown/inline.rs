@@ -1,7 +1,10 @@
 //! Gathers the inline content of one block: text and runs, with the marks that are open around it.
 //! Knows nothing of the parser's events or of what a link leads to.
 
-use super::document::{Inlines, Run, Target};
+use std::ops::Range;
+
+use super::document::{self, Inlines, Run, Target};
+use super::kept::{Shared, Text};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -9,11 +12,41 @@ use crate::text::span::ByteSpan;
 /// link's target, an escaped or decoded character; nothing in it is a tag, a marker or an address.
 pub(super) const INERT: Marks = Marks(1 << 15);
 
+/// Content that is being made: what becomes [`Inlines`] once it is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Gathered {
+    /// The text.
+    pub(super) text: String,
+    /// Adjacent runs that cover `text` without gaps.
+    pub(super) runs: Vec<Run>,
+}
+
+impl Gathered {
+    /// The runs with their ranges in `text`.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (Range<usize>, &Run)> {
+        document::ranges(&self.runs)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The content as it is kept. Plain text is a part of `source`, if there is one that can be shared.
+    pub(super) fn done(self, source: Option<&Shared>) -> Inlines {
+        let Self { text, runs } = self;
+        let part = match (&runs[..], source) {
+            ([run], Some(source)) => Text::part(source, run.source, &text),
+            _ => None,
+        };
+        Inlines { text: part.unwrap_or_else(|| text.into()), runs: runs.into() }
+    }
+}
+
 /// Inline content that is being read.
 #[derive(Default)]
 pub(super) struct Inline {
     /// What was read so far.
-    pub(super) content: Inlines,
+    pub(super) content: Gathered,
     /// What the marks were before each element that is open.
     outer: Vec<Marks>,
     /// Marks of the open elements of Markdown.
@@ -27,7 +60,7 @@ pub(super) struct Inline {
 impl Inline {
     /// With room for a paragraph of usual length: that of most pages need not grow.
     pub(super) fn new() -> Self {
-        let content = Inlines { text: String::with_capacity(512), runs: Vec::with_capacity(16) };
+        let content = Gathered { text: String::with_capacity(512), runs: Vec::with_capacity(16) };
         Self { content, ..Self::default() }
     }
 
@@ -64,7 +97,7 @@ impl Inline {
 }
 
 /// Adds a run that reaches to the end of the text, joined with the run before where that says the same.
-pub(super) fn push_run(content: &mut Inlines, run: Run) {
+pub(super) fn push_run(content: &mut Gathered, run: Run) {
     let end = len(&content.text);
     let start = content.runs.iter().rev().nth(1).map_or(0, |run| run.end);
     if let Some(last) = content.runs.last_mut() {
@@ -91,7 +124,7 @@ pub(super) fn len(text: &str) -> u32 {
 }
 
 /// Cuts everything from byte `at` of the text.
-pub(super) fn truncate(content: &mut Inlines, at: usize) {
+pub(super) fn truncate(content: &mut Gathered, at: usize) {
     if at >= content.text.len() {
         return;
     }
@@ -111,9 +144,9 @@ pub(super) fn truncate(content: &mut Inlines, at: usize) {
 }
 
 /// Cuts `content` in two at byte `at` of the text; gives the second part.
-pub(super) fn split_off(content: &mut Inlines, at: usize) -> Inlines {
+pub(super) fn split_off(content: &mut Gathered, at: usize) -> Gathered {
     let cut = len(&content.text[..at]);
-    let mut rest = Inlines { text: content.text[at..].to_owned(), runs: Vec::new() };
+    let mut rest = Gathered { text: content.text[at..].to_owned(), runs: Vec::new() };
     let mut start = 0;
     for run in &content.runs {
         let from = std::mem::replace(&mut start, run.end);
@@ -131,7 +164,7 @@ pub(super) fn split_off(content: &mut Inlines, at: usize) -> Inlines {
 }
 
 /// Removes the white space at both ends.
-pub(super) fn trim(content: &mut Inlines) {
+pub(super) fn trim(content: &mut Gathered) {
     let end = content.text.trim_end().len();
     truncate(content, end);
     let start = content.text.len() - content.text.trim_start().len();

@@ -9,7 +9,7 @@ use super::dress::{dress, said};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
-use super::inline::{self, INERT, len};
+use super::inline::{self, Gathered, INERT, len};
 use super::walk::{OpenKind, OpenLeaf, Walk};
 use super::words;
 use crate::text::role::Marks;
@@ -79,7 +79,7 @@ impl Walk<'_> {
         } else {
             self.section_meets_other();
             let content = self.take_content();
-            self.place(LeafKind::DefinitionTerm(content), span);
+            self.place(LeafKind::DefinitionTerm(self.kept(content)), span);
         }
         self.last_block = span;
     }
@@ -89,13 +89,19 @@ impl Walk<'_> {
         let Some(leaf) = self.leaf.take() else { return Inlines::default() };
         self.finish(&leaf, row);
         inline::trim(&mut self.inline.content);
-        self.take_content()
+        let cell = self.take_content();
+        self.kept(cell)
+    }
+
+    /// Content as the document keeps it.
+    pub(super) fn kept(&self, content: Gathered) -> Inlines {
+        content.done(self.source.shared.as_ref())
     }
 
     /// The content of the leaf, in memory of its own size; nothing where blocks are not kept.
-    fn take_content(&mut self) -> Inlines {
+    fn take_content(&mut self) -> Gathered {
         if !self.blocks.keeps() {
-            return Inlines::default();
+            return Gathered::default();
         }
         if self.inline.content.text.len() < LONG_LEAF {
             shown(self.inline.content.clone())
@@ -164,14 +170,14 @@ impl Walk<'_> {
                 let link = Link::new(LinkKind::Markdown, place, &target, None, None);
                 self.facts.links.push(link.within(around));
             }
-            let mut contents: Vec<&mut Inlines> = found.notes.iter_mut().collect();
+            let mut contents: Vec<&mut Gathered> = found.notes.iter_mut().collect();
             contents.push(content);
             renumber(&mut self.facts.links, first_link, &mut contents, |_| true);
         }
         for mut note in found.notes {
             self.facts.words += words::count(&note.text);
             inline::trim(&mut note);
-            let note = shown(note);
+            let note = self.kept(shown(note));
             let span = match (note.runs.first(), note.runs.last()) {
                 (Some(first), Some(last)) => {
                     ByteSpan { start: first.source.start, end: last.source.end }
@@ -192,6 +198,7 @@ impl Walk<'_> {
         let outline = len_of(self.facts.headings.len());
         self.facts.headings.push(Heading { level, text: text.into(), line, span });
         let content = self.take_content();
+        let content = self.kept(content);
         self.place(LeafKind::Heading { level, outline, content }, span);
     }
 
@@ -237,7 +244,7 @@ impl Walk<'_> {
         let kind = match embed {
             Some(link) => LeafKind::Embed(link),
             None if math => LeafKind::Math(content.text),
-            None => LeafKind::Paragraph(content),
+            None => LeafKind::Paragraph(self.kept(content)),
         };
         self.place(kind, span);
     }
@@ -262,7 +269,7 @@ impl Walk<'_> {
         let title_end = title.runs.last().map_or(span.start, |run| run.source.end);
         let title_span = ByteSpan { start: span.start, end: title_end.max(span.start) };
         span.start = content.runs.first().map_or(span.end, |run| run.source.start);
-        self.place(LeafKind::CalloutTitle(shown(title)), title_span);
+        self.place(LeafKind::CalloutTitle(self.kept(shown(title))), title_span);
         true
     }
 
@@ -338,7 +345,7 @@ impl Walk<'_> {
 }
 
 /// Content as it is shown, once everything is read off it.
-fn shown(mut content: Inlines) -> Inlines {
+fn shown(mut content: Gathered) -> Gathered {
     content.runs.iter_mut().for_each(|run| run.marks = run.marks.without(INERT));
     dress(content)
 }
@@ -348,7 +355,7 @@ fn shown(mut content: Inlines) -> Inlines {
 fn renumber(
     links: &mut Vec<Link>,
     first: usize,
-    contents: &mut [&mut Inlines],
+    contents: &mut [&mut Gathered],
     keep: impl Fn(&Link) -> bool,
 ) {
     let added = &links[first..];
@@ -373,7 +380,7 @@ fn renumber(
 }
 
 /// Takes `[?] ` off the start of an item's text; gives the character in the brackets.
-fn take_task(content: &mut Inlines) -> Option<char> {
+fn take_task(content: &mut Gathered) -> Option<char> {
     let mut chars = content.text.chars();
     let (Some('['), Some(sign), Some(']')) = (chars.next(), chars.next(), chars.next()) else {
         return None;
@@ -394,7 +401,7 @@ fn take_task(content: &mut Inlines) -> Option<char> {
 }
 
 /// Takes the first line `[!kind]± title` off a quote's text.
-fn take_callout(content: &mut Inlines) -> Option<(ContainerKind, Inlines)> {
+fn take_callout(content: &mut Gathered) -> Option<(ContainerKind, Gathered)> {
     let rest = content.text.strip_prefix("[!")?;
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let (kind, after) = line.split_once(']')?;

@@ -32,6 +32,11 @@ struct OpenWiki {
 }
 
 impl OpenLinks {
+    /// Another window of the source is read.
+    pub(super) fn restart(&mut self) {
+        self.next_wiki = 0;
+    }
+
     /// Another leaf starts.
     pub(super) fn clear(&mut self) {
         self.open.clear();
@@ -39,7 +44,7 @@ impl OpenLinks {
     }
 }
 
-impl<'s> Walk<'s> {
+impl Walk<'_> {
     pub(super) fn open_link(&mut self, link_type: LinkType, address: &str, span: ByteSpan) {
         self.ensure_leaf(span);
         let link = match link_type {
@@ -110,10 +115,10 @@ impl<'s> Walk<'s> {
         let source = self.source;
         let Some(OpenWiki { shown, end: past, .. }) = &self.links.wiki else {
             let next = self.wiki_from(at).filter(|link| link.start < end);
-            let to = next.map_or(end, |link| link.start);
+            let to = next.as_ref().map_or(end, |link| link.start);
             self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
             if let Some(link) = next {
-                self.open_wiki(link);
+                self.open_wiki(&link);
             }
             return to;
         };
@@ -134,12 +139,12 @@ impl<'s> Walk<'s> {
     }
 
     /// The next wiki-link that starts at `at` or after it.
-    fn wiki_from(&mut self, at: usize) -> Option<&'s WikiLink> {
-        let links = &self.source.links;
+    fn wiki_from(&mut self, at: usize) -> Option<WikiLink> {
+        let links = &self.window.links;
         while links.get(self.links.next_wiki).is_some_and(|link| link.start < at) {
             self.links.next_wiki += 1;
         }
-        links.get(self.links.next_wiki)
+        links.get(self.links.next_wiki).cloned()
     }
 
     fn open_wiki(&mut self, wiki: &WikiLink) {

@@ -5,7 +5,8 @@
 //! page view shows) and [`facts()`] (only what the index keeps).
 //!
 //! The way of a page: `source` makes it ready (`wikilink` finds the links that the parser cannot),
-//! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block:
+//! `frontmatter` and `footer` cut off both of its ends, `walk` reads what is between, block by block
+//! (of a long page, as `windows` cut it into parts that can be parsed alone):
 //! `text` and `link` turn what is inline into runs, which `inline` gathers; `comment` and `extend`
 //! find in them what the parser does not know; `leaf` and `section` say what the block means; `dress`
 //! puts HTML and formulas as they are shown; `blocks` keeps it. What other pages give to be shown in
@@ -26,9 +27,11 @@ mod footer;
 mod frontmatter;
 mod html;
 mod inline;
+mod kept;
 mod leaf;
 mod link;
 mod math;
+pub mod packed;
 pub mod recover;
 mod scripts;
 mod section;
@@ -38,6 +41,7 @@ mod tag;
 mod text;
 mod walk;
 mod wikilink;
+mod windows;
 mod words;
 mod yaml;
 mod yaml_plain;
@@ -45,23 +49,35 @@ mod yaml_plain;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
+use source::Source;
+
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Property, TagOrigin, Value};
+pub use kept::{Runs, Text};
+pub use packed::{Packed, Packer};
 
 /// The whole document of a page, for showing it.
 ///
 /// `source` is the decoded text without a byte order mark; every span refers to it.
 #[must_use]
 pub fn parse(source: &str) -> Document {
-    read(source, true)
+    read(&Source::new(source), true, windows::WINDOW_BYTES)
+}
+
+/// As [`parse`], for a source that is kept as long as the document: texts that stand in it are not held twice.
+#[must_use]
+pub fn parse_shared(source: &Arc<str>) -> Document {
+    read(&Source::shared(source), true, windows::WINDOW_BYTES)
 }
 
 /// What the index keeps of a page: links, tags, headings, properties. The same walk as [`parse`]
 /// without the blocks; `parse(source).facts == facts(source)` for every source.
 #[must_use]
 pub fn facts(source: &str) -> Facts {
-    read(source, false).facts
+    read(&Source::new(source), false, windows::WINDOW_BYTES).facts
 }
 
 /// Runs the bare parser over `source` with the options of [`parse`] and counts its events: what any
@@ -71,10 +87,15 @@ pub fn events(source: &str) -> usize {
     walk::events(source)
 }
 
-fn read(source: &str, keep_blocks: bool) -> Document {
-    let source = source::Source::new(source);
-    let mut walk = walk::Walk::new(&source, keep_blocks);
-    let start = frontmatter::read(&source, &mut walk.facts);
+#[cfg(test)]
+fn parse_in_windows(source: &str, bytes: usize) -> Document {
+    read(&Source::new(source), true, bytes)
+}
+
+fn read(source: &Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document {
+    let mut walk = walk::Walk::new(source, keep_blocks);
+    walk.window_bytes = window_bytes;
+    let start = frontmatter::read(source, &mut walk.facts);
     let footer = footer::find(&source.text, start);
     walk.read(start, footer.as_ref().map_or(source.text.len(), |footer| footer.start));
     walk.in_footer = true;

@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::blocks::Mark;
-use super::document::{ContainerKind, Inlines, LeafKind};
+use super::document::{ContainerKind, LeafKind};
 use super::facts::{Origin, Property, Tag, TagOrigin, Value};
+use super::inline::Gathered;
 use super::walk::Walk;
 use super::{footer, tag};
 use crate::text::role::Marks;
@@ -173,7 +174,7 @@ impl Walk<'_> {
 }
 
 /// The property that an item `**Key**: value` or `**Key:** value` says.
-fn property(content: &Inlines, span: ByteSpan) -> Option<Property> {
+fn property(content: &Gathered, span: ByteSpan) -> Option<Property> {
     let key_end =
         content.runs.iter().take_while(|run| run.marks.has(Marks::STRONG)).last()?.end as usize;
     let (key, rest) = content.text.split_at_checked(key_end)?;

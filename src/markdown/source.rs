@@ -1,12 +1,16 @@
 //! The source of a page made ready for the parser: one kind of line end, wiki-links out of the way.
 //!
-//! Every text here has the same length as the page's source, so that offsets hold in all of them.
+//! Every text here has the same length as what it stands for in the page's source, so that offsets hold in all of
+//! them.
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
+use super::kept::Shared;
 use super::wikilink::{self, WikiLink};
 use crate::text::span::ByteSpan;
 
@@ -14,25 +18,50 @@ use crate::text::span::ByteSpan;
 /// neither white space nor punctuation, so that it acts as a letter of a word and nothing more.
 const MASK: char = '\u{1}';
 
-/// A page's source in the forms that reading it needs.
+/// A page's source, and what of it was asked for before.
 pub(super) struct Source<'a> {
     /// The page as given, a lone carriage return as `\n`.
     pub(super) text: Cow<'a, str>,
-    /// The same with the syntax of every wiki-link masked: what the parser reads.
-    pub(super) masked: Cow<'a, str>,
-    /// The wiki-links in the order of the source, also those that turn out to stand in code.
-    pub(super) links: Vec<WikiLink>,
+    /// The page as given, where it may be shared: where `text` is the same.
+    pub(super) shared: Option<Shared>,
     /// The byte whose line was asked for last, and that line. Pages are read from front to back, so
     /// that the next one is near.
     line: Cell<(usize, u32)>,
 }
 
+/// A part of a source in the forms that reading it needs; whole lines of it.
+#[derive(Debug, Default)]
+pub(super) struct Window<'a> {
+    /// Where it starts in the source.
+    pub(super) start: usize,
+    /// Its text with the syntax of every wiki-link masked: what the parser reads.
+    pub(super) masked: Cow<'a, str>,
+    /// The wiki-links in the order of the source, at their places in it; also those that turn out to stand in code.
+    pub(super) links: Vec<WikiLink>,
+}
+
 impl<'a> Source<'a> {
     pub(super) fn new(given: &'a str) -> Self {
-        let text = with_newlines(given);
-        let links = wikilink::scan(&text);
-        let masked = if links.is_empty() { text.clone() } else { mask(&text, &links).into() };
-        Self { text, masked, links, line: Cell::new((0, 1)) }
+        Self { text: with_newlines(given), shared: None, line: Cell::new((0, 1)) }
+    }
+
+    /// The source of a page that may be shared.
+    pub(super) fn shared(given: &'a Arc<str>) -> Self {
+        let source = Self::new(given);
+        let is_same = matches!(source.text, Cow::Borrowed(_));
+        Self { shared: is_same.then(|| Arc::new(Arc::clone(given))), ..source }
+    }
+
+    /// The lines at `range` made ready for the parser.
+    pub(super) fn window(&self, range: Range<usize>) -> Window<'_> {
+        let start = range.start;
+        let text = self.text.get(range).unwrap_or_default();
+        let mut links = wikilink::scan(text);
+        let masked = if links.is_empty() { text.into() } else { mask(text, &links).into() };
+        for link in &mut links {
+            link.shift(start);
+        }
+        Window { start, masked, links }
     }
 
     /// The line of a byte, the first being 1. Costs a glance at what lies between it and the byte that
@@ -54,15 +83,30 @@ impl<'a> Source<'a> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// `span` without the white space at its end.
+    pub(super) fn trim_end(&self, start: usize, end: usize) -> ByteSpan {
+        let text = self.text.get(start..end).unwrap_or_default();
+        ByteSpan::new(start..start + text.trim_end_matches(['\n', '\r', ' ', '\t']).len())
+    }
+}
+
+impl Window<'_> {
     /// `read`, which the parser made of `span`, with what was masked put back. The parser drops
     /// prefixes and joins lines but keeps every masked byte in its order.
-    pub(super) fn unmask<'b>(&self, read: &'b str, span: ByteSpan) -> Cow<'b, str> {
+    pub(super) fn unmask<'b>(
+        &self,
+        source: &Source,
+        read: &'b str,
+        span: ByteSpan,
+    ) -> Cow<'b, str> {
         if self.links.is_empty() || !read.contains(MASK) {
             return read.into();
         }
-        let (Some(masked), Some(text)) =
-            (self.masked.get(span.range()), self.text.get(span.range()))
-        else {
+        let range = span.range();
+        let from = |at: usize| at.checked_sub(self.start);
+        let here = from(range.start).zip(from(range.end));
+        let masked = here.and_then(|(start, end)| self.masked.get(start..end));
+        let (Some(masked), Some(text)) = (masked, source.text.get(range)) else {
             return read.into();
         };
         let mut hidden = masked.bytes().zip(text.bytes()).filter(|(m, _)| *m == MASK as u8);
@@ -74,12 +118,6 @@ impl<'a> Source<'a> {
             }
         });
         String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned().into()
-    }
-
-    /// `span` without the white space at its end.
-    pub(super) fn trim_end(&self, start: usize, end: usize) -> ByteSpan {
-        let text = self.text.get(start..end).unwrap_or_default();
-        ByteSpan::new(start..start + text.trim_end_matches(['\n', '\r', ' ', '\t']).len())
     }
 }
 
@@ -122,7 +160,7 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Source;
+    use super::{Source, Window};
     use crate::text::span::ByteSpan;
 
     #[test]
@@ -130,17 +168,23 @@ mod tests {
         let given = "é [[ä#b|*c*]]\rx ![[y]]\r\nz";
         let source = Source::new(given);
         assert_eq!(source.text, "é [[ä#b|*c*]]\nx ![[y]]\r\nz");
-        assert_eq!(source.masked.len(), given.len());
-        assert!(source.masked.starts_with("é \u{1}"));
-        assert!(source.masked.contains("*c*") && !source.masked.contains("[["));
+        let Window { masked, .. } = source.window(0..given.len());
+        assert_eq!(masked.len(), given.len());
+        assert!(masked.starts_with("é \u{1}"));
+        assert!(masked.contains("*c*") && !masked.contains("[["));
         assert_eq!([0, given.len() - 1, 17, 0].map(|at| source.line(at)), [1, 3, 2, 1]);
     }
 
     #[test]
     fn what_was_masked_comes_back_in_its_order() {
         let source = Source::new("`a [[x]]\n> \u{1} [[y]]`");
-        let whole = ByteSpan::new(0..source.text.len());
-        let read = source.masked.replace("\n> ", " ").replace('`', "");
-        assert_eq!(source.unmask(&read, whole), "a [[x]] \u{1} [[y]]");
+        let whole = source.window(0..source.text.len());
+        let read = whole.masked.replace("\n> ", " ").replace('`', "");
+        let span = ByteSpan::new(0..source.text.len());
+        assert_eq!(whole.unmask(&source, &read, span), "a [[x]] \u{1} [[y]]");
+        let second = source.window(9..source.text.len());
+        let span = ByteSpan::new(9..source.text.len());
+        let read = second.masked[2..].replace('`', "");
+        assert_eq!(second.unmask(&source, &read, span), "\u{1} [[y]]");
     }
 }

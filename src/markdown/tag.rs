@@ -1,7 +1,8 @@
 //! What is a tag: the characters of `#tag`, and the items of a `## Tags` section
 //! (`semantics.md`, tags).
 
-use super::document::{Inlines, Target};
+use super::document::Target;
+use super::inline::Gathered;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -30,7 +31,7 @@ pub(super) fn bare_name(text: &str) -> &str {
 
 /// The items of a block below a heading `Tags`; `None` where it holds anything but code spans, tags
 /// and a comma list of short words. In a list (`listed`) a short word may stand alone.
-pub(super) fn section_items(content: &Inlines, listed: bool) -> Option<Vec<(String, ByteSpan)>> {
+pub(super) fn section_items(content: &Gathered, listed: bool) -> Option<Vec<(String, ByteSpan)>> {
     let mut items = Vec::new();
     let mut words = false;
     let mut commas = false;

@@ -17,7 +17,7 @@ impl Walk<'_> {
         self.ensure_leaf(span);
         match event {
             Event::Code(text) => {
-                let text = self.source.unmask(&text, span);
+                let text = self.window.unmask(self.source, &text, span);
                 self.push_read(&text, Marks::CODE, span);
             }
             Event::InlineMath(text) => self.math(&text, span, 1),
@@ -25,7 +25,7 @@ impl Walk<'_> {
             Event::SoftBreak => self.inline.push("\n", Marks::SOFT_BREAK, span),
             Event::HardBreak => self.inline.push("\n", INERT, span),
             Event::InlineHtml(html) => {
-                let html = self.source.unmask(&html, span);
+                let html = self.window.unmask(self.source, &html, span);
                 match html::inline(&html) {
                     html::Inline::Open(marks) => self.inline.html = self.inline.html.with(marks),
                     html::Inline::Close(marks) => {
@@ -116,10 +116,17 @@ impl Walk<'_> {
         if dollars == 1
             && self.source.text.as_bytes().get(range.end).is_some_and(u8::is_ascii_digit)
         {
-            self.inline_text(span);
+            let source = self.source;
+            let text = source.slice(span);
+            // Not one line of the source, as text is.
+            if text.contains('\n') {
+                self.push_read(text, Marks::NONE, span);
+            } else {
+                self.inline_text(span);
+            }
             return;
         }
-        let text = self.source.unmask(text, span);
+        let text = self.window.unmask(self.source, text, span);
         let inner = ByteSpan::new(
             range.start + dollars..range.end.saturating_sub(dollars).max(range.start + dollars),
         );

@@ -5,6 +5,10 @@
 //! and no stack. What is read off the events is handed on: inline content to `text` and `link`,
 //! finished blocks to [`Blocks`], their meaning to `leaf`.
 
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::Blocks;
@@ -15,7 +19,8 @@ use super::html;
 use super::inline::Inline;
 use super::link::OpenLinks;
 use super::section::Section;
-use super::source::Source;
+use super::source::{Source, Window};
+use super::windows;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -23,7 +28,7 @@ use crate::text::span::ByteSpan;
 /// reads them), front matter (the parser takes a `---` pair in the middle of a page for it), GFM
 /// alerts (callouts are more), smart punctuation (it breaks offsets), heading attributes, super-
 /// and subscript (Obsidian knows none).
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -70,6 +75,10 @@ pub(super) fn decode_all(text: &str) -> String {
 /// The state of reading one page.
 pub(super) struct Walk<'s> {
     pub(super) source: &'s Source<'s>,
+    /// The part of the source that the parser reads.
+    pub(super) window: Rc<Window<'s>>,
+    /// How many bytes a window of the source holds.
+    pub(super) window_bytes: usize,
     pub(super) facts: Facts,
     pub(super) blocks: Blocks,
     pub(super) section: Section,
@@ -120,7 +129,9 @@ impl<'s> Walk<'s> {
     pub(super) fn new(source: &'s Source<'s>, keep_blocks: bool) -> Self {
         Self {
             source,
-            facts: Facts { links: Vec::with_capacity(source.links.len()), ..Facts::default() },
+            window: Rc::default(),
+            window_bytes: windows::WINDOW_BYTES,
+            facts: Facts::default(),
             blocks: Blocks::new(keep_blocks),
             section: Section::default(),
             inline: Inline::new(),
@@ -140,27 +151,34 @@ impl<'s> Walk<'s> {
 
     /// Reads the blocks of a part of the source.
     pub(super) fn read(&mut self, start: usize, end: usize) {
-        let Some(text) = self.source.masked.get(start..end) else { return };
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-            let span = ByteSpan::new(start + range.start..start + range.end);
-            let place = if matches!(event, Event::End(_)) { range.end } else { range.start };
-            self.close_wiki(start + place);
-            match event {
-                Event::Start(tag) => self.start(tag, span),
-                Event::End(tag) => self.end(tag, span),
-                Event::Text(text) => self.text(&text, span),
-                Event::Html(html) => self.text(&html, span),
-                Event::Rule => {
-                    self.close_implied();
-                    self.push_leaf(LeafKind::Rule, span);
-                }
-                Event::TaskListMarker(done) => {
-                    self.blocks.set_task(if done { self.task_sign(span) } else { ' ' });
-                }
-                inline => self.inline_event(inline, span),
+        windows::read(self.source, start..end, self.window_bytes, |window, event, range| {
+            if !Rc::ptr_eq(window, &self.window) {
+                self.window = Rc::clone(window);
+                self.links.restart();
             }
-        }
+            self.event(event, range);
+        });
         self.close_implied();
+    }
+
+    fn event(&mut self, event: Event, range: Range<usize>) {
+        let is_end = matches!(event, Event::End(_));
+        self.close_wiki(if is_end { range.end } else { range.start });
+        let span = ByteSpan::new(range);
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(text) => self.text(&text, span),
+            Event::Html(html) => self.text(&html, span),
+            Event::Rule => {
+                self.close_implied();
+                self.push_leaf(LeafKind::Rule, span);
+            }
+            Event::TaskListMarker(done) => {
+                self.blocks.set_task(if done { self.task_sign(span) } else { ' ' });
+            }
+            inline => self.inline_event(inline, span),
+        }
     }
 
     fn start(&mut self, tag: Tag, span: ByteSpan) {
@@ -199,7 +217,7 @@ impl<'s> Walk<'s> {
             Tag::CodeBlock(kind) => {
                 let mut code = Code::default();
                 if let CodeBlockKind::Fenced(info) = kind {
-                    code.info.push_str(self.source.unmask(&info, span).trim());
+                    code.info.push_str(self.window.unmask(self.source, &info, span).trim());
                     code.language = language(&code.info);
                 }
                 self.code = Some(code);
@@ -241,7 +259,7 @@ impl<'s> Walk<'s> {
             }
             TagEnd::Table => {
                 if let Some((table, _)) = self.table.take() {
-                    self.push_leaf(LeafKind::Table(Box::new(table)), span);
+                    self.push_leaf(LeafKind::Table(Arc::new(table)), span);
                 }
             }
             TagEnd::CodeBlock => {
@@ -249,6 +267,8 @@ impl<'s> Walk<'s> {
                     if code.text.ends_with('\n') {
                         code.text.pop();
                     }
+                    code.text.shrink_to_fit();
+                    code.line_starts.shrink_to_fit();
                     self.push_leaf(LeafKind::Code(Box::new(code)), span);
                 }
             }

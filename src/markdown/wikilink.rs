@@ -26,6 +26,17 @@ pub(super) struct WikiLink {
 }
 
 impl WikiLink {
+    /// Says where it stands in a text of which the one that was scanned starts at byte `by`.
+    pub(super) fn shift(&mut self, by: usize) {
+        let shift = |range: &mut Range<usize>| {
+            range.start += by;
+            range.end += by;
+        };
+        self.start += by;
+        self.end += by;
+        [&mut self.target, &mut self.shown].into_iter().chain(&mut self.fragment).for_each(shift);
+    }
+
     /// Target, fragment and alias as they stand in `text`.
     pub(super) fn parts<'a>(&self, text: &'a str) -> (&'a str, Option<&'a str>, Option<&'a str>) {
         let part = |range: &Range<usize>| &text[range.clone()];

@@ -7,19 +7,20 @@ use super::check::Checks;
 use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
+use super::scan::Scanned;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
-use super::{clipboard, scan, settings, themes};
+use super::{clipboard, fulltext, scan, settings, themes};
 use crate::app::connect::MOST_CHAINS;
 use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{ListedPage, PageHits, PageRead};
+use crate::app::msg::{ListedPage, PageRead};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::complete::Vocabulary;
 use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
-use crate::search::fulltext::TextSearch;
 use crate::search::query::Query;
 use crate::search::saved::pages_of;
 use crate::text::date::Date;
@@ -29,6 +30,8 @@ use crate::vault::PagePath;
 #[derive(Debug)]
 pub struct Workers {
     files: Files,
+    /// Whether the index is kept from one start to the next.
+    with_cache: bool,
     today: Date,
     outbox: Outbox,
     pages: Newest,
@@ -45,11 +48,13 @@ pub struct Workers {
     explain: Newest,
     checks: Checks,
     saved: Newest,
+    vocabulary: Newest,
     colours: Queue,
     scan: Queue,
     keeping: Newest,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
+    searched: Arc<Mutex<fulltext::Known>>,
     /// Where colouring stopped.
     coloured: Arc<Mutex<Option<Piece>>>,
 }
@@ -64,20 +69,17 @@ struct Built {
     index: Option<Arc<Index>>,
 }
 
-/// Most hits of one page that are shown; a page with more says so by its count.
-const HITS_A_PAGE: usize = 20;
-/// Hits are sent in parts of so many pages, so that the first ones show at once.
-const HITS_AT_ONCE: usize = 64;
 /// Most rows of the finder.
 const FINDER_ROWS: usize = 200;
 
 impl Workers {
     /// The workers, without a job yet.
     #[must_use]
-    pub fn start(files: Files, today: Date, outbox: &Outbox) -> Self {
+    pub fn start(files: Files, with_cache: bool, today: Date, outbox: &Outbox) -> Self {
         let newest = |name| Newest::new(name, outbox.clone());
         Self {
             files,
+            with_cache,
             today,
             outbox: outbox.clone(),
             pages: newest("page"),
@@ -94,11 +96,13 @@ impl Workers {
             explain: newest("explain"),
             checks: Checks::new(outbox),
             saved: newest("saved queries"),
+            vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
             scan: Queue::new("scan", outbox.clone()),
             keeping: newest("state"),
             built: Arc::default(),
             corpus: Arc::default(),
+            searched: Arc::default(),
             coloured: Arc::default(),
         }
     }
@@ -146,9 +150,9 @@ impl Workers {
                     send(out, Msg::Highlighted { ticket, leaf, from, roles });
                 });
             }
-            Effect::FindInPage { ticket, document, text } => {
+            Effect::FindInPage { ticket, document, wanted } => {
                 self.in_page.submit(move |out, overtaken| {
-                    let matches = find::search(&document, &text, &|| overtaken.yes());
+                    let matches = find::search(&document, &wanted, &|| overtaken.yes());
                     send(out, Msg::TextFound { ticket, matches });
                 });
             }
@@ -201,9 +205,13 @@ impl Workers {
                 });
             }
             Effect::Search { ticket, typed, within } => {
-                let index = Arc::clone(index);
+                let (index, today) = (Arc::clone(index), self.today);
+                let known = Arc::clone(&self.searched);
                 self.search.submit(move |out, overtaken| {
-                    search(&files, &index, &typed, within, ticket, out, overtaken);
+                    let asked = (typed.as_str(), within.as_ref());
+                    let tell = |pages, end| send(out, Msg::Hits { ticket, pages, end });
+                    let mut known = lock(&known);
+                    known.search(&files, &index, asked, today, || overtaken.yes(), tell);
                 });
             }
             Effect::Filter { ticket, query } => {
@@ -227,6 +235,13 @@ impl Workers {
                     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
                     let explained = query.explain(&index, today, &text);
                     send(out, Msg::QueryExplained { ticket, explained });
+                });
+            }
+            Effect::GatherVocabulary { ticket } => {
+                let index = Arc::clone(index);
+                self.vocabulary.submit(move |out, _| {
+                    let vocabulary = Arc::new(Vocabulary::new(&index));
+                    send(out, Msg::Vocabulary { ticket, vocabulary });
                 });
             }
             Effect::FindSaved { ticket, queries } => {
@@ -261,9 +276,11 @@ impl Workers {
             *built = Built { asked: built.asked + 1, index: None };
             built.asked
         };
+        // Who asks again wants every page read.
+        let with_cache = self.with_cache && mine == 1;
         self.scan.submit(move |out| {
             if lock(&built).asked == mine {
-                scan_all(&files, &built, mine, out);
+                scan_all(&files, with_cache, &built, mine, out);
             }
         });
     }
@@ -325,8 +342,21 @@ impl Workers {
 }
 
 /// Lists and reads the whole wiki, and says what could not be looked at.
-fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
-    let Listing { entries, problems } = files.list();
+fn scan_all(files: &Files, with_cache: bool, built: &Mutex<Built>, asked: u64, out: &Outbox) {
+    let told = |listing: &Listing| tell_listed(listing, out);
+    let Scanned { index, keeper } = scan::read_all(files, with_cache, told);
+    let index = Arc::new(index);
+    let mut built = lock(built);
+    if built.asked == asked {
+        built.index = Some(Arc::clone(&index));
+    }
+    drop(built);
+    send(out, Msg::Indexed(Arc::clone(&index)));
+    keeper.keep(&index);
+}
+
+/// Says which pages there are, and what could not be looked at.
+fn tell_listed(Listing { entries, problems }: &Listing, out: &Outbox) {
     let pages = entries.iter().filter(|entry| entry.is_page);
     let listed =
         pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
@@ -337,13 +367,6 @@ fn scan_all(files: &Files, built: &Mutex<Built>, asked: u64, out: &Outbox) {
         let text = format!("{first}{more}");
         send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
     }
-    let index = Arc::new(scan::build(files, &entries));
-    let mut built = lock(built);
-    if built.asked == asked {
-        built.index = Some(Arc::clone(&index));
-    }
-    drop(built);
-    send(out, Msg::Indexed(index));
 }
 
 /// What a panicking job left behind is replaced as a whole, never half changed.
@@ -378,10 +401,7 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    let result = match files.read(&path) {
-        Ok(text) => Ok(large::load(files, index, &path, text, |part| begun(page(Ok(part))))?),
-        Err(reason) => Err(reason),
-    };
+    let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
     Some(PageRead { ticket, path, result })
 }
 
@@ -396,49 +416,11 @@ pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt
             let source = sources
                 .entry(link.source)
                 .or_insert_with(|| files.page(&page.path).ok().map(|page| page.text));
-            let written = page.facts.links.get(link.link as usize)?;
+            let written = page.facts.link(link.link)?;
             Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
         })
         .map(Option::unwrap_or_default)
         .collect()
-}
-
-fn search(
-    files: &Files,
-    index: &Index,
-    typed: &str,
-    within: Option<Vec<PageId>>,
-    ticket: Ticket,
-    out: &Outbox,
-    overtaken: &Overtaken,
-) {
-    let Ok(search) = TextSearch::new(typed) else { return };
-    let pages = within.unwrap_or_else(|| {
-        let mut pages: Vec<_> = index.pages().map(|page| (&page.path, page.id)).collect();
-        pages.sort();
-        pages.into_iter().map(|(_, id)| id).collect()
-    });
-    let mut found = Vec::new();
-    for page in pages {
-        if overtaken.yes() {
-            return;
-        }
-        let text = index.page(page).and_then(|page| files.page(&page.path).ok());
-        let mut hits =
-            text.as_ref().map_or_else(Vec::new, |text| search.find(&text.text, HITS_A_PAGE));
-        if let Some(recovery) = text.and_then(|text| text.recovery) {
-            for hit in &mut hits {
-                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
-            }
-        }
-        if !hits.is_empty() {
-            found.push(PageHits { page, hits });
-        }
-        if found.len() >= HITS_AT_ONCE {
-            send(out, Msg::Hits { ticket, pages: std::mem::take(&mut found), done: false });
-        }
-    }
-    send(out, Msg::Hits { ticket, pages: found, done: true });
 }
 
 fn filter(
@@ -448,7 +430,7 @@ fn filter(
     today: Date,
     overtaken: &Overtaken,
 ) -> Option<Vec<PageId>> {
-    let query = Query::parse(query).ok()?;
+    let (query, _) = Query::typed(query).ok()?;
     let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
     let mut matcher = query.matcher(index, today);
     let mut pages = Vec::new();

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::read::{Text, read_text};
+use super::read::{Text, read_beginning, read_text};
 use super::{clock, sample, scan};
 use crate::index::embed::Source;
 use crate::markdown::recover::PageText;
+use crate::text::span::floor_char_boundary;
 use crate::vault::PagePath;
 
 /// The files of a wiki. Cheap to clone; shared with the workers.
@@ -85,10 +86,26 @@ impl Files {
     /// A clause that says why it cannot be read.
     pub fn read(&self, path: &PagePath) -> Result<Text, String> {
         match self {
-            Self::Folder { root, .. } => read_inside(root, path),
+            Self::Folder { root, .. } => read_text(&inside(root, path)?),
             Self::Single { file, .. } => read_text(file),
             Self::Text { text, .. } => Ok(text.as_ref().clone()),
             Self::Sample => sample::read(path),
+        }
+    }
+
+    /// The beginning of a file of at least `large` bytes, `most` bytes of it or fewer, if it can be had without
+    /// the rest.
+    #[must_use]
+    pub fn beginning(&self, path: &PagePath, large: u64, most: u64) -> Option<Text> {
+        match self {
+            Self::Folder { root, .. } => read_beginning(&inside(root, path).ok()?, large, most),
+            Self::Single { file, .. } => read_beginning(file, large, most),
+            Self::Text { text, .. } if text.text.len() as u64 >= large => {
+                let most = usize::try_from(most).unwrap_or(usize::MAX);
+                let text = text.text[..floor_char_boundary(&text.text, most)].to_owned();
+                Some(Text { text, notices: Vec::new() })
+            }
+            Self::Text { .. } | Self::Sample => None,
         }
     }
 
@@ -158,8 +175,8 @@ fn disk_path(root: &Path, path: &PagePath) -> PathBuf {
     at
 }
 
-/// Reads a page below `root`; a symlink that leads out of it is refused.
-fn read_inside(root: &Path, path: &PagePath) -> Result<Text, String> {
+/// Where a page below `root` is; a symlink that leads out of it is refused.
+fn inside(root: &Path, path: &PagePath) -> Result<PathBuf, String> {
     let mut file = disk_path(root, path);
     // Where no part below the root is a link, nothing leads out; asking the system for the real path
     // would ask for every part from the top of the disk on, and take longer than the reading.
@@ -170,5 +187,5 @@ fn read_inside(root: &Path, path: &PagePath) -> Result<Text, String> {
             return Err("it is a link that leads out of the wiki".to_owned());
         }
     }
-    read_text(&file)
+    Ok(file)
 }

@@ -31,34 +31,53 @@ fn turn() -> MutexGuard<'static, Option<Last>> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Parses a page for the screen, and puts in place what it embeds if `index` knows the wiki. Gives the beginning of a
-/// large one to `begun` first; nothing where that is enough.
+/// Reads and parses a page for the screen, and puts in place what it embeds if `index` knows the wiki. Gives the
+/// beginning of a large one to `begun` first, before the rest is read; nothing where that is enough.
 pub(super) fn load(
     files: &Files,
     index: &Index,
     path: &PagePath,
-    text: Text,
     begun: impl FnOnce(Loaded) -> Enough,
-) -> Option<Loaded> {
-    let Text { text, notices } = text;
-    let bytes = text.len();
-    let is_large = bytes >= LARGE_BYTES;
-    if is_large && let Some(beginning) = markdown::beginning(&text, BEGINNING_BYTES) {
-        let beginning = Loaded::new(beginning.to_owned(), notices.clone());
+) -> Option<Result<Loaded, String>> {
+    let mut held = None;
+    if let Some(beginning) = beginning(files, path) {
+        // Before anybody knows of the page, so that the index waits for what is parsed here. Where it has its turn
+        // already, the beginning need not wait for it.
+        held = TURN.try_lock().ok();
         if begun(beginning) == Enough::Yes {
             return None;
         }
+        held = held.or_else(|| Some(turn()));
     }
-    let turn = is_large.then(turn);
+    Some(files.read(path).map(|text| whole(files, index, path, text, held)))
+}
+
+/// The beginning of a large page, read and parsed without the rest; `None` of other pages.
+fn beginning(files: &Files, path: &PagePath) -> Option<Loaded> {
+    let most = 2 * BEGINNING_BYTES as u64;
+    let Text { text, notices } = files.beginning(path, LARGE_BYTES as u64, most)?;
+    let beginning = markdown::beginning(&text, BEGINNING_BYTES)?;
+    Some(Loaded::new(beginning.to_owned(), notices))
+}
+
+fn whole(
+    files: &Files,
+    index: &Index,
+    path: &PagePath,
+    Text { text, notices }: Text,
+    held: Option<MutexGuard<'_, Option<Last>>>,
+) -> Loaded {
+    let bytes = text.len();
+    let turn = held.or_else(|| (bytes >= LARGE_BYTES).then(turn));
     let loaded = Loaded::new(text, notices);
     if index.revision() > 0 {
-        return Some(loaded.composed(index, path, files));
+        return loaded.composed(index, path, files);
     }
     if let Some(mut last) = turn {
         let document = Arc::downgrade(&loaded.document);
         *last = Some(Last { path: path.clone(), bytes: bytes as u64, document });
     }
-    Some(loaded)
+    loaded
 }
 
 /// Whether the beginning of a page is all that is wanted of it.

@@ -4,12 +4,14 @@
 
 pub mod ansi;
 pub mod answer;
+pub mod cache;
 mod check;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;
 pub mod effects;
 pub mod files;
+pub mod fulltext;
 pub mod hyperlink;
 pub mod input;
 mod large;

@@ -26,6 +26,13 @@ pub fn themes_dir() -> Option<PathBuf> {
     config_dir().map(|dir| dir.join("themes"))
 }
 
+/// The cache folder: `$XDG_CACHE_HOME/kenning`, `~/.cache/kenning` or the system's own place. All of it may be
+/// deleted at any time.
+#[must_use]
+pub fn cache_dir() -> Option<PathBuf> {
+    dirs().map(|dirs| dirs.cache_dir().to_owned())
+}
+
 /// The state folder: `$XDG_STATE_HOME/kenning`, `~/.local/state/kenning`; where the system knows no
 /// state folder, its folder for local data.
 #[must_use]

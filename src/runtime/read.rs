@@ -21,16 +21,43 @@ pub const MAX_BYTES: u64 = 1 << 30;
 /// # Errors
 /// One clause that says why it cannot be read: `permission denied`, `is a named pipe`, ...
 pub fn read_text(path: &Path) -> Result<Text, String> {
+    let (file, length) = open(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    Ok(decode(bytes))
+}
+
+/// The first `most` bytes of a regular file of at least `large` bytes, to the end of a character. `None` of a smaller
+/// file, of one that cannot be read, and of one in UTF-16.
+#[must_use]
+pub fn read_beginning(path: &Path, large: u64, most: u64) -> Option<Text> {
+    let (file, length) = open(path).ok()?;
+    if length < large {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes).ok()?;
+    if matches!(bytes[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return None;
+    }
+    if let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
+    Some(decode(bytes))
+}
+
+/// Opens a regular file; gives its length, too.
+fn open(path: &Path) -> Result<(File, u64), String> {
     // A named pipe would block the open for ever; its kind is asked for first. Between the question
     // and the open somebody could swap the file: the second question, on the open file, catches that
     // for everything but a pipe.
     regular(&std::fs::metadata(path).map_err(|error| reason(&error))?)?;
-    let mut file = File::open(path).map_err(|error| reason(&error))?;
+    let file = File::open(path).map_err(|error| reason(&error))?;
     let metadata = file.metadata().map_err(|error| reason(&error))?;
     regular(&metadata)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    file.by_ref().take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    Ok(decode(bytes))
+    Ok((file, metadata.len()))
 }
 
 /// Reads a regular file that must be UTF-8 throughout: the program's own files, where a sign that
@@ -103,7 +130,7 @@ pub fn decode(bytes: Vec<u8>) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, decode};
+    use super::{Text, decode, read_beginning};
 
     fn check(bytes: &[u8], text: &str, odd: bool) {
         let Text { text: got, notices } = decode(bytes.to_vec());
@@ -120,5 +147,27 @@ mod tests {
         check(b"\xff\xfeA\0\0", "A", true);
         check(b"#\0A\0", "#\0A\0", true);
         check(b"a\xffb", "a\u{fffd}b", true);
+    }
+
+    #[test]
+    fn the_first_bytes_of_a_large_file_can_be_read_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("page.md");
+        let check = |bytes: &[u8], most: u64, expected: Option<&str>| {
+            std::fs::write(&file, bytes).expect("a file");
+            let got = read_beginning(&file, 8, most);
+            let text = got.map(|Text { text, notices }| {
+                assert_eq!(notices, Vec::<String>::new());
+                text
+            });
+            assert_eq!(text.as_deref(), expected, "{bytes:?}");
+        };
+        check(b"a\nb", 100, None);
+        check(b"one\ntwo\nthree", 100, Some("one\ntwo\nthree"));
+        check("ä\nöö\nüüü".as_bytes(), 4, Some("ä\n"));
+        check("ä\nöö\nüüü".as_bytes(), 5, Some("ä\nö"));
+        check(b"\xff\xfea\0\n\0b\0c\0", 9, None);
+        std::fs::remove_file(&file).expect("it is there");
+        assert_eq!(read_beginning(&file, 8, 100), None);
     }
 }

@@ -77,7 +77,7 @@ struct Runtime {
 pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let (outbox, events) = channel();
     let today = clock::today();
-    let workers = Workers::start(opened.files.clone(), today, &outbox);
+    let workers = Workers::start(opened.files.clone(), opened.config.cache, today, &outbox);
     let (keeper, state) = Keeper::of(&opened.files).unzip();
     let state = state.unwrap_or_default();
     let mut session =
@@ -88,6 +88,7 @@ pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
 
     let mut model = Model::new(opened.wiki, opened.config, keymap, themes, today);
     model.reader.folds = state.folds.clone().bounded();
+    model.past_searches = state.searches.clone().bounded();
     model.memory = state.memory.clone().bounded();
     let mut effects = Vec::new();
     let here = session.here.take();

@@ -1,18 +1,19 @@
 //! Walking a folder, and reading all of a wiki into an index.
 
-use std::collections::HashSet;
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::GitignoreBuilder;
 use ignore::{DirEntry, Error, WalkBuilder};
 
+use super::cache::{self, Kept};
 use super::files::{FileEntry, Files, Listing};
 use super::{clock, large, worker};
-use crate::index::{Change, Index, NewPage};
-use crate::markdown;
+use crate::index::{Change, Index, Known, NewPage};
+use crate::markdown::{Facts, Packed, Packer};
 use crate::vault::PagePath;
 
 /// The file in a folder that names what does not belong to the wiki.
@@ -160,38 +161,131 @@ pub fn entry(file: &Path, path: PagePath) -> FileEntry {
 /// Reads every page of `entries` and builds the index, on as many threads as there are cores.
 #[must_use]
 pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
+    let mut index = Index::default();
+    index.apply_all(changes(files, &entries.iter().collect::<Vec<_>>()));
+    index
+}
+
+/// Brings an older index of the same wiki to what `entries` say: reads the pages that are new, or whose length or
+/// time is another one, or that were written after `trusted_ms` (milliseconds since 1970-01-01 UTC). How many
+/// files that were, with those that are gone.
+pub fn update(files: &Files, index: &mut Index, entries: &[FileEntry], trusted_ms: i64) -> usize {
+    let mut known = 0;
+    let is_other = |entry: &&FileEntry| {
+        let now = index.known(&entry.path);
+        known += usize::from(now != Known::Nothing);
+        let FileEntry { modified_ms, bytes, is_page, .. } = **entry;
+        let then = if is_page { Known::Page { modified_ms, bytes } } else { Known::Attachment };
+        now != then || is_page && modified_ms > trusted_ms
+    };
+    let others: Vec<&FileEntry> = entries.iter().filter(is_other).collect();
+    let mut all = changes(files, &others);
+    if known < index.paths().count() {
+        let is_gone =
+            |path: &&PagePath| entries.binary_search_by(|entry| entry.path.cmp(*path)).is_err();
+        all.extend(index.paths().filter(is_gone).cloned().map(Change::Remove));
+    }
+    let count = all.len();
+    if count > 0 {
+        index.apply_all(all);
+    }
+    count
+}
+
+/// Lists and reads a whole wiki, by what was kept of it where that is of use; `listed` is told of the files before
+/// they are read.
+pub fn read_all(files: &Files, with_cache: bool, listed: impl FnOnce(&Listing)) -> Scanned {
+    let wiki = match files {
+        Files::Folder { root, .. } if with_cache => Some(root),
+        _ => None,
+    };
+    let listed_ms = clock::now_ms();
+    let (listing, kept) = std::thread::scope(|scope| {
+        let kept = wiki.map(|wiki| scope.spawn(|| cache::load(wiki)));
+        let listing = files.list();
+        // A fault there leaves the wiki to be read as if nothing was kept.
+        (listing, kept.and_then(|kept| kept.join().ok().flatten()))
+    });
+    listed(&listing);
+    let (index, read) = match kept {
+        Some(Kept { mut index, listed_ms }) => {
+            let trusted_ms = listed_ms - CLOCK_TICK_MS;
+            let read = update(files, &mut index, &listing.entries, trusted_ms);
+            (index, read)
+        }
+        None => (build(files, &listing.entries), usize::MAX),
+    };
+    let is_much = read > listing.entries.len() / 100 && listing.entries.len() >= LEAST_KEPT;
+    let keeper = Keeper { listed_ms, wiki: wiki.filter(|_| is_much).cloned() };
+    Scanned { index, keeper }
+}
+
+/// Smaller wikis are read in no time.
+const LEAST_KEPT: usize = 256;
+
+/// The coarsest clock of a file system that is common, in milliseconds (FAT's): a file that was written within one
+/// tick before it was read may have been written again since, with the same time.
+const CLOCK_TICK_MS: i64 = 2_000;
+
+/// A wiki that was read.
+#[derive(Debug)]
+pub struct Scanned {
+    /// Its index.
+    pub index: Index,
+    /// Keeps it for the next start.
+    pub keeper: Keeper,
+}
+
+/// Keeps the index of a wiki for the next start, where much of it was read anew.
+#[derive(Debug)]
+pub struct Keeper {
+    listed_ms: i64,
+    /// `None` where what is kept is good enough.
+    wiki: Option<PathBuf>,
+}
+
+impl Keeper {
+    /// Keeps it.
+    pub fn keep(&self, index: &Index) {
+        if let Some(wiki) = &self.wiki {
+            cache::save(wiki, index, self.listed_ms);
+        }
+    }
+}
+
+/// Reads what there is to know of `entries`, in their order, on as many threads as there are cores.
+fn changes(files: &Files, entries: &[&FileEntry]) -> Vec<Change> {
     let next = AtomicUsize::new(0);
     // Pages are handed out in runs: small enough to even out the load, large enough that the counter
     // is not fought over.
     let run = 32;
     let mut parts: Vec<Vec<(usize, Change)>> = std::thread::scope(|scope| {
         let work = || {
-            let mut changes = Vec::new();
-            let mut known = HashSet::new();
+            let mut read: Vec<(usize, Read)> = Vec::new();
+            let mut packer = Packer::default();
             loop {
                 let start = next.fetch_add(run, Ordering::Relaxed);
                 if start >= entries.len() {
-                    return changes;
+                    let texts = packer.finish();
+                    let change = |(at, read): (usize, Read)| {
+                        let with_texts = |bytes| Packed::new(bytes, Arc::clone(&texts));
+                        (at, read.change(entries[at], with_texts))
+                    };
+                    return read.into_iter().map(change).collect();
                 }
                 let end = (start + run).min(entries.len());
-                changes.extend((start..end).map(|at| {
-                    let mut change = change(files, &entries[at]);
-                    if let Change::Put(page) = &mut change {
-                        page.facts.share(&mut known);
-                    }
-                    (at, change)
-                }));
+                read.extend((start..end).map(|at| (at, Read::of(files, entries[at], &mut packer))));
             }
         };
-        let handles: Vec<_> = (0..threads()).map(|_| scope.spawn(work)).collect();
+        // For a few files no thread is worth its start.
+        let threads = threads().min(entries.len().div_ceil(run));
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         let joined = handles.into_iter().map(std::thread::ScopedJoinHandle::join);
         joined.map(|changes| changes.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     let mut changes: Vec<(usize, Change)> = parts.drain(..).flatten().collect();
     changes.sort_unstable_by_key(|(at, _)| *at);
-    let mut index = Index::default();
-    index.apply_all(changes.into_iter().map(|(_, change)| change));
-    index
+    changes.into_iter().map(|(_, change)| change).collect()
 }
 
 /// On how many threads [`build`] reads: as many as there are cores, and no more than 8, beyond which
@@ -204,25 +298,46 @@ pub fn threads() -> usize {
 /// The change that tells the index of one file.
 #[must_use]
 pub fn change(files: &Files, entry: &FileEntry) -> Change {
-    if !entry.is_page {
-        return Change::Attachment(entry.path.clone());
+    let mut packer = Packer::default();
+    let read = Read::of(files, entry, &mut packer);
+    read.change(entry, |bytes| Packed::new(bytes, packer.finish()))
+}
+
+/// What was read of a file.
+enum Read {
+    /// It is no page.
+    Attachment,
+    /// The packed facts of a page, and why it could not be read, if so.
+    Page(Box<[u8]>, Option<String>),
+}
+
+impl Read {
+    fn of(files: &Files, entry: &FileEntry, packer: &mut Packer) -> Self {
+        if !entry.is_page {
+            return Self::Attachment;
+        }
+        // A fault in the reading of one page must not take the others with it.
+        let fault = || Err("a fault in this program keeps it from being read".to_owned());
+        let facts = worker::guarded(|| large::facts(files, &entry.path, entry.bytes));
+        match facts.unwrap_or_else(fault) {
+            Ok(facts) => Self::Page(packer.pack(&facts), None),
+            Err(reason) => Self::Page(packer.pack(&Facts::default()), Some(reason)),
+        }
     }
-    // A fault in the reading of one page must not take the others with it.
-    let fault = || Err("a fault in this program keeps it from being read".to_owned());
-    let facts = worker::guarded(|| large::facts(files, &entry.path, entry.bytes));
-    let facts = facts.unwrap_or_else(fault);
-    let (mut facts, unreadable) = match facts {
-        Ok(facts) => (facts, None),
-        Err(reason) => (markdown::Facts::default(), Some(reason)),
-    };
-    facts.shrink_to_fit();
-    Change::Put(NewPage {
-        path: entry.path.clone(),
-        modified_ms: entry.modified_ms,
-        bytes: entry.bytes,
-        facts,
-        unreadable,
-    })
+
+    fn change(self, entry: &FileEntry, packed: impl FnOnce(Box<[u8]>) -> Packed) -> Change {
+        let path = entry.path.clone();
+        match self {
+            Self::Attachment => Change::Attachment(path),
+            Self::Page(facts, unreadable) => Change::Put(NewPage {
+                path,
+                modified_ms: entry.modified_ms,
+                bytes: entry.bytes,
+                facts: packed(facts),
+                unreadable,
+            }),
+        }
+    }
 }
 
 #[cfg(test)]

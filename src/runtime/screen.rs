@@ -8,6 +8,8 @@
 mod moves;
 mod pen;
 
+pub use pen::Erased;
+
 use std::io::{self, Write};
 
 use ratatui::buffer::{Buffer, Cell};
@@ -40,14 +42,15 @@ pub struct Screen<W> {
     /// Whether `front` and `cursor` are what the terminal shows.
     known: bool,
     moves_rows: bool,
+    erased: Erased,
 }
 
 impl<W: Write> Screen<W> {
     /// A screen of which nothing is known yet. `moves_rows`: whether the terminal may be told to move rows.
-    pub fn new(out: W, columns: u16, rows: u16, moves_rows: bool) -> Self {
+    pub fn new(out: W, columns: u16, rows: u16, moves_rows: bool, erased: Erased) -> Self {
         let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
         let back = empty.clone();
-        Self { out, front: empty, back, cursor: None, known: false, moves_rows }
+        Self { out, front: empty, back, cursor: None, known: false, moves_rows, erased }
     }
 
     /// Has the next frame written whole: somebody else wrote on the screen.
@@ -108,7 +111,7 @@ impl<W: Write> Screen<W> {
 
     /// The bytes that turn the front into the back: by moving rows first where that makes them fewer.
     fn cells(&self) -> Vec<u8> {
-        let written = pen::write(&self.front, &self.back);
+        let written = pen::write(&self.front, &self.back, self.erased);
         if !self.moves_rows || written.len() < WORTH_A_LOOK {
             return written;
         }
@@ -117,7 +120,7 @@ impl<W: Write> Screen<W> {
         let mut moved = Vec::new();
         found.write(&mut moved);
         found.apply(&mut front);
-        moved.extend(pen::write(&front, &self.back));
+        moved.extend(pen::write(&front, &self.back, self.erased));
         if moved.len() < written.len() { moved } else { written }
     }
 }

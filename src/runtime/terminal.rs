@@ -11,7 +11,7 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 
-use super::screen;
+use super::screen::{self, Erased};
 
 /// The screen on standard output: every frame is one write.
 pub type Screen = screen::Screen<Stdout>;
@@ -76,8 +76,26 @@ pub fn ask_ground() -> io::Result<()> {
 /// The terminal's size cannot be read.
 pub fn screen(moves_rows: bool) -> io::Result<Screen> {
     let (columns, rows) = size()?;
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    Ok(Screen::new(stdout(), columns, rows, moves_rows && !dumb))
+    let term = std::env::var("TERM").unwrap_or_default();
+    Ok(Screen::new(stdout(), columns, rows, moves_rows && term != "dumb", erased(&term)))
+}
+
+/// What ground erased cells take on a terminal of that name. Of multiplexers some take the terminal's own.
+fn erased(term: &str) -> Erased {
+    const IN_GROUND: [&str; 10] = [
+        "xterm",
+        "rxvt",
+        "alacritty",
+        "foot",
+        "konsole",
+        "linux",
+        "mintty",
+        "st-",
+        "vte",
+        "wezterm",
+    ];
+    let is_known = IN_GROUND.iter().any(|name| term.starts_with(name));
+    if is_known { Erased::InGround } else { Erased::Plain }
 }
 
 /// Has a panic on the main thread give the terminal back before its message is printed. Panics of
@@ -96,4 +114,20 @@ pub fn give_back_on_panic() {
             print(info);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Erased, erased};
+
+    #[test]
+    fn grounds_are_erased_where_that_is_known() {
+        let check = |term: &str, expected: Erased| assert_eq!(erased(term), expected, "{term}");
+        check("xterm-256color", Erased::InGround);
+        check("xterm-kitty", Erased::InGround);
+        check("st-256color", Erased::InGround);
+        check("screen.xterm-256color", Erased::Plain);
+        check("tmux-256color", Erased::Plain);
+        check("", Erased::Plain);
+    }
 }

@@ -44,6 +44,8 @@ pub enum Goal {
     Heading(PageId, u32),
     /// A tag: filters by it.
     Tag(String),
+    /// A saved query, by its place in the config: filters by it. Found by the one who knows them.
+    Saved(usize),
 }
 
 /// What can be found in one state of an index.
@@ -97,6 +99,12 @@ const RECENT_BONUS: u32 = 12;
 #[must_use]
 pub fn find(index: &Index, typed: &str, recent: &[PageId], today: Date, max: usize) -> Vec<Found> {
     Corpus::new(index).find(index, typed, recent, today, max)
+}
+
+/// What narrows the pages among which `typed` finds names, in words; `None` where nothing does.
+#[must_use]
+pub fn narrowing(typed: &str) -> Option<String> {
+    Typed::new(typed).filter.map(|query| query.in_words())
 }
 
 impl Corpus {
@@ -177,15 +185,15 @@ impl Corpus {
     fn add_page(&mut self, page: &Page) {
         let title = nfc(&page.title);
         self.add(&title, page.id, Tier::Title, 0);
-        for alias in &page.facts.summary.aliases {
+        for alias in page.facts.aliases() {
             self.add(&nfc(alias), page.id, Tier::Alias, 0);
         }
         let path = page.path.as_str();
         // Every page would match the letters of its extension.
         let extension = page.path.file_name().len() - page.path.stem().len();
         self.add(&path[..path.len() - extension], page.id, Tier::Path, 0);
-        for (number, heading) in (0..).zip(&page.facts.headings) {
-            let text = nfc(&heading.text);
+        for (number, heading) in (0..).zip(page.facts.headings()) {
+            let text = nfc(heading.text);
             // A heading that is the page's title would only say it twice.
             if text != title {
                 self.add(&text, page.id, Tier::Heading, number);

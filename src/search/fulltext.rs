@@ -3,8 +3,18 @@
 //!
 //! A page is first asked as a whole whether it holds every part; its lines are looked at only then,
 //! and only where something was found. Knows no files: a worker hands in the texts.
+//!
+//! | room | what it knows |
+//! |---|---|
+//! | `fields` | which pieces are conditions of the query language |
+//! | `scope` | `line:(...)` and `section:(...)` |
+//! | [`rank`] | which pages come first, before any text was read |
+//! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
 
+mod fields;
+pub mod rank;
 mod scope;
+pub mod signature;
 
 use std::ops::Range;
 
@@ -12,9 +22,10 @@ use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 use super::floor_boundary;
-use super::query::{QueryError, bad_pattern};
+use super::query::{Query, QueryError, bad_pattern};
 use crate::text::span::ByteSpan;
 use scope::Group;
+use signature::Signature;
 
 /// The most of a line that a hit shows, in bytes: some lines have megabytes.
 pub const MAX_HIT_BYTES: usize = 400;
@@ -35,6 +46,8 @@ pub struct TextSearch {
     any: Option<Regex>,
     /// Whether `any` may match across line ends, so that lines must be looked at one by one.
     by_line: bool,
+    /// What pages must meet beside: `tag:x`, `-path:y`, `updated<30d`.
+    pub fields: Query,
 }
 
 /// One thing to look for.
@@ -43,6 +56,9 @@ struct Part {
     pattern: Regex,
     /// A pattern as typed may match across line ends; words and phrases cannot.
     typed: bool,
+    /// Three-letter sequences of which a text that holds the part has all of at least one list. None
+    /// where that is not known.
+    grams: Vec<Vec<u32>>,
 }
 
 /// A line that matches.
@@ -57,30 +73,37 @@ pub struct Hit {
     /// The line without its end; of a long line at most [`MAX_HIT_BYTES`] around the first match,
     /// with `…` where it was cut.
     pub text: String,
-    /// Byte ranges of `text` that match.
+    /// Byte ranges of `text` that match; none where only the page's title does.
     pub matched: Vec<(u32, u32)>,
+    /// How much the line tells of the page beside its other hits: more for a heading, and for several
+    /// parts on one line.
+    pub weight: u8,
 }
 
 impl TextSearch {
     /// Compiles `text`. Smart case: an upper case letter in a part makes that part case-sensitive.
     /// A leading `-` excludes pages that hold the part. An accent is found whether a page writes it
-    /// composed or decomposed; in a phrase any blanks stand for any others on the line.
+    /// composed or decomposed; in a phrase any blanks stand for any others on the line. Conditions of the
+    /// query language (`tag:x`) say on which pages.
     ///
     /// # Errors
-    /// An invalid pattern, or nothing to look for.
+    /// An invalid pattern, a condition that is none, or nothing to look for.
     pub fn new(text: &str) -> Result<Self, QueryError> {
+        let (fields, pieces) = fields::parted(text)?;
         let mut groups = Vec::new();
         let mut rest = Vec::new();
-        for (piece, span) in pieces(text) {
-            match Group::new(piece, span)? {
+        for (piece, span) in &pieces {
+            match Group::new(piece, *span)? {
                 Some(group) => groups.push(group),
-                None => rest.push((piece, span)),
+                None => rest.push((piece.as_str(), *span)),
             }
         }
         let (wanted, excluded) = parts(rest)?;
         let whole = ByteSpan::new(0..text.len());
         if wanted.is_empty() && groups.is_empty() {
-            let message = if excluded.is_empty() {
+            let message = if excluded.is_empty() && fields.expression.is_some() {
+                "nothing to look for on these pages: add a word, a \"phrase\" or a /pattern/"
+            } else if excluded.is_empty() {
                 "nothing to look for: write a word, a \"phrase\" or a /pattern/"
             } else {
                 "nothing to look for beside what is excluded: add a word that the page must hold"
@@ -89,22 +112,52 @@ impl TextSearch {
         }
         let any = (!wanted.is_empty()).then(|| any_of(&wanted, whole)).transpose()?;
         let by_line = !groups.is_empty() || wanted.iter().any(|part| part.typed);
-        Ok(Self { wanted, excluded, groups, any, by_line })
+        Ok(Self { wanted, excluded, groups, any, by_line, fields })
     }
 
     /// Whether the page's text holds every part and nothing excluded.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        self.wanted.iter().all(|part| part.occurs(text))
-            && !self.excluded.iter().any(|part| part.occurs(text))
+        self.matches("", text)
+    }
+
+    /// Whether every part stands in the title or the text, and nothing excluded.
+    fn matches(&self, title: &str, text: &str) -> bool {
+        let occurs = |part: &Part| part.occurs(text) || part.occurs(title);
+        self.wanted.iter().all(occurs)
+            && !self.excluded.iter().any(occurs)
             && self.groups.iter().all(|group| !group.places(text).is_empty())
+    }
+
+    /// Whether a page of that title may match, as far as the signature of its text tells.
+    #[must_use]
+    pub fn may_match(&self, title: &str, signature: &Signature) -> bool {
+        let may = |part: &Part| part.may_occur(signature);
+        self.wanted.iter().all(|part| may(part) || part.occurs(title))
+            && self.groups.iter().flat_map(|group| &group.wanted).all(may)
+    }
+
+    /// What is to be marked where the pages are shown: any part, in any place.
+    #[must_use]
+    pub fn marks(&self) -> Option<Regex> {
+        let groups = self.groups.iter().map(|group| &group.any);
+        let sources: Vec<_> =
+            self.any.iter().chain(groups).map(|any| format!("(?:{})", any.as_str())).collect();
+        compile(&sources.join("|")).ok()
     }
 
     /// The hits in one page's text, in order; at most `max`.
     #[must_use]
     pub fn find(&self, text: &str, max: usize) -> Vec<Hit> {
+        self.find_in("", text, max)
+    }
+
+    /// As [`Self::find`], of a page of that title: what stands there need not stand in the text. Where
+    /// nothing does, the first line with text stands for the page.
+    #[must_use]
+    pub fn find_in(&self, title: &str, text: &str, max: usize) -> Vec<Hit> {
         let mut hits = Vec::new();
-        if !self.is_match(text) {
+        if !self.matches(title, text) {
             return hits;
         }
         let places: Vec<_> = self.groups.iter().map(|group| group.places(text)).collect();
@@ -127,12 +180,37 @@ impl TextSearch {
             let groups = self.groups.iter().zip(&places).filter(|(_, places)| within(places));
             let patterns: Vec<&Regex> =
                 self.any.iter().chain(groups.map(|(group, _)| &group.any)).collect();
-            hits.extend(hit(&patterns, &text[start..end], start, number));
+            if let Some(mut hit) = hit(&patterns, &text[start..end], start, number) {
+                hit.weight = self.weight(&text[start..end]);
+                hits.push(hit);
+            }
             at = after_line_end(text, end);
             number += 1;
         }
+        if hits.is_empty() && max > 0 {
+            hits.extend(first_line(text));
+        }
         hits
     }
+
+    fn weight(&self, line: &str) -> u8 {
+        let heading = if scope::is_heading(line) { 4 } else { 0 };
+        if self.wanted.len() < 2 {
+            return heading;
+        }
+        let held = self.wanted.iter().filter(|part| part.pattern.is_match(line)).count();
+        heading + u8::try_from(held.min(8)).unwrap_or(8)
+    }
+}
+
+/// The first line with text, with nothing in it marked.
+fn first_line(text: &str) -> Option<Hit> {
+    let lines = (1..).zip(lines_with_places(text));
+    let mut written = lines.filter(|(_, (line, _))| !line.trim().is_empty() && *line != "---");
+    let (number, (line, place)) = written.next()?;
+    let shown = window(line, 0);
+    let text = line[shown].to_owned();
+    Some(Hit { line: number, column: 1, at: small(place.start), text, matched: vec![], weight: 0 })
 }
 
 /// The hit in one line that starts at `start`, if it has a match that is not empty.
@@ -168,7 +246,7 @@ fn hit(patterns: &[&Regex], line: &str, start: usize, number: u32) -> Option<Hit
         .map(|found| (place(found.start), place(found.end)))
         .collect();
     let column = small(line[..first.start].chars().count() + 1);
-    Some(Hit { line: number, column, at: small(start + first.start), text, matched })
+    Some(Hit { line: number, column, at: small(start + first.start), text, matched, weight: 0 })
 }
 
 /// The parts of a list of words: those that must occur, and those that must not.
@@ -213,11 +291,21 @@ impl Part {
             let pattern = compile(pattern)
                 .and_then(|_| compile(&format!("{case}{pattern}")))
                 .map_err(|error| QueryError { message: bad_pattern(pattern, &error), span })?;
-            return Ok(Some(Self { pattern, typed: true }));
+            return Ok(Some(Self { pattern, typed: true, grams: Vec::new() }));
         }
         let words =
             source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
-        Ok((!words.trim().is_empty()).then(|| Self { pattern: literal(words), typed: false }))
+        let part = || {
+            let forms = [words.nfc().collect::<String>(), words.nfd().collect()];
+            let grams = forms.iter().map(|form| signature::grams(form)).collect();
+            Self { pattern: literal(words), typed: false, grams }
+        };
+        Ok((!words.trim().is_empty()).then(part))
+    }
+
+    /// Whether it may stand in the text of that signature.
+    fn may_occur(&self, signature: &Signature) -> bool {
+        self.grams.is_empty() || self.grams.iter().any(|grams| signature.may_hold(grams))
     }
 
     /// Whether it occurs on a line of `text`.
@@ -298,6 +386,9 @@ fn piece_end(text: &str) -> usize {
     }
     let sign = usize::from(text.starts_with('-'));
     let rest = &text[sign..];
+    if let Some(length) = fields::length(rest) {
+        return sign + length;
+    }
     let blank = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
     let inside = match rest.as_bytes().first() {
         Some(b'"') => rest[1..].find('"').map_or(rest.len(), |end| end + 2),

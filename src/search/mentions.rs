@@ -142,7 +142,7 @@ fn called(page: &Page) -> impl Iterator<Item = String> {
     // Every folder may have its README: that names nothing.
     let own = [page.label().to_owned(), stem].into_iter();
     let own = own.filter(|name| !matches!(&*name.to_lowercase(), "readme" | "index"));
-    let all = own.chain(page.facts.summary.aliases.iter().cloned());
+    let all = own.chain(page.facts.aliases().map(str::to_owned));
     all.map(|name| Folded::new(&nfc(name.trim())).text).filter(|name| {
         let long = name.chars().count() >= SHORTEST || name.chars().all(is_unspaced);
         long && name.chars().any(char::is_alphabetic)
@@ -283,7 +283,7 @@ mod tests {
                 path: PagePath::new(path).expect("a path"),
                 modified_ms: 0,
                 bytes: 0,
-                facts: markdown::facts(text),
+                facts: markdown::facts(text).into(),
                 unreadable: None,
             })
         }));

@@ -1,6 +1,7 @@
 //! Finding: the one query language, fuzzy ranking, full text, excerpts. Pure functions over the
 //! index and over texts; no files, no threads.
 
+pub mod braid;
 pub mod complete;
 pub mod connected;
 pub mod excerpt;

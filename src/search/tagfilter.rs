@@ -100,7 +100,7 @@ fn choice(text: &str, part: &Conjunct) -> Option<Choice> {
 }
 
 /// A part as it was typed; an OR that was the whole query gets parentheses.
-fn kept(text: &str, part: &Conjunct) -> String {
+pub(super) fn kept(text: &str, part: &Conjunct) -> String {
     let typed = &text[part.span.range()];
     let bare = matches!(part.expression, Expression::Or(_)) && !encloses(typed);
     if bare { format!("({typed})") } else { typed.to_owned() }

@@ -119,7 +119,7 @@ mod tests {
                 path: path.clone(),
                 modified_ms: 0,
                 bytes: 0,
-                facts: markdown::facts(text),
+                facts: markdown::facts(text).into(),
                 unreadable: None,
             })
         }));

@@ -1,7 +1,8 @@
-//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, and the
-//! names of styles. Knows nothing of Markdown, files or colours.
+//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, texts and numbers as
+//! bytes, and the names of styles. Knows nothing of Markdown, files or colours.
 
 pub mod ago;
+pub mod bytes;
 pub mod date;
 pub mod fold;
 pub mod hash;

@@ -471,33 +471,33 @@ impl Tree {
         }
     }
 
-    fn shelf_row(&self, Place { shelf, part }: Place) -> Row<'_> {
-        let shelf = &self.shelves[shelf as usize];
+    fn shelf_row(&self, place: Place) -> Row<'_> {
+        let standing = &self.shelves[place.shelf as usize];
         let row = Row {
             depth: 1,
-            shelf: Some(&shelf.key),
+            shelf: Some(&standing.key),
             path: None,
-            label: shelf.note(),
+            label: standing.note(),
             detail: "",
             kind: RowKind::Note,
         };
-        match part {
+        match place.part {
             Part::Note => row,
             Part::Head { expanded, matching } => Row {
                 depth: 0,
-                label: &shelf.label,
+                label: &standing.label,
                 kind: RowKind::Shelf {
                     expanded,
-                    pages: shelf.nodes.len() + shelf.gone.len(),
+                    pages: standing.nodes.len() + standing.gone.len(),
                     matching,
-                    sign: shelf.sign,
-                    about: &shelf.about,
-                    state: shelf.state,
+                    sign: standing.sign,
+                    about: &standing.about,
+                    state: standing.state,
                 },
                 ..row
             },
             Part::Gone(nth) => {
-                let (path, label) = &shelf.gone[nth as usize];
+                let (path, label) = &standing.gone[nth as usize];
                 Row { path: Some(path), label, kind: RowKind::Gone, ..row }
             }
             Part::Page(node) => {

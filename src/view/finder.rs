@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 
 use super::overlay::{Edge, boxed, field_above, row};
 use super::paint::Canvas;
-use super::{list, preview};
+use super::{list, preview, search, suggest};
 use crate::app::Model;
 use crate::app::finder::{Finder, when};
 use crate::app::overlay::Frame;
-use crate::search::finder::{Found, Goal};
+use crate::search::finder::{Found, Goal, narrowing};
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
@@ -34,6 +34,12 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
         None => "title, alias, heading, #tag, tag:x, kind:x",
     };
     let parts = field_above(canvas, frame, inside, &finder.input, placeholder);
+    let mut parts = parts;
+    let left = parts.list;
+    if let Some(error) = &finder.error {
+        let used = search::explain(canvas, left, 2, &finder.input, error);
+        parts.list = Rect { y: left.y + used, height: left.height - used, ..left };
+    }
     let rows = usize::from(parts.list.height);
     let top = finder.list.top(finder.rows.len(), rows);
     for (y, nth) in (parts.list.top()..parts.list.bottom()).zip(top..finder.rows.len()) {
@@ -42,7 +48,15 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
         draw_row(model, found, when.as_deref(), Rect { y, height: 1, ..parts.list }, canvas);
         row(canvas, parts.list, y, nth, nth == finder.list.at);
     }
-    if finder.rows.is_empty() && finder.answered.is_some() {
+    suggest::draw(model, left, canvas);
+    if let Some(words) = narrowing(&finder.input.text) {
+        let words = canvas.cut(&words, usize::from(left.width));
+        let row = frame.top + frame.rows.saturating_sub(1);
+        if frame.bordered && width(&words) + 4 < usize::from(frame.columns) / 2 {
+            canvas.role(left.left(), row, left.right(), &format!(" {words} "), Role::Notice);
+        }
+    }
+    if finder.rows.is_empty() && finder.error.is_none() && finder.answered.is_some() {
         let text = if model.index.is_empty() {
             "The wiki is still being read."
         } else if finder.input.text.is_empty() {
@@ -76,6 +90,7 @@ fn draw_row(model: &Model, found: &Found, when: Option<&str>, area: Rect, canvas
         Goal::Heading(..) => (canvas.sign("§", "="), Role::Quiet),
         // The label of a tag brings its own sign.
         Goal::Tag(_) => (" ", Role::Tag),
+        Goal::Saved(_) => (canvas.sign("◇", "?"), Role::Accent),
     };
     let (y, mut right) = (area.top(), area.right());
     if let Some(when) = when.filter(|_| area.width >= WHEN_FROM) {

@@ -1,6 +1,7 @@
 //! What it looks like: `&Model -> Buffer`, one file a pane or overlay. Reads the model, changes nothing,
 //! and says what lies where as a [`HitMap`].
 
+mod braid;
 mod check;
 mod confirm;
 mod connect;
@@ -25,6 +26,7 @@ mod search;
 mod selection;
 mod sidebar;
 mod status;
+mod suggest;
 mod table;
 mod tags;
 mod themes;

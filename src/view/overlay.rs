@@ -4,7 +4,10 @@
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{check, confirm, connect, finder, help, input, marks, neighbourhood, palette, peek, search, table, themes};
+use super::{
+    braid, check, confirm, connect, finder, help, input, marks, neighbourhood, palette, peek,
+    search, table, themes,
+};
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model, Overlay};
@@ -29,6 +32,7 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Table(table) => table::draw(model, table, canvas),
         Overlay::Neighbourhood(around) => neighbourhood::draw(model, around, canvas),
         Overlay::Connect(connect) => connect::draw(model, connect, frame, canvas),
+        Overlay::Braid(shown) => braid::draw(model, shown, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
 }

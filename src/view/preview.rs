@@ -4,15 +4,14 @@ use ratatui::layout::Rect;
 
 use super::page;
 use super::paint::Canvas;
-use crate::app::find::Find;
 use crate::app::preview::{Preview, Shown};
 use crate::text::role::Role;
 
 /// Draws the preview: the page's own looks, on the ground of the box that it stands in.
 pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
-    let Some(Shown { open, at, .. }) = &preview.shown else { return };
+    let Some(Shown { open, at, marks, .. }) = &preview.shown else { return };
     let lines = open.layout.lines(open.anchor, usize::from(area.height));
-    page::draw_lines(open, &Find::default(), &lines, area, Role::Overlay, canvas);
+    page::draw_lines(open, marks, &lines, area, Role::Overlay, canvas);
     // The line of the place that was looked for: the last one that starts at or before it, or what
     // follows that if it is empty (the marks of a heading stand before its text).
     let here = at.and_then(|at| lines.iter().rposition(|line| line.source <= at));

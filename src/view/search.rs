@@ -15,11 +15,16 @@ use crate::text::width::width;
 
 /// Draws the search.
 pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Canvas<'_>) {
-    let title = finder::within("Search", model);
-    let hints = [("Enter", "open"), ("Ctrl-N/P", "move"), ("Esc", "close")];
+    let is_within = model.filter.pages.is_some() && !search.everywhere;
+    let title = if search.everywhere && model.filter.pages.is_some() {
+        "Search all pages, the filter lifted".to_owned()
+    } else {
+        finder::within("Search", model)
+    };
     let count = count(search);
+    let hints = hints(model, search);
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
-    let placeholder = "words, \"a phrase\", /a pattern/, -not";
+    let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x";
     let Parts { list: mut area, preview: beside } =
         field_above(canvas, frame, inside, &search.input, placeholder);
     if let Some(error) = &search.error {
@@ -34,7 +39,15 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     }
     if search.rows.is_empty() && search.error.is_none() {
         let text = if search.input.text.trim().is_empty() {
-            "Finds the lines that hold what you type, in all pages."
+            if model.past_searches.is_empty() {
+                "Finds the lines that hold what you type, the best pages first."
+            } else {
+                "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
+            }
+        } else if search.done && is_within {
+            "No page that the filter shows holds this. Ctrl-O searches all pages."
+        } else if search.done && search.end.unread > 0 {
+            "No page that can be read holds this."
         } else if search.done {
             "No page holds this."
         } else {
@@ -47,17 +60,36 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     }
 }
 
-/// `34 lines on 5 pages`, with a sign that more may come.
-fn count(search: &Search) -> String {
-    let plural = |n: usize, one: &str| {
-        format!("{} {one}{}", list::thousands(n), if n == 1 { "" } else { "s" })
+/// The keys that help now; the one that lifts the filter only where there is one.
+fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
+    let on_more = matches!(search.rows.get(search.list.at), Some(Row::More(_)));
+    let enter = ("Enter", if on_more { "list them" } else { "open" });
+    let filter = match (model.filter.pages.is_some(), search.everywhere) {
+        (false, _) => None,
+        (true, false) => Some(("Ctrl-O", "all pages")),
+        (true, true) => Some(("Ctrl-O", "within the filter")),
     };
-    let counted =
-        format!("{} on {}", plural(search.lines, "line"), plural(search.pages.len(), "page"));
+    let past = (!model.past_searches.is_empty()).then_some(("Alt-Up", "before"));
+    let rest = [("Ctrl-N/P", "move"), ("Esc", "close")];
+    [enter].into_iter().chain(filter).chain(past).chain(rest).collect()
+}
+
+/// `34 lines on 5 pages`, with a sign that more may come; of too many, that these are the best.
+fn count(search: &Search) -> String {
+    let plural = |n: usize, more: &str, one: &str| {
+        format!("{}{more} {one}{}", list::thousands(n), if n == 1 { "" } else { "s" })
+    };
+    let some = search.end.cut || search.pages.iter().any(|page| page.more);
+    let lines = plural(search.lines, if some { "+" } else { "" }, "line");
+    let pages = plural(search.pages.len(), if search.end.cut { "+" } else { "" }, "page");
+    let unread = match search.end.unread {
+        0 => String::new(),
+        n => format!(" ({} cannot be read)", list::thousands(n)),
+    };
     match (search.done, search.rows.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => counted,
-        (false, _) => format!("{counted} ..."),
+        (true, true) => unread.trim_start().to_owned(),
+        (true, false) => format!("{lines} on {pages}{unread}"),
+        (false, _) => format!("{lines} on {pages} ..."),
     }
 }
 
@@ -102,7 +134,8 @@ fn draw_row(model: &Model, search: &Search, row: Row, area: Rect, canvas: &mut C
             let Some(page) = model.index.page(hits.page) else { return };
             let (sign, role) = list::kind_look(canvas, page.kind.as_deref());
             let x = canvas.role(area.left(), y, right, sign, role);
-            let count = format!("  {}", list::thousands(hits.hits.len()));
+            let more = if hits.more { "+" } else { "" };
+            let count = format!("  {}{more}", list::thousands(hits.hits.len()));
             let end = canvas.text_right(x, y, right, &count, Role::Quiet);
             let label =
                 list::shorten(&page.title, usize::from(end.saturating_sub(x + 1)), canvas.ascii);
@@ -113,6 +146,12 @@ fn draw_row(model: &Model, search: &Search, row: Row, area: Rect, canvas: &mut C
                 canvas.ascii,
             );
             canvas.role(x + 2, y, end, &folder, Role::Quiet);
+        }
+        Row::More(page) => {
+            let lines = search.folded(page);
+            let indent = if area.width < 30 { "  " } else { "        " };
+            let text = format!("{indent}{} more lines", list::thousands(lines));
+            canvas.role(area.left(), y, right, &text, Role::Quiet);
         }
         Row::Hit(page, nth) => {
             let Some(hit) = search.pages[page].hits.get(nth) else { return };

@@ -1,20 +1,26 @@
 //! The footer: a line that says how things stand, and a line with the few keys that help now.
 
+use std::collections::HashSet;
+
 use ratatui::layout::{Position, Rect};
 
 use super::list::thousands;
 use super::paint::Canvas;
-use super::{overlay, place, selection, tree};
+use super::{overlay, place, selection, suggest, tree};
+use crate::app::context::Part;
 use crate::app::find::MOST_MATCHES;
 use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
 use crate::app::model::{Focus, Grade, Notice, Progress, SidebarList, WikiKind};
 use crate::app::reader::links::{say_how, selected_link};
 use crate::app::reader::{self, Address, OpenPage, select};
+use crate::app::search::steps;
+use crate::app::tree::Head;
 use crate::app::{Hit, Model, Panes, peek, update};
 use crate::command::{Command, Place};
 use crate::index::Status;
 use crate::layout::Action;
+use crate::search::query::Query;
 use crate::text::role::Role;
 use crate::text::width::width;
 
@@ -62,6 +68,7 @@ fn has_to_say(model: &Model) -> bool {
         || model.wiki.greeting.is_some()
         || find.field.is_some()
         || !find.matches.is_empty()
+        || steps::standing(model).is_some()
         || !model.filter.text.is_empty()
         || model
             .reader
@@ -116,6 +123,20 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.role(at, area.y, end, &text, Role::Status);
         return;
     }
+    if let Some(hit) = steps::standing(model) {
+        let more = if hit.more { "+" } else { "" };
+        let place = format!("{} of {}{more}", thousands(hit.nth), thousands(hit.of));
+        let at = canvas.role(left, area.y, end, &place, Role::Accent);
+        let at = canvas.role(at, area.y, end, &format!(" {} ", dot(canvas)), Role::Quiet);
+        let typed = canvas.cut(hit.typed, usize::from(end.saturating_sub(at)));
+        canvas.role(at, area.y, end, &typed, Role::Input);
+        return;
+    }
+    if let Some(words) = understood(model, canvas) {
+        let words = canvas.cut(&words, usize::from(end.saturating_sub(left)));
+        canvas.role(left, area.y, end, &words, Role::Notice);
+        return;
+    }
     if let Some((about, role)) = tree::of_shelf(model) {
         let text = canvas.cut(about, usize::from(end.saturating_sub(left)));
         canvas.role(left, area.y, end, &text, role);
@@ -123,7 +144,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     if !find.matches.is_empty() {
         let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
-        canvas.role(at, area.y, end, &find.text, Role::Input);
+        canvas.role(at, area.y, end, &find.wanted.text, Role::Input);
         return;
     }
     if let Some(greeting) = &model.wiki.greeting {
@@ -147,6 +168,19 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let place = canvas.cut_start(&place, usize::from(end.saturating_sub(at)));
     canvas.role(at, area.y, end, &place, Role::Quiet);
+}
+
+/// The filter in words while it is typed.
+fn understood(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
+    let field = model.tree.typing.as_ref().filter(|_| model.overlays.is_empty())?;
+    // Where there is no room for it below the field.
+    if let Some(error) = &model.filter.error
+        && Head::of(model).error == 0
+    {
+        return Some(error.message.clone());
+    }
+    let pages = model.filter.pages.as_ref().filter(|_| !model.filter.is_waiting());
+    suggest::restated(&field.text, pages.map(HashSet::len), dot(canvas))
 }
 
 fn dot(canvas: &Canvas<'_>) -> &'static str {
@@ -183,7 +217,8 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
             end = canvas.text_right(left, area.y, end, &text, Role::Quiet);
         }
     }
-    if model.filter.text.is_empty() {
+    // A filter that is being typed stands in its field, and here in words.
+    if model.filter.text.is_empty() || model.tree.typing.is_some() && model.overlays.is_empty() {
         return end;
     }
     let key = model.keymap.shown(update::place(model), Command::ClearFilter);
@@ -203,7 +238,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
 /// `3/17`, or `0/0` where nothing matches; nothing while nothing is looked for.
 fn count(model: &Model) -> String {
     let find = &model.reader.find;
-    let typed = find.field.as_ref().map_or(&find.text, |field| &field.text);
+    let typed = find.field.as_ref().map_or(&find.wanted.text, |field| &field.text);
     if typed.is_empty() {
         return String::new();
     }
@@ -368,12 +403,14 @@ fn chosen(model: &Model) -> Vec<Hint> {
     if model.focus == Focus::Sidebar {
         match model.sidebar.list {
             SidebarList::Tree if model.tree.typing.is_some() => {
-                let keys = [
-                    ("Enter", "to the list"),
-                    ("Tab", "complete"),
-                    ("Ctrl-X", "explain"),
-                    ("Esc", "clear"),
-                ];
+                let tab = match (&model.suggest.rows[..], &model.filter.error) {
+                    ([], Some(_)) if Query::mended(&model.filter.text).is_some() => "put right",
+                    ([], _) => "complete",
+                    _ => "take",
+                };
+                let esc = if model.suggest.rows.is_empty() { "clear" } else { "close the list" };
+                let keys =
+                    [("Enter", "to the list"), ("Tab", tab), ("Ctrl-X", "explain"), ("Esc", esc)];
                 return keys.map(|(key, text)| plain(key, text)).into();
             }
             SidebarList::Tags if model.tags.typing => {
@@ -397,6 +434,7 @@ fn chosen(model: &Model) -> Vec<Hint> {
                 }
                 Command::Cancel if place != Place::Page => "page",
                 Command::Cancel => "clear",
+                Command::Search if steps::standing(model).is_some() => "all hits",
                 Command::Follow if selects_fold(model) => "fold, unfold",
                 _ => command.entry().hint,
             };
@@ -441,6 +479,9 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
         Place::Tags => {
             vec![C::RequireTag, C::AllowTag, C::ExcludeTag, C::FilterTags, C::Cancel, C::Help]
         }
+        Place::Context if model.context.part == Part::LinksTo => {
+            vec![C::OpenRow, C::ShowLink, C::NextPart, C::Peek, C::Cancel, C::Help]
+        }
         Place::Context => {
             vec![C::OpenRow, C::NextPart, C::FilterContext, C::Peek, C::Cancel, C::Help]
         }
@@ -452,7 +493,10 @@ fn commands(model: &Model, place: Place) -> Vec<Command> {
             C::SwapEnds,
             C::Help,
         ],
-        Place::Page | Place::Neighbourhood | Place::List | Place::Everywhere => on_page(model),
+        // The braid and the neighbourhood have a row of keys of their own.
+        Place::Page | Place::Neighbourhood | Place::List | Place::Everywhere | Place::Braid => {
+            on_page(model)
+        }
     }
 }
 
@@ -464,6 +508,9 @@ fn on_page(model: &Model) -> Vec<Command> {
     };
     let rows = reader::rows(model);
     let links = has_links_in_sight(open, rows).then_some(C::LinkHints);
+    if steps::standing(model).is_some() && selected_stop(model, open).is_none() {
+        return vec![C::NextHit, C::PreviousHit, C::Search, C::NextMatch, C::Cancel, C::Help];
+    }
     let marked = !model.reader.find.matches.is_empty();
     let selected = selected_stop(model, open);
     if marked && selected.is_some() {
@@ -497,6 +544,10 @@ fn on_page(model: &Model) -> Vec<Command> {
         hints.extend([C::FindPage, C::FindInPage, C::FocusTree, C::Outline, C::Help]);
     }
     if open.layout.has_wide_table(open.anchor, rows) {
+        // The way back and what finds pages and words stay; of links the page itself tells.
+        if hints.contains(&C::Back) {
+            hints.retain(|hint| !matches!(hint, C::NextLink | C::LinkHints));
+        }
         hints.splice(0..0, [C::PanRight, C::FullTable]);
     }
     // Help comes last and is never the one that is left out.

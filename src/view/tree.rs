@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use super::paint::Canvas;
-use super::{input, list, search, sidebar};
+use super::{input, list, search, sidebar, suggest};
 use crate::app::input::Input;
 use crate::app::model::Progress;
 use crate::app::tree::{GONE, Head};
@@ -47,6 +47,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         let used = u16::try_from(shelves.saturating_sub(top)).unwrap_or(u16::MAX).min(rows.height);
         let below = Rect { y: rows.y + used, height: rows.height - used, ..rows };
         list::empty(canvas, below, empty_text(model));
+    }
+    if model.tree.typing.is_some() && model.overlays.is_empty() {
+        suggest::draw(model, rows, canvas);
     }
 }
 

@@ -50,7 +50,7 @@ impl Wiki {
 fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
     command.args(args).current_dir(folder).env_clear();
-    command.env("HOME", "/nonexistent").env("TERM", "xterm-256color");
+    command.env("HOME", "/dev/null").env("TERM", "xterm-256color");
     command
 }
 
@@ -159,6 +159,32 @@ fn tags_outline_search() {
     assert_eq!(hits[0]["path"], "people/ada.md");
     assert_eq!((&hits[0]["line"], &hits[0]["text"]), (&8.into(), &"The light.".into()));
     assert_eq!(wiki.ken(&["search", "zebra"]).status.code(), Some(1));
+}
+
+#[test]
+fn search_names_the_best_page_first_with_what_stands_around() {
+    let wiki = Wiki::new(&[
+        ("a.md", "one\n\ttide \u{e9} tide\nthree\nfour\ntide\n"),
+        ("tide.md", "# Tide\r\n\r\ntags: #sea\r\n"),
+    ]);
+    let found = |arguments: &[&str]| text(&wiki.ken(&[&["search"], arguments].concat()));
+    assert_eq!(
+        found(&["tide"]),
+        "tide.md:1:3: # Tide\na.md:2:2: tide \u{e9} tide\na.md:5:1: tide\n"
+    );
+    assert_eq!(
+        found(&["tide", "--limit", "2"]),
+        "tide.md:1:3: # Tide\na.md:2:2: tide \u{e9} tide\n"
+    );
+    assert_eq!(
+        found(&["tide", "path:a", "--context", "1"]),
+        "a.md-1- one\na.md:2:2: tide \u{e9} tide\na.md-3- three\na.md-4- four\na.md:5:1: tide\n"
+    );
+    let rows = json(&wiki.ken(&["search", "tide", "tag:sea", "--json", "--context", "1"]));
+    let row = serde_json::json!({
+        "path": "tide.md", "line": 1, "column": 3, "text": "# Tide", "before": [], "after": [""],
+    });
+    assert_eq!(rows, [row]);
 }
 
 #[test]
@@ -404,4 +430,43 @@ fn coloured_lines_end_where_their_text_ends() {
     let shown = text(&Wiki::harbour().ken(&["show", "people/ada", "--color", "always"]));
     assert!(shown.contains("\u{1b}["), "{shown}");
     assert!(shown.lines().all(|line| !line.ends_with(' ')), "{shown:?}");
+}
+
+#[test]
+fn saved_queries_are_listed_and_asked() {
+    let wiki = Wiki::harbour();
+    let config = "[queries]\nkept = \"strength>0.5\"\n\"by the sea\" = \"#sea OR #water\"\nslip = \"tga:x\"\n";
+    fs::write(wiki.path().join(".ken.toml"), config).expect("a config");
+    let listed = wiki.ken(&["queries"]);
+    let expected = "1  kept        strength>0.5\n2  by the sea  #sea OR #water\n\
+                    !  slip        tga:x  ! unknown field \"tga:\" (did you mean \"tag:\"?)\n";
+    assert_eq!(String::from_utf8_lossy(&listed.stdout), expected);
+    let json = wiki.ken(&["queries", "--json"]);
+    let first = String::from_utf8_lossy(&json.stdout).lines().next().map(str::to_owned);
+    let expected = r#"{"name":"kept","query":"strength>0.5","words":"pages with strength above 0.5","pages":1,"mistake":null}"#;
+    assert_eq!(first.as_deref(), Some(expected));
+
+    let pages = |args: &[&str]| String::from_utf8_lossy(&wiki.ken(args).stdout).into_owned();
+    assert_eq!(pages(&["ls", "--saved", "by the sea"]), "index.md\npeople/bo.md\n");
+    assert_eq!(pages(&["ls", "--saved", "By The Sea", "-kind:people"]), "index.md\n");
+    let unknown = wiki.ken(&["ls", "--saved", "kep"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(said.contains("no saved query \"kep\"; did you mean \"kept\"?"), "{said}");
+}
+
+#[test]
+fn a_mistake_in_a_query_is_marked_and_its_way_out_is_printed() {
+    let wiki = Wiki::harbour();
+    let check = |query: &str, expected: &str| {
+        let output = wiki.ken(&["ls", query]);
+        assert_eq!(output.status.code(), Some(2), "{query}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), expected, "{query}");
+    };
+    check(
+        "a tga:x",
+        "ken: unknown field \"tga:\" (did you mean \"tag:\"?)\n  a tga:x\n    ^^^^\n  try: a tag:x\n",
+    );
+    check("(#sea", "ken: this \"(\" is not closed: add a \")\"\n  (#sea\n  ^\n  try: (#sea)\n");
+    check("is:", "ken: is has no value yet: write is:orphan\n  is:\n  ^^^\n");
 }

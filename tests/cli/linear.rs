@@ -39,7 +39,7 @@ impl Wiki {
     fn said_with(&self, args: &[&str], variables: &[(&str, &str)], typed: &str) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
         command.args(args).current_dir(self.0.path()).env_clear();
-        command.env("HOME", "/nonexistent").env("TERM", "xterm-256color");
+        command.env("HOME", "/dev/null").env("TERM", "xterm-256color");
         command.envs(variables.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");

@@ -42,7 +42,7 @@ impl Wiki {
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
         command.args(["--wiki", "."]).args(args).current_dir(self.0.path()).env_clear();
-        command.env("HOME", "/nonexistent").env("TERM", "xterm-256color").stdin(Stdio::null());
+        command.env("HOME", "/dev/null").env("TERM", "xterm-256color").stdin(Stdio::null());
         command
     }
 

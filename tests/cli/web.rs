@@ -35,7 +35,7 @@ fn ken(args: &[&str]) -> Output {
     let wiki = wiki();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
     command.args(["--wiki", wiki.path().to_str().expect("a path")]).args(args);
-    command.env_clear().env("HOME", "/nonexistent").env("TERM", "xterm-256color");
+    command.env_clear().env("HOME", "/dev/null").env("TERM", "xterm-256color");
     command.stdin(Stdio::null()).output().expect("the program runs")
 }
 
@@ -83,7 +83,7 @@ fn a_clean_wiki_ends_check_with_success() {
     fs::write(folder.path().join("a.md"), "[[b]]").expect("a page");
     fs::write(folder.path().join("b.md"), "[[a]]").expect("a page");
     let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
-    command.arg("--wiki").arg(folder.path()).arg("check").env_clear().env("HOME", "/nonexistent");
+    command.arg("--wiki").arg(folder.path()).arg("check").env_clear().env("HOME", "/dev/null");
     let output = command.output().expect("the program runs");
     assert_eq!((output.status.code(), output.stdout, output.stderr), (Some(0), vec![], vec![]));
 }
@@ -251,7 +251,7 @@ fn check_prints_what_the_report_holds() {
             path: PagePath::new(path).expect("a path"),
             modified_ms: 0,
             bytes: text.len() as u64,
-            facts: PageText::new(text).facts(),
+            facts: PageText::new(text).facts().into(),
             unreadable: None,
         }));
     }

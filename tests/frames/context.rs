@@ -283,3 +283,31 @@ fn the_cursor_stays_on_its_item_when_the_wiki_changes() {
     assert_eq!(screen.model.context.counts[0], Some(3));
     assert!(rows(&screen).join("\n").contains("Aaron"));
 }
+
+#[test]
+fn where_a_link_stands_is_reached_from_its_target() {
+    let mut screen = screen(120, 20);
+    // The second target: one that nobody has written.
+    screen.keys("o 2 j <Space>");
+    assert_eq!(screen.model.focus, Focus::Page);
+    let open = screen.model.reader.open.as_ref().expect("a page is open");
+    let (_, link) = kenning::app::reader::links::selected_link(open).expect("a link is selected");
+    assert_eq!(link.target(), "nobody yet");
+    screen.keys("o 2");
+    assert!(screen.text().contains("Space on this page"));
+    // The other parts open at their lines with this key, too.
+    screen.keys("1 j <Space>");
+    assert_eq!(screen.place().0, "people/ada.md");
+}
+
+#[test]
+fn a_key_of_the_field_narrows_what_is_there_and_taking_it_back_shows_all() {
+    let mut screen = screen(120, 40);
+    screen.keys("o 1");
+    let all = rows(&screen);
+    screen.keys("/ dusk");
+    let some = rows(&screen);
+    assert!(some.len() < all.len() && some.iter().any(|row| row.contains("dusk")), "{some:?}");
+    screen.keys("<Esc>");
+    assert_eq!(rows(&screen), all);
+}

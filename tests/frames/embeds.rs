@@ -342,7 +342,7 @@ proptest! {
             path: path.clone(),
             modified_ms: 0,
             bytes: text.len() as u64,
-            facts: markdown::facts(text),
+            facts: markdown::facts(text).into(),
             unreadable: None,
         })));
         let (path, text) = pages[0].clone();

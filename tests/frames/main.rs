@@ -2,6 +2,7 @@
 //! the time of a test run goes into linking.
 
 mod blocks;
+mod braid;
 mod check;
 mod code;
 mod context;
@@ -20,6 +21,7 @@ mod reader;
 mod recovered;
 mod screen;
 mod seams;
+mod search;
 mod select;
 mod session;
 mod specimen;

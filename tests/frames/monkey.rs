@@ -11,6 +11,7 @@ use kenning::app::model::Focus;
 use kenning::app::{Effect, Msg};
 use kenning::command::table::TABLE;
 use kenning::command::{Command, Key};
+use kenning::config::SavedQuery;
 use kenning::layout::{Anchor, Folds, TextPlace, text_of};
 use kenning::runtime::input::Pointer;
 use proptest::prelude::*;
@@ -57,6 +58,12 @@ const TYPED: &[&str] = &[
     "1",
     "#",
     "tag:sea",
+    "tga:sea",
+    "tag:",
+    "[",
+    "link:\"",
+    "(",
+    "-",
     "/",
     ":",
     "y",
@@ -76,6 +83,9 @@ const TYPED: &[&str] = &[
     "V G",
     "z f a",
     "| > >",
+    "B <Space> l <Space>",
+    "B j o / a",
+    "B c F",
     "<Alt-Left>",
     "g 3 l j",
     "g t <Space> c",
@@ -307,6 +317,9 @@ impl User {
         let first = pages[0].0;
         let first = if first == "picture.png" { "empty.md" } else { first };
         let mut screen = Screen::unread(100, 30, &pages);
+        let saved = [("tagged", "tag:sea"), ("all", "-zzz"), ("none", "zzz"), ("typo", "tga:")];
+        screen.model.config.queries =
+            saved.map(|(name, query)| SavedQuery { name: name.into(), query: query.into() }).into();
         screen.open(first);
         if is_read {
             screen.index();

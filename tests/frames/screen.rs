@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use kenning::app::connect::MOST_CHAINS;
 use kenning::app::check::Found;
+use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead};
+use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead, SearchEnd};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
@@ -18,10 +18,11 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::complete::Vocabulary;
 use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
-use kenning::search::fulltext::TextSearch;
+use kenning::search::fulltext::{TextSearch, rank};
 use kenning::search::mentions::Names;
 use kenning::search::query::Query;
 use kenning::search::saved;
@@ -327,6 +328,7 @@ impl Screen {
         self.cursor = cursor;
     }
 
+    #[expect(clippy::too_many_lines, reason = "a catalogue: every effect once")]
     fn run(&mut self, effect: Effect) {
         if !self.prompt {
             return self.waiting.push(effect);
@@ -361,8 +363,8 @@ impl Screen {
                 let from = lines.start;
                 Msg::Highlighted { ticket, leaf, from, roles: roles.collect() }
             }
-            Effect::FindInPage { ticket, document, text } => {
-                let matches = kenning::app::find::search(&document, &text, &|| false);
+            Effect::FindInPage { ticket, document, wanted } => {
+                let matches = kenning::app::find::search(&document, &wanted, &|| false);
                 Msg::TextFound { ticket, matches }
             }
             Effect::ReadSentences { ticket, links } => {
@@ -386,14 +388,19 @@ impl Screen {
                 let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
-            Effect::Search { ticket, typed, .. } => {
+            Effect::Search { ticket, typed, within } => {
                 let Ok(search) = TextSearch::new(&typed) else { return };
-                let hits = self.pages.iter().filter_map(|(path, text)| {
-                    let page = self.model.index.at(path)?.id;
-                    let hits = search.find(&PageText::new(text.to_string()).text, 100);
-                    (!hits.is_empty()).then_some(PageHits { page, hits })
+                let (index, today) = (&self.model.index, self.model.today);
+                let standing = rank::by_standing(index, today);
+                let order = search.order(index, today, &standing, within.as_ref());
+                let hits = order.into_iter().filter_map(|id| {
+                    let page = index.page(id)?;
+                    let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;
+                    let hits = search.find_in(&page.title, &text, 100);
+                    (!hits.is_empty()).then_some(PageHits { page: id, hits, more: false })
                 });
-                Msg::Hits { ticket, pages: hits.collect(), done: true }
+                let pages = hits.collect();
+                Msg::Hits { ticket, pages, end: Some(SearchEnd::default()) }
             }
             Effect::FindMentions { ticket, page, source } => {
                 let mut told = MentionsTold {
@@ -434,6 +441,10 @@ impl Screen {
                 let explained = query.explain(index, self.model.today, &text);
                 Msg::QueryExplained { ticket, explained }
             }
+            Effect::GatherVocabulary { ticket } => {
+                let vocabulary = Arc::new(Vocabulary::new(&self.model.index));
+                Msg::Vocabulary { ticket, vocabulary }
+            }
             Effect::FindSaved { ticket, queries } => {
                 let (index, today) = (&self.model.index, self.model.today);
                 let pages = saved::pages_of(&queries, index, today, &|_| None, &|| false);
@@ -455,7 +466,7 @@ impl Screen {
     fn sentence(&self, link: LinkRef) -> Excerpt {
         // Of a request that is answered late the link may be gone.
         let found = self.model.index.page(link.source).and_then(|page| {
-            let record = page.facts.links.get(link.link as usize)?;
+            let record = page.facts.link(link.link)?;
             let source = PageText::new(self.pages.get(&page.path)?.to_string()).text;
             Some(sentence(&source, record.context, record.span))
         });
@@ -490,7 +501,7 @@ fn put(path: &PagePath, text: &str) -> Change {
         path: path.clone(),
         modified_ms: 0,
         bytes: text.len() as u64,
-        facts: PageText::new(text.to_owned()).facts(),
+        facts: PageText::new(text.to_owned()).facts().into(),
         unreadable: None,
     })
 }

@@ -11,9 +11,9 @@ use crate::screen::{Screen, page_path};
 /// A page with so many sections of several lines each.
 fn long(title: &str, sections: usize) -> String {
     let section = |n: usize| {
-        let lines: String =
+        let lines: Vec<String> =
             (0..6).map(|line| format!("Line {line} of part {n}, see [[bo]].\n\n")).collect();
-        format!("## Part {n}\n\n{lines}")
+        format!("## Part {n}\n\n{}", lines.concat())
     };
     format!("# {title}\n\n{}", (1..=sections).map(section).collect::<String>())
 }

@@ -21,7 +21,8 @@ impl Place {
     fn new() -> Self {
         let folder = || tempfile::tempdir().expect("a temporary folder");
         let (wiki, states) = (folder(), folder());
-        let lines: String = (0..60).map(|n| format!("Line {n} of the log.\n\n")).collect();
+        let lines: Vec<String> = (0..60).map(|n| format!("Line {n} of the log.\n\n")).collect();
+        let lines = lines.concat();
         for (name, text) in
             [("index.md", "# Harbour\n\nSee [[log]].\n"), ("log.md", &format!("# Log\n\n{lines}"))]
         {

@@ -28,7 +28,7 @@ fn block(model: &Model, links: &[LinkRef]) -> Option<Block> {
     let page = index.page(source)?;
     let mut texts: Vec<Text> = Vec::new();
     for link in links {
-        let Some(written) = page.facts.links.get(link.link as usize) else { continue };
+        let Some(written) = page.facts.link(link.link) else { continue };
         let lead = place_in(index, source, written.span.start);
         let text = match reader::sentence(model, *link) {
             Some(known) if !known.text.is_empty() => {
@@ -40,12 +40,17 @@ fn block(model: &Model, links: &[LinkRef]) -> Option<Block> {
                     }
                     continue;
                 }
-                Text { words: known.text.clone(), marked: vec![known.marked], lead }
+                Text {
+                    words: known.text.clone(),
+                    marked: vec![known.marked],
+                    lead,
+                    ..Text::default()
+                }
             }
             _ => {
                 let words = scrub_line(written.alias().unwrap_or(written.target())).into_owned();
                 let end = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                Text { marked: vec![(0, end)], words, lead }
+                Text { marked: vec![(0, end)], words, lead, ..Text::default() }
             }
         };
         texts.push(text);

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Model, Title, times};
+use super::{Block, Leads, Model, Part, Show, Title, times};
 use crate::app::reader::{Address, Lead, lead};
 use crate::index::Status;
-use crate::markdown::Link;
+use crate::markdown::{Link, LinkId};
 use crate::text::fold::fold;
 use crate::text::role::Role;
 use crate::vault::PagePath;
@@ -21,21 +21,34 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
     targets
         .map(|target| {
             let title = Title { count: times(target.count), ..title(model, &target) };
-            Block { title, lead: target.lead, ..Block::default() }
+            Block { title, lead: target.lead, link: Some(target.id), ..Block::default() }
         })
         .collect()
 }
 
 /// The first link of the page that leads there, and the page.
-pub(super) fn link(model: &Model, lead: &Lead) -> Option<(PagePath, Link)> {
+pub(super) fn first_to(model: &Model, lead: &Lead) -> Option<(PagePath, Link)> {
     let open = model.reader.open.as_ref()?;
     let target = targets(model).into_iter().find(|target| target.lead.as_ref() == Some(lead))?;
     Some((open.address.base().clone(), target.link.clone()))
 }
 
+/// The first link to the target under the cursor; `None` in the other parts.
+pub(super) fn link(model: &Model) -> Option<LinkId> {
+    let pane = &model.context;
+    let Leads::Listed(leads) = &pane.leads else { return None };
+    let lead = leads.get(pane.item()).filter(|_| pane.part == Part::LinksTo)?;
+    let title = pane.rows.get(pane.list.at).map(|row| &row.show)?;
+    let is_it = |block: &&Block| {
+        block.lead == *lead && matches!(title, Show::Title(title) if **title == block.title)
+    };
+    pane.blocks.iter().find(is_it)?.link
+}
+
 /// A target and its first link.
 struct Target<'a> {
     link: &'a Link,
+    id: LinkId,
     lead: Option<Lead>,
     count: usize,
 }
@@ -67,7 +80,7 @@ fn targets(model: &Model) -> Vec<Target<'_>> {
         let at = *seen.entry(same).or_insert(targets.len());
         match targets.get_mut(at) {
             Some(target) => target.count += 1,
-            None => targets.push(Target { link, lead, count: 1 }),
+            None => targets.push(Target { link, id, lead, count: 1 }),
         }
     }
     targets

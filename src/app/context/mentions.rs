@@ -82,7 +82,8 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
         if !blocks.iter().any(is_it) {
             let Some(named) = model.index.page(page) else { continue };
             let lead = top_of(&model.index, page);
-            blocks.push((page, Block { group, title: Title::of(named), lead, texts: Vec::new() }));
+            let title = Title::of(named);
+            blocks.push((page, Block { group, title, lead, ..Block::default() }));
         }
         let Some((_, block)) = blocks.iter_mut().find(|block| is_it(block)) else { continue };
         let sentence = &mentioned.mention.sentence;
@@ -90,6 +91,7 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
             words: sentence.text.clone(),
             marked: vec![sentence.marked],
             lead: place_in(&model.index, mentioned.on, mentioned.mention.span.start),
+            ..Text::default()
         });
     }
     blocks

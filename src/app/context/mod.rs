@@ -17,6 +17,7 @@ mod mentions;
 mod related;
 mod rows;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -24,13 +25,14 @@ use serde::{Deserialize, Serialize};
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress, Ticket};
+use super::narrow::{self, Took};
 use super::reader::{self, Address, Goal, Lead};
 use super::{Effect, Hit, Panes, explain, outline, peek};
-use crate::command::{Command, Key, KeyCode};
+use crate::command::{Command, Key};
 use crate::index::related::Related;
 use crate::index::{Index, Page, PageId};
 use crate::layout::Anchor;
-use crate::markdown::Link;
+use crate::markdown::{Link, LinkId};
 use crate::search::unlinked;
 use crate::text::fold::fold;
 use crate::text::role::Role;
@@ -103,14 +105,17 @@ pub struct ContextPane {
     pub counts: [Option<usize>; 5],
     /// The heading jumped to last, where the page then stood; see [`outline`].
     pub(super) jumped: Option<(Anchor, usize)>,
-    /// Where each item leads; nowhere for the titles of groups.
-    leads: Vec<Option<Lead>>,
+    /// Where each item leads.
+    leads: Leads,
     related: Vec<Related>,
     mentions: mentions::Mentions,
     /// For what `counts` and `related` were made.
     known: Option<About>,
     /// For what `rows` were made.
     made: Option<Made>,
+    /// What the rows are made of, before what was typed narrows it, and for what.
+    blocks: Vec<Block>,
+    blocks_for: Option<Made>,
 }
 
 /// The page that is open, in the wiki as it is known.
@@ -142,6 +147,20 @@ struct Made {
     looking: unlinked::Progress,
 }
 
+/// Where items lead; nowhere for the titles of groups.
+#[derive(Debug)]
+enum Leads {
+    Listed(Vec<Option<Lead>>),
+    /// Each to the heading on its row: a long page has a hundred thousand, and of one it is soon said.
+    Headings,
+}
+
+impl Default for Leads {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
 impl Default for ContextPane {
     fn default() -> Self {
         Self {
@@ -153,11 +172,13 @@ impl Default for ContextPane {
             typing: false,
             counts: [None; 5],
             jumped: None,
-            leads: Vec::new(),
+            leads: Leads::default(),
             related: Vec::new(),
             mentions: mentions::Mentions::default(),
             known: None,
             made: None,
+            blocks: Vec::new(),
+            blocks_for: None,
         }
     }
 }
@@ -189,13 +210,24 @@ impl ContextPane {
     }
 
     fn leads_somewhere(&self, item: usize) -> bool {
-        self.leads.get(item).is_some_and(Option::is_some)
+        match &self.leads {
+            Leads::Listed(leads) => leads.get(item).is_some_and(Option::is_some),
+            Leads::Headings => item < self.rows.len(),
+        }
+    }
+
+    /// How many items there are.
+    fn items(&self) -> usize {
+        match &self.leads {
+            Leads::Listed(leads) => leads.len(),
+            Leads::Headings => self.rows.len(),
+        }
     }
 
     /// Puts the cursor on the item of its row, or the next one in the way it went that leads somewhere.
     fn settle(&mut self, forward: bool, rows: usize) {
         let item = self.item();
-        let mut onwards = item..self.leads.len();
+        let mut onwards = item..self.items();
         let mut back = (0..=item).rev();
         let leads = |item: &usize| self.leads_somewhere(*item);
         let found = if forward {
@@ -229,6 +261,11 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             model.context.typing = model.focus == Focus::Context;
         }
         Command::OpenRow => press(model, model.context.item(), effects),
+        Command::ShowLink => match links_to::link(model) {
+            Some(link) => reader::links::show(model, link, effects),
+            // The rows of the other parts open at their lines.
+            None => press(model, model.context.item(), effects),
+        },
         _ => {
             let pane = &mut model.context;
             let (item, len) = (pane.item(), pane.rows.len());
@@ -275,25 +312,13 @@ impl ContextPane {
 pub fn key(model: &mut Model, key: Key) -> bool {
     let rows = list_rows(model);
     let pane = &mut model.context;
-    if !pane.typing {
-        return false;
+    let before = pane.list.at;
+    let extent = (pane.rows.len(), rows);
+    let took = narrow::key(&mut pane.narrow, &mut pane.typing, &mut pane.list, extent, key);
+    if took == Took::Moved {
+        pane.settle(pane.list.at > before, rows);
     }
-    match key.code {
-        KeyCode::Esc => {
-            pane.typing = false;
-            pane.narrow.clear();
-        }
-        KeyCode::Enter => pane.typing = false,
-        _ => {
-            let before = pane.list.at;
-            if pane.list.key(key, pane.rows.len(), rows) {
-                pane.settle(pane.list.at > before, rows);
-            } else {
-                return pane.narrow.key(key);
-            }
-        }
-    }
-    true
+    took != Took::Nothing
 }
 
 /// Gives pasted text to the pane's field while it is typed; whether it is.
@@ -322,7 +347,7 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(lead) = lead(model, item) else {
-        if model.progress != Progress::Ready && item < model.context.leads.len() {
+        if model.progress != Progress::Ready && item < model.context.items() {
             model.say("Still reading the wiki: where this leads is not known yet");
         }
         return;
@@ -338,7 +363,14 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
 /// Where an item leads.
 #[must_use]
 pub fn lead(model: &Model, item: usize) -> Option<Lead> {
-    model.context.leads.get(item)?.clone()
+    let pane = &model.context;
+    match &pane.leads {
+        Leads::Listed(leads) => leads.get(item)?.clone(),
+        Leads::Headings => match pane.rows.get(pane.row_of(item)?)?.show {
+            Show::Heading(nth) => to_heading(model, nth),
+            _ => None,
+        },
+    }
 }
 
 /// The link behind an item, and the page it was written on: of a page that links here the first.
@@ -346,7 +378,7 @@ pub fn lead(model: &Model, item: usize) -> Option<Lead> {
 pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
     let lead = lead(model, item)?;
     match (model.context.part, &lead) {
-        (Part::LinksTo, _) => links_to::link(model, &lead),
+        (Part::LinksTo, _) => links_to::first_to(model, &lead),
         (Part::LinkedFrom, Lead::Page(Address::Page(path), Goal::Source(offset))) => {
             explain::link_at(model, path, *offset)
         }
@@ -354,7 +386,7 @@ pub fn link(model: &Model, item: usize) -> Option<(PagePath, Link)> {
             let page = model.index.at(path)?.id;
             let here = reader::links_here(model);
             let first = here.iter().find(|link| link.source == page)?;
-            Some((path.clone(), model.index.link(*first)?.clone()))
+            Some((path.clone(), model.index.link(*first)?.to_owned()))
         }
         _ => None,
     }
@@ -440,18 +472,30 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         let ticket = |made: &Made| made.about.as_ref().map(|about| about.page);
         made.part == wanted.part && ticket(made) == ticket(&wanted)
     });
-    let before = pane.leads.get(pane.item()).cloned().flatten().filter(|_| is_same_list);
-    let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
-    let blocks = match pane.part {
-        Part::LinkedFrom => linked_from::blocks(model),
-        Part::LinksTo => links_to::blocks(model),
-        Part::Mentions => mentions::blocks(model),
-        Part::Related => related::blocks(model),
-        Part::Outline => Vec::new(),
+    let before = pane.rows.get(pane.list.at).map(|row| row.show.clone());
+    let lead_before = match &pane.leads {
+        Leads::Listed(leads) => leads.get(pane.item()).cloned().flatten(),
+        Leads::Headings => None,
     };
-    let (rows, leads) = match pane.part {
-        Part::Outline => outline::rows(model, &words),
-        _ => rows::of(blocks, &words, cells),
+    let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
+    // A key of the field narrows what is there already.
+    let whole = Some(Made { narrow: String::new(), ..wanted.clone() });
+    if pane.blocks_for != whole {
+        let blocks = match pane.part {
+            Part::LinkedFrom => linked_from::blocks(model),
+            Part::LinksTo => links_to::blocks(model),
+            Part::Mentions => mentions::blocks(model),
+            Part::Related => related::blocks(model),
+            Part::Outline => Vec::new(),
+        };
+        (model.context.blocks, model.context.blocks_for) = (blocks, whole);
+    }
+    let pane = &model.context;
+    let (rows, leads) = if pane.part == Part::Outline {
+        (outline::rows(model, &words), Leads::Headings)
+    } else {
+        let (rows, leads) = rows::of(&pane.blocks, &words, cells);
+        (rows, Leads::Listed(leads))
     };
     let visible = list_rows(model);
     let pane = &mut model.context;
@@ -459,9 +503,14 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
     pane.leads = leads;
     let wanted_part = wanted.part;
     pane.made = Some(wanted);
-    let item =
-        before.and_then(|lead| pane.leads.iter().position(|other| *other == Some(lead.clone())));
-    match item.and_then(|item| pane.row_of(item)) {
+    let row = match &pane.leads {
+        Leads::Headings => pane.rows.iter().position(|row| Some(&row.show) == before.as_ref()),
+        Leads::Listed(leads) => leads
+            .iter()
+            .position(|lead| lead.is_some() && *lead == lead_before)
+            .and_then(|item| pane.row_of(item)),
+    };
+    match row.filter(|_| is_same_list) {
         Some(row) => pane.list.follow(row, pane.rows.len(), visible),
         None if is_same_list => pane.list.put(pane.list.at, pane.rows.len(), visible),
         None => pane.list = ListCursor::default(),
@@ -488,7 +537,11 @@ struct Block {
     title: Title,
     /// Where the title leads.
     lead: Option<Lead>,
+    /// The link of the open page that leads there, where it is one of its own.
+    link: Option<LinkId>,
     texts: Vec<Text>,
+    /// What narrowing looks at, once it has.
+    folded: OnceCell<String>,
 }
 
 /// The row that names a page or another target.
@@ -518,6 +571,10 @@ struct Text {
     marked: Vec<(u32, u32)>,
     /// Where it leads; `None` if it belongs to its title.
     lead: Option<Lead>,
+    /// What narrowing looks at, once it has.
+    folded: OnceCell<String>,
+    /// Its rows, once it was shown.
+    shown: OnceCell<Vec<Show>>,
 }
 
 impl Title {

@@ -28,7 +28,7 @@ pub enum Show {
     /// The title of a group, and how much it holds.
     Group(&'static str, usize),
     /// A page or another target.
-    Title(Title),
+    Title(Box<Title>),
     /// A row of a sentence.
     Text {
         /// The text.
@@ -41,49 +41,58 @@ pub enum Show {
 }
 
 /// The rows of the blocks that hold all of `words` (folded), on a pane of so many cells; and where each item
-/// leads.
+/// leads. What is worked out of a block on the way stays with it: blocks are kept for one width.
 pub(super) fn of(
-    mut blocks: Vec<Block>,
+    blocks: &[Block],
     words: &[String],
     cells: usize,
 ) -> (Vec<Row>, Vec<Option<Lead>>) {
-    blocks.retain_mut(|block| narrow(block, words));
+    let kept: Vec<(&Block, Vec<&Text>)> =
+        blocks.iter().filter_map(|block| Some((block, narrow(block, words)?))).collect();
     let mut rows = Vec::new();
     let mut leads = Vec::new();
     let room = cells.saturating_sub(EDGES).max(1);
-    for group in blocks.chunk_by(|a, b| a.group == b.group) {
-        if !group[0].group.is_empty() {
-            let count = group.iter().map(|block| block.texts.len()).sum();
-            rows.push(Row { item: leads.len(), show: Show::Group(group[0].group, count) });
+    for group in kept.chunk_by(|(a, _), (b, _)| a.group == b.group) {
+        let name = group[0].0.group;
+        if !name.is_empty() {
+            let count = group.iter().map(|(_, texts)| texts.len()).sum();
+            rows.push(Row { item: leads.len(), show: Show::Group(name, count) });
             leads.push(None);
         }
-        for block in group {
-            rows.push(Row { item: leads.len(), show: Show::Title(block.title.clone()) });
+        for (block, texts) in group {
+            rows.push(Row { item: leads.len(), show: Show::Title(Box::new(block.title.clone())) });
             leads.push(block.lead.clone());
-            for text in &block.texts {
+            for text in texts {
                 if text.lead.is_some() {
                     leads.push(text.lead.clone());
                 }
                 let item = leads.len() - 1;
-                rows.extend(sentence(text, room).into_iter().map(|show| Row { item, show }));
+                let shown = text.shown.get_or_init(|| sentence(text, room));
+                rows.extend(shown.iter().map(|show| Row { item, show: show.clone() }));
             }
         }
     }
     (rows, leads)
 }
 
-/// Whether the block holds all words; if its title does not, only the sentences that do are left.
-fn narrow(block: &mut Block, words: &[String]) -> bool {
-    let Title { name, detail, .. } = &block.title;
-    let title = fold(&format!("{name} {detail}"));
-    if words.iter().all(|word| title.contains(word.as_str())) {
-        return true;
+/// The sentences of a block that holds all words: all of them if its title does, else those that do; `None`
+/// if there are none.
+fn narrow<'a>(block: &'a Block, words: &[String]) -> Option<Vec<&'a Text>> {
+    let all = || block.texts.iter();
+    if words.is_empty() {
+        return Some(all().collect());
     }
-    block.texts.retain(|text| {
-        let text = fold(&text.words);
+    let Title { name, detail, .. } = &block.title;
+    let title = block.folded.get_or_init(|| fold(&format!("{name} {detail}")));
+    if words.iter().all(|word| title.contains(word.as_str())) {
+        return Some(all().collect());
+    }
+    let holds = |text: &&Text| {
+        let text = text.folded.get_or_init(|| fold(&text.words));
         words.iter().all(|word| title.contains(word.as_str()) || text.contains(word.as_str()))
-    });
-    !block.texts.is_empty()
+    };
+    let texts: Vec<&Text> = all().filter(holds).collect();
+    (!texts.is_empty()).then_some(texts)
 }
 
 /// The rows of a sentence; of a long one those around what it marks.
@@ -165,7 +174,8 @@ mod tests {
     fn a_long_sentence_is_cut_around_its_mark() {
         let text = format!("{}needle {}", "hay ".repeat(20), "hay ".repeat(20));
         let at = u32::try_from(text.find("needle").unwrap()).unwrap();
-        let shown = sentence(&Text { words: text, marked: vec![(at, at + 6)], lead: None }, 11);
+        let text = Text { words: text, marked: vec![(at, at + 6)], ..Text::default() };
+        let shown = sentence(&text, 11);
         let rows: Vec<String> = shown
             .iter()
             .map(|show| match show {

@@ -4,8 +4,6 @@
 
 mod text;
 
-use std::sync::Arc;
-
 use super::labels::Purpose;
 use super::model::{Focus, Model, SidebarList, Ticket};
 use super::reader::{Address, lead, links};
@@ -169,14 +167,13 @@ fn query(model: &mut Model, typed: &str, hit: Hit, effects: &mut Vec<Effect>) {
 /// A link of the index and its page.
 fn stored(model: &Model, at: LinkRef) -> Option<Written> {
     let page = model.index.page(at.source)?;
-    Some((page.path.clone(), model.index.link(at)?.clone()))
+    Some((page.path.clone(), model.index.link(at)?.to_owned()))
 }
 
 /// The link that stands on the page at `path` at a byte of its source.
 #[must_use]
 pub(super) fn link_at(model: &Model, path: &PagePath, offset: u32) -> Option<Written> {
     let page = model.index.at(path)?;
-    let facts = Arc::clone(&page.facts);
-    let link = facts.links.iter().find(|link| link.span.start == offset)?;
-    Some((path.clone(), link.clone()))
+    let link = page.facts.links().find(|link| link.span.start == offset)?;
+    Some((path.clone(), link.to_owned()))
 }

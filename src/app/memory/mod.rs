@@ -41,6 +41,9 @@ pub struct State {
     /// The session as it was left.
     #[serde(deserialize_with = "lenient")]
     pub session: Session,
+    /// What was searched for, the latest last.
+    #[serde(deserialize_with = "lenient")]
+    pub searches: super::past::Past,
 }
 
 /// What the user has put away, and where they have been.
@@ -93,6 +96,7 @@ impl State {
             folds: self.folds.merged(&base.folds, theirs.folds),
             memory: self.memory.merged(&base.memory, theirs.memory),
             session: self.session,
+            searches: self.searches.merged(theirs.searches),
         }
     }
 }

@@ -101,6 +101,7 @@ pub fn take_down(model: &Model, before: &State) -> State {
         last_page: here.as_ref().map(|here| here.page.clone()),
         folds: folds::memory(model),
         memory: model.memory.clone(),
+        searches: model.past_searches.clone(),
         session: Session {
             here,
             back,

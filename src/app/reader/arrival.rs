@@ -161,6 +161,7 @@ pub(super) fn show(
     }
     model.reader.open = Some(open);
     tail::refresh(model, effects);
+    crate::app::search::steps::mark(model, effects);
 }
 
 /// Puts a page's newer text in the place of its older one. Where the text did not change nothing

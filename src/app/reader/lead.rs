@@ -73,7 +73,7 @@ pub fn of(model: &Model, page: &OpenPage, action: Action) -> Option<(Lead, Optio
         Action::Backlink(number) => {
             let link = *page.backlinks.get(number as usize)?;
             let source = model.index.page(link.source)?;
-            let goal = match source.facts.links.get(link.link as usize) {
+            let goal = match source.facts.link(link.link) {
                 Some(link) => Goal::Source(link.span.start),
                 None => Goal::Top,
             };

@@ -1,6 +1,7 @@
 //! Links: selecting one after the other, and following what is selected.
 
 use super::{OpenPage, folds, lead, place, rows, scroll, travel};
+use crate::app::model::Focus;
 use crate::app::{Effect, Model, update};
 use crate::command::Command;
 use crate::index::{Index, Resolution, Status, Via};
@@ -58,6 +59,20 @@ pub(super) fn follow(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
         page.to_follow = Some(id);
     }
     model.say("Still reading the wiki: the link is followed as soon as that is done");
+}
+
+/// Goes to where a link of the open page stands, and selects it.
+pub(in crate::app) fn show(model: &mut Model, id: LinkId, effects: &mut Vec<Effect>) {
+    scroll::stay(model, effects);
+    let links = model.reader.open.as_ref().map(|open| &open.document.facts.links);
+    let Some(start) = links.and_then(|links| Some(links.get(id as usize)?.span.start)) else {
+        return;
+    };
+    travel::jump(model, start);
+    if let Some(open) = &mut model.reader.open {
+        open.selected = open.layout.stop_of(Action::Link(id));
+    }
+    model.focus = Focus::Page;
 }
 
 /// The stop that is selected and in view.

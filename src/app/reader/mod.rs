@@ -251,6 +251,12 @@ impl OpenPage {
         layout.anchor_of(&context, place)
     }
 
+    /// The anchor of the line that shows a byte of the source.
+    pub(super) fn anchor_of_source(&mut self, offset: u32) -> Anchor {
+        let (layout, context) = self.parts();
+        layout.anchor_of_source(&context, offset)
+    }
+
     /// The first text on the screen.
     pub(super) fn first_text(&mut self, rows: usize) -> TextPlace {
         let anchor = self.anchor;

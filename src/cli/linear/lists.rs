@@ -81,7 +81,7 @@ impl Session {
         let sentences = sentences(&self.engine.files, index, links);
         let row = |(link, sentence): (&LinkRef, crate::search::excerpt::Excerpt)| {
             let page = index.page(link.source)?;
-            let at = page.facts.links.get(link.link as usize)?.span.start;
+            let at = page.facts.link(link.link)?.span.start;
             let text = if sentence.text.is_empty() {
                 page.label().to_owned()
             } else {
@@ -126,8 +126,8 @@ impl Session {
             let (page, place) = match found.goal {
                 Goal::Page(page) => (page, Place::Top),
                 Goal::Heading(page, number) => {
-                    let headings = index.page(page).map(|page| &page.facts.headings);
-                    let at = headings.and_then(|all| all.get(number as usize));
+                    let page_of = index.page(page);
+                    let at = page_of.and_then(|page| page.facts.heading(number as usize));
                     (page, Place::Source(at.map_or(0, |heading| heading.span.start)))
                 }
                 Goal::Tag(tag) => {
@@ -137,6 +137,8 @@ impl Session {
                     ));
                     continue;
                 }
+                // The program adds these to the finder; this list does not ask for them.
+                Goal::Saved(_) => continue,
             };
             let Some(page) = index.page(page) else { continue };
             let detail =

@@ -58,7 +58,7 @@ pub fn explain(index: &Index, tag: &str, on: Option<PageId>) -> Tagged {
         }
         if is_own { &mut told.own } else { &mut told.nested }.push(page.id);
         let uses: Vec<TagOrigin> =
-            page.facts.tags.iter().filter(|tag| within(&tag.name)).map(|tag| tag.origin).collect();
+            page.facts.tags().filter(|tag| within(tag.name)).map(|tag| tag.origin).collect();
         for (origin, count) in ORIGINS.into_iter().zip(&mut on_pages) {
             let times = uses.iter().filter(|other| **other == origin).count();
             *count += usize::from(times > 0);
@@ -94,7 +94,7 @@ mod tests {
                 path: PagePath::new(path).unwrap(),
                 modified_ms: 0,
                 bytes: 0,
-                facts: parse(text).facts,
+                facts: parse(text).facts.into(),
                 unreadable: None,
             })
         }));

@@ -156,7 +156,7 @@ fn checks_name_what_is_odd() {
         path: path("t.md"),
         modified_ms: 0,
         bytes: 0,
-        facts: target,
+        facts: target.into(),
         unreadable: None,
     }));
     let pages =
@@ -195,7 +195,13 @@ fn a_page_of_many_headings_and_links_to_them_is_checked_in_time() {
     let mut index = Index::default();
     let facts = crate::markdown::facts(&page);
     let (path, unreadable) = (path("toc.md"), None);
-    index.apply(Change::Put(super::NewPage { path, modified_ms: 0, bytes: 0, facts, unreadable }));
+    index.apply(Change::Put(super::NewPage {
+        path,
+        modified_ms: 0,
+        bytes: 0,
+        facts: facts.into(),
+        unreadable,
+    }));
     assert_eq!(check::broken_fragments(&index).len(), 5_000);
 }
 

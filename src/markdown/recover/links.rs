@@ -1,6 +1,5 @@
-//! Whether a page holds a link that somebody has written as Markdown: then it has not lost its
-//! marks, whatever its lines look like. A list of `[[names]]` reads as tables of TOML, and `[text](page.md)`
-//! as a call in Python.
+//! Which lines of a page hold a link that somebody has written as Markdown: such a line is no code,
+//! whatever it looks like. A list of `[[names]]` reads as tables of TOML, and `[text](page.md)` as a call in Python.
 
 use std::ops::Range;
 
@@ -9,17 +8,31 @@ use crate::markdown::wikilink;
 /// Bytes that the text of a link may be long, and its address: looking for their ends has an end.
 const MAX_PART: usize = 400;
 
-/// Whether `source` has a wiki-link or a Markdown link that cannot be code.
-pub(super) fn holds_link(source: &str) -> bool {
-    holds_wiki_link(source) || source.match_indices("](").any(|(at, _)| is_link(source, at))
+/// The lines, by index and in order, that hold a wiki-link or a Markdown link which cannot be code.
+pub(super) fn link_lines(source: &str) -> Vec<usize> {
+    let markdown = source.match_indices("](").map(|(at, _)| at).filter(|&at| is_link(source, at));
+    let mut places: Vec<usize> = wiki_links(source).into_iter().chain(markdown).collect();
+    places.sort_unstable();
+    let (mut line, mut from) = (0, 0);
+    let mut lines = Vec::new();
+    for at in places {
+        line += source[from..at].matches('\n').count();
+        from = at;
+        if lines.last() != Some(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
-fn holds_wiki_link(source: &str) -> bool {
-    wikilink::scan(source).iter().any(|link| {
+fn wiki_links(source: &str) -> Vec<usize> {
+    let links = wikilink::scan(source);
+    let is_sound = |link: &&wikilink::WikiLink| {
         is_name(&source[link.target.clone()])
             && !follows_code(source, link.start)
             && !is_toml_table(source, link.start..link.end)
-    })
+    };
+    links.iter().filter(is_sound).map(|link| link.start).collect()
 }
 
 /// Whether `target` names a page; in code stands a list of lists, a test of the shell.
@@ -74,7 +87,7 @@ fn is_link(source: &str, middle: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::holds_link;
+    use super::link_lines;
 
     #[test]
     fn links_are_told_from_code() {
@@ -93,7 +106,7 @@ mod tests {
             "![](i.png)",
             "a [x](https://x.org \"t\") [y](z)",
         ] {
-            assert!(holds_link(page), "{page}");
+            assert!(!link_lines(page).is_empty(), "{page}");
         }
         for page in [
             "[[bin]]\nname = \"ken\"\n",
@@ -111,14 +124,19 @@ mod tests {
             "'[a](b)'",
             "x](y) [a]() [b](c",
         ] {
-            assert!(!holds_link(page), "{page}");
+            assert!(link_lines(page).is_empty(), "{page}");
         }
+    }
+
+    #[test]
+    fn lines_are_told_by_index_and_once() {
+        assert_eq!(link_lines("x\n[[a]] [b](c)\n\n\n![](d)\n"), [1, 4]);
     }
 
     #[test]
     fn many_brackets_take_linear_time() {
         for unit in ["](", "[", "]]", "[a]("] {
-            holds_link(&unit.repeat(20_000));
+            link_lines(&unit.repeat(20_000));
         }
     }
 }

@@ -35,7 +35,7 @@ mod weigh;
 use given::Given;
 pub use language::Language;
 pub use needs::needs_recovery;
-pub use page::{PageText, Recovery, document};
+pub use page::{PageText, Recovery, document_shared};
 
 /// What was done to one place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! Whether a page should be recovered without being asked: it has code, and nothing that marks
-//! code or headings, nor a link. Every page that is opened is asked this, so that the common answers come
+//! code or headings. Every page that is opened is asked this, so that the common answers come
 //! early: a fence, a heading with air around it, or no code at all.
 //!
 //! A page without blank lines is judged by less: nobody writes Markdown so, and signs of it are
@@ -7,7 +7,7 @@
 
 use super::classify::{Unit, classify};
 use super::given::{fence, front_matter, is_heading};
-use super::links::holds_link;
+use super::links::link_lines;
 use super::weigh::is_certain;
 
 /// Larger pages (4 MiB) are logs and exports, not articles; they are recovered when asked for.
@@ -29,7 +29,8 @@ const MAX_INFO_WORDS: usize = 3;
 const COMMENTS_PER_HEADING: usize = 4;
 
 /// Whether `source` looks pasted without its marks. False for healthy Markdown: for pages with a
-/// fence, a link, or a heading that is no comment between lines of code. Takes time linear in the
+/// fence, for pages with a heading that is no comment between lines of code, and where a
+/// link would become code. Takes time linear in the
 /// source, and no more than a look at its lines for pages without code.
 #[must_use]
 pub fn needs_recovery(source: &str) -> bool {
@@ -61,15 +62,21 @@ pub fn needs_recovery(source: &str) -> bool {
         code += usize::from(is_certain(line));
         before = line;
     }
-    code >= MIN_CODE && !holds_link(source) && has_no_headings(&source.lines().collect::<Vec<_>>())
+    if code < MIN_CODE {
+        return false;
+    }
+    let lines: Vec<&str> = source.lines().collect();
+    let (given, _) = super::known(&lines);
+    let units = classify(&lines, &given);
+    // Every line that would be a heading is a comment within code.
+    let no_heading = |unit: &Unit| unit.code || unit.start > 0 || !is_heading(lines[unit.line]);
+    units.iter().all(no_heading) && keeps_links(source, &units)
 }
 
-/// Whether every line that would be a heading is a comment within code.
-fn has_no_headings(lines: &[&str]) -> bool {
-    let (given, _) = super::known(lines);
-    classify(lines, &given)
-        .iter()
-        .all(|unit| unit.code || unit.start > 0 || !is_heading(lines[unit.line]))
+/// Whether no line with a link would become code.
+fn keeps_links(source: &str, units: &[Unit]) -> bool {
+    let links = link_lines(source);
+    !units.iter().any(|unit| unit.code && links.binary_search(&unit.line).is_ok())
 }
 
 /// Whether the page has next to no blank lines.
@@ -82,9 +89,7 @@ fn is_dense(source: &str) -> bool {
 /// The answer for a page without blank lines: marks within its code are none.
 fn dense_needs(source: &str) -> bool {
     let lines: Vec<&str> = source.lines().collect();
-    if lines.iter().filter(|line| is_certain(line)).take(MIN_CODE).count() < MIN_CODE
-        || holds_link(source)
-    {
+    if lines.iter().filter(|line| is_certain(line)).take(MIN_CODE).count() < MIN_CODE {
         return false;
     }
     let (given, _) = super::known(&lines);
@@ -104,7 +109,9 @@ fn dense_needs(source: &str) -> bool {
     let body = || units.iter().filter(|unit| unit.line >= first && unit.start == 0);
     let (code, prose): (Vec<&Unit>, Vec<&Unit>) = body().partition(|unit| unit.code);
     let signs = |units: &[&Unit]| units.iter().filter(|u| is_heading(lines[u.line])).count();
-    !prose.iter().any(|unit| marked(unit)) && signs(&prose) * COMMENTS_PER_HEADING <= signs(&code)
+    !prose.iter().any(|unit| marked(unit))
+        && signs(&prose) * COMMENTS_PER_HEADING <= signs(&code)
+        && keeps_links(source, &units)
 }
 
 /// Whether the code stands on the line of the fence: what follows the language has many words, and

@@ -2,6 +2,8 @@
 //! there to the file. Views, index and search all read this text, so that a place found by one is the
 //! same place for the others; only what leads into the file (an editor's line) asks for the way back.
 
+use std::sync::Arc;
+
 use super::{Change, ChangeKind, Recovered, needs_recovery, recover};
 use crate::markdown::{self, Document, Facts};
 
@@ -64,11 +66,17 @@ impl PageText {
     }
 }
 
+fn document(text: &str, recovery: Option<&Recovery>) -> Document {
+    let mut document = markdown::parse(text);
+    number_lines(recovery, &mut document.facts);
+    document
+}
+
 /// The text of a page parsed, of which `recovery` says how it came to be. Spans are the text's, lines are
 /// the file's.
 #[must_use]
-pub fn document(text: &str, recovery: Option<&Recovery>) -> Document {
-    let mut document = markdown::parse(text);
+pub fn document_shared(text: &Arc<str>, recovery: Option<&Recovery>) -> Document {
+    let mut document = markdown::parse_shared(text);
     number_lines(recovery, &mut document.facts);
     document
 }

@@ -16,8 +16,8 @@ const LONG_BLANK: usize = 10;
 
 /// The bytes that turn a screen that shows `front` into one that shows `back`, both settled and of one size.
 /// They expect a plain pen and leave one behind.
-pub(super) fn write(front: &Buffer, back: &Buffer) -> Vec<u8> {
-    let mut pen = Pen::default();
+pub(super) fn write(front: &Buffer, back: &Buffer, erased: Erased) -> Vec<u8> {
+    let mut pen = Pen { erased, ..Pen::default() };
     let columns = usize::from(back.area.width).max(1);
     let rows = front.content.chunks(columns).zip(back.content.chunks(columns));
     for (nth, (old, new)) in rows.enumerate() {
@@ -34,8 +34,19 @@ pub(super) fn move_to(out: &mut Vec<u8>, column: u16, row: u16) {
     put(out, format_args!("\x1b[{};{}H", row + 1, column + 1));
 }
 
+/// What ground cells take that are erased.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Erased {
+    /// The terminal's own, as far as is known.
+    #[default]
+    Plain,
+    /// The ground that is set (terminfo's `bce`).
+    InGround,
+}
+
 #[derive(Default)]
 struct Pen {
+    erased: Erased,
     out: Vec<u8>,
     look: Look,
     /// Where the cursor certainly is: terminals differ in the width of some characters.
@@ -51,8 +62,12 @@ struct Look {
 
 impl Pen {
     fn row(&mut self, row: usize, old: &[Cell], new: &[Cell]) {
-        let blank = |cell: &Cell| is_blank(cell) && cell.bg == Color::Reset;
-        let text_ends = new.len() - new.iter().rev().take_while(|cell| blank(cell)).count();
+        let in_ground = self.erased == Erased::InGround;
+        let erasable = |ground: Color| ground == Color::Reset || in_ground;
+        let blank = |cell: &Cell, ground: Color| is_blank(cell) && cell.bg == ground;
+        let last = new.last().map_or(Color::Reset, |cell| cell.bg);
+        let ends_blank = new.iter().rev().take_while(|cell| erasable(last) && blank(cell, last));
+        let text_ends = new.len() - ends_blank.count();
         let mut column = 0;
         while column < new.len() {
             let cell = &new[column];
@@ -63,16 +78,17 @@ impl Pen {
             }
             self.go(column, row, new);
             // Blanks, up to the last of them that differs.
-            let blanks = new[column..].iter().take_while(|cell| blank(cell)).count();
+            let alike = new[column..].iter().take_while(|next| blank(next, cell.bg));
+            let blanks = if erasable(cell.bg) { alike.count() } else { 0 };
             let last = (column..column + blanks).rev().find(|&at| old[at] != new[at]);
             let blanks = last.map_or(0, |last| last + 1 - column);
             if column >= text_ends && blanks >= SHORT_STEP {
-                self.take_plain_ground();
+                self.take_ground(cell);
                 self.out.extend_from_slice(b"\x1b[K");
                 return;
             }
             if blanks >= LONG_BLANK {
-                self.take_plain_ground();
+                self.take_ground(cell);
                 put(&mut self.out, format_args!("\x1b[{blanks}X"));
                 column += blanks;
                 continue;
@@ -96,6 +112,15 @@ impl Pen {
                 } else {
                     put(&mut self.out, format_args!("\x1b[{}G", column + 1));
                 }
+            }
+            // In raw mode a line feed goes straight down; there is a row to go to.
+            Some((from, above)) if above + 1 == row => {
+                if column == 0 {
+                    self.out.push(b'\r');
+                } else if column != from {
+                    put(&mut self.out, format_args!("\x1b[{}G", column + 1));
+                }
+                self.out.push(b'\n');
             }
             _ if column == 0 => put(&mut self.out, format_args!("\x1b[{}H", row + 1)),
             _ => put(&mut self.out, format_args!("\x1b[{};{}H", row + 1, column + 1)),
@@ -124,9 +149,11 @@ impl Pen {
         }
     }
 
-    /// For erasing: what is erased takes the ground.
-    fn take_plain_ground(&mut self) {
-        if self.look.bg != Color::Reset || !self.look.is_quiet() {
+    /// For erasing blanks like this one: what is erased takes the ground.
+    fn take_ground(&mut self, blank: &Cell) {
+        if blank.bg != Color::Reset {
+            self.take(self.look_for(blank));
+        } else if self.look.bg != Color::Reset || !self.look.is_quiet() {
             self.take(Look::default());
         }
     }

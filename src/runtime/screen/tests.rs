@@ -62,8 +62,12 @@ struct Stage {
 
 impl Stage {
     fn new(columns: u16, rows: u16) -> Self {
+        Self::erasing(columns, rows, Erased::Plain)
+    }
+
+    fn erasing(columns: u16, rows: u16, erased: Erased) -> Self {
         Self {
-            screen: Screen::new(Vec::new(), columns, rows, true),
+            screen: Screen::new(Vec::new(), columns, rows, true, erased),
             terminal: Parser::new(cells(rows), cells(columns), 0),
             frame: Buffer::empty(Rect::new(0, 0, columns, rows)),
             cursor: None,
@@ -193,8 +197,10 @@ proptest! {
     #[test]
     fn after_any_frames_the_terminal_shows_the_last_one(
         acts in prop::collection::vec(prop::collection::vec(act(), 1..4), 1..12),
+        in_ground in any::<bool>(),
     ) {
-        let mut stage = Stage::new(30, 12);
+        let erased = if in_ground { Erased::InGround } else { Erased::Plain };
+        let mut stage = Stage::erasing(30, 12, erased);
         for acts in acts {
             for act in &acts {
                 stage.act(act);
@@ -288,8 +294,31 @@ fn changes_are_written_in_few_bytes() {
 }
 
 #[test]
+fn blanks_on_a_ground_are_erased_where_that_keeps_the_ground() {
+    let ground = STYLES[3];
+    let check = |erased: Erased, before: &str, after: &str, expected: &str| {
+        let mut stage = Stage::erasing(20, 2, erased);
+        for text in [before, after] {
+            stage.frame.reset();
+            stage.frame.set_string(0, 0, format!("{text:20}"), ground);
+            stage.frame.set_string(0, 1, format!("{text:20}"), ground);
+            stage.draw();
+        }
+        let written = String::from_utf8_lossy(&stage.screen.out).into_owned();
+        let cells = written.trim_start_matches("\x1b[?2026h").trim_end_matches("\x1b[?2026l");
+        assert_eq!(cells.replace('\x1b', "^"), expected, "{before} -> {after}");
+        assert_eq!(stage.problems(), Vec::<String>::new());
+    };
+    let (plain, in_ground) = (Erased::Plain, Erased::InGround);
+    check(plain, "a    b", "a", "^[1;6H^[48;5;200m ^[6G\n ^[m");
+    check(plain, "abcdefgh", "abc", "^[1;4H^[48;5;200m     ^[4G\n     ^[m");
+    check(in_ground, "abcdefgh", "abc", "^[1;4H^[48;5;200m^[K\n^[K^[m");
+    check(in_ground, "abcdefghijklmno", "a             o", "^[1;2H^[48;5;200m^[13X\n^[13X^[m");
+}
+
+#[test]
 fn nothing_is_written_of_a_frame_that_was_not_painted_to_its_end() {
-    let mut screen = Screen::new(Vec::new(), 10, 1, true);
+    let mut screen = Screen::new(Vec::new(), 10, 1, true, Erased::Plain);
     let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         screen.draw(|buffer| {
             buffer.set_string(0, 0, "half a fr", Style::new());

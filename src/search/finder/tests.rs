@@ -21,7 +21,7 @@ fn wiki() -> Index {
             path: PagePath::new(path).unwrap(),
             modified_ms: 0,
             bytes: source.len() as u64,
-            facts: markdown::facts(source),
+            facts: markdown::facts(source).into(),
             unreadable: None,
         })
     }));
@@ -99,8 +99,9 @@ fn fields_narrow() {
 fn a_recent_page_wins_between_likes_and_a_mistake_is_words() {
     assert_eq!(rows("d", &["topics/django.md"], 1), ["[D]jango"]);
     check("home:", &[]);
-    check("Home(", &[]);
-    check("(home", &[]);
+    check("Home(", &["[Home]"]);
+    check("(home", &["[Home]"]);
+    check("home)", &[]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Matcher, Utf32Str};
 
-use crate::search::query::{Expression, Query, Term, conjuncts};
+use crate::search::query::{Expression, Query, Term, typed_conjuncts};
 use crate::text::fold::fold;
 
 /// Added to nucleo's score (some 20 a letter) where a name starts with what is typed, and again where
@@ -36,7 +36,7 @@ impl Typed {
     pub(super) fn new(text: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
         let mut filter = Vec::new();
-        match conjuncts(text) {
+        match typed_conjuncts(text) {
             Ok(parts) => {
                 for part in parts {
                     match part.expression {

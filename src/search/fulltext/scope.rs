@@ -23,7 +23,7 @@ enum Scope {
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     scope: Scope,
-    wanted: Vec<Part>,
+    pub(super) wanted: Vec<Part>,
     excluded: Vec<Part>,
     /// Any of `wanted`.
     pub(super) any: Regex,
@@ -103,7 +103,7 @@ fn sections(text: &str) -> Vec<Range<usize>> {
 }
 
 /// An ATX heading (`CommonMark` 4.2).
-fn is_heading(line: &str) -> bool {
+pub(super) fn is_heading(line: &str) -> bool {
     let level = line.bytes().take_while(|byte| *byte == b'#').count();
     (1..=6).contains(&level) && line[level..].chars().next().is_none_or(char::is_whitespace)
 }

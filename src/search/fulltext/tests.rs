@@ -29,6 +29,9 @@ fn words_are_found_on_their_lines() {
     check("foo bar", "foo only", &[]);
     check("a.c", "abc a.c", &["1:5 abc [a.c]"]);
     check("-", "a - b", &["1:3 a [-] b"]);
+    check("#12", "see #12", &["1:5 see [#12]"]);
+    check("Date: https://x.y", "Date: https://x.y", &["1:1 [Date:] [https://x.y]"]);
+    check("- [ ]", "- [ ] open", &["1:1 [-] [[] []] open"]);
 }
 
 #[test]
@@ -85,6 +88,32 @@ fn lines_and_sections_hold_their_parts_together() {
     check("line:(foo bar) -foo", text, &[]);
     check("line:(open", "line:(open)", &["1:7 line:([open])"]);
     check("line:(\")\" a)", "a )", &["1:1 [a] [)]"]);
+}
+
+#[test]
+fn what_stands_in_the_title_need_not_stand_in_the_text() {
+    let check = |search: &str, expected: &[&str]| {
+        let text = "\n\nFirst line.\nSecond line.\n";
+        let found = TextSearch::new(search).unwrap().find_in("Python", text, 100);
+        let shown = found.iter().map(|hit| format!("{}:{} {}", hit.line, hit.column, marked(hit)));
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "{search}");
+    };
+    check("python", &["3:1 First line."]);
+    check("python second", &["4:1 [Second] line."]);
+    check("python third", &[]);
+    check("line -python", &[]);
+    check("line:(python)", &[]);
+}
+
+#[test]
+fn headings_and_lines_with_more_of_the_words_weigh_more() {
+    let text = "tide\n## A tide\na low tide\nlow\n";
+    let weights = |search: &str| -> Vec<u8> {
+        let found = TextSearch::new(search).unwrap().find(text, 100);
+        found.iter().map(|hit| hit.weight).collect()
+    };
+    assert_eq!(weights("tide"), [0, 4, 0]);
+    assert_eq!(weights("tide low"), [1, 5, 2, 1]);
 }
 
 #[test]

@@ -122,7 +122,7 @@ mod tests {
                 path: PagePath::new(path).unwrap(),
                 modified_ms: 0,
                 bytes: 0,
-                facts: parse(text).facts,
+                facts: parse(text).facts.into(),
                 unreadable: None,
             })
         }));

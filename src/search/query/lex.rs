@@ -1,8 +1,10 @@
 //! The pieces of a query's text: parentheses, operators and terms, each with its place. Knows which
-//! characters end a piece, not what a field means.
+//! characters end a piece, not what a field means. What is begun and not ended is read as if it were,
+//! and told apart.
 
 use crate::text::span::ByteSpan;
 
+use super::parse::{Mend, Mistake};
 use super::{Comparison, Field};
 
 /// A piece and where it stands.
@@ -34,26 +36,64 @@ pub(super) enum Kind {
         value: String,
         value_span: ByteSpan,
     },
-    /// `[name]` or `[name:value]`.
+    /// `[name]`, `[name:value]`, `[name<value]`; the place of the value for what is said about it.
     Property {
         name: String,
-        value: Option<String>,
+        value: Option<PropertyValue>,
     },
 }
 
-/// The pieces of `text`. What is not finished (a lone `-` or `#`, a `[` without its end) gives none.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+/// What a property is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PropertyValue {
+    /// `None` for `:`, which asks whether the value holds the text.
+    pub(super) comparison: Option<Comparison>,
+    pub(super) text: String,
+    pub(super) span: ByteSpan,
+}
+
+/// The pieces of `text`, and what in it is not finished. A lone `-` or `#` gives no piece.
+pub(super) fn tokens(text: &str) -> (Vec<Token>, Vec<Mistake>) {
     let mut tokens = Vec::new();
+    let mut unfinished = Vec::new();
     let mut at = 0;
     while let Some(skip) = text[at..].find(|c: char| !c.is_whitespace()) {
         at += skip;
-        let (kind, bytes) = token(&text[at..], at);
+        let rest = &text[at..];
+        let (kind, bytes) = token(rest, at);
+        let span = ByteSpan::new(at..at + bytes);
+        unfinished.extend(unended(rest, &rest[..bytes], kind.as_ref(), span));
         if let Some(kind) = kind {
-            tokens.push(Token { kind, span: ByteSpan::new(at..at + bytes) });
+            tokens.push(Token { kind, span });
         }
         at += bytes;
     }
-    tokens
+    (tokens, unfinished)
+}
+
+/// What is begun and not ended in a piece. Only the last one can be so: it takes in all that follows.
+fn unended(rest: &str, piece: &str, kind: Option<&Kind>, span: ByteSpan) -> Option<Mistake> {
+    let end = ByteSpan { start: span.end, end: span.end };
+    let ends = |with: &str, message: &str, from: usize| {
+        let start = span.start + u32::try_from(from).unwrap_or(0);
+        let place = ByteSpan { start, end: start + 1 };
+        Mistake::new(place, message).mended(Mend::new(end, with)).open()
+    };
+    if piece.starts_with('[') && !piece.starts_with("[[") {
+        let closed = piece.ends_with(']') && property_end(piece).is_some();
+        return (!closed).then(|| ends("]", "this \"[\" is not closed: add a \"]\"", 0));
+    }
+    if piece.starts_with("[[") {
+        let closed = piece.ends_with("]]");
+        return (!closed).then(|| ends("]]", "this \"[[\" is not closed: add \"]]\"", 0));
+    }
+    if piece.starts_with('/') && matches!(kind, Some(Kind::Pattern(_))) {
+        return None;
+    }
+    let quote = piece.find('"')?;
+    let closed = piece.len() > quote + 1 && piece.ends_with('"');
+    (!closed && piece.len() == rest.len())
+        .then(|| ends("\"", "this quote is not closed: add a \" at its end", quote))
 }
 
 /// The piece that `rest` starts with, and its length in bytes (at least one). `at` is its place.
@@ -71,7 +111,7 @@ fn token(rest: &str, at: usize) -> (Option<Kind>, usize) {
             (Some(Kind::Word(phrase)).filter(|_| bytes > 2), bytes)
         }
         b'[' if rest.starts_with("[[") => link(rest),
-        b'[' => property(rest),
+        b'[' => property(rest, at),
         b'#' => {
             let end = 1 + bare_end(&rest[1..]);
             (Some(Kind::Tag(rest[1..end].to_owned())).filter(|_| end > 1), end)
@@ -150,18 +190,61 @@ fn link(rest: &str) -> (Option<Kind>, usize) {
     (Some(Kind::Word(target.to_owned())), rest.len().min(end + 2))
 }
 
-fn property(rest: &str) -> (Option<Kind>, usize) {
-    let Some(end) = rest.find(']') else { return (None, rest.len()) };
-    let inside = &rest[1..end];
-    let (name, value) = match inside.split_once(':') {
-        Some((name, value)) => {
-            (name, Some(value.trim().trim_matches('"')).filter(|value| !value.is_empty()))
+/// `at` is the place of `rest`.
+fn property(rest: &str, at: usize) -> (Option<Kind>, usize) {
+    let (inside, bytes) = match property_end(rest) {
+        Some(end) => (&rest[1..end], end + 1),
+        None => (&rest[1..], rest.len()),
+    };
+    // A name in quotes may hold what else would end it.
+    let quoted_name = inside.strip_prefix('"').and_then(|inside| inside.find('"'));
+    let from = quoted_name.map_or(0, |end| end + 2);
+    let sign = inside[from..].find([':', '<', '>', '=']).map(|sign| from + sign);
+    let (name, value) = match sign {
+        Some(sign) => {
+            let is_order = !inside[sign..].starts_with(':');
+            let (comparison, signs) = comparison(&inside[sign..]).unwrap_or((Comparison::Equal, 1));
+            let is_order = is_order || signs > 1;
+            let text = inside[sign + signs..].trim();
+            let start = at + 1 + inside.len() - inside[sign + signs..].trim_start().len();
+            let value = PropertyValue {
+                comparison: is_order.then_some(comparison),
+                text: text.trim_matches('"').to_owned(),
+                span: ByteSpan::new(start..start + text.len()),
+            };
+            (&inside[..sign], Some(value).filter(|value| !value.text.is_empty()))
         }
         None => (inside, None),
     };
     let name = name.trim().trim_matches('"');
-    let kind = Kind::Property { name: name.to_owned(), value: value.map(str::to_owned) };
-    (Some(kind).filter(|_| !name.is_empty()), end + 1)
+    let kind = Kind::Property { name: name.to_owned(), value };
+    (Some(kind).filter(|_| !name.is_empty()), bytes)
+}
+
+/// Where the `]` stands that closes the `[` at the start of `text`: not within quotes, and not one of a
+/// `[[link]]`.
+fn property_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut quoted = false;
+    let mut links = 0_usize;
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => quoted = !quoted,
+            b'[' if !quoted && bytes.get(at + 1) == Some(&b'[') => {
+                links += 1;
+                at += 1;
+            }
+            b']' if !quoted && links > 0 && bytes.get(at + 1) == Some(&b']') => {
+                links -= 1;
+                at += 1;
+            }
+            b']' if !quoted => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Where a bare word ends: at white space, a parenthesis, `|` or `"`.

@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 use memchr::memmem::Finder;
 
-use super::{Comparison, DateBound, DateField, Expression, Query, Term};
+use super::{Amount, Comparison, DateBound, DateField, Expression, Query, Term};
 use crate::index::{Index, LinkRef, Page, PageId, Status};
 use crate::markdown::{Link, Value};
 use crate::search::fulltext;
 use crate::text::date::Date;
 use crate::text::fold::fold;
 use crate::vault::PagePath;
+use crate::vault::kind::is_episode;
 
 /// A query made ready for one index on one day.
 #[derive(Debug)]
@@ -43,7 +44,16 @@ enum Test {
     Orphan,
     Missing,
     Ambiguous,
-    Property(String, Option<Needle>),
+    Property(String, Option<Held>),
+    PropertyCompared(String, Comparison, Amount),
+}
+
+/// What the value of a property is to hold.
+#[derive(Debug)]
+struct Held {
+    needle: Needle,
+    /// Of a number: 4 is not held by 14.
+    number: Option<f64>,
 }
 
 impl<'a> Matcher<'a> {
@@ -86,13 +96,19 @@ fn prepare(expression: &Expression, index: &Index) -> Test {
             Term::Regex(pattern) => Test::Pattern(pattern.0.clone()),
             Term::LinksTo(page) => Test::OneOf(linking_to(index, page)),
             Term::LinkedBy(page) => Test::OneOf(linked_by(index, page)),
+            Term::Near(page) => Test::OneOf(near(index, page)),
             Term::Strength(comparison, bound) => Test::Strength(*comparison, *bound),
             Term::Date(field, comparison, bound) => Test::Date(*field, *comparison, *bound),
             Term::Orphan => Test::Orphan,
             Term::Missing => Test::Missing,
             Term::Ambiguous => Test::Ambiguous,
             Term::Property(name, value) => {
-                Test::Property(name.clone(), value.as_deref().map(Needle::new))
+                let held =
+                    |value: &str| Held { needle: Needle::new(value), number: value.parse().ok() };
+                Test::Property(name.clone(), value.as_deref().map(held))
+            }
+            Term::PropertyCompared(name, comparison, amount) => {
+                Test::PropertyCompared(name.clone(), *comparison, amount.clone())
             }
         },
     }
@@ -105,7 +121,12 @@ fn cost(test: &Test) -> u8 {
         Test::Not(test) => cost(test),
         Test::Text(_) => 3,
         Test::Orphan | Test::Missing | Test::Ambiguous => 2,
-        Test::Word(_) | Test::Path(_) | Test::Title(_) | Test::Pattern(_) | Test::Property(..) => 1,
+        Test::Word(_)
+        | Test::Path(_)
+        | Test::Title(_)
+        | Test::Pattern(_)
+        | Test::Property(..)
+        | Test::PropertyCompared(..) => 1,
         _ => 0,
     }
 }
@@ -129,8 +150,21 @@ fn linked_by(index: &Index, name: &str) -> HashSet<PageId> {
         .collect()
 }
 
-/// The pages that a path, name, title or alias can mean: it is resolved as a wiki-link at the root.
-fn named(index: &Index, name: &str) -> Vec<PageId> {
+/// The page named and all that are linked with it, whichever way; where it is missing, those that
+/// ask for it.
+fn near(index: &Index, name: &str) -> HashSet<PageId> {
+    let mut pages = linking_to(index, name);
+    pages.extend(linked_by(index, name));
+    pages.extend(named(index, name));
+    pages
+}
+
+/// The pages that a path, name, title or alias can mean. A whole path means the page at it and no other;
+/// anything else is resolved as a wiki-link at the root.
+pub(in crate::search) fn named(index: &Index, name: &str) -> Vec<PageId> {
+    if let Some(page) = PagePath::new(name).and_then(|path| index.at(&path)) {
+        return vec![page.id];
+    }
     let Some(root) = PagePath::new("query") else { return Vec::new() };
     let link = Link::wiki(name.trim_start_matches("[[").trim_end_matches("]]"));
     match index.resolve(&root, &link).status {
@@ -146,7 +180,7 @@ fn named(index: &Index, name: &str) -> Vec<PageId> {
 }
 
 fn links(page: &Page) -> impl Iterator<Item = LinkRef> {
-    (0..).zip(&page.facts.links).map(|(link, _)| LinkRef { source: page.id, link })
+    (0..).zip(page.facts.links()).map(|(link, _)| LinkRef { source: page.id, link })
 }
 
 /// One page that is asked, and what it is asked with.
@@ -160,7 +194,6 @@ struct Asked<'a> {
 
 fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
     let page = asked.page;
-    let summary = &page.facts.summary;
     match test {
         Test::All(tests) => tests.iter().all(|test| meets(test, asked)),
         Test::Any(tests) => tests.iter().any(|test| meets(test, asked)),
@@ -174,7 +207,7 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
         Test::Text(pattern) => (asked.text)(page.id).is_some_and(|text| pattern.is_match(&text)),
         Test::OneOf(pages) => pages.contains(&page.id),
         Test::Strength(comparison, bound) => {
-            summary.strength.is_some_and(|strength| comparison.holds(&strength, bound))
+            page.facts.strength().is_some_and(|strength| comparison.holds(&strength, bound))
         }
         Test::Date(field, comparison, bound) => date_of(page, *field)
             .is_some_and(|date| date_meets(date, *comparison, bound, asked.today)),
@@ -184,27 +217,43 @@ fn meets(test: &Test, asked: &mut Asked<'_>) -> bool {
         }
         Test::Ambiguous => links(page)
             .any(|link| matches!(asked.index.resolution(link).status, Status::Ambiguous { .. })),
-        Test::Property(name, value) => page.facts.properties.iter().any(|property| {
-            fold(&property.key) == *name
-                && value.as_ref().is_none_or(|needle| holds(&property.value, needle, asked.folded))
+        Test::Property(name, value) => page.facts.properties().any(|property| {
+            is_called(&property.key, name)
+                && value.as_ref().is_none_or(|held| {
+                    any_scalar(&property.value, &mut |value| held.by(value, asked.folded))
+                })
         }),
+        Test::PropertyCompared(name, comparison, amount) => {
+            page.facts.properties().any(|property| {
+                is_called(&property.key, name)
+                    && any_scalar(&property.value, &mut |value| {
+                        stands(value, *comparison, amount, asked.today)
+                    })
+            })
+        }
     }
 }
 
 fn titles(page: &Page) -> impl Iterator<Item = &str> {
-    std::iter::once(page.title.as_str())
-        .chain(page.facts.summary.aliases.iter().map(String::as_str))
+    std::iter::once(page.title.as_str()).chain(page.facts.aliases())
 }
 
 fn names(page: &Page) -> impl Iterator<Item = &str> {
     titles(page).chain([page.path.as_str()])
 }
 
-fn date_of(page: &Page, field: DateField) -> Option<Date> {
-    let summary = &page.facts.summary;
+/// The day by which lists put pages: an episode's is the one it tells of, any other page's the one on
+/// which it was updated.
+pub(in crate::search) fn day_of(page: &Page) -> Option<Date> {
+    let told = page.day().filter(|_| is_episode(page.kind.as_deref()));
+    told.or(page.facts.date()).or_else(|| date_of(page, DateField::Updated))
+}
+
+/// The date of that kind, if the page has one.
+pub(in crate::search) fn date_of(page: &Page, field: DateField) -> Option<Date> {
     match field {
-        DateField::Created => summary.created,
-        DateField::Updated => summary.updated.or_else(|| {
+        DateField::Created => page.facts.created(),
+        DateField::Updated => page.facts.updated().or_else(|| {
             let written = jiff::Timestamp::from_millisecond(page.modified_ms).ok()?;
             Some(written.to_zoned(TimeZone::UTC).date())
         }),
@@ -228,29 +277,62 @@ fn date_meets(date: Date, comparison: Comparison, bound: &DateBound, today: Date
     }
 }
 
-/// Whether a value, or one within it, holds the needle. A list of our own in place of recursion:
-/// front matter may nest as deep as it likes.
-fn holds(value: &Value, needle: &Needle, folded: &mut Vec<u8>) -> bool {
+/// Whether a property's name is `name`, which is folded. Nearly all are ASCII and cost no allocation.
+fn is_called(key: &str, name: &str) -> bool {
+    if key.is_ascii() { key.eq_ignore_ascii_case(name) } else { fold(key) == name }
+}
+
+/// Whether `test` holds for a value or for one within it. A list of our own in place of recursion: front
+/// matter may nest as deep as it likes.
+fn any_scalar(value: &Value, test: &mut dyn FnMut(&Value) -> bool) -> bool {
     let mut left = vec![value];
     while let Some(value) = left.pop() {
-        let found = match value {
-            Value::Null => false,
-            Value::Bool(value) => needle.is_in(if *value { "true" } else { "false" }, folded),
-            Value::Number(text) | Value::Text(text) => needle.is_in(text, folded),
-            Value::List(values) => {
-                left.extend(values);
-                false
+        match value {
+            Value::List(values) => left.extend(values),
+            Value::Map(pairs) => left.extend(pairs.iter().flat_map(|(key, value)| [key, value])),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
+                if test(value) {
+                    return true;
+                }
             }
-            Value::Map(pairs) => {
-                left.extend(pairs.iter().flat_map(|(key, value)| [key, value]));
-                false
-            }
-        };
-        if found {
-            return true;
         }
     }
     false
+}
+
+impl Held {
+    fn by(&self, value: &Value, folded: &mut Vec<u8>) -> bool {
+        match (value, self.number) {
+            (Value::Number(text), Some(number)) if text.parse::<f64>().is_ok() => {
+                text.parse() == Ok(number)
+            }
+            (value, _) => self.needle.is_in(said(value), folded),
+        }
+    }
+}
+
+/// A single value as it is written.
+fn said(value: &Value) -> &str {
+    match value {
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        Value::Number(text) | Value::Text(text) => text,
+        Value::Null | Value::List(_) | Value::Map(_) => "",
+    }
+}
+
+/// Whether a single value stands so to the amount.
+fn stands(value: &Value, comparison: Comparison, amount: &Amount, today: Date) -> bool {
+    let text = said(value).trim();
+    if let (Some(bound), Ok(number)) = (amount.number, text.parse::<f64>()) {
+        return comparison.holds(&number, &bound);
+    }
+    // `2024-05-01T10:00` is of that day.
+    let day = text.get(..10).and_then(|day| day.parse::<Date>().ok());
+    if let (Some(bound), Some(date)) = (&amount.date, day) {
+        return date_meets(date, comparison, bound, today);
+    }
+    comparison == Comparison::Equal && fold(text) == amount.text
 }
 
 /// A folded text to look for in names.

@@ -18,7 +18,8 @@ use crate::text::span::ByteSpan;
 
 pub use explain::{Explained, Part};
 pub use matcher::Matcher;
-pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts};
+pub(super) use matcher::{date_of, day_of, named};
+pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts, typed_conjuncts};
 
 /// A parsed query.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -62,6 +63,8 @@ pub enum Term {
     LinksTo(String),
     /// `by:page`: is linked by it.
     LinkedBy(String),
+    /// `near:page`: is that page, links to it or is linked by it.
+    Near(String),
     /// `strength<0.6`
     Strength(Comparison, f32),
     /// `created`, `updated`, `date` compared with a date.
@@ -75,6 +78,21 @@ pub enum Term {
     /// `[property]` or `[property:value]`: a property of that name, whose value (or an item of it)
     /// holds the text; both folded.
     Property(String, Option<String>),
+    /// `[property<4]`, `[property>=2024-05]`, `[property=value]`: a property of that name (folded) whose
+    /// value, or an item of it, stands so to the amount.
+    PropertyCompared(String, Comparison, Amount),
+}
+
+/// What a property is compared with. Numbers are compared with numbers and dates with dates; what is
+/// neither is only ever the same text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// As typed, folded.
+    pub text: String,
+    /// The number that it is.
+    pub number: Option<f64>,
+    /// The date that it is.
+    pub date: Option<DateBound>,
 }
 
 /// A compiled pattern, compared by its source.
@@ -153,14 +171,31 @@ pub struct QueryError {
 }
 
 impl Query {
-    /// Reads a query. What is still being typed is no mistake: a term without its value (`tag:`), an
-    /// `OR` or `-` without its term is left out.
+    /// Reads a query that is whole.
     ///
     /// # Errors
-    /// An unknown field, a value that does not fit its field, an invalid pattern or an unbalanced
-    /// parenthesis, with its place and a proposal.
+    /// An unknown field, a value that does not fit its field, an invalid pattern, an unbalanced
+    /// parenthesis or quote, an operator or a field without its term, with its place and a proposal.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         parse::query(text)
+    }
+
+    /// Reads a query that is being typed: a term without its value (`tag:`), an `OR` or `-` without its
+    /// term is left out, what is not closed is taken as closed at the end. What is missing is told
+    /// beside the query.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], but for what is missing.
+    pub fn typed(text: &str) -> Result<(Self, Option<QueryError>), QueryError> {
+        parse::typed(text)
+    }
+
+    /// `text` with its first mistake put right, or with what is not finished ended, and the place up to
+    /// which it was changed (where a cursor belongs). `None` where nothing is wrong, and where what was
+    /// meant is not plain.
+    #[must_use]
+    pub fn mended(text: &str) -> Option<(String, usize)> {
+        parse::mended(text)
     }
 
     /// The query made ready for one index on one day: for asking many pages.
@@ -193,6 +228,16 @@ impl Query {
     ) -> Vec<PageId> {
         let mut matcher = self.matcher(index, today);
         index.pages().filter(|page| matcher.matches(page, text)).map(|page| page.id).collect()
+    }
+
+    /// What meets both queries.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let expression = match (self.expression, other.expression) {
+            (Some(left), Some(right)) => Some(Expression::And(vec![left, right])),
+            (left, right) => left.or(right),
+        };
+        Self { expression }
     }
 
     /// Whether a term needs the pages' texts, so that evaluating it belongs on a worker.

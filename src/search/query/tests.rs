@@ -8,13 +8,23 @@ use crate::vault::PagePath;
 /// The query in words stands for its structure.
 #[track_caller]
 fn words(text: &str, expected: &str) {
-    assert_eq!(Query::parse(text).unwrap().in_words(), expected, "{text}");
+    assert_eq!(Query::typed(text).unwrap().0.in_words(), expected, "{text}");
 }
 
 #[track_caller]
 fn mistake(text: &str, at: &str, message: &str) {
     let error = Query::parse(text).unwrap_err();
     assert_eq!((&text[error.span.range()], error.message.as_str()), (at, message), "{text}");
+}
+
+/// What a query with a mistake becomes; `|` is the cursor. Empty where nothing is proposed.
+#[track_caller]
+fn mended(text: &str, expected: &str) {
+    let shown = Query::mended(text).map(|(mut text, cursor)| {
+        text.insert(cursor, '|');
+        text
+    });
+    assert_eq!(shown.unwrap_or_default(), expected, "{text}");
 }
 
 #[test]
@@ -34,6 +44,7 @@ fn terms_are_read() {
     words("/topics/py", "pages with \"/topics/py\" in title, alias or path");
     words("link:\"Alex Chen\"", "pages linking to Alex Chen");
     words("by:index", "pages linked by index");
+    words("near:index", "pages at most one link from index");
     words("strength<0.6", "pages with strength below 0.6");
     words("strength:1", "pages with strength of 1");
     words("updated>2024-01-01", "pages updated after 2024-01-01");
@@ -49,6 +60,10 @@ fn terms_are_read() {
     );
     words("[status]", "pages with property status");
     words("[Status: In Progress]", "pages with \"in progress\" in property status");
+    words("[up:[[people/ada]]]", "pages with \"[[people/ada]]\" in property up");
+    words("[\"a: b\": \"c ] d\"]", "pages with \"c ] d\" in property a: b");
+    words("[rating>=4]", "pages with property rating at least 4");
+    words("[due:<2024-06]", "pages with property due below 2024-06");
     words("[[a/b c#d|e]]", "pages with \"a/b c\" in title, alias or path");
     words("https://a.b/c", "pages with \"https://a.b/c\" in title, alias or path");
     words(
@@ -82,13 +97,15 @@ fn what_is_still_being_typed_matches_everything() {
     for text in [
         "tag:",
         "-tag:",
+        "(",
+        "((",
+        "(tag:",
         "#",
         "-",
         "tag: ",
         "\"",
         "\"\"",
         "[",
-        "[a",
         "[[",
         "[[]]",
         "strength<",
@@ -99,8 +116,16 @@ fn what_is_still_being_typed_matches_everything() {
         "//",
         "is:",
     ] {
-        assert_eq!(Query::parse(text).as_ref(), Ok(&Query::default()), "{text}");
+        let (query, unfinished) = Query::typed(text).unwrap();
+        assert_eq!(query, Query::default(), "{text}");
+        let lone = ["#", "-", "//", "\"\"", "[[]]"].contains(&text);
+        assert_eq!(unfinished.is_none(), lone, "{text}");
     }
+    for whole in ["", "a", "\"a b\"", "[a]", "a OR (b -c)", "#a|#b", "[[x]]", "/a\"b/"] {
+        assert!(Query::typed(whole).unwrap().1.is_none(), "{whole}");
+    }
+    words("[a", "pages with property a");
+    words("(#a (#b", "pages tagged a and tagged b");
     words("#a OR", "pages tagged a");
     words("#a tag:", "pages tagged a");
     words("\"open phrase", "pages with \"open phrase\" in title, alias or path");
@@ -132,6 +157,48 @@ fn mistakes_are_explained_at_their_place() {
     mistake("a) b", ")", "this \")\" closes nothing: remove it or add a \"(\" before");
     mistake("/a(/", "/a(/", "/a(/ is no pattern: unclosed group");
     mistake(&"(".repeat(60), "(", "the query nests more than 50 deep");
+    mistake("a ()", "()", "there is nothing in these parentheses: write a term in them");
+    mistake("x \"two words", "\"", "this quote is not closed: add a \" at its end");
+    mistake("tag:\"two words", "\"", "this quote is not closed: add a \" at its end");
+    mistake("[status:a", "[", "this \"[\" is not closed: add a \"]\"");
+    mistake("a -tag:", "tag:", "tag has no value yet: write tag:x");
+    mistake("a OR", "OR", "this OR has nothing at one side: add a term or remove it");
+    mistake("| a", "|", "this OR has nothing at one side: add a term or remove it");
+    mistake("a OR | b", "|", "this OR has nothing at one side: add a term or remove it");
+    mistake("NOT", "NOT", "a term must follow: what is not wanted?");
+    mistake("date:2024-1-5", "2024-1-5", "\"2024-1-5\" is no date (did you mean \"2024-01-05\"?)");
+    mistake(
+        "[rating>high]",
+        "high",
+        "\"high\" has no order: compare with a number or a date, or write : for the text",
+    );
+    mistake(
+        "status:open",
+        "status:",
+        "unknown field \"status:\" (there are tag, kind, path, title, text, link, by, near, is, strength, created, updated, date; a property is written [status:open], words in quotes)",
+    );
+}
+
+#[test]
+fn a_mistake_with_one_way_out_is_mended() {
+    mended("a tga:x b", "a tag|:x b");
+    mended("is:orphn c", "is:orphan| c");
+    mended("status<3", "[status<3]|");
+    mended("tag<=x", "tag:|x");
+    mended("strength<60", "strength<0.6|");
+    mended("strength<abc", "");
+    mended("updated<30", "updated<30d|");
+    mended("date:2024/3/1", "date:2024-03-01|");
+    mended("date:soon", "");
+    mended("a (b", "a (b)|");
+    mended("((b", "((b)|");
+    mended("a) b", "a| b");
+    mended("x () y", "x | y");
+    mended("say \"two wo", "say \"two wo\"|");
+    mended("[status:a", "[status:a]|");
+    mended("a OR", "a |");
+    mended("tag:", "");
+    mended("a b", "");
 }
 
 /// A wiki of a few pages.
@@ -158,7 +225,7 @@ fn wiki() -> Index {
             path: PagePath::new(path).unwrap(),
             modified_ms: 1_717_200_000_000,
             bytes: source.len() as u64,
-            facts: markdown::facts(source),
+            facts: markdown::facts(source).into(),
             unreadable: None,
         })
     }));
@@ -210,6 +277,15 @@ fn pages_meet_queries() {
     check("[status]", "alex Django");
     check("[status:ACT]", "alex");
     check("[status:old]", "Django");
+    check("[status=old]", "Django");
+    check("[status=act]", "");
+    check("[strength>=0.4] [strength<0.9]", "Django");
+    check("[strength:0.9]", "python");
+    check("[strength:9]", "");
+    check("[updated>2024-02]", "python");
+    check("[updated<30d]", "python");
+    check("[status>3]", "");
+    check("-[status] kind:topics", "python");
 }
 
 #[test]
@@ -220,6 +296,12 @@ fn links_meet_queries() {
     check("link:\"Alex Chen\"", "2024-03-02_café index python");
     check("link:nobody", "alex");
     check("by:index", "alex python");
+    check("near:index", "index alex python");
+    check("near:topics/python.md", "index alex python");
+    check("near:alex -link:alex", "alex");
+    check("near:Django", "Django");
+    check("near:nobody", "alex");
+    check("near:python near:sascha", "index alex python");
     check("is:missing", "alex");
     check("is:ambiguous", "");
     check("is:orphan", "2024-03-02_café index Django");
@@ -229,14 +311,26 @@ fn links_meet_queries() {
 fn only_text_terms_need_texts() {
     assert!(Query::parse("a (b OR text:c)").unwrap().needs_text());
     assert!(Query::parse("-text:c").unwrap().needs_text());
-    assert!(!Query::parse("text: #a").unwrap().needs_text());
+    assert!(!Query::typed("text: #a").unwrap().0.needs_text());
     assert!(Query::parse("#a (#b OR -#c)").unwrap().tags().eq(["a", "b"]));
 }
 
 proptest! {
     #[test]
     fn no_text_breaks_the_reader(text in "(tag:|[a-z]{1,3}[:<>=]{0,2}|#|[-|()\"/\\[\\] ]|OR|NOT|é|日| ){0,30}") {
-        match Query::parse(&text) {
+        // Mending goes on until nothing is wrong or nothing is proposed.
+        let mut mended = text.clone();
+        for _ in 0..60 {
+            match Query::mended(&mended) {
+                Some((next, cursor)) => {
+                    prop_assert!(next.is_char_boundary(cursor));
+                    prop_assert_ne!(&next, &mended);
+                    mended = next;
+                }
+                None => break,
+            }
+        }
+        match Query::typed(&text).map(|(query, _)| query) {
             Ok(query) => prop_assert!(query.in_words().starts_with(['p', 'a'])),
             Err(error) => prop_assert!(text.get(error.span.range()).is_some_and(|part| !part.is_empty())),
         }

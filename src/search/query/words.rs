@@ -70,6 +70,7 @@ fn term(term: &Term) -> String {
         Term::Regex(pattern) => format!("with /{}/ in title, alias or path", pattern.0.as_str()),
         Term::LinksTo(page) => format!("linking to {page}"),
         Term::LinkedBy(page) => format!("linked by {page}"),
+        Term::Near(page) => format!("at most one link from {page}"),
         Term::Strength(comparison, bound) => {
             format!("with strength {} {bound}", amount(*comparison))
         }
@@ -79,6 +80,9 @@ fn term(term: &Term) -> String {
         Term::Ambiguous => "with an ambiguous link".to_owned(),
         Term::Property(name, None) => format!("with property {name}"),
         Term::Property(name, Some(value)) => format!("with \"{value}\" in property {name}"),
+        Term::PropertyCompared(name, comparison, value) => {
+            format!("with property {name} {} {}", amount(*comparison), value.text)
+        }
     }
 }
 

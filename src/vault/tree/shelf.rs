@@ -118,11 +118,11 @@ impl Standing {
         Self { key, label, sign, about, nodes, gone, state }
     }
 
-    /// Its rows: itself, and, where it is unfolded, the pages that `passes` lets through. A shelf of
+    /// Its rows, where it is the shelf of that `number`: itself, and, where it is unfolded, the pages that `passes` lets through. A shelf of
     /// which no page passes has none, as a folder has none.
     pub(super) fn rows(
         &self,
-        shelf: u32,
+        number: u32,
         expanded: bool,
         passes: Option<&dyn Fn(u32) -> bool>,
         rows: &mut Vec<Place>,
@@ -134,14 +134,17 @@ impl Standing {
         if matching + gone == 0 && !(self.nodes.is_empty() && self.gone.is_empty()) {
             return;
         }
-        rows.push(Place { shelf, part: Part::Head { expanded, matching: matching + gone } });
+        rows.push(Place {
+            shelf: number,
+            part: Part::Head { expanded, matching: matching + gone },
+        });
         if expanded {
             let pages = self.nodes.iter().filter(passes);
-            rows.extend(pages.map(|&node| Place { shelf, part: Part::Page(node) }));
-            let gone = (0..).take(gone).map(|nth| Place { shelf, part: Part::Gone(nth) });
+            rows.extend(pages.map(|&node| Place { shelf: number, part: Part::Page(node) }));
+            let gone = (0..).take(gone).map(|nth| Place { shelf: number, part: Part::Gone(nth) });
             rows.extend(gone);
             if matching == 0 && self.gone.is_empty() {
-                rows.push(Place { shelf, part: Part::Note });
+                rows.push(Place { shelf: number, part: Part::Note });
             }
         }
     }

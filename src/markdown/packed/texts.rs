@@ -1,0 +1,86 @@
+//! Texts that many pages have in common, each once: a wiki is made of the same few targets, tags and
+//! headings.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use crate::text::bytes::{Reader, Writer};
+
+/// Texts by number, in one piece.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    all: Box<str>,
+    /// Where each one ends.
+    ends: Box<[u32]>,
+}
+
+impl Texts {
+    /// Writes them down.
+    pub fn write(&self, to: &mut Writer) {
+        to.text(&self.all);
+        to.length(self.ends.len());
+        let mut before = 0;
+        for &end in &self.ends {
+            to.number(end - before);
+            before = end;
+        }
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    #[must_use]
+    pub fn read(from: &mut Reader<'_>) -> Self {
+        let all = from.text().into();
+        let mut end = 0;
+        let lengths = (0..from.count()).map(|_| from.number());
+        let ends = lengths.map(|length| {
+            end = length.saturating_add(end);
+            end
+        });
+        Self { all, ends: ends.collect() }
+    }
+
+    /// The text of that number; empty where there is none.
+    #[must_use]
+    pub fn get(&self, number: u32) -> &str {
+        let number = number as usize;
+        let Some(&end) = self.ends.get(number) else { return "" };
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.all.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// Gathers texts; one that is there already gets the same number again.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    all: String,
+    ends: Vec<u32>,
+    /// By hash. Of two texts with one hash only the first is found again, which is but a little waste.
+    known: HashMap<u64, u32>,
+    hasher: RandomState,
+}
+
+impl Gathered {
+    pub(super) fn number(&mut self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        if let Some(&number) = self.known.get(&hash)
+            && self.get(number) == text
+        {
+            return number;
+        }
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.all.push_str(text);
+        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        self.known.insert(hash, number);
+        number
+    }
+
+    fn get(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start as usize..self.ends[number] as usize]
+    }
+
+    pub(super) fn finish(self) -> Texts {
+        Texts { all: self.all.into(), ends: self.ends.into() }
+    }
+}

@@ -1,0 +1,403 @@
+//! Full text over the files: pages are looked through in the order of their rank, on as many threads as there
+//! are cores, and told in that order. Keeps no texts: what stays from a search is how the pages rank, and of
+//! each page that was read a signature, which saves reading it for a word that it cannot hold.
+
+use std::collections::{BTreeMap, HashSet};
+use std::panic::resume_unwind;
+use std::sync::Weak;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
+
+use super::files::Files;
+use super::scan;
+use crate::app::msg::{PageHits, SearchEnd};
+use crate::index::{Index, Page, PageId};
+use crate::markdown::Packed;
+use crate::search::fulltext::signature::Signature;
+use crate::search::fulltext::{Hit, TextSearch, rank};
+use crate::text::date::Date;
+
+/// Most lines of one page that are listed and stepped through.
+const LINES_A_PAGE: usize = 50;
+/// Most pages that are listed: the best ones. Nobody goes through more, and a common word stands on nearly
+/// every page.
+const MOST_PAGES: usize = 1_000;
+/// With so many pages the first screen is full.
+const FIRST_PAGES: usize = 16;
+/// After the first screen hits are told in parts, so far apart.
+const TOLD_EVERY: Duration = Duration::from_millis(25);
+/// Pages that a thread takes at once.
+const RUN: usize = 32;
+
+/// What is known from the searches before.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// All pages by their standing, for the index of that revision.
+    standing: (u64, Vec<PageId>),
+    /// By page number.
+    signatures: Vec<Option<Signed>>,
+}
+
+/// The signature of a page's text, as long as the index holds these facts of it: a page that changed has
+/// others.
+#[derive(Debug)]
+struct Signed {
+    facts: Weak<[u8]>,
+    signature: Signature,
+}
+
+/// What a page says to a search.
+pub struct Found {
+    /// The page.
+    pub page: PageId,
+    /// Its hits in order; why it could not be read.
+    pub hits: Result<Vec<Hit>, String>,
+}
+
+/// Which text is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// As the program shows the page; lines are those of the file.
+    Shown,
+    /// As it stands in the file.
+    Written,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// On.
+    On,
+    /// No more is wanted.
+    Stop,
+}
+
+/// What is searched for, and where.
+pub struct Search<'a> {
+    /// The wiki's files.
+    pub files: &'a Files,
+    /// What is known of the pages.
+    pub index: &'a Index,
+    /// What is looked for.
+    pub search: &'a TextSearch,
+    /// The pages to look at, in the order in which they are told.
+    pub pages: &'a [PageId],
+    /// Which text of them.
+    pub face: Face,
+    /// Most hits of one page.
+    pub lines_a_page: usize,
+}
+
+impl Known {
+    /// The pages to look through, the best first.
+    pub fn order(
+        &mut self,
+        search: &TextSearch,
+        index: &Index,
+        today: Date,
+        within: Option<&HashSet<PageId>>,
+    ) -> Vec<PageId> {
+        if self.standing.0 != index.revision() {
+            self.standing = (index.revision(), rank::by_standing(index, today));
+        }
+        search.order(index, today, &self.standing.1, within)
+    }
+
+    /// Whether a page's text may match, as far as is known.
+    fn may_match(&self, search: &TextSearch, page: &Page) -> bool {
+        let signed = self.signatures.get(page.id.0 as usize).and_then(Option::as_ref);
+        let signed = signed.filter(|signed| is_of(&signed.facts, &page.facts));
+        signed.is_none_or(|signed| search.may_match(&page.title, &signed.signature))
+    }
+
+    fn is_signed(&self, page: &Page) -> bool {
+        let signed = self.signatures.get(page.id.0 as usize).and_then(Option::as_ref);
+        signed.is_some_and(|signed| is_of(&signed.facts, &page.facts))
+    }
+
+    fn sign(&mut self, index: &Index, new: Vec<(PageId, Signature)>) {
+        for (id, signature) in new {
+            let Some(page) = index.page(id) else { continue };
+            let at = id.0 as usize;
+            if self.signatures.len() <= at {
+                self.signatures.resize_with(at + 1, || None);
+            }
+            let facts = page.facts.identity();
+            self.signatures[at] = Some(Signed { facts, signature });
+        }
+    }
+}
+
+fn is_of(known: &Weak<[u8]>, facts: &Packed) -> bool {
+    known.ptr_eq(&facts.identity())
+}
+
+/// What a thread made of a run of pages.
+struct Run {
+    nth: usize,
+    found: Vec<Found>,
+    signatures: Vec<(PageId, Signature)>,
+}
+
+impl Search<'_> {
+    /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of
+    /// `pages`: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
+    /// a search that nobody waits for.
+    pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>) -> Go) {
+        let next = AtomicUsize::new(0);
+        let enough = AtomicBool::new(false);
+        let (send, runs) = channel::<Run>();
+        let seen: &Known = known;
+        let mut signatures = Vec::new();
+        std::thread::scope(|scope| {
+            let (next, enough) = (&next, &enough);
+            let threads: Vec<_> = (0..scan::threads())
+                .map(|_| {
+                    let send = send.clone();
+                    scope.spawn(move || self.work(next, enough, seen, &send))
+                })
+                .collect();
+            drop(send);
+            let mut early = BTreeMap::new();
+            let mut awaited = 0;
+            for mut run in runs {
+                signatures.append(&mut run.signatures);
+                early.insert(run.nth, run.found);
+                let mut found = Vec::new();
+                while let Some(next) = early.remove(&awaited) {
+                    awaited += 1;
+                    found.extend(next);
+                }
+                if !enough.load(Ordering::Relaxed) && tell(found) == Go::Stop {
+                    enough.store(true, Ordering::Relaxed);
+                }
+            }
+            for thread in threads {
+                thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+            }
+        });
+        known.sign(self.index, signatures);
+    }
+
+    /// What each thread does: takes the next run of pages until there is none, or enough was found.
+    fn work(&self, next: &AtomicUsize, enough: &AtomicBool, known: &Known, send: &Sender<Run>) {
+        loop {
+            let nth = next.fetch_add(1, Ordering::Relaxed);
+            let Some(pages) = self.pages.get(nth * RUN..).filter(|pages| !pages.is_empty()) else {
+                return;
+            };
+            let mut run = Run { nth, found: Vec::new(), signatures: Vec::new() };
+            for page in pages.iter().take(RUN) {
+                if enough.load(Ordering::Relaxed) {
+                    return;
+                }
+                self.look(*page, known, &mut run);
+            }
+            if send.send(run).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Looks at one page, unless its signature tells that there is nothing.
+    fn look(&self, id: PageId, known: &Known, run: &mut Run) {
+        let Some(page) = self.index.page(id) else { return };
+        if self.face == Face::Shown && !known.may_match(self.search, page) {
+            return;
+        }
+        let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
+        let hits = match self.face {
+            Face::Written => self.files.read(&page.path).map(|text| find(&text.text)),
+            Face::Shown => self.files.page(&page.path).map(|text| {
+                if !known.is_signed(page) {
+                    run.signatures.push((id, Signature::of(&text.text)));
+                }
+                let mut hits = find(&text.text);
+                if let Some(recovery) = text.recovery {
+                    for hit in &mut hits {
+                        hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
+                    }
+                }
+                hits
+            }),
+        };
+        if hits.as_ref().map_or(true, |hits| !hits.is_empty()) {
+            run.found.push(Found { page: id, hits });
+        }
+    }
+}
+
+impl Known {
+    /// Searches for the program: the best pages, the first screen of them as soon as it is full, the rest in parts.
+    /// `tell` is given the hits, and with the last ones how it ended.
+    pub fn search(
+        &mut self,
+        files: &Files,
+        index: &Index,
+        (typed, within): (&str, Option<&HashSet<PageId>>),
+        today: Date,
+        overtaken: impl Fn() -> bool,
+        mut tell: impl FnMut(Vec<PageHits>, Option<SearchEnd>),
+    ) {
+        let Ok(search) = TextSearch::new(typed) else { return };
+        let pages = self.order(&search, index, today, within);
+        let job = Search {
+            files,
+            index,
+            search: &search,
+            pages: &pages,
+            face: Face::Shown,
+            // One more tells whether there are more.
+            lines_a_page: LINES_A_PAGE + 1,
+        };
+        let mut waiting = Vec::new();
+        let mut end = SearchEnd::default();
+        let (mut listed, mut told) = (0, None::<Instant>);
+        job.run(self, |found| {
+            if overtaken() {
+                return Go::Stop;
+            }
+            for Found { page, hits } in found {
+                match hits {
+                    Ok(_) if listed == MOST_PAGES => {
+                        end.cut = true;
+                        return Go::Stop;
+                    }
+                    Ok(mut hits) => {
+                        listed += 1;
+                        let more = hits.len() > LINES_A_PAGE;
+                        hits.truncate(LINES_A_PAGE);
+                        waiting.push(PageHits { page, hits, more });
+                    }
+                    Err(_) => end.unread += 1,
+                }
+            }
+            let due = match told {
+                None => waiting.len() >= FIRST_PAGES,
+                Some(told) => !waiting.is_empty() && told.elapsed() >= TOLD_EVERY,
+            };
+            if due {
+                told = Some(Instant::now());
+                tell(std::mem::take(&mut waiting), None);
+            }
+            Go::On
+        });
+        if !overtaken() {
+            tell(waiting, Some(end));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::runtime::files::FileEntry;
+    use crate::vault::PagePath;
+
+    /// A wiki on disk with its index, and what is known from the searches in it.
+    struct Wiki {
+        folder: tempfile::TempDir,
+        files: Files,
+        index: Index,
+        known: Known,
+    }
+
+    impl Wiki {
+        fn new(pages: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            for (name, text) in pages {
+                fs::write(folder.path().join(name), text).expect("a file");
+            }
+            let root = folder.path().canonicalize().expect("it is there");
+            let files = Files::Folder { root, ignore: [].into() };
+            let index = scan::build(&files, &files.list().entries);
+            Self { folder, files, index, known: Known::default() }
+        }
+
+        /// The paths of the hits, and how the search ended.
+        fn search(&mut self, typed: &str) -> (Vec<String>, SearchEnd) {
+            let Self { files, index, known, .. } = self;
+            let today = Date::constant(2025, 6, 1);
+            let (mut paths, mut ended) = (Vec::new(), None);
+            known.search(
+                files,
+                index,
+                (typed, None),
+                today,
+                || false,
+                |pages, end| {
+                    let path = |hits: &PageHits| index.page(hits.page).unwrap().path.to_string();
+                    paths.extend(pages.iter().map(path));
+                    assert!(ended.is_none(), "nothing comes after the end");
+                    ended = end;
+                },
+            );
+            (paths, ended.expect("it ends"))
+        }
+
+        fn check(&mut self, typed: &str, paths: &[&str], unread: usize) {
+            let (found, end) = self.search(typed);
+            assert_eq!(
+                (found, end.unread),
+                (paths.iter().map(ToString::to_string).collect(), unread)
+            );
+        }
+    }
+
+    #[test]
+    fn pages_are_told_in_the_order_of_their_rank_whichever_thread_read_them() {
+        let names: Vec<String> = (0..500).map(|nth| format!("{nth:03}.md")).collect();
+        let mut pages: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "a word")).collect();
+        pages[300].1 = "# Word\n";
+        let mut wiki = Wiki::new(&pages);
+        let (paths, end) = wiki.search("word");
+        let mut expected = names.clone();
+        let first = expected.remove(300);
+        expected.insert(0, first);
+        assert_eq!((paths, end), (expected, SearchEnd::default()));
+    }
+
+    #[test]
+    fn the_best_pages_are_told_and_that_there_are_more() {
+        let names: Vec<String> = (0..=MOST_PAGES).map(|nth| format!("{nth:04}.md")).collect();
+        let pages: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "a word")).collect();
+        let (paths, end) = Wiki::new(&pages).search("word");
+        assert_eq!((&*paths, end.cut), (&names[..MOST_PAGES], true));
+        let (paths, end) = Wiki::new(&pages[1..]).search("word");
+        assert_eq!((paths.len(), end.cut), (MOST_PAGES, false));
+    }
+
+    #[test]
+    fn a_page_that_cannot_hold_the_text_is_not_read_again() {
+        let mut wiki =
+            Wiki::new(&[("a.md", "rivers"), ("b.md", "stones"), ("c.md", "stone river")]);
+        wiki.check("river", &["a.md", "c.md"], 0);
+        fs::remove_file(wiki.folder.path().join("b.md")).expect("it was there");
+        wiki.check("river", &["a.md", "c.md"], 0);
+        wiki.check("stone", &["c.md"], 1);
+        wiki.check("/riv.r/", &["a.md", "c.md"], 1);
+    }
+
+    #[test]
+    fn a_page_that_changed_is_read_anew() {
+        let mut wiki = Wiki::new(&[("a.md", "rivers"), ("b.md", "stones")]);
+        wiki.check("tide", &[], 0);
+        let file = wiki.folder.path().join("b.md");
+        fs::write(&file, "tidal").expect("a file");
+        let path = PagePath::new("b.md").expect("a path");
+        let entry = FileEntry { is_page: true, ..scan::entry(&file, path) };
+        wiki.index.apply(scan::change(&wiki.files, &entry));
+        wiki.check("tidal", &["b.md"], 0);
+        wiki.check("stone", &[], 0);
+    }
+
+    #[test]
+    fn who_is_overtaken_tells_nothing() {
+        let Wiki { files, index, mut known, folder: _folder } = Wiki::new(&[("a.md", "word")]);
+        let today = Date::constant(2025, 6, 1);
+        known.search(&files, &index, ("word", None), today, || true, |_, _| panic!("told"));
+    }
+}

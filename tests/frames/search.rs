@@ -1,0 +1,231 @@
+//! Full-text search on the screen: what comes first, the list that stays, stepping through the hits.
+
+use kenning::app::msg::{PageHits, SearchEnd};
+use kenning::app::search::{Row, Search};
+use kenning::app::{Effect, Msg, Overlay};
+use kenning::search::fulltext::TextSearch;
+use kenning::text::role::Role;
+
+use crate::screen::{Screen, page_path};
+
+const PAGES: &[(&str, &str)] = &[
+    ("index.md", "# Harbour\n\nSee [[Tides]], [[people/ada]] and [[Log]].\n"),
+    ("Tides.md", "Water comes and goes.\n\nTwice a day.\n"),
+    (
+        "Log.md",
+        "---\ntags: [log]\n---\n# Log\n\n## Monday\n\nThe tides were low.\n\n## Tides of the week\n\n\
+         One tides line.\n\nTwo tides lines.\n\nThree tides lines.\n\nThe low tides again.\n",
+    ),
+    ("people/ada.md", "---\ntags: [keeper]\n---\n# Ada\n\nShe writes down the tides.\n"),
+    ("people/bo.md", "# Bo\n\nHe has seen no tides and no [[Log]].\n"),
+];
+
+fn screen() -> Screen {
+    Screen::new(120, 30, PAGES)
+}
+
+fn search(screen: &Screen) -> &Search {
+    match screen.model.overlays.last() {
+        Some(Overlay::Search(search)) => search,
+        other => panic!("the search is open, not {other:?}"),
+    }
+}
+
+/// What is listed: page titles, and below them lines with their numbers.
+fn rows(screen: &Screen) -> Vec<String> {
+    let search = search(screen);
+    let title = |nth: usize| screen.model.index.page(search.pages[nth].page).unwrap().title.clone();
+    let row = |row: &Row| match *row {
+        Row::Page(nth) => title(nth),
+        Row::Hit(nth, hit) => {
+            let hit = &search.pages[nth].hits[hit];
+            format!("{} {}", hit.line, hit.text)
+        }
+        Row::More(nth) => format!("{} more", search.folded(nth)),
+    };
+    search.rows.iter().map(row).collect()
+}
+
+/// The row under the cursor.
+fn under_cursor(screen: &Screen) -> String {
+    rows(screen)[search(screen).list.at].clone()
+}
+
+fn typed(query: &str) -> Screen {
+    let mut screen = screen();
+    screen.keys("s").send(Msg::Paste(query.to_owned()));
+    screen
+}
+
+#[test]
+fn a_title_comes_before_a_heading_and_a_linked_page_before_others() {
+    let expected = [
+        "Tides",
+        "1 Water comes and goes.",
+        "Log",
+        "8 The tides were low.",
+        "10 ## Tides of the week",
+        "12 One tides line.",
+        "3 more",
+        "Ada",
+        "6 She writes down the tides.",
+        "Harbour",
+        "3 See [[Tides]], [[people/ada]] and [[Log]].",
+        "Bo",
+        "3 He has seen no tides and no [[Log]].",
+    ];
+    assert_eq!(rows(&typed("tides")), expected);
+}
+
+#[test]
+fn conditions_of_the_query_language_say_on_which_pages() {
+    let check = |query: &str, expected: &[&str]| {
+        let screen = typed(query);
+        let search = search(&screen);
+        let path = |page: &PageHits| screen.model.index.page(page.page).unwrap().path.to_string();
+        assert_eq!(search.pages.iter().map(path).collect::<Vec<_>>(), expected, "{query}");
+    };
+    check("tides tag:keeper", &["people/ada.md"]);
+    check("tides #keeper", &["people/ada.md"]);
+    check("tides -tag:log path:\"people/\"", &["people/ada.md", "people/bo.md"]);
+    check("tides link:log -path:people", &["index.md"]);
+    check("text:\"low tides\"", &["Log.md"]);
+    check("tides -text:low -path:people", &["Tides.md", "index.md"]);
+    check("tides [tags:log]", &["Log.md"]);
+    check("line:(low again) tag:log", &["Log.md"]);
+    check("## tides", &["Log.md"]);
+    check("Date: tides", &[]);
+}
+
+#[test]
+fn a_condition_that_is_none_is_explained_at_its_place() {
+    let error = |query: &str| {
+        let error = TextSearch::new(query).unwrap_err();
+        (error.message, error.span.range())
+    };
+    assert_eq!(error("tides tag<3"), ("tag has no order: write tag:3".to_owned(), 6..11));
+    let nothing = "nothing to look for on these pages: add a word, a \"phrase\" or a /pattern/";
+    assert_eq!(error("tag:log"), (nothing.to_owned(), 0..7));
+}
+
+#[test]
+fn the_filter_narrows_the_search_and_one_key_lifts_it() {
+    let mut screen = screen();
+    screen.keys("F path:people <Enter> s tides");
+    assert!(screen.find("Search within path:people").is_some(), "{}", screen.text());
+    assert!(screen.find("Ctrl-O all pages").is_some());
+    assert_eq!(search(&screen).pages.len(), 2);
+    screen.keys("<Ctrl-O>");
+    assert!(screen.find("the filter lifted").is_some(), "{}", screen.text());
+    assert_eq!(search(&screen).pages.len(), 5);
+    screen.keys("<Ctrl-O>");
+    assert_eq!(search(&screen).pages.len(), 2);
+    screen.keys("<Ctrl-U> twice");
+    assert!(screen.find("No page that the filter shows holds this.").is_some());
+}
+
+#[test]
+fn the_lines_that_are_not_listed_are_a_row_away() {
+    let mut screen = typed("tides");
+    screen.keys("<Down> <Down> <Down> <Down>");
+    assert_eq!(under_cursor(&screen), "3 more");
+    assert!(screen.find("Enter list them").is_some(), "{}", screen.text());
+    screen.keys("<Enter>");
+    assert_eq!(under_cursor(&screen), "14 Two tides lines.");
+    assert_eq!(rows(&screen)[8], "18 The low tides again.");
+}
+
+#[test]
+fn hits_that_come_later_stand_below_and_the_cursor_stays() {
+    let mut screen = screen();
+    screen.prompt = false;
+    screen.keys("s tides");
+    let Some(Effect::Search { ticket, .. }) = screen.waiting.pop() else { panic!("it is asked") };
+    let id = |path: &str| screen.model.index.at(&page_path(path)).expect("a page").id;
+    let compiled = TextSearch::new("tides").unwrap();
+    let hits = |path: &str| {
+        let hits = compiled.find(&screen.pages[&page_path(path)], 10);
+        PageHits { page: id(path), hits, more: false }
+    };
+    let (first, second) = (hits("Log.md"), hits("people/ada.md"));
+    screen.send(Msg::Hits { ticket, pages: vec![first], end: None });
+    screen.keys("<Down> <Down>");
+    let (before, row) = (rows(&screen), under_cursor(&screen));
+    assert!(screen.find("6 lines on 1 page ...").is_some(), "{}", screen.text());
+    screen.send(Msg::Hits { ticket, pages: vec![second], end: None });
+    assert_eq!(rows(&screen)[..before.len()], before);
+    assert_eq!(under_cursor(&screen), row);
+    let end = Some(SearchEnd { cut: true, unread: 2 });
+    screen.send(Msg::Hits { ticket, pages: Vec::new(), end });
+    assert!(screen.find("7+ lines on 2+ pages (2 cannot be read)").is_some(), "{}", screen.text());
+}
+
+#[test]
+fn one_steps_through_the_hits_from_the_page() {
+    let mut screen = typed("tides");
+    screen.keys("<Down> <Enter>");
+    assert_eq!(screen.place().0, "Log.md");
+    assert!(screen.find("2 of 10 · tides").is_some(), "{}", screen.text());
+    assert_eq!(screen.role_on("tides were low"), Role::MatchCurrent);
+    screen.keys("] ]");
+    assert!(screen.find("4 of 10 · tides").is_some());
+    assert_eq!(screen.role_on("tides line."), Role::MatchCurrent);
+    assert_eq!(screen.role_on("tides were low"), Role::Match);
+    screen.keys("] ] ] ]");
+    assert_eq!(screen.place().0, "people/ada.md");
+    screen.keys("] ]");
+    assert_eq!(screen.place().0, "people/bo.md");
+    screen.said();
+    screen.keys("]");
+    assert_eq!(screen.said(), ["This was the last hit: s opens the list"]);
+    assert_eq!(screen.place().0, "people/bo.md");
+    screen.keys("[ [");
+    assert_eq!(screen.place().0, "people/ada.md");
+    screen.keys("<Backspace>");
+    assert_eq!(screen.place().0, "index.md", "each step is a visit");
+    assert_eq!(screen.role_on("Tides, people"), Role::Match);
+    screen.keys("s");
+    assert_eq!(under_cursor(&screen), "6 She writes down the tides.");
+    screen.keys("<Esc> <Esc>");
+    assert!(screen.find(" of 10").is_none(), "{}", screen.text());
+    assert_ne!(screen.role_on("Tides, people"), Role::Match);
+    screen.keys("]");
+    assert_eq!(screen.place().0, "index.md", "it goes on where it was");
+    assert!(screen.find("9 of 10").is_some(), "{}", screen.text());
+}
+
+#[test]
+fn without_a_search_there_is_nothing_to_step_through() {
+    let mut screen = screen();
+    screen.keys("]");
+    assert_eq!(screen.said(), ["There are no hits to step through: s searches all pages"]);
+}
+
+#[test]
+fn the_list_is_left_and_found_again_as_it_was() {
+    let mut screen = typed("tides");
+    screen.keys("<Down> <Down> <Esc> s");
+    assert_eq!(under_cursor(&screen), "10 ## Tides of the week");
+    screen.keys("<Esc>").write("people/cy.md", "# Cy\n\nTides, tides.\n");
+    screen.keys("s");
+    assert_eq!(under_cursor(&screen), "10 ## Tides of the week", "the wiki changed meanwhile");
+    assert!(rows(&screen).contains(&"Cy".to_owned()));
+}
+
+#[test]
+fn searches_of_the_past_come_back() {
+    let mut screen = typed("tides");
+    screen.keys("<Enter> s <Ctrl-U> keeper <Esc> s <Ctrl-U> low <Enter> s <Ctrl-U> x <Ctrl-U>");
+    assert!(screen.find("earlier searches.").is_some(), "{}", screen.text());
+    let field = |screen: &Screen| search(screen).input.text.clone();
+    screen.keys("<Up>");
+    assert_eq!(field(&screen), "low");
+    screen.keys("<Up> <Up>");
+    assert_eq!(field(&screen), "tides");
+    screen.keys("<Up>");
+    assert_eq!(field(&screen), "tides", "there is none before");
+    screen.keys("<Down> <Alt-Up> <Alt-Down>");
+    assert_eq!(field(&screen), "keeper");
+    screen.keys("<Alt-Down> <Alt-Down> <Alt-Down>");
+    assert_eq!(field(&screen), "");
+}
