@@ -2,11 +2,11 @@
 
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::gitignore::GitignoreBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, Error, WalkBuilder};
 
 use super::cache::{self, Kept};
@@ -36,9 +36,7 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
         }
     }
     let mut walk = WalkBuilder::new(root);
-    walk.standard_filters(false)
-        .hidden(true)
-        .follow_links(false);
+    walk.standard_filters(false).hidden(true).follow_links(false);
     if is_odd_ignore(root) {
         problems.push(format!("{IGNORE} is no file of patterns; nothing is skipped for it"));
     } else {
@@ -46,25 +44,22 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
     }
     let odd = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&odd);
-    match skip.build() {
-        Ok(skip) => {
-            let is_kept = move |found: &DirEntry| {
-                let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
-                if skip.matched(found.path(), is_folder).is_ignore() {
-                    return false;
-                }
-                // What it would have named may be private: none of the folder is shown.
-                let is_odd = is_folder && is_odd_ignore(found.path());
-                if is_odd {
-                    let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-                    told.push(found.path().to_owned());
-                }
-                !is_odd
-            };
-            walk.filter_entry(is_kept);
+    let skip = skip.build().unwrap_or_else(|error| {
+        problems.push(format!("ignore: {error}"));
+        Gitignore::empty()
+    });
+    walk.filter_entry(move |found| {
+        let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
+        if skip.matched(found.path(), is_folder).is_ignore() {
+            return false;
         }
-        Err(error) => problems.push(format!("ignore: {error}")),
-    }
+        // What it would have named may be private: none of the folder is shown.
+        let is_odd = is_folder && is_odd_ignore(found.path());
+        if is_odd {
+            told.lock().unwrap_or_else(PoisonError::into_inner).push(found.path().to_owned());
+        }
+        !is_odd
+    });
     let mut entries = Vec::new();
     for found in walk.build() {
         match &found {
@@ -405,7 +400,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn an_ignore_file_that_is_none_is_never_opened() {
-        let (_kept, root) = folder(&["a.md", "pipe/b.md", "endless/c.md", "long/d.md", "folder/e.md"]);
+        let (_kept, root) =
+            folder(&["a.md", "pipe/b.md", "endless/c.md", "long/d.md", "folder/e.md"]);
         let made = std::process::Command::new("mkfifo").arg(root.join("pipe/.kenignore")).status();
         assert!(made.expect("mkfifo").success());
         std::os::unix::fs::symlink("/dev/zero", root.join("endless/.kenignore")).expect("a link");

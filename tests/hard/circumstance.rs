@@ -41,7 +41,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 }
@@ -188,14 +189,31 @@ fn an_output_that_takes_nothing_is_said() {
     }
     let folder = harbour();
     let root = folder.root();
-    for command in ["ls", "show log.md", "check", "graph", "man", "completions bash", "links --json", "repair pasted.md"] {
-        let words: Vec<&str> = ["--wiki", root.to_str().expect("a plain name")].into_iter().chain(command.split(' ')).collect();
+    for command in [
+        "ls",
+        "show log.md",
+        "check",
+        "graph",
+        "man",
+        "completions bash",
+        "links --json",
+        "repair pasted.md",
+    ] {
+        let words: Vec<&str> = ["--wiki", root.to_str().expect("a plain name")]
+            .into_iter()
+            .chain(command.split(' '))
+            .collect();
         let refused = ended(&mut shell(&folder.home(), "exec \"$@\" > /dev/full", &words), "");
         refused.check(command);
         assert_eq!(refused.code, Some(2), "{command}");
-        assert!(refused.error().to_lowercase().contains("no space"), "{command}: {}", refused.error());
+        assert!(
+            refused.error().to_lowercase().contains("no space"),
+            "{command}: {}",
+            refused.error()
+        );
         // Where nothing can be said at all, the exit code says it.
-        let silent = ended(&mut shell(&folder.home(), "exec \"$@\" > /dev/full 2> /dev/full", &words), "");
+        let silent =
+            ended(&mut shell(&folder.home(), "exec \"$@\" > /dev/full 2> /dev/full", &words), "");
         assert_eq!(silent.code, Some(2), "{command}");
     }
 }
@@ -208,7 +226,13 @@ fn folders_that_take_nothing_keep_nobody_from_reading() {
     let file = folder.home().join("file");
     fs::write(&file, "").expect("a file");
     for place in [file.to_str().expect("a plain name"), "/proc", "/dev/null", "/"] {
-        let env = [("HOME", place), ("XDG_STATE_HOME", place), ("XDG_CACHE_HOME", place), ("XDG_CONFIG_HOME", place), ("XDG_DATA_HOME", place)];
+        let env = [
+            ("HOME", place),
+            ("XDG_STATE_HOME", place),
+            ("XDG_CACHE_HOME", place),
+            ("XDG_CONFIG_HOME", place),
+            ("XDG_DATA_HOME", place),
+        ];
         if place != "/" {
             let mut terminal = Terminal::start(&[root.as_os_str()], (80, 24), &env);
             terminal.wait_for("the index", |screen| screen.contents().contains("words"));
@@ -216,7 +240,8 @@ fn folders_that_take_nothing_keep_nobody_from_reading() {
                 terminal.see(keys);
             }
             quit(terminal);
-            let args = ["--wiki", root.to_str().expect("a plain name"), "repair", "--write", "pasted.md"];
+            let args =
+                ["--wiki", root.to_str().expect("a plain name"), "repair", "--write", "pasted.md"];
             let mut command = shell(&folder.home(), "exec \"$@\"", &args);
             let refused = ended(command.envs(env), "");
             refused.check("repair");
@@ -262,7 +287,8 @@ fn pages_that_go_away_are_told_of_and_come_back() {
 #[test]
 fn times_that_cannot_be_are_lived_with() {
     let folder = harbour();
-    let file = fs::File::options().write(true).open(folder.root().join("ada.md")).expect("it is there");
+    let file =
+        fs::File::options().write(true).open(folder.root().join("ada.md")).expect("it is there");
     for seconds in [0_i64, 1 << 40, 253_402_300_800] {
         let time = std::time::UNIX_EPOCH + Duration::from_secs(seconds.unsigned_abs());
         file.set_modified(time).expect("a time");
@@ -275,8 +301,12 @@ fn times_that_cannot_be_are_lived_with() {
     ken(&folder, &["ls", "--json"], "").check("a time before all times");
     // What was remembered at times that the clock has not reached, or never will.
     quit(start(&folder, (80, 24)));
-    let file = fs::read_dir(states(&folder.home())).expect("a folder").flatten().map(|file| file.path());
-    let file = file.into_iter().find(|file| file.extension().is_some_and(|name| name == "json")).expect("a file");
+    let file =
+        fs::read_dir(states(&folder.home())).expect("a folder").flatten().map(|file| file.path());
+    let file = file
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|name| name == "json"))
+        .expect("a file");
     let text = fs::read_to_string(&file).expect("text");
     let at = text.find("\"at_ms\":").expect("the page was read at some time") + 8;
     let end = at + text[at..].find(|c: char| !c.is_ascii_digit()).expect("the number ends");
@@ -332,14 +362,22 @@ fn a_terminal_that_goes_away_ends_the_program() {
 fn a_terminal_of_one_cell_and_a_storm_of_sizes_are_survived() {
     let folder = harbour();
     let mut terminal = start(&folder, (1, 1));
-    for keys in ["j", "\t", "\r", "\x10", "a", "\x1b", "t", "\x1b", "g", "q", "?", "\x1b", "T", "\x1b", "S", "vy", "\x1b", ":", "\x1b", "C", "\x1b"] {
+    for keys in [
+        "j", "\t", "\r", "\x10", "a", "\x1b", "t", "\x1b", "g", "q", "?", "\x1b", "T", "\x1b", "S",
+        "v", "\x1b", ":", "\x1b", "C", "\x1b",
+    ] {
         terminal.see(keys);
     }
     let mut dice = Dice(1);
     for _ in 0..300 {
         let side = |n: u64| u16::try_from(n + 1).expect("a side is short");
         terminal.resize((side(dice.below(200)), side(dice.below(80))));
-        terminal.send(["j", "\t", "t", "\x10", "a", "\x7f", "g", "q"][usize::try_from(dice.below(8)).expect("few")].replace('q', "j").as_str());
+        terminal.send(
+            ["j", "\t", "t", "\x10", "a", "\x7f", "g", "q"]
+                [usize::try_from(dice.below(8)).expect("few")]
+            .replace('q', "j")
+            .as_str(),
+        );
     }
     terminal.resize((80, 24));
     for _ in 0..10 {
@@ -361,7 +399,9 @@ fn ten_thousand_keys_at_once_are_all_obeyed() {
     // What is written is read meanwhile, so that neither side waits for the other for ever.
     terminal.send(&keys);
     terminal.see("\x1b");
-    for pasted in ["\x1b[200~".to_owned() + &"gauge ".repeat(20_000) + "\x1b[201~", "a".repeat(10_000)] {
+    for pasted in
+        ["\x1b[200~".to_owned() + &"gauge ".repeat(20_000) + "\x1b[201~", "a".repeat(10_000)]
+    {
         terminal.see("\x10");
         terminal.send(&pasted);
         terminal.see("\x15");
@@ -381,12 +421,23 @@ fn garbage_in_its_own_files_is_refused_with_a_sentence_or_forgotten() {
     fs::create_dir_all(config.join("themes")).expect("a folder");
     quit(start(&folder, (80, 24)));
     let state = fs::read_dir(&states).expect("a folder").flatten().map(|file| file.path());
-    let state = state.into_iter().find(|file| file.extension().is_some_and(|name| name == "json")).expect("a file");
+    let state = state
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|name| name == "json"))
+        .expect("a file");
     let deep = "[".repeat(100_000);
     let evil = crate::folder::acting("evil");
     let all: Vec<u8> = (0..=255).collect();
     let garbage: [&[u8]; 9] = [
-        b"\0", b"\xff\xfe", &all, b"{", b"= = =", deep.as_bytes(), evil.as_bytes(), b"\"\xc3\x28\"", b"a.b.c.d.e.f = { x = { y = [1] } }",
+        b"\0",
+        b"\xff\xfe\0",
+        &all,
+        b"{",
+        b"= = =",
+        deep.as_bytes(),
+        evil.as_bytes(),
+        b"\"\xc3\x28\"",
+        b"a.b.c.d.e.f = { x = { y = [1] } }",
     ];
     for (nth, bytes) in garbage.into_iter().enumerate() {
         fs::write(config.join("config.toml"), bytes).expect("a file");
@@ -427,7 +478,10 @@ fn its_own_files_are_files_or_nothing() {
     let config = home.join(".config/kenning");
     quit(start(&folder, (80, 24)));
     let state = fs::read_dir(states(&home)).expect("a folder").flatten().map(|file| file.path());
-    let state = state.into_iter().find(|file| file.extension().is_some_and(|name| name == "json")).expect("a file");
+    let state = state
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|name| name == "json"))
+        .expect("a file");
     fs::create_dir_all(config.join("themes")).expect("a folder");
     let pipe = |file: &Path| {
         fs::remove_file(file).ok();
@@ -444,7 +498,10 @@ fn its_own_files_are_files_or_nothing() {
         pipe(&file);
     }
     ken(&folder, &["recents"], "").check("a pipe for a state");
-    assert_eq!(ken(&folder, &["--theme", "mine", "show", "--color", "always", "ada.md"], "").code, Some(2));
+    assert_eq!(
+        ken(&folder, &["--theme", "mine", "show", "--color", "always", "ada.md"], "").code,
+        Some(2)
+    );
     let mut terminal = start(&folder, (80, 24));
     terminal.wait_for("the index", |screen| screen.contents().contains("words"));
     for keys in ["*", "T", "\x1b"] {

@@ -121,15 +121,55 @@ pub(crate) fn hostile_page() -> String {
          - [{}] task {}\n- {}\n\nTerm {}\n: What {}\n\n![[embedded]]\n\n![[no {}]]\n\n[[plain#no {}]]\n\n\
          [^1]: Note {}\n\n## Tags\n\n`{}` `two`\n\n## Some Metadata\n\n- **Key {}**: {}\n\nBlock ^id{}\n\n---\n\
          *Last updated: {}*\n*Key {}: {}*\n",
-        yaml(&title), yaml(&a("alias")), yaml(&tag), yaml(&a("")), yaml(&a("value")),
-        yaml(&a("plink")), a("heading"),
-        a("words"), a("target"), a("alias"), a("mdtext"), a("mdtitle"), a("image"),
-        a("url"), a("tag"), a("code"), a("math"), a("mark"), a("comment"), a("html"), a("inote"),
-        a("info"), a("fenced"), a("th"), a("td"), a("cellalias"),
-        a("kind"), a("ctitle"), a("callout"), a("display"), a("attribute"), a("inner"), a("summary"), a("details"),
-        a("sign"), a("task"), a("item"), a("term"), a("definition"), a("embed"), a("fragment"),
-        a("note"), a("listed"), a("mkey"), a("mvalue"), a("block"),
-        a("date"), a("fkey"), a("fvalue"),
+        yaml(&title),
+        yaml(&a("alias")),
+        yaml(&tag),
+        yaml(&a("")),
+        yaml(&a("value")),
+        yaml(&a("plink")),
+        a("heading"),
+        a("words"),
+        a("target"),
+        a("alias"),
+        a("mdtext"),
+        a("mdtitle"),
+        a("image"),
+        a("url"),
+        a("tag"),
+        a("code"),
+        a("math"),
+        a("mark"),
+        a("comment"),
+        a("html"),
+        a("inote"),
+        a("info"),
+        a("fenced"),
+        a("th"),
+        a("td"),
+        a("cellalias"),
+        a("kind"),
+        a("ctitle"),
+        a("callout"),
+        a("display"),
+        a("attribute"),
+        a("inner"),
+        a("summary"),
+        a("details"),
+        a("sign"),
+        a("task"),
+        a("item"),
+        a("term"),
+        a("definition"),
+        a("embed"),
+        a("fragment"),
+        a("note"),
+        a("listed"),
+        a("mkey"),
+        a("mvalue"),
+        a("block"),
+        a("date"),
+        a("fkey"),
+        a("fvalue"),
     )
 }
 
@@ -140,7 +180,10 @@ pub(crate) fn hostile() -> Folder {
     let linked = acting("sentence");
     let mut pages = vec![
         page("index.md", hostile_page()),
-        page("plain.md", format!("# Plain\n\nSee [[index]], {linked}. Needle {linked}.\n\n## {linked}\n")),
+        page(
+            "plain.md",
+            format!("# Plain\n\nSee [[index]], {linked}. Needle {linked}.\n\n## {linked}\n"),
+        ),
         page("embedded.md", format!("{linked}\n\n![[index]]\n\n![[embedded]]\n")),
         page("untitled/a.md", format!("# {}\n\nNeedle. [[index]] [[plain]]\n", acting("untitled"))),
         page(&format!("{}.md", acting_name("name")), "# \n\nNeedle [[plain]]\n".to_owned()),
@@ -156,7 +199,11 @@ pub(crate) fn hostile() -> Folder {
         page("--help.md", "[[-rf]]\n".to_owned()),
         page(" .md", "[[ ]]\n".to_owned()),
         page("a#b|c]]d^e.md", "x\n".to_owned()),
-        page("%2e%2e%2f.md", "[up](../../outside/secret.md) [[../../outside/secret]] ![[../outside/secret.md]]\n".to_owned()),
+        page(
+            "%2e%2e%2f.md",
+            "[up](../../outside/secret.md) [[../../outside/secret]] ![[../outside/secret.md]]\n"
+                .to_owned(),
+        ),
         page("con.md", "x\n".to_owned()),
         page("..md", "x\n".to_owned()),
         page("folder.md/page.md", "a folder named as a page\n".to_owned()),
@@ -207,7 +254,8 @@ pub(crate) fn heavy_pages() -> Vec<(&'static str, Vec<u8>)> {
         row("head [[a]]") + &row("-") + &row("`cell` of it").repeat(20 * MORE)
     };
     let bomb = {
-        let level = |n: u8| format!("l{n}: &l{n} [{}]\n", vec![format!("*l{}", n - 1); 9].join(", "));
+        let level =
+            |n: u8| format!("l{n}: &l{n} [{}]\n", vec![format!("*l{}", n - 1); 9].join(", "));
         let levels: String = (1..20).map(level).collect();
         format!("---\nl0: &l0 [lol, lol, lol]\n{levels}tags: *l19\naliases: *l18\n---\n# Bomb\n")
     };
@@ -219,7 +267,10 @@ pub(crate) fn heavy_pages() -> Vec<(&'static str, Vec<u8>)> {
     let nested = |unit: &str, count: usize| (unit.repeat(count) + "deep\n").into_bytes();
     let indented: String = (0..1_000).map(|n| "  ".repeat(n) + "- item\n").collect();
     vec![
-        ("invalid-utf8", [b"# \xff\xfe\x80 broken \xc3\x28\n\n".as_slice(), &[0xff; 2_000]].concat()),
+        (
+            "invalid-utf8",
+            [b"# \xff\xfe\x80 broken \xc3\x28\n\n".as_slice(), &[0xff; 2_000]].concat(),
+        ),
         ("utf16-le", [vec![0xff, 0xfe], utf16("# Sixteen [[a]]\n", u16::to_le_bytes)].concat()),
         ("utf16-be", [vec![0xfe, 0xff], utf16("# Sixteen [[a]]\n", u16::to_be_bytes)].concat()),
         ("utf16-le-without-bom", utf16("# Sixteen [[a]]\n", u16::to_le_bytes)),
@@ -246,7 +297,10 @@ pub(crate) fn heavy_pages() -> Vec<(&'static str, Vec<u8>)> {
         ("links", lines(10_000, &|n| format!("[[page {n}]] "))),
         ("links-in-lines", lines(10_000, &|n| format!("- [[page {n}#x|y]]\n"))),
         ("md-links", lines(10_000, &|n| format!("[a](p{n}.md) "))),
-        ("references", lines(5_000, &|n| format!("[r{n}]: u{n}\n\n[r{n}] [^{n}]\n\n[^{n}]: note\n\n"))),
+        (
+            "references",
+            lines(5_000, &|n| format!("[r{n}]: u{n}\n\n[r{n}] [^{n}]\n\n[^{n}]: note\n\n")),
+        ),
         ("comment", [b"<!-- ".to_vec(), many("[[hidden]] text\n\n", 10_000)].concat()),
         ("hidden", [b"%%\n".to_vec(), many("[[hidden]] text\n\n", 10_000)].concat()),
         ("brackets", many("[[", 100_000)),
@@ -280,12 +334,26 @@ pub(crate) fn heavy_pages() -> Vec<(&'static str, Vec<u8>)> {
         ("tabs", many("\t", 20_000)),
         ("tabs-between", many("a\tb\n\t- c\n", 5_000)),
         ("long-title", [b"# ".to_vec(), many("title ", 2_000), b"\n\ntext\n".to_vec()].concat()),
-        ("long-yaml-title", [b"---\ntitle: ".to_vec(), many("title ", 2_000), b"\n---\n".to_vec()].concat()),
+        (
+            "long-yaml-title",
+            [b"---\ntitle: ".to_vec(), many("title ", 2_000), b"\n---\n".to_vec()].concat(),
+        ),
         ("tags", lines(5_000, &|n| format!("#tag{n} #t/{n}/u "))),
         ("deep-tag", [b"#a".to_vec(), many("/a", 5_000)].concat()),
-        ("yaml-tags", [b"---\ntags: [".to_vec(), lines(5_000, &|n| format!("t{n}, ")), b"]\n---\n".to_vec()].concat()),
-        ("properties", [b"---\n".to_vec(), lines(2_000, &|n| format!("k{n}: v{n}\n")), b"---\n".to_vec()].concat()),
-        ("long-property", [b"---\nk: ".to_vec(), many("value ", 20_000), b"\n---\n".to_vec()].concat()),
+        (
+            "yaml-tags",
+            [b"---\ntags: [".to_vec(), lines(5_000, &|n| format!("t{n}, ")), b"]\n---\n".to_vec()]
+                .concat(),
+        ),
+        (
+            "properties",
+            [b"---\n".to_vec(), lines(2_000, &|n| format!("k{n}: v{n}\n")), b"---\n".to_vec()]
+                .concat(),
+        ),
+        (
+            "long-property",
+            [b"---\nk: ".to_vec(), many("value ", 20_000), b"\n---\n".to_vec()].concat(),
+        ),
         ("deep-yaml", [b"---\nk: ".to_vec(), many("[", 5_000), b"\n---\n".to_vec()].concat()),
         ("deep-json-yaml", [b"---\n".to_vec(), many("{a: ", 5_000), b"\n---\n".to_vec()].concat()),
         ("deep-indent-yaml", {
@@ -296,7 +364,15 @@ pub(crate) fn heavy_pages() -> Vec<(&'static str, Vec<u8>)> {
         ("embeds-itself", many("![[embeds-itself]]\n\n", 500)),
         ("embeds-much", many("![[headings]]\n\n![[quotes]]\n\n", 100)),
         ("math", [b"$$\n".to_vec(), many(r"\frac{1}{", 5_000), b"\n$$\n".to_vec()].concat()),
-        ("mermaid", [b"```mermaid\ngraph TD\n".to_vec(), lines(500, &|n| format!("a{n} --> a{}\n", n * 7 % 97)), b"```\n".to_vec()].concat()),
+        (
+            "mermaid",
+            [
+                b"```mermaid\ngraph TD\n".to_vec(),
+                lines(500, &|n| format!("a{n} --> a{}\n", n * 7 % 97)),
+                b"```\n".to_vec(),
+            ]
+            .concat(),
+        ),
         ("html", many("<div class=\"a\"><p>b</p><img src=x onerror=y>", 5_000)),
         ("autolinks", many("http://a.b/c,", 20_000)),
         ("footer", [b"\n\n---\n".to_vec(), many("*Key: value*\n", 5_000)].concat()),

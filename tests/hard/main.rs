@@ -10,4 +10,5 @@ mod program;
 mod raw;
 mod run;
 #[path = "../pty/terminal.rs"]
+#[allow(dead_code, reason = "the tests of the program in a terminal use the rest of it")]
 mod terminal;

@@ -8,9 +8,36 @@ use crate::terminal::Terminal;
 
 /// Packages that speak a network, or are the road to one. A row ends in `*` where a family is meant.
 const SPEAK: &[&str] = &[
-    "async-std", "attohttpc", "awc", "curl*", "dns-*", "gix-transport", "h2", "h3", "hickory-*", "http", "http-*",
-    "hyper*", "isahc", "libgit2-sys", "libssh2-sys", "minreq", "mio", "native-tls", "openssl*", "quinn*", "reqwest*",
-    "rustls*", "smol", "socket2", "tiny_http", "tokio*", "trust-dns-*", "tungstenite", "ureq*", "webpki*",
+    "async-std",
+    "attohttpc",
+    "awc",
+    "curl*",
+    "dns-*",
+    "gix-transport",
+    "h2",
+    "h3",
+    "hickory-*",
+    "http",
+    "http-*",
+    "hyper*",
+    "isahc",
+    "libgit2-sys",
+    "libssh2-sys",
+    "minreq",
+    "mio",
+    "native-tls",
+    "openssl*",
+    "quinn*",
+    "reqwest*",
+    "rustls*",
+    "smol",
+    "socket2",
+    "tiny_http",
+    "tokio*",
+    "trust-dns-*",
+    "tungstenite",
+    "ureq*",
+    "webpki*",
 ];
 
 /// Those of [`SPEAK`] that are there for something else: the terminal's events are waited for with mio's poll. Which of
@@ -20,7 +47,8 @@ const KNOWN: &[&str] = &["mio"];
 #[test]
 fn no_package_that_speaks_a_network_is_locked() {
     let lock = include_str!("../../Cargo.lock");
-    let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    let names: Vec<&str> =
+        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(names.contains(&"pulldown-cmark"), "the lock file is read");
     let speaks = |name: &&str| {
         SPEAK.iter().any(|row| match row.strip_suffix('*') {
@@ -52,7 +80,22 @@ fn while_it_runs_it_holds_no_socket_but_its_own_pairs() {
     let mut terminal = Terminal::start(&[folder.root().as_os_str()], (100, 30), &[]);
     terminal.wait_for("the index", |screen| screen.contents().contains("words"));
     for keys in [
-        "\t", "\r", "\x1b", "\x10ada\r", "\x7f", "sKeeps", "\x1b", "g", "\x1b", "C", "\x1b", "T", "\x1b", "p", "\x1b", "R",
+        "\t",
+        "\r",
+        "\x1b",
+        "\x10ada\r",
+        "\x7f",
+        "sKeeps",
+        "\x1b",
+        "g",
+        "\x1b",
+        "C",
+        "\x1b",
+        "T",
+        "\x1b",
+        "p",
+        "\x1b",
+        "R",
     ] {
         terminal.see(keys);
     }

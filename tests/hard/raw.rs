@@ -59,7 +59,11 @@ fn control_sequence(rest: &[u8]) -> Option<usize> {
             let own = ["25", "1000", "1002", "1006", "1049", "2004", "2026"];
             matches!(end, b'h' | b'l') && modes.all(|mode| own.contains(&mode))
         }
-        None => matches!(end, b'm' | b'H' | b'J' | b'K' | b'r' | b'S' | b'T' | b'A'..=b'D' | b'G' | b'd' | b'L' | b'M' | b'X'),
+        None => matches!(
+            end,
+            b'm' | b'H' | b'J' | b'K' | b'r' | b'S' | b'T' | b'A'
+                ..=b'D' | b'G' | b'd' | b'L' | b'M' | b'X'
+        ),
     };
     let planted = params.windows(4).any(|window| window == b"7777");
     (known && !planted).then_some(2 + inner + 1)
@@ -77,8 +81,21 @@ fn what_is_planted_is_seen_and_what_is_the_programs_is_not() {
     assert_eq!(foreign_in_frames(frames.as_bytes()), None);
     assert_eq!(foreign_in_output(b"a\tb\r\nc\n", false), None);
     for planted in [
-        "\u{1b}]0;x\u{7}", "\u{1b}]52;c;eA==\u{1b}\\", "\u{1b}[7777m", "\u{1b}[?7777h", "\u{9b}1m", "\u{9d}", "\u{7}",
-        "\u{8}", "\u{1b}c", "\u{1b}P1\u{1b}\\", "\u{202e}", "\u{1b}[6n", "\u{1b}\u{1b}[1m", "\u{1b}]8;;a\u{7}", "\0",
+        "\u{1b}]0;x\u{7}",
+        "\u{1b}]52;c;eA==\u{1b}\\",
+        "\u{1b}[7777m",
+        "\u{1b}[?7777h",
+        "\u{9b}1m",
+        "\u{9d}",
+        "\u{7}",
+        "\u{8}",
+        "\u{1b}c",
+        "\u{1b}P1\u{1b}\\",
+        "\u{202e}",
+        "\u{1b}[6n",
+        "\u{1b}\u{1b}[1m",
+        "\u{1b}]8;;a\u{7}",
+        "\0",
     ] {
         assert!(foreign_in_frames(planted.as_bytes()).is_some(), "{planted:?}");
         assert!(foreign_in_output(planted.as_bytes(), true).is_some(), "{planted:?}");

@@ -51,7 +51,14 @@ pub(crate) fn shell(home: &Path, line: &str, args: &[&str]) -> Command {
 pub(crate) fn ken(folder: &Folder, args: &[&str], input: &str) -> Ended {
     let root = folder.root();
     let wiki = ["--wiki", root.to_str().expect("a temporary name is plain")];
-    ended(&mut shell(&folder.home(), &format!("ulimit -v {MOST_MEMORY}; exec \"$@\""), &[&wiki, args].concat()), input)
+    ended(
+        &mut shell(
+            &folder.home(),
+            &format!("ulimit -v {MOST_MEMORY}; exec \"$@\""),
+            &[&wiki, args].concat(),
+        ),
+        input,
+    )
 }
 
 /// Runs a command and waits for its end.

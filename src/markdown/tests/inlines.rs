@@ -142,7 +142,10 @@ fn math_needs_no_digit_behind_it() {
 
 #[test]
 fn no_link_and_no_tag_stands_in_a_formula_with_blank_lines_in_it() {
-    check("$$\na [[x]] #t\n\n# b [[y]]\n\n- c\n$$\n\n[[z]]", &["math 'a [[x]] #t\n\n# b [[y]]\n\n- c'", "'{@0:z}'"]);
+    check(
+        "$$\na [[x]] #t\n\n# b [[y]]\n\n- c\n$$\n\n[[z]]",
+        &["math 'a [[x]] #t\n\n# b [[y]]\n\n- c'", "'{@0:z}'"],
+    );
     check("$$ a\r\n\r\nb $$\r\nc", &["math ' a\n\nb '", "'c'"]);
     for (source, links) in [
         ("$$\n[[a]]\n\n[[b]]\n$$ [[c]]", 3),
