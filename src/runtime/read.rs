@@ -21,10 +21,18 @@ pub const MAX_BYTES: u64 = 1 << 30;
 /// # Errors
 /// One clause that says why it cannot be read: `permission denied`, `is a named pipe`, ...
 pub fn read_text(path: &Path) -> Result<Text, String> {
+    read_bytes(path).map(decode)
+}
+
+/// Reads a regular file.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let (file, length) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    Ok(decode(bytes))
+    Ok(bytes)
 }
 
 /// The first `most` bytes of a regular file of at least `large` bytes, to the end of a character. `None` of a smaller

@@ -2,7 +2,6 @@
 
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -373,9 +373,8 @@ fn a_terminal_of_one_cell_and_a_storm_of_sizes_are_survived() {
         let side = |n: u64| u16::try_from(n + 1).expect("a side is short");
         terminal.resize((side(dice.below(200)), side(dice.below(80))));
         terminal.send(
-            ["j", "\t", "t", "\x10", "a", "\x7f", "g", "q"]
+            ["j", "\t", "t", "\x10", "a", "\x7f", "g", "k"]
                 [usize::try_from(dice.below(8)).expect("few")]
-            .replace('q', "j")
             .as_str(),
         );
     }
@@ -507,5 +506,60 @@ fn its_own_files_are_files_or_nothing() {
     for keys in ["*", "T", "\x1b"] {
         terminal.see(keys);
     }
+    quit(terminal);
+}
+
+#[test]
+fn a_cache_that_was_damaged_anyhow_is_as_good_as_none() {
+    let folder = harbour();
+    let listed = |args: &[&str]| {
+        let told = ken(&folder, args, "");
+        told.check("a cache");
+        (told.code, told.out)
+    };
+    let all = ["links", "--json"];
+    let expected = listed(&["--no-cache", "links", "--json"]);
+    assert_eq!(expected.0, Some(0));
+    assert_eq!(listed(&all), expected);
+    let caches = folder.home().join(".cache/kenning");
+    let files = || -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![caches.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    };
+    assert!(!files().is_empty(), "there is a cache in {}", caches.display());
+    let mut dice = Dice(11);
+    for round in 0..40 {
+        for file in files() {
+            let mut bytes = fs::read(&file).expect("it is there");
+            if bytes.is_empty() {
+                continue;
+            }
+            let at = usize::try_from(dice.below(bytes.len() as u64)).expect("it is short");
+            match round % 4 {
+                0 => bytes.truncate(at),
+                1 => bytes[at] ^= 1 << dice.below(8),
+                2 => bytes[at..].fill(0xff),
+                _ => bytes.extend_from_slice(b"more"),
+            }
+            fs::write(&file, bytes).expect("a file");
+        }
+        assert_eq!(listed(&all), expected, "round {round}");
+    }
+    for file in files() {
+        fs::remove_file(&file).expect("it was there");
+        let made = std::process::Command::new("mkfifo").arg(&file).status();
+        assert!(made.expect("mkfifo").success());
+    }
+    assert_eq!(listed(&all), expected);
+    let mut terminal = start(&folder, (80, 24));
+    terminal.wait_for("the index", |screen| screen.contents().contains("words"));
+    terminal.see("R");
     quit(terminal);
 }

@@ -47,6 +47,7 @@ const COMMANDS: &[&str] = &[
     "marks --json",
     "keys --json",
     "init NEW",
+    "cache clear",
     "completions bash",
     "man",
 ];
@@ -183,7 +184,7 @@ fn a_single_file_that_is_none_is_refused_with_its_reason() {
         ("socket.md", "socket"),
         ("zero.md", ""),
         ("loop.md", ""),
-        ("nowhere.md", "no such file"),
+        ("nowhere.md", "there is no"),
     ] {
         let file = folder.root().join(name);
         let file = file.to_str().expect("a plain name");
@@ -212,7 +213,9 @@ fn heavy_pages_are_shown_one_by_one() {
 fn every_command_stands_a_heavy_wiki() {
     let folder = folder::heavy();
     for command in COMMANDS {
-        run(&folder, command, "links.md", "embeds-much.md");
+        let words = words(command, "links.md", "embeds-much.md");
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        check(command, &words, &ken(&folder, &words, ""));
     }
 }
 
