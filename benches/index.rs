@@ -4,10 +4,11 @@
 //! `cargo bench --bench index [-- PAGES]` (10,000 pages of about 4 KB by default).
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 
 use kenning::index::{Change, Index, LinkRef, NewPage, PageId};
-use kenning::markdown::facts;
+use kenning::markdown::{Packed, Packer, events, facts};
 use kenning::vault::PagePath;
 use kenning::vault::tree::{Entry, Order, Tree};
 
@@ -17,16 +18,36 @@ fn main() {
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     println!("{pages} pages, {} KB; milliseconds", bytes / 1000);
 
+    let (_, floor_ms) = timed(|| texts.iter().map(|(_, text)| events(text)).sum::<usize>());
+    show("parser alone", floor_ms, "pulldown-cmark, every event read");
     let before_kb = resident_kb();
-    let (parsed, parse_ms) =
-        timed(|| texts.iter().map(|(path, text)| put(path, text)).collect::<Vec<Change>>());
+    let (parsed, parse_ms) = timed(|| packed(&texts));
     let parsed_kb = resident_kb() - before_kb;
     show("parse", parse_ms, &format!("resident +{parsed_kb} KB"));
     let mut index = Index::default();
     let (_, apply_ms) = timed(|| index.apply_all(parsed));
     let total_kb = resident_kb() - before_kb;
     show("apply_all", apply_ms, &format!("resident +{total_kb} KB, what was parsed included"));
-    println!("{:<18}{:9.3}", "apply_all / parse", apply_ms / parse_ms);
+    let whole = (parse_ms + apply_ms) / floor_ms;
+    println!("{:<18}{whole:9.3}   parse and apply / parser alone", "ratio");
+    let packed: usize = index.pages().map(|page| page.facts.bytes().len()).sum();
+    println!("{:<18}{:9}   bytes a page, packed facts", "", packed / texts.len());
+
+    let mut bytes = Vec::new();
+    let (written, write_ms) = timed(|| {
+        index.write(|piece| {
+            bytes.extend_from_slice(piece);
+            Ok::<(), ()>(())
+        })
+    });
+    written.expect("memory takes what it is given");
+    show("as bytes", write_ms, &format!("{} KB", bytes.len() / 1000));
+    let (read, read_ms) = timed(|| Index::from_bytes(&bytes));
+    assert_eq!(read.map(|index| index.len()), Some(index.len()));
+    show("from bytes", read_ms, "");
+    let warm = read_ms / (parse_ms + apply_ms);
+    println!("{:<18}{warm:9.3}   from bytes / parse and apply", "ratio");
+    drop(bytes);
 
     // A page in the middle is saved, then goes, then comes back.
     let (path, text) = &texts[texts.len() / 2];
@@ -111,6 +132,23 @@ fn generate(page: u32, pages: u32) -> (PagePath, String) {
     let path = format!("{}/page_{page}.md", folder(page));
     let text = format!("---\n{matter}\n---\n# Page {page}\n\n{parts}");
     (PagePath::new(&path).expect("a sound path"), text)
+}
+
+/// All pages as they are read: their texts shared.
+fn packed(texts: &[(PagePath, String)]) -> Vec<Change> {
+    let mut packer = Packer::default();
+    let bytes: Vec<Box<[u8]>> = texts.iter().map(|(_, text)| packer.pack(&facts(text))).collect();
+    let table = packer.finish();
+    let put = |((path, text), bytes): (&(PagePath, String), Box<[u8]>)| {
+        Change::Put(NewPage {
+            path: path.clone(),
+            modified_ms: 0,
+            bytes: text.len() as u64,
+            facts: Packed::new(bytes, Arc::clone(&table)),
+            unreadable: None,
+        })
+    };
+    texts.iter().zip(bytes).map(put).collect()
 }
 
 fn put(path: &PagePath, text: &str) -> Change {

@@ -9,7 +9,7 @@ use super::line::{Action, Line, TextPlace};
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
 use super::slots::{Slot, visit_stops};
-use crate::markdown::LeafKind;
+use crate::markdown::{LeafKind, LinkId};
 
 /// A part of the page that can be selected with the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +61,28 @@ impl PageLayout {
         if self.is_hidden(slot) {
             return self.settle(context, Anchor { slot: at(slot), line: 0 });
         }
+        let link = self.link_at(offset);
         let lines = self.lay(context, slot);
+        // What is shown of a link begins behind its brackets, and may begin a line.
+        let shows = |line: &Line| line.segments.iter().any(|part| part.action == link);
+        if link.is_some()
+            && let Some(line) = lines.iter().position(shows)
+        {
+            return Anchor { slot: at(slot), line: at(line) };
+        }
         let text = first_text(lines);
         let line = (text..lines.len()).rev().find(|&i| lines[i].source <= offset).unwrap_or(text);
         // Of the lines that start at the same byte the first has the text.
         let line = (text..=line).find(|&i| lines[i].source == lines[line].source).unwrap_or(line);
         Anchor { slot: at(slot), line: at(line) }
+    }
+
+    /// The link that starts at the byte `offset` of the source.
+    fn link_at(&self, offset: u32) -> Option<Action> {
+        let links = &self.document().facts.links;
+        let nth = links.partition_point(|link| link.span.start < offset);
+        let starts = links.get(nth).is_some_and(|link| link.span.start == offset);
+        starts.then(|| LinkId::try_from(nth).ok().map(Action::Link)).flatten()
     }
 
     /// The source byte offset of the first text at or below `anchor`.

@@ -728,6 +728,22 @@ fn the_tail_quotes_who_links_here() {
 }
 
 #[test]
+fn a_link_that_begins_a_line_is_found_there() {
+    let context = Plain::default();
+    let source = "One\n[[a/b|two]]\n![[three]] and\n[four](four.md)\n";
+    let document = Arc::new(crate::markdown::parse(source));
+    let mut page = PageLayout::new(document, Head::default(), options(40));
+    for (written, expected) in [("[[a/b", "two"), ("![[three", "three"), ("[four](", "four")] {
+        let offset = u32::try_from(source.find(written).expect("it is there")).expect("short");
+        let anchor = page.anchor_of_source(&context, offset);
+        page.ensure(&context, anchor, 1);
+        let segments = &page.lines(anchor, 1)[0].segments;
+        let line: String = segments.iter().map(|part| part.text.as_str()).collect();
+        assert!(line.contains(expected), "{written}: {line}");
+    }
+}
+
+#[test]
 fn a_very_long_paragraph_is_laid_out_in_pieces() {
     let context = Plain::default();
     let check = |text: &str, least: usize| {
