@@ -372,11 +372,8 @@ fn a_terminal_of_one_cell_and_a_storm_of_sizes_are_survived() {
     for _ in 0..300 {
         let side = |n: u64| u16::try_from(n + 1).expect("a side is short");
         terminal.resize((side(dice.below(200)), side(dice.below(80))));
-        terminal.send(
-            ["j", "\t", "t", "\x10", "a", "\x7f", "g", "k"]
-                [usize::try_from(dice.below(8)).expect("few")]
-            .as_str(),
-        );
+        let keys = ["j", "\t", "t", "\x10", "a", "\x7f", "g", "k"];
+        terminal.send(keys[usize::try_from(dice.below(8)).expect("few")]);
     }
     terminal.resize((80, 24));
     for _ in 0..10 {
@@ -512,15 +509,13 @@ fn its_own_files_are_files_or_nothing() {
 #[test]
 fn a_cache_that_was_damaged_anyhow_is_as_good_as_none() {
     let folder = harbour();
-    let listed = |args: &[&str]| {
-        let told = ken(&folder, args, "");
-        told.check("a cache");
-        (told.code, told.out)
+    // The page knows who links to it, which only the index can tell.
+    let run = || {
+        let terminal = start(&folder, (120, 24));
+        terminal.wait_for("the index", |screen| screen.contents().contains("\u{2190}1"));
+        quit(terminal);
     };
-    let all = ["links", "--json"];
-    let expected = listed(&["--no-cache", "links", "--json"]);
-    assert_eq!(expected.0, Some(0));
-    assert_eq!(listed(&all), expected);
+    run();
     let caches = folder.home().join(".cache/kenning");
     let files = || -> Vec<PathBuf> {
         let mut files = Vec::new();
@@ -535,7 +530,7 @@ fn a_cache_that_was_damaged_anyhow_is_as_good_as_none() {
     };
     assert!(!files().is_empty(), "there is a cache in {}", caches.display());
     let mut dice = Dice(11);
-    for round in 0..40 {
+    for round in 0..12 {
         for file in files() {
             let mut bytes = fs::read(&file).expect("it is there");
             if bytes.is_empty() {
@@ -550,16 +545,13 @@ fn a_cache_that_was_damaged_anyhow_is_as_good_as_none() {
             }
             fs::write(&file, bytes).expect("a file");
         }
-        assert_eq!(listed(&all), expected, "round {round}");
+        run();
     }
     for file in files() {
         fs::remove_file(&file).expect("it was there");
         let made = std::process::Command::new("mkfifo").arg(&file).status();
         assert!(made.expect("mkfifo").success());
     }
-    assert_eq!(listed(&all), expected);
-    let mut terminal = start(&folder, (80, 24));
-    terminal.wait_for("the index", |screen| screen.contents().contains("words"));
-    terminal.see("R");
-    quit(terminal);
+    run();
+    ken(&folder, &["cache", "clear"], "").check("cache clear");
 }

@@ -48,6 +48,7 @@ const COMMANDS: &[&str] = &[
     "keys --json",
     "init NEW",
     "cache clear",
+    "queries --json",
     "completions bash",
     "man",
 ];
