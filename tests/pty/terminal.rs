@@ -183,20 +183,34 @@ impl Terminal {
     pub(crate) fn see(&mut self, keys: &str) {
         const END: &[u8] = b"\x1b[?2026l";
         let seen = self.raw().len();
-        // Has everything drawn again, so that a key that changes nothing is followed by a frame, too.
-        self.send(&(if keys == "\x1b" { "\x1b[27u" } else { keys }.to_owned() + "\x0c"));
-        let model = self.shared.0.lock().expect("no holder panicked");
-        let awaited = |model: &mut Model| {
-            let new = &model.raw[seen..];
-            !model.closed && !new.windows(END.len()).any(|part| part == END)
-        };
-        let (model, timeout) =
-            self.shared.1.wait_timeout_while(model, DEADLINE, awaited).expect("no holder panicked");
-        assert!(
-            !timeout.timed_out() && !model.closed,
-            "no frame after {keys:?}; the screen is:\n{}",
-            model.parser.screen().contents()
-        );
+        self.send(if keys == "\x1b" { "\x1b[27u" } else { keys });
+        let started = std::time::Instant::now();
+        loop {
+            // Has everything drawn again, so that a key that changes nothing is followed by a frame, too. Where it is
+            // taken for an answer to that key, it is sent once more.
+            self.send("\x0c");
+            let model = self.shared.0.lock().expect("no holder panicked");
+            let awaited = |model: &mut Model| {
+                let new = &model.raw[seen..];
+                !model.closed && !new.windows(END.len()).any(|part| part == END)
+            };
+            let again = Duration::from_secs(2);
+            let (model, timeout) = self
+                .shared
+                .1
+                .wait_timeout_while(model, again, awaited)
+                .expect("no holder panicked");
+            let screen = model.parser.screen().contents();
+            assert!(!model.closed, "it ended after {keys:?}; the screen is:\n{screen}");
+            if !timeout.timed_out() {
+                return;
+            }
+            drop(model);
+            assert!(
+                started.elapsed() < DEADLINE,
+                "no frame after {keys:?}; the screen is:\n{screen}"
+            );
+        }
     }
 
     /// All that was written so far.
