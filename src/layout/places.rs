@@ -61,11 +61,11 @@ impl PageLayout {
         if self.is_hidden(slot) {
             return self.settle(context, Anchor { slot: at(slot), line: 0 });
         }
-        let link = self.link_at(offset);
+        let starts = self.link_at(offset);
         let lines = self.lay(context, slot);
         // What is shown of a link begins behind its brackets, and may begin a line.
-        let shows = |line: &Line| line.segments.iter().any(|part| part.action == link);
-        if link.is_some()
+        let shows = |line: &Line| line.segments.iter().any(|part| part.action == starts);
+        if starts.is_some()
             && let Some(line) = lines.iter().position(shows)
         {
             return Anchor { slot: at(slot), line: at(line) };

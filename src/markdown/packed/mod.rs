@@ -7,18 +7,19 @@
 //! that reading them never fails and never asks for more room than they have: damaged ones give other facts, and the
 //! cache's checksum sees to it that this does not happen.
 
+mod packer;
 mod texts;
 
 use std::num::NonZeroU32;
 use std::sync::{Arc, Weak};
 
-use self::texts::Gathered;
+pub use self::packer::Packer;
 pub use self::texts::Texts;
 use super::facts::{
     BlockId, Facts, Heading, Link, LinkId, LinkKind, Notice, Origin, Property, Summary, Tag,
     TagOrigin, Value,
 };
-use crate::text::bytes::{Reader, Writer};
+use crate::text::bytes::Reader;
 use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
@@ -29,10 +30,11 @@ pub struct Packed {
     texts: Arc<Texts>,
 }
 
-/// Packs the facts of many pages, so that they share their texts.
-#[derive(Debug, Default)]
-pub struct Packer {
-    texts: Gathered,
+/// Where the one before stands.
+#[derive(Clone, Copy, Default)]
+struct At {
+    start: u32,
+    line: u32,
 }
 
 /// What stands one after the other in the bytes.
@@ -65,185 +67,10 @@ const HAS_ALIAS: u8 = 8;
 const HAS_FRAGMENT: u8 = 16;
 const HAS_NEW_CONTEXT: u8 = 32;
 
-impl Packer {
-    /// The packed form of `facts`, for [`Packed::new`].
-    pub fn pack(&mut self, facts: &Facts) -> Box<[u8]> {
-        let (groups, links) = self.links(&facts.links);
-        let sections: [Vec<u8>; SECTIONS] = [
-            summary(&facts.summary),
-            groups,
-            links,
-            self.list(&facts.headings, |all, to, heading, at| {
-                to.byte(heading.level);
-                to.number(all.texts.number(&heading.text));
-                to.near(heading.line, at.line);
-                to.near(heading.span.start, at.start);
-                to.number(heading.span.end.wrapping_sub(heading.span.start));
-                At { start: heading.span.start, line: heading.line }
-            }),
-            self.list(&facts.tags, |all, to, tag, at| {
-                to.byte(place_of(&TAG_ORIGINS, tag.origin));
-                to.number(all.texts.number(&tag.name));
-                span(to, tag.span, at)
-            }),
-            self.list(&facts.properties, |all, to, property, at| {
-                to.byte(place_of(&ORIGINS, property.origin));
-                to.number(all.texts.number(&property.key));
-                value(to, &property.value, 0);
-                span(to, property.span, at)
-            }),
-            self.list(&facts.block_ids, |_, to, block, at| {
-                to.text(&block.id);
-                span(to, block.span, at)
-            }),
-            self.list(&facts.notices, |_, to, notice, at| {
-                to.number(notice.line.map_or(0, |line| line.saturating_add(1)));
-                to.text(&notice.message);
-                at
-            }),
-        ];
-        let mut all = Writer::default();
-        all.number(facts.words);
-        all.number(facts.front_matter.start);
-        all.number(facts.front_matter.end);
-        for section in &sections {
-            all.length(section.len());
-        }
-        all.bytes.extend(sections.iter().flatten());
-        all.bytes.into()
-    }
-
-    /// The texts of all that was packed.
-    #[must_use]
-    pub fn finish(self) -> Arc<Texts> {
-        Arc::new(self.texts.finish())
-    }
-
-    /// A list: how many, then each, told from where the one before stands.
-    fn list<T>(
-        &mut self,
-        all: &[T],
-        mut write: impl FnMut(&mut Self, &mut Writer, &T, At) -> At,
-    ) -> Vec<u8> {
-        let mut to = Writer::default();
-        to.length(all.len());
-        let mut at = At::default();
-        for one in all {
-            at = write(self, &mut to, one, at);
-        }
-        to.bytes
-    }
-
-    /// How many links there are and where each group but the first starts; the links.
-    fn links(&mut self, links: &[Link]) -> (Vec<u8>, Vec<u8>) {
-        let (mut groups, mut to) = (Writer::default(), Writer::default());
-        groups.length(links.len());
-        let (mut at, mut context) = (At::default(), ByteSpan::default());
-        for (number, link) in (0_u32..).zip(links) {
-            if number > 0 && number.is_multiple_of(GROUP) {
-                let start = u32::try_from(to.bytes.len()).unwrap_or(u32::MAX);
-                groups.bytes.extend_from_slice(&start.to_le_bytes());
-                (at, context) = (At::default(), ByteSpan::default());
-            }
-            let is_new = link.context != context;
-            context = link.context;
-            to.byte(
-                place_of(&KINDS, link.kind)
-                    | if link.has_alias { HAS_ALIAS } else { 0 }
-                    | if link.fragment_len.is_some() { HAS_FRAGMENT } else { 0 }
-                    | if is_new { HAS_NEW_CONTEXT } else { 0 },
-            );
-            to.number(self.texts.number(&link.words));
-            to.number(link.target_len);
-            if let Some(length) = link.fragment_len {
-                to.number(length.get());
-            }
-            to.near(link.line, at.line);
-            at = At { line: link.line, ..span(&mut to, link.span, at) };
-            if is_new {
-                to.near(context.start, at.start);
-                to.number(context.end.wrapping_sub(context.start));
-            }
-        }
-        (groups.bytes, to.bytes)
-    }
-}
-
-/// Where the one before stands.
-#[derive(Clone, Copy, Default)]
-struct At {
-    start: u32,
-    line: u32,
-}
-
-fn span(to: &mut Writer, span: ByteSpan, at: At) -> At {
-    to.near(span.start, at.start);
-    to.number(span.end.wrapping_sub(span.start));
-    At { start: span.start, ..at }
-}
-
 fn read_span(from: &mut Reader<'_>, at: &mut At) -> ByteSpan {
     at.start = from.near(at.start);
     let length = from.number();
     ByteSpan { start: at.start, end: at.start.wrapping_add(length) }
-}
-
-fn place_of<T: PartialEq + Copy>(all: &[T], one: T) -> u8 {
-    let place = all.iter().position(|other| *other == one).unwrap_or_default();
-    u8::try_from(place).unwrap_or_default()
-}
-
-fn summary(summary: &Summary) -> Vec<u8> {
-    let mut to = Writer::default();
-    for date in [summary.date, summary.created, summary.updated] {
-        to.number(date.map_or(0, |date| {
-            let year = u32::from(date.year().saturating_add(10_000).cast_unsigned());
-            let (month, day) = (date.month().cast_unsigned(), date.day().cast_unsigned());
-            1 + (year * 13 + u32::from(month)) * 32 + u32::from(day)
-        }));
-    }
-    to.byte(u8::from(summary.strength.is_some()));
-    to.bytes.extend(summary.strength.map(f32::to_le_bytes).into_iter().flatten());
-    for text in [&summary.title, &summary.kind] {
-        to.byte(u8::from(text.is_some()));
-        if let Some(text) = text {
-            to.text(text);
-        }
-    }
-    to.length(summary.aliases.len());
-    summary.aliases.iter().for_each(|alias| to.text(alias));
-    to.bytes
-}
-
-fn value(to: &mut Writer, value: &Value, depth: usize) {
-    match value {
-        _ if depth > DEEPEST_VALUE => to.byte(0),
-        Value::Null => to.byte(0),
-        Value::Bool(is) => to.byte(if *is { 2 } else { 1 }),
-        Value::Number(number) => {
-            to.byte(3);
-            to.text(number);
-        }
-        Value::Text(text) => {
-            to.byte(4);
-            to.text(text);
-        }
-        Value::List(all) => {
-            to.byte(5);
-            to.length(all.len());
-            for one in all {
-                self::value(to, one, depth + 1);
-            }
-        }
-        Value::Map(all) => {
-            to.byte(6);
-            to.length(all.len());
-            for (key, one) in all {
-                self::value(to, key, depth + 1);
-                self::value(to, one, depth + 1);
-            }
-        }
-    }
 }
 
 fn read_value(from: &mut Reader<'_>, depth: usize) -> Value {
