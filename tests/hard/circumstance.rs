@@ -27,7 +27,8 @@ const PASTED: &str = "Reading the gauge\nA gauge says how high the sea stands, a
     from gauge import Gauge\ngauge = Gauge(\"/dev/ttyUSB0\")\ndef read(gauge):\nreturn gauge.height()\n";
 
 fn harbour() -> Folder {
-    let log: String = (0..60).map(|n| format!("Line {n} of the log.\n\n")).collect();
+    let log: Vec<String> = (0..60).map(|n| format!("Line {n} of the log.\n\n")).collect();
+    let log = log.concat();
     Folder::of(&[
         ("index.md", "# Harbour\n\nSee [[log]] and [[ada]].\n"),
         ("log.md", &format!("# Log\n\n{log}")),

@@ -22,13 +22,14 @@ pub(crate) const SECRET: &str = "S3CRET-outside-the-wiki";
 /// A wiki with what it must not lead to beside it.
 pub(crate) struct Folder {
     whole: tempfile::TempDir,
-    _socket: Option<UnixListener>,
+    /// Held for as long as the folder is there.
+    socket: Option<UnixListener>,
 }
 
 impl Folder {
     fn new(pages: &[(String, Vec<u8>)]) -> Self {
         let whole = tempfile::tempdir().expect("a temporary folder");
-        let folder = Self { whole, _socket: None };
+        let folder = Self { whole, socket: None };
         fs::create_dir(folder.home()).expect("a folder");
         fs::create_dir(folder.root()).expect("a folder");
         for (name, bytes) in pages {
@@ -236,12 +237,13 @@ pub(crate) fn hostile() -> Folder {
     fs::create_dir(root.join("e")).expect("a folder");
     link(Path::new("/dev/zero"), "e/.kenignore");
     folder.write("e/f.md", b"beside an endless .kenignore\n");
-    folder._socket = UnixListener::bind(root.join("socket.md")).ok();
+    folder.socket = UnixListener::bind(root.join("socket.md")).ok();
     let closed = fs::Permissions::from_mode(0o000);
     fs::set_permissions(root.join("closed"), closed).expect("a mode");
     folder
 }
 
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 /// Pages that are a lot, each under a name that says what of.
 pub(crate) fn heavy_pages() -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = |text: &str, word: fn(u16) -> [u8; 2]| -> Vec<u8> {

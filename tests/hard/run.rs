@@ -80,12 +80,11 @@ pub(crate) fn ended(command: &mut Command, input: &str) -> Ended {
     child.stdin.take().expect("a pipe").write_all(input.as_bytes()).ok();
     let mut outputs = [Vec::new(), Vec::new()];
     for _ in 0..2 {
-        match all.recv_timeout(DEADLINE) {
-            Ok((nth, bytes)) => outputs[nth] = bytes,
-            Err(_) => {
-                child.kill().ok();
-                panic!("it hangs: {command:?}");
-            }
+        if let Ok((nth, bytes)) = all.recv_timeout(DEADLINE) {
+            outputs[nth] = bytes;
+        } else {
+            child.kill().ok();
+            panic!("it hangs: {command:?}");
         }
     }
     let code = child.wait().expect("it ended").code();
