@@ -43,6 +43,8 @@ pub struct Config {
     pub braid: Vec<String>,
     /// Whether the index of a wiki is kept from one start to the next.
     pub cache: bool,
+    /// Whether changes from outside are shown as they happen.
+    pub watch: bool,
     /// Names of files and folders to skip, as in `.gitignore`.
     pub ignore: Vec<String>,
     /// The saved queries, in the order of the files.
@@ -87,6 +89,7 @@ impl Default for Config {
             restore: true,
             braid: ["people", "topics", "episodes", "tags"].map(str::to_owned).to_vec(),
             cache: true,
+            watch: true,
             ignore: Vec::new(),
             queries: Vec::new(),
             keys: BTreeMap::new(),
@@ -111,6 +114,7 @@ impl Config {
         "restore",
         "braid",
         "cache",
+        "watch",
         "ignore",
         "queries",
         "keys",
@@ -180,6 +184,7 @@ impl Config {
             "restore" => self.restore = boolean(key, value)?,
             "braid" => self.braid = strings(key, value)?,
             "cache" => self.cache = boolean(key, value)?,
+            "watch" => self.watch = boolean(key, value)?,
             "ignore" => self.ignore.extend(patterns(key, value)?),
             "queries" => self.add_queries(value)?,
             "keys" => self.keys.extend(keys(value)?),
@@ -385,6 +390,7 @@ mod tests {
             restore = false
             braid = ["a", "tags"]
             cache = false
+            watch = false
             ignore = ["drafts/", "*.tmp"]
             [queries]
             stale = "updated>1y"
@@ -410,6 +416,7 @@ mod tests {
             restore: false,
             braid: vec!["a".to_owned(), "tags".to_owned()],
             cache: false,
+            watch: false,
             ignore: texts(&["drafts/", "*.tmp"]),
             queries: [("stale", "updated>1y"), ("by hand", "is:orphan -#x")].map(saved).into(),
             keys: BTreeMap::from([

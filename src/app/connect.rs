@@ -64,6 +64,7 @@ pub fn run(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     match model.current_path().filter(|path| model.index.at(path).is_some()).cloned() {
         Some(from) => finder::open_to_connect(model, from, effects),
+        None if model.current_path().is_none() => model.say("No page is open yet"),
         None => model.say("This page is not in the wiki: it is connected with nothing"),
     }
 }

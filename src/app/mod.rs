@@ -20,6 +20,7 @@ pub mod hit;
 pub mod input;
 pub mod labels;
 pub mod list;
+pub mod live;
 pub mod marks;
 pub mod memory;
 pub mod model;

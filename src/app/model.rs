@@ -80,6 +80,8 @@ pub struct Model {
     pub overlays: Vec<Overlay>,
     /// Labels over what is in sight, while one of them is being typed; they have all keys.
     pub labels: Option<Labels>,
+    /// So many files that were changed from outside are being read, if they are many.
+    pub catching_up: Option<usize>,
     /// The pane that has the keys.
     pub focus: Focus,
     /// In focus mode, which shows only the page: the pane that had the keys before it.
@@ -213,6 +215,7 @@ impl Model {
             now_ms: 0,
             index: Arc::default(),
             progress: Progress::Starting,
+            catching_up: None,
             reader: Reader::default(),
             history: History::default(),
             tree: TreePane::default(),

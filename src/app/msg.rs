@@ -1,5 +1,6 @@
 //! Messages: what happened outside.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::find::TextMatch;
@@ -103,6 +104,10 @@ pub enum Msg {
     Listed(Vec<ListedPage>),
     /// The index was built or changed.
     Indexed(Arc<Index>),
+    /// Files of the wiki were changed from outside.
+    Changed(Changes),
+    /// So many files that were changed from outside are being read.
+    Reading(usize),
     /// The finder's answer.
     Found {
         /// The ticket of the request.
@@ -173,6 +178,17 @@ pub enum Msg {
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.
     Resumed,
+}
+
+/// What was changed from outside.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// The index with the changes.
+    pub index: Arc<Index>,
+    /// The files that were written, came or went.
+    pub paths: HashSet<PagePath>,
+    /// Pages that have another path now: the one before and the one now.
+    pub renamed: Vec<(PagePath, PagePath)>,
 }
 
 /// A page of which no more is known than its file.

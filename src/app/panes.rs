@@ -155,6 +155,14 @@ pub fn run(model: &mut Model, command: Command) {
                 model.focus = Focus::Page;
             }
         }
+        Command::ToggleContext if model.size.columns < BESIDE_FROM => {
+            if model.focus == Focus::Context {
+                model.focus = Focus::Page;
+                return;
+            }
+            let key = model.keymap.shown(Place::Page, Command::Outline);
+            model.say(format!("No room for it beside the page: {key} shows the context over it"));
+        }
         Command::ToggleContext => {
             model.context.shown = !model.context.shown;
             if !model.context.shown && model.focus == Focus::Context {

@@ -1,6 +1,8 @@
 //! The preview of a page beside a list: which page is wanted, and the one that is shown until that
 //! is read. Reads nothing itself and never changes what the reader has open.
 
+use std::collections::HashSet;
+
 use super::filter::Filter;
 use super::find::Find;
 use super::model::{Model, Ticket};
@@ -98,6 +100,23 @@ pub fn read(model: &mut Model, read: PageRead) {
     let marks = Find::in_search(&open, marks);
     if let Some(preview) = model.overlays.last_mut().and_then(Overlay::preview_mut) {
         preview.shown = Some(Shown { open, at, marks, placed: false });
+    }
+}
+
+/// Files were changed: if the overlay `nth` shows one of them, that is read again.
+pub(super) fn changed(
+    model: &mut Model,
+    nth: usize,
+    paths: &HashSet<PagePath>,
+    effects: &mut Vec<Effect>,
+) {
+    let ticket = Ticket(model.last_ticket.0 + 1);
+    let preview = model.overlays.get_mut(nth).and_then(Overlay::preview_mut);
+    let Some(wanted) = preview.and_then(|preview| preview.wanted.as_mut()) else { return };
+    if paths.contains(&wanted.1.path) {
+        effects.push(Effect::ReadPreview { ticket, path: wanted.1.path.clone() });
+        wanted.0 = ticket;
+        model.last_ticket = ticket;
     }
 }
 

@@ -67,8 +67,12 @@ pub struct TreeLeft {
     labels: Labels,
 }
 
-/// Said of a bookmarked page that is not there any more.
-pub const GONE: &str = "Moved or deleted: * forgets the bookmark";
+/// What is said of a bookmarked page that is not there any more.
+#[must_use]
+pub fn gone(model: &Model) -> String {
+    let key = model.keymap.shown(Place::Everywhere, Command::ToggleBookmark);
+    format!("Moved or deleted: {key} forgets the bookmark")
+}
 
 /// Unfolded folders that are kept at most.
 const MOST_UNFOLDED: usize = 5_000;
@@ -421,7 +425,7 @@ fn toggle_node(model: &mut Model, effects: &mut Vec<Effect>) {
             return model.say("All folders are open while a filter is active");
         }
         (RowKind::Folder { .. }, _, Some(path)) => path.as_str().to_owned(),
-        (RowKind::Gone, ..) => return model.warn(GONE),
+        (RowKind::Gone, ..) => return model.warn(gone(model)),
         _ => return moved(model, effects),
     };
     let expanded = &mut model.tree.expanded;

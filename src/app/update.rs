@@ -7,7 +7,7 @@ use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
     Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, filter,
-    find, finder, hints, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
+    find, finder, hints, live, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
     search, suggest, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
@@ -51,6 +51,8 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
             tree::listed(model, pages);
         }
         Msg::Indexed(index) => indexed(model, index, effects),
+        Msg::Changed(changes) => live::changed(model, changes, effects),
+        Msg::Reading(files) => live::reading(model, files),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
         Msg::Hits { ticket, pages, end } => search::hits(model, ticket, pages, end, effects),
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
@@ -469,9 +471,10 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
 }
 
 /// The index comes first to the filter, whose pages the lists show.
-fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
+pub(super) fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
     model.index = index;
     model.progress = Progress::Ready;
+    model.catching_up = None;
     if model.notice.as_ref().is_some_and(|notice| notice.text == READING_AGAIN) {
         model.say(format!("Read the wiki again: {} pages", model.index.len()));
     }

@@ -71,6 +71,10 @@ pub(crate) struct Arguments {
     #[arg(long, global = true)]
     pub(crate) no_cache: bool,
 
+    /// Do not look for changes while it is open: R reads the wiki again
+    #[arg(long)]
+    pub(crate) no_watch: bool,
+
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 }
@@ -89,6 +93,7 @@ impl Arguments {
     pub(crate) fn config(&self) -> Result<Config> {
         let mut config = settings::config()?;
         config.cache &= !self.no_cache;
+        config.watch &= !self.no_watch;
         Ok(config)
     }
 }
@@ -116,7 +121,7 @@ pub(crate) enum Task {
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
-    /// Report missing, ambiguous and broken links, orphans, dead ends, pages that are odd
+    /// Report missing, ambiguous and broken links, orphans, dead ends, odd pages, conflicts
     ///
     /// Exit codes: 0 nothing found, 1 something found, 2 error.
     Check(Check),
@@ -299,6 +304,8 @@ pub(crate) enum CheckKind {
     DeadEnds,
     /// Pages that cannot be read or hold something odd.
     Pages,
+    /// Files of which two versions are left: copies made by sync programs, git's conflict marks.
+    Conflicts,
 }
 
 impl CheckKind {
@@ -310,6 +317,7 @@ impl CheckKind {
         Self::Orphans,
         Self::DeadEnds,
         Self::Pages,
+        Self::Conflicts,
     ];
 
     /// What so many of it are called.
@@ -328,6 +336,8 @@ impl CheckKind {
             Self::DeadEnds => "dead ends",
             Self::Pages if one => "odd page",
             Self::Pages => "odd pages",
+            Self::Conflicts if one => "conflict",
+            Self::Conflicts => "conflicts",
         }
     }
 }

@@ -81,7 +81,8 @@ fn find(engine: &Engine, kind: CheckKind) -> Vec<Finding<'_>> {
             let pages = check::dead_ends(&engine.index);
             of_pages(engine, "dead-end", "links to no other page", &pages)
         }
-        CheckKind::Pages => pages(engine),
+        CheckKind::Pages => odd(engine, "page", check::odd(&engine.index)),
+        CheckKind::Conflicts => conflicts(engine),
     }
 }
 
@@ -138,13 +139,25 @@ fn of_pages<'a>(
 }
 
 /// What was odd about pages themselves.
-fn pages(engine: &Engine) -> Vec<Finding<'_>> {
+fn odd<'a>(engine: &'a Engine, kind: &'static str, all: Vec<check::Odd>) -> Vec<Finding<'a>> {
     let finding = |odd: check::Odd| {
         let path = engine.index.page(odd.page)?.path.as_str();
-        let (message, near) = (odd.message, Vec::new());
-        Some(Finding { kind: "page", path, line: 1, target: None, message, near })
+        let (message, near, line) = (odd.message, Vec::new(), odd.line.unwrap_or(1));
+        Some(Finding { kind, path, line, target: None, message, near })
     };
-    check::odd(&engine.index).into_iter().filter_map(finding).collect()
+    all.into_iter().filter_map(finding).collect()
+}
+
+/// Pages and other files of which two versions are left.
+fn conflicts(engine: &Engine) -> Vec<Finding<'_>> {
+    let kind = "conflict";
+    let mut findings = odd(engine, kind, check::conflicts(&engine.index));
+    let copies = check::conflicting_attachments(&engine.index).into_iter();
+    findings.extend(copies.map(|(path, message)| {
+        let (path, near) = (path.as_str(), Vec::new());
+        Finding { kind, path, line: 1, target: None, message, near }
+    }));
+    findings
 }
 
 /// Where a link stands, and its target as written.

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::fragment::{self, Places, SpotKind, written};
 use super::resolve::Lead;
 use super::target::Target;
-use super::{Index, LinkRef, PageId};
+use super::{Index, LinkRef, Page, PageId};
+use crate::markdown::Notice;
+use crate::vault::{PagePath, conflict};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -24,17 +26,20 @@ pub enum Kind {
     DeadEnds,
     /// Pages that cannot be read or hold something odd.
     Pages,
+    /// Pages of which two versions are left: copies that a sync program made, git's conflict marks.
+    Conflicts,
 }
 
 impl Kind {
     /// Every kind, in the order of the report.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Missing,
         Self::Ambiguous,
         Self::Fragments,
         Self::Orphans,
         Self::DeadEnds,
         Self::Pages,
+        Self::Conflicts,
     ];
 }
 
@@ -53,6 +58,8 @@ pub struct Report {
     pub dead_ends: Vec<PageId>,
     /// See [`odd`].
     pub odd: Vec<Odd>,
+    /// See [`conflicts`].
+    pub conflicts: Vec<Odd>,
 }
 
 impl Report {
@@ -66,6 +73,7 @@ impl Report {
             orphans: orphans(index),
             dead_ends: dead_ends(index),
             odd: odd(index),
+            conflicts: conflicts(index),
         };
         if let Some(within) = within {
             for wanted in &mut report.missing {
@@ -78,8 +86,15 @@ impl Report {
             report.orphans.retain(|page| within.contains(page));
             report.dead_ends.retain(|page| within.contains(page));
             report.odd.retain(|odd| within.contains(&odd.page));
+            report.conflicts.retain(|odd| within.contains(&odd.page));
         }
         report
+    }
+
+    /// What is odd about pages, or left of their conflicts.
+    #[must_use]
+    pub fn odd_of(&self, kind: Kind) -> &[Odd] {
+        if kind == Kind::Conflicts { &self.conflicts } else { &self.odd }
     }
 
     /// How much of a kind there is: of what is missing so many names.
@@ -92,6 +107,7 @@ impl Report {
             Kind::Orphans => self.orphans.len(),
             Kind::DeadEnds => self.dead_ends.len(),
             Kind::Pages => self.odd.len(),
+            Kind::Conflicts => self.conflicts.len(),
         }
     }
 }
@@ -103,6 +119,8 @@ pub struct Odd {
     pub page: PageId,
     /// What, in words.
     pub message: String,
+    /// On which line, from 1, if it is about one.
+    pub line: Option<u32>,
 }
 
 /// A page that is asked for and does not exist.
@@ -197,18 +215,47 @@ pub fn broken_fragment(index: &Index, link: LinkRef) -> Option<(String, Option<&
 /// What is odd about pages themselves, by path: unreadable, YAML that does not parse.
 #[must_use]
 pub fn odd(index: &Index) -> Vec<Odd> {
-    let is_odd = |id: PageId| {
-        let page = index.page(id);
-        page.is_some_and(|page| page.unreadable.is_some() || page.facts.notices().len() > 0)
+    notices(index, |page| {
+        let reason = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
+        let reason = reason.map(|message| (message, None));
+        let notices = page.facts.notices().filter(|notice| !notice.is_conflict());
+        reason.chain(notices.map(|notice| (notice.message, notice.line))).collect()
+    })
+}
+
+/// Pages of which two versions are left, by path.
+#[must_use]
+pub fn conflicts(index: &Index) -> Vec<Odd> {
+    notices(index, |page| {
+        let copy = conflict::copy_of(&page.path).map(|of| (copied(&of), None));
+        let notices = page.facts.notices().filter(Notice::is_conflict);
+        copy.into_iter().chain(notices.map(|notice| (notice.message, notice.line))).collect()
+    })
+}
+
+/// Files beside the pages that are copies of a conflict, by path, with what is said of each.
+#[must_use]
+pub fn conflicting_attachments(index: &Index) -> Vec<(&PagePath, String)> {
+    let files = index.paths().filter(|path| index.at(path).is_none());
+    let mut copies: Vec<_> =
+        files.filter_map(|path| Some((path, copied(&conflict::copy_of(path)?)))).collect();
+    copies.sort_unstable();
+    copies
+}
+
+fn copied(of: &PagePath) -> String {
+    format!("a copy that a sync program made where two wrote {of}")
+}
+
+/// What `tell` says of each page, by path.
+fn notices(index: &Index, tell: impl Fn(&Page) -> Vec<(String, Option<u32>)>) -> Vec<Odd> {
+    let told = |page: &'_ Page| (page.id, tell(page));
+    let mut told: Vec<_> = index.pages().map(told).filter(|(_, told)| !told.is_empty()).collect();
+    told.sort_unstable_by_key(|(id, _)| index.page(*id).map(|page| &page.path));
+    let odd = |(page, told): (PageId, Vec<(String, Option<u32>)>)| {
+        told.into_iter().map(move |(message, line)| Odd { page, message, line })
     };
-    let pages = by_path(index, is_odd).into_iter().filter_map(|id| index.page(id));
-    pages
-        .flat_map(|page| {
-            let reason = page.unreadable.iter().map(|reason| format!("cannot be read: {reason}"));
-            let notices = page.facts.notices().map(|notice| notice.message);
-            reason.chain(notices).map(|message| Odd { page: page.id, message })
-        })
-        .collect()
+    told.into_iter().flat_map(odd).collect()
 }
 
 fn by_path(index: &Index, is: impl Fn(PageId) -> bool) -> Vec<PageId> {

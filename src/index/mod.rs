@@ -73,7 +73,7 @@ pub struct Page {
     pub title: String,
     /// Its kind, lower case.
     pub kind: Option<String>,
-    /// When it was last written, milliseconds since 1970-01-01 UTC.
+    /// When it was last written, milliseconds since 1970-01-01 UTC; 0 if nobody knows.
     pub modified_ms: i64,
     /// Length of the file in bytes.
     pub bytes: u64,
@@ -113,7 +113,7 @@ pub enum Change {
 pub struct NewPage {
     /// Where it is.
     pub path: PagePath,
-    /// When it was last written, milliseconds since 1970-01-01 UTC.
+    /// When it was last written, milliseconds since 1970-01-01 UTC; 0 if nobody knows.
     pub modified_ms: i64,
     /// Length of the file in bytes.
     pub bytes: u64,
@@ -244,6 +244,12 @@ impl Index {
                 Known::Page { modified_ms, bytes }
             }
         }
+    }
+
+    /// Whether there is a file below `folder`, or below a folder that is written alike but for case.
+    #[must_use]
+    pub fn has_folder(&self, folder: &PagePath) -> bool {
+        self.folders.at(&fold(folder.as_str())).is_some()
     }
 
     /// The paths of all files, pages and others, in no order that means anything.

@@ -16,6 +16,7 @@ mod address;
 mod beginning;
 mod blocks;
 mod comment;
+mod conflict;
 mod cuts;
 pub mod document;
 mod dress;
@@ -55,7 +56,7 @@ use source::Source;
 
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
-pub use facts::{Facts, Link, LinkId, LinkKind, Property, TagOrigin, Value};
+pub use facts::{Facts, Link, LinkId, LinkKind, Notice, Property, TagOrigin, Value};
 pub use kept::{Runs, Text};
 pub use packed::{Packed, Packer};
 
@@ -104,5 +105,6 @@ fn read(source: &Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document
     }
     let mut facts = std::mem::take(&mut walk.facts);
     summary::fill(&mut facts);
+    facts.notices.extend(conflict::notices(&source.text));
     walk.blocks.finish(facts)
 }

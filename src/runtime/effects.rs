@@ -8,6 +8,7 @@ use super::files::{FileEntry, Files, Listing};
 use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::scan::Scanned;
+use super::watch::Watch;
 use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
 use super::{clipboard, fulltext, scan, settings, themes};
 use crate::app::connect::MOST_CHAINS;
@@ -50,7 +51,8 @@ pub struct Workers {
     saved: Newest,
     vocabulary: Newest,
     colours: Queue,
-    scan: Queue,
+    scan: Arc<Queue>,
+    watch: Option<Watch>,
     keeping: Newest,
     built: Arc<Mutex<Built>>,
     corpus: Arc<Mutex<Option<finder::Corpus>>>,
@@ -62,11 +64,11 @@ pub struct Workers {
 /// What the scanning worker knows. Not what the model knows: while an editor runs the loop waits, and
 /// an index that was built meanwhile has not arrived there.
 #[derive(Debug, Default)]
-struct Built {
+pub(super) struct Built {
     /// How often the whole wiki was asked for.
     asked: u64,
     /// The last index, if nobody has asked for another one since.
-    index: Option<Arc<Index>>,
+    pub(super) index: Option<Arc<Index>>,
 }
 
 /// Most rows of the finder.
@@ -75,7 +77,16 @@ const FINDER_ROWS: usize = 200;
 impl Workers {
     /// The workers, without a job yet.
     #[must_use]
-    pub fn start(files: Files, with_cache: bool, today: Date, outbox: &Outbox) -> Self {
+    pub fn start(
+        files: Files,
+        with_cache: bool,
+        watched: bool,
+        today: Date,
+        outbox: &Outbox,
+    ) -> Self {
+        let scan = Arc::new(Queue::new("scan", outbox.clone()));
+        let built = Arc::default();
+        let watch = if watched { Watch::new(&files, &scan, &built) } else { None };
         let newest = |name| Newest::new(name, outbox.clone());
         Self {
             files,
@@ -98,9 +109,10 @@ impl Workers {
             saved: newest("saved queries"),
             vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
-            scan: Queue::new("scan", outbox.clone()),
+            scan,
+            watch,
             keeping: newest("state"),
-            built: Arc::default(),
+            built,
             corpus: Arc::default(),
             searched: Arc::default(),
             coloured: Arc::default(),
@@ -114,7 +126,11 @@ impl Workers {
         match effect {
             Effect::ReadPage { ticket, path } => {
                 let index = Arc::clone(index);
+                let watch = self.watch.clone();
                 self.pages.submit(move |out, overtaken| {
+                    if let Some(watch) = watch {
+                        watch.opens(&path);
+                    }
                     let begun = |begun| {
                         send(out, Msg::PageBegun(begun));
                         if overtaken.yes() { Enough::Yes } else { Enough::No }
@@ -278,11 +294,22 @@ impl Workers {
         };
         // Who asks again wants every page read.
         let with_cache = self.with_cache && mine == 1;
+        let watch = self.watch.clone();
         self.scan.submit(move |out| {
             if lock(&built).asked == mine {
                 scan_all(&files, with_cache, &built, mine, out);
+                if let Some(watch) = watch {
+                    watch.begin(out);
+                }
             }
         });
+    }
+
+    /// A key was pressed.
+    pub fn used(&self) {
+        if let Some(watch) = &self.watch {
+            watch.used();
+        }
     }
 
     /// Has what is remembered kept; of several such jobs that wait only the last is done.
@@ -370,7 +397,7 @@ fn tell_listed(Listing { entries, problems }: &Listing, out: &Outbox) {
 }
 
 /// What a panicking job left behind is replaced as a whole, never half changed.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

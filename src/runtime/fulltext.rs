@@ -14,8 +14,9 @@ use super::scan;
 use crate::app::msg::{PageHits, SearchEnd};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::Packed;
+use crate::search::fulltext::rank::Standing;
 use crate::search::fulltext::signature::Signature;
-use crate::search::fulltext::{Hit, TextSearch, rank};
+use crate::search::fulltext::{Hit, TextSearch};
 use crate::text::date::Date;
 
 /// Most lines of one page that are listed and stepped through.
@@ -33,8 +34,8 @@ const RUN: usize = 32;
 /// What is known from the searches before.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// All pages by their standing, for the index of that revision.
-    standing: (u64, Vec<PageId>),
+    /// How all pages stand, for the index of that revision.
+    standing: (u64, Standing),
     /// By page number.
     signatures: Vec<Option<Signed>>,
 }
@@ -90,7 +91,7 @@ pub struct Search<'a> {
 }
 
 impl Known {
-    /// The pages to look through, the best first.
+    /// The pages to look through, the best first; those left out whose signatures tell that there is nothing.
     pub fn order(
         &mut self,
         search: &TextSearch,
@@ -99,9 +100,9 @@ impl Known {
         within: Option<&HashSet<PageId>>,
     ) -> Vec<PageId> {
         if self.standing.0 != index.revision() {
-            self.standing = (index.revision(), rank::by_standing(index, today));
+            self.standing = (index.revision(), Standing::of(index, today));
         }
-        search.order(index, today, &self.standing.1, within)
+        search.order(index, today, &self.standing.1, within, |page| self.may_match(search, page))
     }
 
     /// Whether a page's text may match, as far as is known.
@@ -200,12 +201,9 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at one page, unless its signature tells that there is nothing.
+    /// Looks at one page.
     fn look(&self, id: PageId, known: &Known, run: &mut Run) {
         let Some(page) = self.index.page(id) else { return };
-        if self.face == Face::Shown && !known.may_match(self.search, page) {
-            return;
-        }
         let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
         let hits = match self.face {
             Face::Written => self.files.read(&page.path).map(|text| find(&text.text)),

@@ -29,4 +29,5 @@ pub mod store;
 pub mod terminal;
 pub mod themes;
 pub mod trash;
+mod watch;
 pub mod worker;

@@ -22,7 +22,7 @@ use crate::app::model::{Progress, Size, WikiKind};
 use crate::app::themes::Themes;
 use crate::app::{self, Effect, Model, Msg};
 use crate::command::Keymap;
-use crate::config::Clipboard;
+use crate::config::{Clipboard, Config};
 use crate::view::{self, HitMap};
 
 /// How long the first frame waits for the first page. The page of an ordinary size is there
@@ -77,7 +77,8 @@ struct Runtime {
 pub fn run(opened: Opened, keymap: Keymap, themes: Themes) -> Result<End> {
     let (outbox, events) = channel();
     let today = clock::today();
-    let workers = Workers::start(opened.files.clone(), opened.config.cache, today, &outbox);
+    let Config { cache, watch, .. } = opened.config;
+    let workers = Workers::start(opened.files.clone(), cache, watch, today, &outbox);
     let (keeper, state) = Keeper::of(&opened.files).unzip();
     let state = state.unwrap_or_default();
     let mut session =
@@ -230,6 +231,7 @@ impl Runtime {
                 }
                 self.unkept += 1;
                 self.go_on.send(()).ok();
+                self.workers.used();
             }
             Event::Ground(ground) => {
                 self.asked = None;

@@ -1,5 +1,6 @@
 //! Walking a folder, and reading all of a wiki into an index.
 
+use std::fs::FileType;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,9 +16,9 @@ use crate::index::{Change, Index, Known, NewPage};
 use crate::markdown::{Facts, Packed, Packer};
 use crate::vault::PagePath;
 
-/// The file in a folder that names what does not belong to the wiki.
-const IGNORE: &str = ".kenignore";
-/// One that is longer, in bytes, is no list of patterns.
+/// Names the files of a folder, and of the folders in it, that do not belong to the wiki.
+pub(super) const IGNORE_FILE: &str = ".kenignore";
+/// An ignore file that is longer, in bytes, is no list of patterns.
 const MAX_IGNORE: u64 = 1 << 20;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
@@ -27,6 +28,27 @@ const MAX_IGNORE: u64 = 1 << 20;
 /// there is no page at all, the `.txt` files are the pages.
 #[must_use]
 pub fn list(root: &Path, ignore: &[String]) -> Listing {
+    list_watched(root, ignore, &mut |_| ())
+}
+
+/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at.
+pub(super) fn list_watched(
+    root: &Path,
+    ignore: &[String],
+    on_folder: &mut dyn FnMut(&Path),
+) -> Listing {
+    let mut listing = walk(root, ignore, |_| true, on_folder);
+    let entries = &mut listing.entries;
+    if !entries.iter().any(|entry| entry.is_page) {
+        for entry in entries {
+            entry.is_page = entry.path.as_str().to_ascii_lowercase().ends_with(".txt");
+        }
+    }
+    listing
+}
+
+/// Names to skip below `root`, as in `.gitignore`, and what is wrong with them, a clause each.
+pub(super) fn skipped(root: &Path, ignore: &[String]) -> (Gitignore, Vec<String>) {
     let mut problems = Vec::new();
     let mut skip = GitignoreBuilder::new(root);
     for pattern in ["node_modules"].into_iter().chain(ignore.iter().map(String::as_str)) {
@@ -34,22 +56,34 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
             problems.push(format!("ignore: {error}"));
         }
     }
-    let mut walk = WalkBuilder::new(root);
-    walk.standard_filters(false).hidden(true).follow_links(false);
-    if is_odd_ignore(root) {
-        problems.push(format!("{IGNORE} is no file of patterns; nothing is skipped for it"));
-    } else {
-        walk.add_custom_ignore_filename(IGNORE);
-    }
-    let odd = Arc::new(Mutex::new(Vec::new()));
-    let told = Arc::clone(&odd);
     let skip = skip.build().unwrap_or_else(|error| {
         problems.push(format!("ignore: {error}"));
         Gitignore::empty()
     });
-    walk.filter_entry(move |found| {
+    (skip, problems)
+}
+
+/// As [`list_watched`], of those files and folders whose paths are `wanted`; what lies in a folder that is not is
+/// not looked at. Pages are those that are named so.
+pub(super) fn walk(
+    root: &Path,
+    ignore: &[String],
+    wanted: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    on_folder: &mut dyn FnMut(&Path),
+) -> Listing {
+    let (skip, mut problems) = skipped(root, ignore);
+    let mut walk = WalkBuilder::new(root);
+    walk.standard_filters(false).hidden(true).follow_links(false);
+    if is_odd_ignore(root) {
+        problems.push(format!("{IGNORE_FILE} is no file of patterns; nothing is skipped for it"));
+    } else {
+        walk.add_custom_ignore_filename(IGNORE_FILE);
+    }
+    let odd = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&odd);
+    walk.filter_entry(move |found: &DirEntry| {
         let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
-        if skip.matched(found.path(), is_folder).is_ignore() {
+        if !wanted(found.path()) || skip.matched(found.path(), is_folder).is_ignore() {
             return false;
         }
         // What it would have named may be private: none of the folder is shown.
@@ -63,7 +97,11 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
     for found in walk.build() {
         match &found {
             Ok(found) => {
-                entries.extend(file(root, found));
+                let kind = found.file_type();
+                if kind.is_some_and(|kind| kind.is_dir()) {
+                    on_folder(found.path());
+                }
+                entries.extend(kind.and_then(|kind| file(root, found.path(), kind)));
                 found.error().into_iter().for_each(|error| tell(root, error, "", &mut problems));
             }
             Err(error) => tell(root, error, "", &mut problems),
@@ -71,7 +109,7 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
     }
     for folder in odd.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let below = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy();
-        problems.push(format!("{below} is left out: its {IGNORE} is no file of patterns"));
+        problems.push(format!("{below} is left out: its {IGNORE_FILE} is no file of patterns"));
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup_by(|second, first| {
@@ -81,37 +119,36 @@ pub fn list(root: &Path, ignore: &[String]) -> Listing {
         }
         same
     });
-    if !entries.iter().any(|entry| entry.is_page) {
-        for entry in &mut entries {
-            entry.is_page = entry.path.as_str().to_ascii_lowercase().ends_with(".txt");
-        }
-    }
     Listing { entries, problems }
 }
 
 /// Whether the ignore file of a folder must not be opened: a named pipe would wait for a writer, a device may
 /// have no end.
 fn is_odd_ignore(folder: &Path) -> bool {
-    let about = folder.join(IGNORE).metadata();
+    let about = folder.join(IGNORE_FILE).metadata();
     about.is_ok_and(|about| !about.is_file() || about.len() > MAX_IGNORE)
 }
 
-/// The file that was found, if it belongs to the wiki.
-fn file(root: &Path, found: &DirEntry) -> Option<FileEntry> {
-    let kind = found.file_type()?;
-    let below = found.path().strip_prefix(root).ok()?;
+/// The path as the wiki knows it of a file below `root`.
+pub(super) fn page_path(root: &Path, file: &Path) -> Option<PagePath> {
+    let below = file.strip_prefix(root).ok()?;
     // A name that is not Unicode is shown with U+FFFD; the folder is asked for it when it is opened.
     let below = below.to_string_lossy();
-    let path = PagePath::new(&below.replace(std::path::MAIN_SEPARATOR, "/"))?;
+    PagePath::new(&below.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// The file that was found, if it belongs to the wiki.
+pub(super) fn file(root: &Path, found: &Path, kind: FileType) -> Option<FileEntry> {
+    let path = page_path(root, found)?;
     if kind.is_symlink() {
-        let real = found.path().canonicalize().ok()?;
+        let real = found.canonicalize().ok()?;
         if !real.starts_with(root) || !real.is_file() {
             return None;
         }
     } else if !kind.is_file() {
         return None;
     }
-    Some(entry(found.path(), path))
+    Some(entry(found, path))
 }
 
 /// Says in a clause each what could not be looked at, and why.
@@ -160,30 +197,48 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
     index
 }
 
-/// Brings an older index of the same wiki to what `entries` say: reads the pages that are new, or whose length or
-/// time is another one, or that were written after `trusted_ms` (milliseconds since 1970-01-01 UTC). How many
-/// files that were, with those that are gone.
+/// Brings an older index of the same wiki to what `entries` say, as [`compare`] has it. How many files were read,
+/// with those that are gone.
 pub fn update(files: &Files, index: &mut Index, entries: &[FileEntry], trusted_ms: i64) -> usize {
+    let all = compare(files, index, entries, trusted_ms, |_| ());
+    let count = all.len();
+    if count > 0 {
+        index.apply_all(all);
+    }
+    count
+}
+
+/// What is to change in an older index of the same wiki so that it says what `entries`, sorted by path, say: reads
+/// the pages that are new, or whose length or time is another one, or that were written after `trusted_ms`
+/// (milliseconds since 1970-01-01 UTC). `reading` is told how many files are about to be read.
+pub(super) fn compare(
+    files: &Files,
+    index: &Index,
+    entries: &[FileEntry],
+    trusted_ms: i64,
+    reading: impl FnOnce(usize),
+) -> Vec<Change> {
     let mut known = 0;
-    let is_other = |entry: &&FileEntry| {
-        let now = index.known(&entry.path);
-        known += usize::from(now != Known::Nothing);
-        let FileEntry { modified_ms, bytes, is_page, .. } = **entry;
-        let then = if is_page { Known::Page { modified_ms, bytes } } else { Known::Attachment };
-        now != then || is_page && modified_ms > trusted_ms
+    let to_read = |entry: &&FileEntry| {
+        known += usize::from(index.known(&entry.path) != Known::Nothing);
+        is_other(index, entry) || entry.is_page && entry.modified_ms > trusted_ms
     };
-    let others: Vec<&FileEntry> = entries.iter().filter(is_other).collect();
+    let others: Vec<&FileEntry> = entries.iter().filter(to_read).collect();
+    reading(others.len());
     let mut all = changes(files, &others);
     if known < index.paths().count() {
         let is_gone =
             |path: &&PagePath| entries.binary_search_by(|entry| entry.path.cmp(*path)).is_err();
         all.extend(index.paths().filter(is_gone).cloned().map(Change::Remove));
     }
-    let count = all.len();
-    if count > 0 {
-        index.apply_all(all);
-    }
-    count
+    all
+}
+
+/// Whether a file is new to the index, or has another length or time there.
+pub(super) fn is_other(index: &Index, entry: &FileEntry) -> bool {
+    let FileEntry { modified_ms, bytes, is_page, .. } = *entry;
+    let then = if is_page { Known::Page { modified_ms, bytes } } else { Known::Attachment };
+    index.known(&entry.path) != then
 }
 
 /// Lists and reads a whole wiki, by what was kept of it where that is of use; `listed` is told of the files before
@@ -219,7 +274,7 @@ const LEAST_KEPT: usize = 256;
 
 /// The coarsest clock of a file system that is common, in milliseconds (FAT's): a file that was written within one
 /// tick before it was read may have been written again since, with the same time.
-const CLOCK_TICK_MS: i64 = 2_000;
+pub(super) const CLOCK_TICK_MS: i64 = 2_000;
 
 /// A wiki that was read.
 #[derive(Debug)]
@@ -248,7 +303,7 @@ impl Keeper {
 }
 
 /// Reads what there is to know of `entries`, in their order, on as many threads as there are cores.
-fn changes(files: &Files, entries: &[&FileEntry]) -> Vec<Change> {
+pub(super) fn changes(files: &Files, entries: &[&FileEntry]) -> Vec<Change> {
     let next = AtomicUsize::new(0);
     // Pages are handed out in runs: small enough to even out the load, large enough that the counter
     // is not fought over.

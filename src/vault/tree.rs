@@ -36,7 +36,7 @@ pub struct Entry<'a> {
     pub updated: Option<Date>,
     /// Its strength, 0 to 1.
     pub strength: Option<f32>,
-    /// When its file was last written, milliseconds since 1970-01-01 UTC.
+    /// When its file was last written, milliseconds since 1970-01-01 UTC; 0 if nobody knows.
     pub modified_ms: i64,
 }
 

@@ -50,6 +50,9 @@ fn head(braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
     let count = of(braid.narrowed.left.len(), all);
     let unit = if all == 1 { "page" } else { "pages" };
     let count = if area.height > 1 { format!("{count} {unit}") } else { count };
+    let title = |x: u16, end: u16, canvas: &mut Canvas<'_>| {
+        canvas.role(x, area.y, end, "Braid", Role::PaneTitleFocused) + 2
+    };
     let query = |x: u16, y: u16, end: u16, canvas: &mut Canvas<'_>| {
         let (text, role) = if braid.query.is_empty() {
             (NOTHING_CHOSEN, Role::Quiet)
@@ -61,9 +64,10 @@ fn head(braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let end = canvas.text_right(x, area.y, right, &count, Role::Quiet).saturating_sub(2);
     if area.height < 2 {
+        let x = if braid.query.is_empty() { title(x, end, canvas) } else { x };
         return query(x, area.y, end, canvas);
     }
-    let title = canvas.role(x, area.y, end, "Braid", Role::PaneTitleFocused) + 2;
+    let title = title(x, end, canvas);
     let room = usize::from(end.saturating_sub(title));
     let words = match Query::parse(&braid.query) {
         Ok(query) if query.expression.is_some() => query.in_words(),

@@ -115,34 +115,42 @@ fn counted(check: &Check) -> String {
     format!("{}, wanted by {}", plural(all, "name"), plural(links, "link"))
 }
 
-/// The parts, each with the key that shows it and its count: as many names as there is room for.
+/// The parts, each with the key that shows it, its name and its count; where there is no room for all that without the
+/// keys, and where there is none for that either without the names of those that are not shown.
 fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
     let count = |kind: Kind| match &check.found {
         Some(found) if !check.is_looking() => list::thousands(found.report.count(kind)),
         _ => canvas.sign("·", "-").to_owned(),
     };
-    let text = |(nth, kind): (usize, &Kind), named: bool| {
-        if named {
-            format!("{nth} {} {}", kind.title(), count(*kind))
-        } else {
-            format!("{nth}:{}", count(*kind))
-        }
+    let parts = || (1..).zip(Kind::ALL);
+    let keyed = |(nth, kind): (usize, Kind)| format!("{nth} {} {}", kind.title(), count(kind));
+    let named = |(_, kind): (usize, Kind)| format!("{} {}", kind.title(), count(kind));
+    let bare = |(nth, kind): (usize, Kind)| match kind {
+        _ if kind == check.part => keyed((nth, kind)),
+        _ => format!("{nth}:{}", count(kind)),
     };
-    let texts = |all: bool| -> Vec<String> {
-        let parts = (1..).zip(&Kind::ALL);
-        parts.map(|(nth, kind)| text((nth, kind), all || *kind == check.part)).collect()
+    // Where there is no room for more: what is shown without its count.
+    let least = |(nth, kind): (usize, Kind)| match kind {
+        _ if kind == check.part => format!("{nth} {}", kind.title()),
+        _ => format!("{nth}:{}", count(kind)),
     };
+    let all: Vec<String> = parts().map(keyed).collect();
+    let keyless: Vec<String> = parts().map(named).collect();
+    let short: Vec<String> = parts().map(bare).collect();
     let cells = |texts: &[String], gap: usize| {
         texts.iter().map(|text| width(text)).sum::<usize>() + (texts.len() - 1) * gap
     };
     let room = usize::from(area.width);
-    let (all, short) = (texts(true), texts(false));
     let (texts, gap) = if cells(&all, 3) <= room {
         (all, 3)
+    } else if cells(&keyless, 2) <= room {
+        (keyless, 2)
     } else if cells(&short, 3) <= room {
         (short, 3)
-    } else {
+    } else if cells(&short, 1) <= room {
         (short, 1)
+    } else {
+        (parts().map(least).collect(), 1)
     };
     let mut x = area.x;
     for (text, kind) in texts.iter().zip(Kind::ALL) {
@@ -193,8 +201,8 @@ fn draw_row(
         Row::Page(id) => whole(model, id, Role::OverlayTitle, line, canvas),
         Row::Alone(id) => whole(model, id, Role::Overlay, line, canvas),
         Row::Link(at) => link(model, check.part, at, line, canvas),
-        Row::Odd(nth) => {
-            let Some(odd) = found.report.odd.get(nth) else { return };
+        Row::Odd(kind, nth) => {
+            let Some(odd) = found.report.odd_of(kind).get(nth) else { return };
             let Some(page) = model.index.page(odd.page) else { return };
             let x = canvas.role(line.x, line.y, line.right(), "! ", Role::Warning);
             let room = usize::from(line.right().saturating_sub(x));
@@ -321,6 +329,7 @@ fn empty_text(model: &Model, check: &Check) -> String {
         Kind::Orphans => "All is well: every page is linked from another one.",
         Kind::DeadEnds => "All is well: every page links to another one.",
         Kind::Pages => "All is well: every page could be read, front matter included.",
+        Kind::Conflicts => "All is well: of no page two versions are left.",
     };
     match model.filter.pages {
         Some(_) => format!("{well} That is, on the pages of the filter."),

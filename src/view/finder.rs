@@ -7,15 +7,16 @@ use super::paint::Canvas;
 use super::{list, preview, search, suggest};
 use crate::app::Model;
 use crate::app::finder::{Finder, when};
+use crate::app::model::Progress;
 use crate::app::overlay::Frame;
 use crate::search::finder::{Found, Goal, narrowing};
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
 
-/// Lists of that width have a column that says when a recent page was opened.
+/// Lists of that width say when a recent page was opened.
 const WHEN_FROM: u16 = 36;
-/// Its width, the space before it included.
+/// What that takes, the space before it included, so that what stands before it is aligned.
 const WHEN_CELLS: u16 = 13;
 
 /// Draws the finder.
@@ -27,7 +28,10 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
     };
     let count = list::thousands(finder.rows.len());
     let enter = if from.is_some() { "connect" } else { "open" };
-    let hints = [("Enter", enter), ("Ctrl-N/P", "move"), ("Esc", "close")];
+    let explain =
+        if finder.input.text.trim().is_empty() { None } else { Some(("Ctrl-X", "explain")) };
+    let hints = [("Enter", enter), ("Ctrl-N/P", "move")].into_iter().chain(explain);
+    let hints: Vec<(&str, &str)> = hints.chain([("Esc", "close")]).collect();
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     let placeholder = match from {
         Some(_) => "the other page: title, alias, tag:x, kind:x",
@@ -57,9 +61,11 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
         }
     }
     if finder.rows.is_empty() && finder.error.is_none() && finder.answered.is_some() {
-        let text = if model.index.is_empty() {
+        let text = if model.index.is_empty() && model.progress != Progress::Ready {
             "The wiki is still being read."
-        } else if finder.input.text.is_empty() {
+        } else if finder.input.text.is_empty() && from.is_some() {
+            "There is no other page."
+        } else if model.index.is_empty() || finder.input.text.is_empty() {
             "There are no pages yet."
         } else {
             "Nothing is called so. Try fewer letters; s searches the texts."
@@ -93,7 +99,7 @@ fn draw_row(model: &Model, found: &Found, when: Option<&str>, area: Rect, canvas
         Goal::Saved(_) => (canvas.sign("◇", "?"), Role::Accent),
     };
     let (y, mut right) = (area.top(), area.right());
-    if let Some(when) = when.filter(|_| area.width >= WHEN_FROM) {
+    if let Some(when) = when.filter(|when| area.width >= WHEN_FROM && !when.is_empty()) {
         canvas.text_right(area.left(), y, right, when, Role::Quiet);
         right -= WHEN_CELLS;
     }

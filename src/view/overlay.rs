@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::paint::Canvas;
 use super::{
     braid, check, confirm, connect, finder, help, input, marks, neighbourhood, palette, peek,
-    search, table, themes,
+    search, status, table, themes,
 };
 use crate::app::input::Input;
 use crate::app::overlay::Frame;
@@ -35,6 +35,23 @@ pub(super) fn draw(model: &Model, nth: usize, canvas: &mut Canvas<'_>) {
         Overlay::Braid(shown) => braid::draw(model, shown, canvas),
         Overlay::Peek(shown) => peek::draw(model, shown, peeks(&model.overlays[..=nth]), canvas),
     }
+    // These say themselves what is to be said.
+    let says = matches!(overlay, Overlay::Marks(_) | Overlay::Confirm(_) | Overlay::Table(_))
+        || matches!(overlay, Overlay::Neighbourhood(_) | Overlay::Braid(_));
+    if !says && nth + 1 == model.overlays.len() && fills(frame, model) {
+        notice(model, frame, canvas);
+    }
+}
+
+/// Says in the lower edge of a box that covers the footer what has to be said, until the next key.
+fn notice(model: &Model, frame: Frame, canvas: &mut Canvas<'_>) {
+    let Some(notice) = &model.notice else { return };
+    let inset = u16::from(frame.bordered);
+    let row = frame.top + frame.rows.saturating_sub(1);
+    let (left, right) = (frame.left + inset, (frame.left + frame.columns).saturating_sub(inset));
+    let role = if frame.bordered { Role::OverlayBorder } else { Role::Overlay };
+    canvas.role(left, row, right, &" ".repeat(usize::from(right.saturating_sub(left))), role);
+    status::say(notice, left, row, right.saturating_sub(inset), canvas);
 }
 
 /// How many of the overlays are peeks.
@@ -156,6 +173,6 @@ pub(super) fn row(canvas: &mut Canvas<'_>, list: Rect, row: u16, nth: usize, is_
     let area = Rect { y: row, height: 1, ..list };
     canvas.hit(area, Hit::OverlayRow(nth));
     if is_cursor {
-        canvas.overlay(area, canvas.theme.style(Role::Cursor));
+        canvas.cursor_row(area);
     }
 }

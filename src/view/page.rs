@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::Canvas;
 use super::tree::bookmark;
-use super::{place, selection, title_role};
+use super::{list, place, selection, title_role};
 use crate::app::find::Find;
 use crate::app::hints::{fold_on, heading_on};
 use crate::app::labels::Purpose;
@@ -226,7 +226,10 @@ fn nothing_open(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         None => "Reading the wiki …".to_owned(),
     };
     let room = usize::from(area.width.saturating_sub(2));
-    let text = canvas.cut_start(&text, room);
-    let column = column(area, width(&text));
-    canvas.role(column.x, area.y + area.height / 3, area.right(), &text, Role::Quiet);
+    let lines = list::wrap(&text, room);
+    let cells = lines.iter().map(|line| width(line)).max().unwrap_or(0).min(room);
+    let column = column(area, cells);
+    for (row, line) in (area.y + area.height / 3..area.bottom()).zip(lines) {
+        canvas.role(column.x, row, area.right(), &canvas.cut_start(&line, room), Role::Quiet);
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::HitMap;
@@ -160,6 +160,20 @@ impl<'a> Canvas<'a> {
             self.buffer.set_style(area, plain);
         }
         self.buffer.set_style(area, style);
+    }
+
+    /// Lays the cursor's style over a row of a list; what is marked on a ground of its own stays so.
+    pub(super) fn cursor_row(&mut self, row: Rect) {
+        let style = self.theme.style(Role::Cursor);
+        let mark = self.theme.style(Role::Match);
+        let (Some(ink), Some(ground)) = (mark.fg, mark.bg) else { return self.overlay(row, style) };
+        let row = row.intersection(self.buffer.area);
+        for position in row.positions() {
+            let cell = &self.buffer[position];
+            if (cell.fg, cell.bg) != (ink, ground) {
+                self.overlay(Rect::from((position, Size::new(1, 1))), style);
+            }
+        }
     }
 
     /// Gives what stands in an area exactly this style, whatever it had.

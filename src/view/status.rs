@@ -138,7 +138,7 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some((about, role)) = tree::of_shelf(model) {
-        let text = canvas.cut(about, usize::from(end.saturating_sub(left)));
+        let text = canvas.cut(&about, usize::from(end.saturating_sub(left)));
         canvas.role(left, area.y, end, &text, role);
         return;
     }
@@ -205,7 +205,9 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
         Progress::Starting => Some("reading".to_owned()),
         Progress::Listed { pages: 1 } => Some("reading 1 page".to_owned()),
         Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
-        Progress::Ready => None,
+        Progress::Ready => {
+            model.catching_up.map(|files| format!("reading {} changes", thousands(files)))
+        }
     };
     let find = &model.reader.find;
     let marks = (!find.matches.is_empty() || find.is_searching()).then(|| count(model));

@@ -24,7 +24,9 @@ pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &m
         let name = list::shorten(&themes[nth].name, usize::from(names), canvas.ascii);
         canvas.role(x, y, area.right(), &name, Role::Overlay);
         let x = x + names + 2;
-        let about = canvas.cut(&themes[nth].about, usize::from(area.right().saturating_sub(x)));
+        let by_auto = model.themes.auto && nth == picker.before;
+        let about = if by_auto { "by auto: " } else { "" }.to_owned() + &themes[nth].about;
+        let about = canvas.cut(&about, usize::from(area.right().saturating_sub(x)));
         canvas.role(x, y, area.right(), &about, Role::Quiet);
         row(canvas, area, y, nth, nth == picker.list.at);
     }

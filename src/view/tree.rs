@@ -1,5 +1,6 @@
 //! The tree pane: the filter's field, then folders and pages. Only the visible rows are looked at.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ratatui::layout::Rect;
@@ -8,7 +9,7 @@ use super::paint::Canvas;
 use super::{input, list, search, sidebar, suggest};
 use crate::app::input::Input;
 use crate::app::model::Progress;
-use crate::app::tree::{GONE, Head};
+use crate::app::tree::{self, Head};
 use crate::app::{Hit, Model, bookmarks, update};
 use crate::command::Place;
 use crate::text::role::Role;
@@ -97,16 +98,16 @@ fn draw_filter(model: &Model, area: Rect, below: Rect, canvas: &mut Canvas<'_>) 
 }
 
 /// What the shelf under the cursor says about itself, and in which role, while the tree has the keys.
-pub(super) fn of_shelf(model: &Model) -> Option<(&str, Role)> {
+pub(super) fn of_shelf(model: &Model) -> Option<(Cow<'_, str>, Role)> {
     if update::place(model) != Place::Tree {
         return None;
     }
     let row = model.tree.tree.row(model.tree.list.at)?;
     match row.kind {
-        RowKind::Shelf { about, state: State::Broken, .. } => Some((about, Role::Error)),
-        RowKind::Shelf { about, .. } => Some((about, Role::Notice)),
-        RowKind::Note => Some((row.label, Role::Notice)),
-        RowKind::Gone => Some((GONE, Role::Warning)),
+        RowKind::Shelf { about, state: State::Broken, .. } => Some((about.into(), Role::Error)),
+        RowKind::Shelf { about, .. } => Some((about.into(), Role::Notice)),
+        RowKind::Note => Some((row.label.into(), Role::Notice)),
+        RowKind::Gone => Some((tree::gone(model).into(), Role::Warning)),
         RowKind::Folder { .. } | RowKind::Page(_) => None,
     }
 }

@@ -285,7 +285,10 @@ fn check_prints_what_the_report_holds() {
             Kind::DeadEnds => {
                 report.dead_ends.iter().map(|id| format!("{}:1", path(*id))).collect()
             }
-            Kind::Pages => report.odd.iter().map(|odd| format!("{}:1", path(odd.page))).collect(),
+            Kind::Pages | Kind::Conflicts => {
+                let odd = report.odd_of(kind);
+                odd.map(|odd| format!("{}:{}", path(odd.page), odd.line.unwrap_or(1))).collect()
+            }
         };
         shown.sort();
         assert!(!shown.is_empty(), "{name} is tested");

@@ -123,8 +123,8 @@ fn parts_are_switched_by_keys_and_clicks() {
         ("", Kind::Missing),
         ("<Tab>", Kind::Ambiguous),
         ("4", Kind::Orphans),
-        ("<Tab> <Tab> <Tab>", Kind::Missing),
-        ("<Shift-Tab>", Kind::Pages),
+        ("<Tab> <Tab> <Tab> <Tab>", Kind::Missing),
+        ("<Shift-Tab>", Kind::Conflicts),
     ] {
         screen.keys(keys);
         assert_eq!(part(&screen), expected, "{keys}");
@@ -232,6 +232,23 @@ fn a_finding_can_be_peeked_at_and_explained() {
     assert_eq!(screen.place().0, "a/notes.md");
 }
 
+/// A copy that a sync program made, and a page that git left with both versions.
+#[test]
+fn conflicts_are_a_part_of_their_own() {
+    let pages = [
+        ("index.md", "# Harbour\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> branch\n"),
+        ("ada.md", "# Ada\n"),
+        ("ada.sync-conflict-20250601-101500-ABCDEFG.md", "# Ada\n"),
+    ];
+    let mut screen = Screen::new(100, 24, &pages);
+    screen.keys("C 7");
+    assert!(screen.find("7 Conflicts 2").is_some());
+    assert!(screen.find("a copy that a sync program made").is_some());
+    assert!(screen.find("git's conflict marks").is_some());
+    screen.keys("6");
+    assert!(screen.find("All is well").is_some(), "they are not told twice");
+}
+
 /// The view shows what the functions say that `ken check` prints: here row by row, part by part.
 #[test]
 fn the_view_shows_what_the_report_says() {
@@ -249,14 +266,14 @@ fn the_view_shows_what_the_report_says() {
             .filter_map(|row| if let Row::Alone(id) = row { Some(*id) } else { None })
             .collect();
         let names = rows.iter().filter(|row| matches!(row, Row::Name(_))).count();
-        let odd = rows.iter().filter(|row| matches!(row, Row::Odd(_))).count();
+        let odd = rows.iter().filter(|row| matches!(row, Row::Odd(..))).count();
         match kind {
             Kind::Missing => assert_eq!(names, report.missing.len()),
             Kind::Ambiguous => assert_eq!(links, report.ambiguous),
             Kind::Fragments => assert_eq!(links, report.fragments),
             Kind::Orphans => assert_eq!(pages, report.orphans),
             Kind::DeadEnds => assert_eq!(pages, report.dead_ends),
-            Kind::Pages => assert_eq!(odd, report.odd.len()),
+            Kind::Pages | Kind::Conflicts => assert_eq!(odd, report.odd_of(kind).len()),
         }
         assert!(report.count(kind) > 0, "{kind:?} is tested");
     }

@@ -84,7 +84,7 @@ fn where_there_is_nothing_to_explain_it_says_so() {
         assert!(said.iter().any(|said| said.starts_with(expected)), "{keys}: {said:?}");
     }
     let mut screen = Screen::new(80, 24, &[("one.md", "Nothing.\n")]);
-    screen.keys("<Ctrl-T> O x");
+    screen.keys("<Ctrl-T> x");
     assert_eq!(screen.said(), ["Nothing in sight can be explained"]);
 }
 

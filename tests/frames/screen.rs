@@ -22,7 +22,8 @@ use kenning::search::complete::Vocabulary;
 use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
-use kenning::search::fulltext::{TextSearch, rank};
+use kenning::search::fulltext::TextSearch;
+use kenning::search::fulltext::rank::Standing;
 use kenning::search::mentions::Names;
 use kenning::search::query::Query;
 use kenning::search::saved;
@@ -396,8 +397,8 @@ impl Screen {
             Effect::Search { ticket, typed, within } => {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let (index, today) = (&self.model.index, self.model.today);
-                let standing = rank::by_standing(index, today);
-                let order = search.order(index, today, &standing, within.as_ref());
+                let standing = Standing::of(index, today);
+                let order = search.order(index, today, &standing, within.as_ref(), |_| true);
                 let hits = order.into_iter().filter_map(|id| {
                     let page = index.page(id)?;
                     let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;
@@ -498,7 +499,7 @@ pub(crate) fn page_path(path: &str) -> PagePath {
     PagePath::new(path).unwrap_or_else(|| panic!("{path} is a page path"))
 }
 
-fn put(path: &PagePath, text: &str) -> Change {
+pub(crate) fn put(path: &PagePath, text: &str) -> Change {
     if !path.is_page() {
         return Change::Attachment(path.clone());
     }

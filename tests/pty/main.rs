@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod ground;
+mod live;
 mod program;
 mod session;
 #[allow(dead_code, reason = "the tests of the worst use the rest of it")]

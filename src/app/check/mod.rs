@@ -70,6 +70,7 @@ impl Kind {
             Self::Orphans => "Orphans",
             Self::DeadEnds => "Dead ends",
             Self::Pages => "Odd pages",
+            Self::Conflicts => "Conflicts",
         }
     }
 }
@@ -229,7 +230,7 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         }
         return true;
     }
-    if let (KeyCode::Char(c @ '1'..='6'), false, false) = (key.code, key.ctrl, key.alt) {
+    if let (KeyCode::Char(c @ '1'..='7'), false, false) = (key.code, key.ctrl, key.alt) {
         let nth = c as usize - '1' as usize;
         check.turn_to(Kind::ALL[nth], visible);
         follow(model, effects);
@@ -368,7 +369,7 @@ pub(super) fn link(model: &Model, row: usize) -> Option<LinkRef> {
     match *check.rows.get(row)? {
         Row::Name(nth) => check.found.as_ref()?.report.missing.get(nth)?.askers.first().copied(),
         Row::Asker(_, link) | Row::Link(link) => Some(link),
-        Row::Near(..) | Row::Page(_) | Row::Alone(_) | Row::Odd(_) => None,
+        Row::Near(..) | Row::Page(_) | Row::Alone(_) | Row::Odd(..) => None,
     }
 }
 
@@ -424,7 +425,7 @@ fn place(index: &Index, check: &Check, row: Row) -> Option<Place> {
             (link.source, index.link(link).map(|link| link.span.start))
         }
         Row::Near(_, page) | Row::Page(page) | Row::Alone(page) => (page, None),
-        Row::Odd(nth) => (check.found.as_ref()?.report.odd.get(nth)?.page, None),
+        Row::Odd(kind, nth) => (check.found.as_ref()?.report.odd_of(kind).get(nth)?.page, None),
     };
     Some(Place { path: index.page(page)?.path.clone(), at })
 }

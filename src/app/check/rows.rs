@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::Check;
-use crate::index::check::{Kind, Report};
+use crate::index::check::{Kind, Odd, Report};
 use crate::index::{Index, LinkRef, PageId};
 use crate::text::fold::fold;
 
@@ -23,8 +23,8 @@ pub enum Row {
     Link(LinkRef),
     /// A page that stands for itself.
     Alone(PageId),
-    /// What is odd about a page, by its number in the report.
-    Odd(usize),
+    /// What is odd about a page, or left of a conflict, by its number in the report.
+    Odd(Kind, usize),
 }
 
 /// What was found, ready to be narrowed.
@@ -33,7 +33,7 @@ pub struct Found {
     /// What was found.
     pub report: Report,
     /// For each kind, in the order of [`Kind::ALL`], what each finding is called, folded.
-    called: [Vec<String>; 6],
+    called: [Vec<String>; 7],
 }
 
 impl Found {
@@ -55,17 +55,15 @@ impl Found {
             )),
             None => String::new(),
         };
+        let odd = |odd: &Odd| fold(&format!("{} {}", odd.message, page(odd.page)));
         let called = [
             report.missing.iter().map(|wanted| fold(&wanted.target)).collect(),
             report.ambiguous.iter().map(link).collect(),
             report.fragments.iter().map(link).collect(),
             report.orphans.iter().map(|id| fold(&page(*id))).collect(),
             report.dead_ends.iter().map(|id| fold(&page(*id))).collect(),
-            report
-                .odd
-                .iter()
-                .map(|odd| fold(&format!("{} {}", odd.message, page(odd.page))))
-                .collect(),
+            report.odd.iter().map(odd).collect(),
+            report.conflicts.iter().map(odd).collect(),
         ];
         Self { report, called }
     }
@@ -100,7 +98,9 @@ pub(super) fn of(check: &Check, found: &Found) -> (Vec<Row>, usize) {
         Kind::Fragments => links(left.iter().map(|&nth| fragments[nth])),
         Kind::Orphans => left.iter().map(|&nth| Row::Alone(orphans[nth])).collect(),
         Kind::DeadEnds => left.iter().map(|&nth| Row::Alone(dead_ends[nth])).collect(),
-        Kind::Pages => left.iter().map(|&nth| Row::Odd(nth)).collect(),
+        kind @ (Kind::Pages | Kind::Conflicts) => {
+            left.iter().map(|&nth| Row::Odd(kind, nth)).collect()
+        }
     };
     (rows, left.len())
 }

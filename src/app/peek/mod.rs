@@ -9,6 +9,8 @@
 mod room;
 mod text;
 
+use std::collections::HashSet;
+
 use super::check;
 use super::context;
 use super::explain;
@@ -22,6 +24,7 @@ use super::reader::{self, Address, Goal, Lead, OpenPage, lead, links};
 use super::{Effect, Hit, Overlay};
 use crate::command::{Command, Key, Match, Place};
 use crate::layout::{Action, Head, PageLayout};
+use crate::vault::PagePath;
 use crate::vault::title::title;
 use crate::vault::tree::RowKind;
 
@@ -119,7 +122,30 @@ pub fn read(model: &mut Model, read: PageRead) {
     let options = reader::options(model);
     let open = reader::lay_out(model, Address::Page(read.path), page, options);
     if let Overlay::Peek(peek) = &mut model.overlays[nth] {
-        peek.open = Some(open);
+        let rows = usize::from(peek.frame.inner_rows()).max(1);
+        let place = peek.open.as_ref().map(|old| old.layout.source_at(old.anchor));
+        let open = peek.open.insert(open);
+        if let Some(place) = place.filter(|_| peek.moved) {
+            reader::go_to(open, &Goal::Place(place), rows);
+        }
+    }
+}
+
+/// Files were changed: a peek at one of them is read again, its place stays.
+pub(super) fn changed(
+    model: &mut Model,
+    nth: usize,
+    paths: &HashSet<PagePath>,
+    effects: &mut Vec<Effect>,
+) {
+    let ticket = Ticket(model.last_ticket.0 + 1);
+    let index = &model.index;
+    let Some(Overlay::Peek(peek)) = model.overlays.get_mut(nth) else { return };
+    let Some(Lead::Page(Address::Page(path), _)) = &peek.lead else { return };
+    if paths.contains(path) && index.at(path).is_some() {
+        effects.push(Effect::ReadPeek { ticket, path: path.clone() });
+        peek.asked = Some(ticket);
+        model.last_ticket = ticket;
     }
 }
 

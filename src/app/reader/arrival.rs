@@ -2,7 +2,10 @@
 //! without the reader's place moving.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::embeds::{Held, Old};
 use super::{
@@ -186,7 +189,8 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let first = old.layout.source_at(old.anchor);
     // The first line may be an empty one before its text.
     let before = place::rows_above_source(&mut old, first);
-    let first = moved.offset(first);
+    // What was put in right before it stands above it.
+    let first = moved.offset(first + 1).saturating_sub(1);
     let selected = old.selected.and_then(|nth| old.layout.stop(nth)).map(|stop| stop.action);
     model.reader.folds.keep(&old);
     let Options { pan, table_pan, .. } = *old.layout.options();
@@ -194,6 +198,11 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let page = Page { turns: true, ..page };
     let mut open = lay_out(model, old.address, page, options);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
+    let slots = old.layout.slots_before_tail();
+    let was = Old { document: &old.document, moved: &moved, slots };
+    let selection = old.selection.take();
+    let now = |place| was.place(&open.document, place);
+    open.selection = selection.and_then(|selection| selection.moved(now));
     // What began a page is laid out in the whole of it as it was, but for embeds.
     if (old.more_to_come && open.document.insets.is_empty())
         || old.layout.source_at(old.anchor) < body
@@ -201,8 +210,6 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     {
         place::place(&mut open, old.anchor, rows);
     } else if let Some(held) = held {
-        let slots = old.layout.slots_before_tail();
-        let was = Old { document: &old.document, moved: &moved, slots };
         open.anchor = held.again(&mut open, &was, rows);
     } else {
         place::to_source(&mut open, first, rows);
@@ -291,36 +298,61 @@ pub(in crate::app) fn lay_out(
     }
 }
 
-/// What an edit did to the places of a text: everything before it and after it is the same.
+/// What edits did to the places of a text: what was left as it was, line by line.
 pub(super) struct Moved {
-    /// Bytes at the start that did not change.
-    same_start: usize,
-    /// Bytes at the end that did not change.
-    same_end: usize,
+    /// What is the same, in order; none of them is empty.
+    same: Vec<Same>,
     old_len: usize,
     new_len: usize,
 }
 
+/// So many bytes that are the same, and where they begin in the older and in the newer text.
+struct Same {
+    old: usize,
+    new: usize,
+    len: usize,
+}
+
+/// Of more lines than these between the first change and the last it is not found out which are the same.
+const MOST_LINES: usize = 2_000;
+
 impl Moved {
+    /// Of a text that is the same.
+    pub(super) fn nothing() -> Self {
+        let all = u32::MAX as usize;
+        Self { same: vec![Same { old: 0, new: 0, len: all }], old_len: all, new_len: all }
+    }
+
     pub(super) fn between(old: &str, new: &str) -> Self {
-        let (old, new) = (old.as_bytes(), new.as_bytes());
+        let (old_len, new_len) = (old.len(), new.len());
+        let (a, b) = (old.as_bytes(), new.as_bytes());
         let same = |(a, b): &(&u8, &u8)| a == b;
-        let same_start = old.iter().zip(new).take_while(same).count();
-        let rest = old.len().min(new.len()) - same_start;
-        let same_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
-        Self { same_start, same_end, old_len: old.len(), new_len: new.len() }
+        let start = a.iter().zip(b).take_while(same).count();
+        let rest = old_len.min(new_len) - start;
+        let end = a.iter().rev().zip(b.iter().rev()).take(rest).take_while(same).count();
+        let mut all = vec![Same { old: 0, new: 0, len: start }];
+        all.extend(same_lines(old, start..old_len - end, new, start..new_len - end));
+        all.push(Same { old: old_len - end, new: new_len - end, len: end });
+        all.retain(|same| same.len > 0);
+        Self { same: all, old_len, new_len }
     }
 
     /// Where the byte at `offset` of the older text stands in the newer one, or what took its place.
     pub(super) fn offset(&self, offset: u32) -> u32 {
         let at = offset as usize;
-        let moved = if at <= self.same_start {
-            at
-        } else if at >= self.old_len - self.same_end {
-            at + self.new_len - self.old_len.min(at + self.new_len)
-        } else {
-            at.min(self.new_len - self.same_end)
-        };
+        let next = self.same.partition_point(|same| same.old < at);
+        let before = next.checked_sub(1).map(|nth| &self.same[nth]);
+        // Where something was put in the place is before it; what took another text's place ends where that did.
+        let is_put_in = before.map_or(0, |same| same.old + same.len) == at;
+        if let Some(same) = self.same.get(next).filter(|same| same.old == at && !is_put_in) {
+            return u32::try_from(same.new).unwrap_or(u32::MAX);
+        }
+        let (old, new) = before.map_or((0, 0), |same| {
+            let inside = (at - same.old).min(same.len);
+            (same.old + inside, same.new + inside)
+        });
+        let until = self.same.get(next).map_or(self.new_len, |same| same.new);
+        let moved = new + (at.min(self.old_len) - old).min(until - new);
         u32::try_from(moved).unwrap_or(u32::MAX)
     }
 
@@ -347,6 +379,38 @@ impl Moved {
     }
 }
 
+/// The lines that are the same in the changed parts of two texts; of those that the parts begin or end within
+/// nothing is said.
+fn same_lines(old: &str, old_part: Range<usize>, new: &str, new_part: Range<usize>) -> Vec<Same> {
+    let (old_lines, new_lines) = (lines(old.as_bytes(), old_part), lines(new.as_bytes(), new_part));
+    if old_lines.len().max(new_lines.len()) > MOST_LINES {
+        return Vec::new();
+    }
+    let text = |of: &str, lines: &[Range<usize>]| -> Vec<Vec<u8>> {
+        lines.iter().map(|line| of.as_bytes()[line.clone()].to_owned()).collect()
+    };
+    let (a, b) = (text(old, &old_lines), text(new, &new_lines));
+    let same = capture_diff_slices(Algorithm::Patience, &a, &b).into_iter().filter_map(|op| {
+        let DiffOp::Equal { old_index, new_index, len } = op else { return None };
+        let (first, last) = (&old_lines[old_index], &old_lines[old_index + len - 1]);
+        let new = new_lines[new_index].start;
+        Some(Same { old: first.start, new, len: last.end - first.start })
+    });
+    same.collect()
+}
+
+/// The whole lines of a part of a text.
+fn lines(text: &[u8], part: Range<usize>) -> Vec<Range<usize>> {
+    let ends = memchr::memchr_iter(b'\n', &text[part.clone()]).map(|at| part.start + at + 1);
+    let mut lines = Vec::new();
+    let mut from = Some(part.start).filter(|&at| at == 0 || text[at - 1] == b'\n');
+    for end in ends {
+        lines.extend(from.map(|from| from..end));
+        from = Some(end);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::Moved;
@@ -365,5 +429,11 @@ mod tests {
         check("aaaa", "aa", 4, 2);
         check("aa", "aaaa", 1, 1);
         check("", "new", 0, 0);
+        // Of several edits each moves what stands behind it.
+        check("a\nb\nc\nd\n", "A!\nb\nc\nD!\n", 2, 3);
+        check("a\nb\nc\nd\n", "A!\nb\nc\nD!\n", 5, 6);
+        check("a\nb\nc\nd\n", "a\nnew\nb\nc\n", 5, 9);
+        check("a\nb\nc\nd\ne\n", "A\nc\nE\n", 3, 2);
+        check("a\nb\nc\nd\ne\n", "A\nc\nE\n", 7, 4);
     }
 }

@@ -11,7 +11,7 @@ use crate::app::msg::Embedded;
 use crate::app::{Effect, Model, find};
 use crate::index::embed::holds_embeds;
 use crate::layout::{Anchor, TextPlace, text_of};
-use crate::markdown::Document;
+use crate::markdown::{Document, Leaf, LeafKind};
 
 /// Has the open page read again if it embeds something and the index does not say what it said then. Not
 /// while another page is on its way.
@@ -49,8 +49,7 @@ pub(super) fn put(
     };
     let mut visits: Vec<_> = visits.filter(is_here).collect();
     let old = Arc::clone(&open.document);
-    // The text is the same.
-    let moved = Moved::between("", "");
+    let moved = Moved::nothing();
     let action = |nth: u32, open: &OpenPage| {
         let action = open.layout.stop(nth)?.action;
         moved.action(action, &old.facts, &document.facts)
@@ -78,11 +77,7 @@ pub(super) fn put(
         same.then_some((to, roles))
     });
     open.code = code.collect();
-    let place_of = |place: TextPlace| {
-        let leaf = was.counterpart(document, place.leaf)?;
-        let text = text_of(&old, place.leaf, place.cell);
-        (text == text_of(document, leaf, place.cell)).then_some(TextPlace { leaf, ..place })
-    };
+    let place_of = |place: TextPlace| was.place(document, place);
     open.selection = open.selection.take().and_then(|selection| selection.moved(place_of));
     let coloured = std::mem::take(&mut open.coloured).into_iter().filter_map(|(leaf, line)| {
         let to = was.counterpart(document, leaf)?;
@@ -116,7 +111,12 @@ pub(super) fn put(
 
 /// Whether two documents of one text are the same. Without embeds they are.
 fn is_same(old: &Document, new: &Document) -> bool {
-    let plain = |document: &Document| document.insets.is_empty() && document.said.is_empty();
+    let is_embed = |leaf: &Leaf| matches!(leaf.kind, LeafKind::Embed(_));
+    let plain = |document: &Document| {
+        document.insets.is_empty()
+            && document.said.is_empty()
+            && !document.leaves.iter().any(is_embed)
+    };
     (plain(old) && plain(new) && old.leaves.len() == new.leaves.len()) || old == new
 }
 
@@ -185,6 +185,13 @@ pub(super) struct Old<'a> {
 }
 
 impl Old<'_> {
+    /// The same place in `new`, if its text did not change.
+    pub(super) fn place(&self, new: &Document, place: TextPlace) -> Option<TextPlace> {
+        let leaf = self.counterpart(new, place.leaf)?;
+        let text = text_of(self.document, place.leaf, place.cell);
+        (text == text_of(new, leaf, place.cell)).then_some(TextPlace { leaf, ..place })
+    }
+
     /// The leaf of `new` that stands where `leaf` did. Of those that are embedded at one place the one as
     /// far down, else the last.
     fn counterpart(&self, new: &Document, leaf: u32) -> Option<u32> {

@@ -15,18 +15,37 @@ use crate::index::{Index, Page, PageId};
 use crate::search::query::{DateField, date_of};
 use crate::text::date::Date;
 
-/// All pages, those of the best standing first.
-#[must_use]
-pub fn by_standing(index: &Index, today: Date) -> Vec<PageId> {
-    let mut pages: Vec<_> = index
-        .pages()
-        .map(|page| {
-            let updated = date_of(page, DateField::Updated);
-            (Reverse(standing(index, page, updated, today)), Reverse(updated), &page.path, page.id)
-        })
-        .collect();
-    pages.sort_unstable();
-    pages.into_iter().map(|(.., id)| id).collect()
+/// How all pages stand, whatever is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// By page number: how many pages stand better.
+    before: Vec<u32>,
+}
+
+impl Standing {
+    /// How the pages of an index stand on a day.
+    #[must_use]
+    pub fn of(index: &Index, today: Date) -> Self {
+        let mut pages: Vec<_> = index
+            .pages()
+            .map(|page| {
+                let updated = date_of(page, DateField::Updated);
+                let steps = standing(index, page, updated, today);
+                (Reverse(steps), Reverse(updated), &page.path, page.id)
+            })
+            .collect();
+        pages.sort_unstable();
+        let numbers = pages.iter().map(|(.., id)| id.0 as usize + 1).max().unwrap_or(0);
+        let mut before = vec![u32::MAX; numbers];
+        for ((.., id), nth) in pages.iter().zip(0..) {
+            before[id.0 as usize] = nth;
+        }
+        Self { before }
+    }
+
+    fn before(&self, page: PageId) -> u32 {
+        self.before.get(page.0 as usize).copied().unwrap_or(u32::MAX)
+    }
 }
 
 /// Steps for links, less steps for age.
@@ -37,27 +56,29 @@ fn standing(index: &Index, page: &Page, updated: Option<Date>, today: Date) -> i
 }
 
 impl TextSearch {
-    /// The pages to look through for this search, the best first: those of `standing` (see [`by_standing`]) that are
-    /// `within` and meet the search's conditions.
+    /// The pages to look through for this search, the best first: those that are `within`, meet the search's
+    /// conditions, and of which `may_match` says that reading them is worth it.
     #[must_use]
     pub fn order(
         &self,
         index: &Index,
         today: Date,
-        standing: &[PageId],
+        standing: &Standing,
         within: Option<&HashSet<PageId>>,
+        may_match: impl Fn(&Page) -> bool,
     ) -> Vec<PageId> {
         let mut matcher =
             self.fields.expression.is_some().then(|| self.fields.matcher(index, today));
-        let pages = standing.iter().filter(|id| within.is_none_or(|within| within.contains(id)));
-        let mut ranked: Vec<(usize, PageId)> = pages
-            .filter_map(|&id| index.page(id))
+        // In the order of the index, which is that of memory: by rank, every page would be fetched from far.
+        let mut ranked: Vec<(usize, u32, PageId)> = index
+            .pages()
+            .filter(|page| within.is_none_or(|within| within.contains(&page.id)))
+            .filter(|page| may_match(page))
             .filter(|page| matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None)))
-            .map(|page| (place(self, page), page.id))
+            .map(|page| (place(self, page), standing.before(page.id), page.id))
             .collect();
-        // Stable: alike ones keep their standing.
-        ranked.sort_by_key(|(place, _)| *place);
-        ranked.into_iter().map(|(_, id)| id).collect()
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(.., id)| id).collect()
     }
 }
 
@@ -101,7 +122,8 @@ mod tests {
         }));
         let today = Date::constant(2025, 6, 1);
         let search = TextSearch::new(search).unwrap();
-        let order = search.order(&index, today, &by_standing(&index, today), None);
+        let standing = Standing::of(&index, today);
+        let order = search.order(&index, today, &standing, None, |_| true);
         let stems = order.into_iter().filter_map(|id| Some(index.page(id)?.path.stem().to_owned()));
         stems.collect::<Vec<_>>().join(" ")
     }

@@ -254,7 +254,8 @@ pub(in crate::search) fn date_of(page: &Page, field: DateField) -> Option<Date> 
     match field {
         DateField::Created => page.facts.created(),
         DateField::Updated => page.facts.updated().or_else(|| {
-            let written = jiff::Timestamp::from_millisecond(page.modified_ms).ok()?;
+            let known = Some(page.modified_ms).filter(|&written| written != 0)?;
+            let written = jiff::Timestamp::from_millisecond(known).ok()?;
             Some(written.to_zoned(TimeZone::UTC).date())
         }),
         DateField::Date => page.day(),

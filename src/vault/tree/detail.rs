@@ -55,7 +55,8 @@ fn telling_apart(entries: &[Entry<'_>]) -> Vec<Box<str>> {
 
 fn date_of(entry: &Entry<'_>) -> Option<Date> {
     entry.day.or(entry.updated).or_else(|| {
-        let written = jiff::Timestamp::from_millisecond(entry.modified_ms).ok()?;
+        let known = Some(entry.modified_ms).filter(|&written| written != 0)?;
+        let written = jiff::Timestamp::from_millisecond(known).ok()?;
         Some(written.to_zoned(jiff::tz::TimeZone::UTC).date())
     })
 }

@@ -1,0 +1,321 @@
+//! Watching a wiki: what others change in its folder is on the screen a moment later, at the cost of what changed.
+//! Notices of the system only name places where to look; what is there now is asked of the disk, so that neither
+//! their order nor the loss of one matters. Knows nothing of the screen: it tells the model once a batch.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `system` | the notices of the operating system |
+//! | `gather` | many notices as one batch |
+//! | `rules` | whether a file belongs to the wiki, by its path |
+//! | `look` | what became of the places that were named |
+//! | `renames` | which of the pages that are gone have another path now |
+//! | `mounts` | whether the system notices what happens there at all |
+
+mod gather;
+mod look;
+mod mounts;
+mod renames;
+mod rules;
+mod system;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::effects::{Built, lock, send};
+use super::files::{FileEntry, Files};
+use super::worker::{Outbox, Queue};
+use super::{clock, scan, settings};
+use crate::app::Msg;
+use crate::app::model::{Grade, Notice};
+use crate::app::msg::Changes;
+use crate::index::{Change, Index};
+use crate::vault::PagePath;
+use gather::Dirty;
+use look::Look;
+use system::{Refused, System};
+
+/// How long after a comparison with the disk the next key brings another one, where the system does not say what
+/// changed.
+const BETWEEN_COMPARISONS: Duration = Duration::from_secs(2);
+
+/// A comparison that takes long is made more seldom: it takes no more than one part in so many of the time.
+const SHARE_OF_TIME: u32 = 20;
+
+/// From so many files on their reading is told on the status line.
+const MANY: usize = 500;
+
+/// What was written so long before a notice was lost may have been missed, in milliseconds.
+const LOST_MS: i64 = 10_000;
+
+const GONE: &str = "The wiki's folder is not there (moved or unmounted?): what was read stays";
+const BACK: &str = "The wiki's folder is there again";
+const LOST: &str = "Too much changed at once to be told of: the wiki was compared with the disk";
+const TOO_MANY: &str = "The system watches no more folders (fs.inotify.max_user_watches): \
+                        changes are looked for when a key is pressed";
+const UNWATCHED: &str = "This wiki cannot be watched: changes are looked for when a key is pressed";
+const SETTINGS: &str = "The wiki's own settings changed: they count from the next start on";
+
+/// Watches one wiki. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Watch(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    files: Files,
+    /// The wiki's folder, or that of its only file.
+    folder: PathBuf,
+    scan: Arc<Queue>,
+    built: Arc<Mutex<Built>>,
+    dirty: Mutex<Dirty>,
+    state: Mutex<State>,
+    /// The page that was opened last, as it was before that.
+    opened: Mutex<Option<FileEntry>>,
+    /// Whether changes are looked for when a key is pressed.
+    by_key: AtomicBool,
+    /// Not before then.
+    next: Mutex<Option<Instant>>,
+}
+
+/// What only the scanning worker touches.
+#[derive(Debug, Default)]
+struct State {
+    /// `None` before the beginning, and where the system gives no notices.
+    system: Option<System>,
+    begun: bool,
+    /// Whether some folders, or all, are not watched.
+    is_partial: bool,
+    /// Whether the folder was not there when it was last looked at.
+    gone: bool,
+    /// What was said and is not said again.
+    told: BTreeSet<&'static str>,
+}
+
+impl Watch {
+    /// A watch that has not begun; `None` where nothing can change.
+    #[must_use]
+    pub(super) fn new(files: &Files, scan: &Arc<Queue>, built: &Arc<Mutex<Built>>) -> Option<Self> {
+        let folder = match files {
+            Files::Folder { root, .. } => root.clone(),
+            Files::Single { file, .. } => file.parent()?.to_owned(),
+            Files::Text { .. } | Files::Sample => return None,
+        };
+        Some(Self(Arc::new(Shared {
+            files: files.clone(),
+            folder,
+            scan: Arc::clone(scan),
+            built: Arc::clone(built),
+            dirty: Mutex::default(),
+            state: Mutex::default(),
+            opened: Mutex::default(),
+            by_key: AtomicBool::new(false),
+            next: Mutex::default(),
+        })))
+    }
+
+    /// Begins to watch, and compares the wiki with what was read before that. On the scanning worker.
+    pub(super) fn begin(&self, out: &Outbox) {
+        lock(&self.0.dirty).all = true;
+        self.look(out);
+    }
+
+    /// A page is about to be read for the screen.
+    pub(super) fn opens(&self, path: &PagePath) {
+        *lock(&self.0.opened) = self.on_disk(path);
+    }
+
+    fn on_disk(&self, path: &PagePath) -> Option<FileEntry> {
+        Some(scan::entry(&self.0.files.on_disk(path)?, path.clone()))
+    }
+
+    /// The page that was opened last, if it was written since: the index may have been told of that before anybody
+    /// looked after the page.
+    fn overlooked(&self) -> Option<PagePath> {
+        let opened = lock(&self.0.opened).clone()?;
+        (self.on_disk(&opened.path)? != opened).then_some(opened.path)
+    }
+
+    /// A key was pressed: where the system does not tell of changes, this is the time to look for them.
+    pub(super) fn used(&self) {
+        if !self.0.by_key.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut next = lock(&self.0.next);
+        if next.is_some_and(|next| Instant::now() < next) {
+            return;
+        }
+        // Until this one is done and says when the next may be.
+        *next = Some(Instant::now() + BETWEEN_COMPARISONS);
+        drop(next);
+        self.dirty(Dirty { all: true, ..Dirty::default() });
+    }
+
+    /// Has the scanning worker look at what may have changed.
+    fn dirty(&self, more: Dirty) {
+        let mut dirty = lock(&self.0.dirty);
+        let is_first = dirty.is_empty();
+        dirty.add(more);
+        drop(dirty);
+        // A job that waits takes all.
+        if is_first {
+            let watch = self.clone();
+            self.0.scan.submit(move |out| watch.look(out));
+        }
+    }
+
+    /// Looks at what may have changed, and tells the model.
+    fn look(&self, out: &Outbox) {
+        let shared = &*self.0;
+        let mut dirty = std::mem::take(&mut *lock(&shared.dirty));
+        // Without an index the whole wiki is about to be read.
+        let Some(index) = lock(&shared.built).index.clone() else { return };
+        let mut state = lock(&shared.state);
+        if dirty.is_empty() && state.begun {
+            return;
+        }
+        let started = Instant::now();
+        if self.is_there() {
+            if std::mem::take(&mut state.gone) {
+                dirty.all = true;
+                say(out, BACK, Grade::Done);
+            }
+            if !state.begun {
+                self.start(&mut state, out);
+                dirty.all = true;
+            }
+            self.compare(&mut state, &index, dirty, out);
+        } else {
+            self.lose(&mut state, out);
+        }
+        shared.by_key.store(state.is_partial || state.gone, Ordering::Relaxed);
+        let wait = BETWEEN_COMPARISONS.max(started.elapsed() * SHARE_OF_TIME);
+        *lock(&shared.next) = Some(Instant::now() + wait);
+    }
+
+    /// Has the system tell of changes from now on.
+    fn start(&self, state: &mut State, out: &Outbox) {
+        state.begun = true;
+        let (seen, notices) = channel();
+        match System::new(seen) {
+            Ok(system) => {
+                state.system = Some(system);
+                state.is_partial = mounts::is_network(&self.0.folder);
+                let watch = self.clone();
+                gather::start(notices, move |dirty| watch.dirty(dirty));
+            }
+            Err(_) => {
+                state.is_partial = true;
+                self.say_once(state, UNWATCHED, out);
+            }
+        }
+    }
+
+    /// Compares what may have changed with the disk.
+    fn compare(&self, state: &mut State, index: &Arc<Index>, dirty: Dirty, out: &Outbox) {
+        if dirty.paths.contains(&self.0.folder.join(settings::WIKI_CONFIG)) {
+            say(out, SETTINGS, Grade::Warning);
+        }
+        let mut refused = None;
+        let changes = {
+            let State { system, .. } = state;
+            let mut on_folder = |folder: &Path| {
+                let Some(system) = system else { return };
+                if refused.is_none()
+                    && let Err(why) = system.watch(folder)
+                {
+                    refused = Some(why);
+                }
+            };
+            let reading = |files: usize| {
+                if files >= MANY {
+                    send(out, Msg::Reading(files));
+                }
+            };
+            let mut look = Look {
+                files: &self.0.files,
+                index,
+                on_folder: &mut on_folder,
+                reading: &reading,
+                trusted_ms: if dirty.lost { clock::now_ms() - LOST_MS } else { i64::MAX },
+            };
+            look.at(&dirty)
+        };
+        if let Some(system) = &mut state.system {
+            let all = dirty.all.then_some(&*self.0.folder);
+            system.forget_gone(dirty.paths.iter().map(PathBuf::as_path).chain(all));
+        }
+        match refused {
+            Some(Refused::TooMany) => {
+                state.is_partial = true;
+                self.say_once(state, TOO_MANY, out);
+            }
+            Some(Refused::Other) => {
+                state.is_partial = true;
+                self.say_once(state, UNWATCHED, out);
+            }
+            None => {}
+        }
+        if dirty.lost {
+            self.say_once(state, LOST, out);
+        }
+        let overlooked = if dirty.all { self.overlooked() } else { None };
+        if changes.is_empty() && overlooked.is_none() {
+            return;
+        }
+        let renamed = renames::find(index, &changes);
+        let paths = changes.iter().map(path_of).cloned().chain(overlooked).collect();
+        let mut newer = Index::clone(index);
+        newer.apply_all(changes);
+        if newer.paths().next().is_none() {
+            // Whoever deletes every file, or unmounts what was there, does not want to lose what is on the screen.
+            send(out, Msg::Reading(0));
+            return self.lose(state, out);
+        }
+        let newer = Arc::new(newer);
+        let mut built = lock(&self.0.built);
+        // Who asked for all anew meanwhile gets that.
+        if built.index.is_some() {
+            built.index = Some(Arc::clone(&newer));
+        }
+        drop(built);
+        send(out, Msg::Changed(Changes { index: newer, paths, renamed }));
+    }
+
+    /// The folder is gone: nothing is changed, and the next key looks for it.
+    fn lose(&self, state: &mut State, out: &Outbox) {
+        // Another folder may be there next time.
+        if let Some(system) = &mut state.system {
+            system.forget_gone(std::iter::once(&*self.0.folder));
+        }
+        if !std::mem::replace(&mut state.gone, true) {
+            say(out, GONE, Grade::Warning);
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        match &self.0.files {
+            Files::Single { file, .. } => file.is_file(),
+            _ => std::fs::read_dir(&self.0.folder).is_ok(),
+        }
+    }
+
+    fn say_once(&self, state: &mut State, text: &'static str, out: &Outbox) {
+        if state.told.insert(text) {
+            say(out, text, Grade::Warning);
+        }
+    }
+}
+
+fn path_of(change: &Change) -> &PagePath {
+    match change {
+        Change::Put(page) => &page.path,
+        Change::Remove(path) | Change::Attachment(path) => path,
+    }
+}
+
+fn say(out: &Outbox, text: &str, grade: Grade) {
+    send(out, Msg::Said(Notice { text: text.to_owned(), grade }));
+}
