@@ -45,6 +45,11 @@ pub(super) fn dress(content: Gathered) -> Gathered {
     writer.take()
 }
 
+/// A formula as it is shown.
+pub(super) fn said(tex: &str) -> String {
+    math::unicode(tex).unwrap_or_else(|| tex.to_owned())
+}
+
 /// Writes the text of `run`, two spaces between words as one: they are a slip of the hand or a habit of the
 /// typewriter. More than two were put there to align something, and stay.
 fn push_spaced(writer: &mut Writer, text: &str, run: Run) {

@@ -99,12 +99,20 @@ impl Inline {
 /// Adds a run that reaches to the end of the text, joined with the run before where that says the same.
 pub(super) fn push_run(content: &mut Gathered, run: Run) {
     let end = len(&content.text);
+    let start = content.runs.iter().rev().nth(1).map_or(0, |run| run.end);
     if let Some(last) = content.runs.last_mut() {
         let alike = last.marks == run.marks && last.target == run.target && !run.marks.has(INERT);
         if alike && last.source.end == run.source.start {
-            last.end = end;
-            last.source.end = run.source.end;
-            return;
+            // Equal length means equal text to whoever reads a run: of two that do not stand in the source as they
+            // are, one must not be made that seems to.
+            let exact = |text: u32, source: ByteSpan| text as usize == source.len();
+            let each = exact(last.end - start, last.source) && exact(end - last.end, run.source);
+            let whole = ByteSpan { start: last.source.start, end: run.source.end };
+            if each || !exact(end - start, whole) {
+                last.end = end;
+                last.source = whole;
+                return;
+            }
         }
     }
     content.runs.push(Run { end, ..run });

@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use super::comment;
 use super::document::{ContainerKind, Inlines, LeafKind, Target};
-use super::dress::dress;
+use super::dress::{dress, said};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
@@ -44,6 +44,14 @@ impl Walk<'_> {
     pub(super) fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
         let mut span = self.source.trim_end(leaf.start, leaf.end);
+        if leaf.kind == OpenKind::Paragraph
+            && let Some(formula) = self.formula_beyond(span)
+        {
+            self.facts.links.truncate(leaf.first_link);
+            self.hidden_until = formula.end;
+            self.add_formula(formula);
+            return;
+        }
         if leaf.kind == OpenKind::Paragraph || leaf.kind == OpenKind::Implied {
             self.finish(&leaf, span);
             self.add_paragraph(span);
@@ -276,6 +284,34 @@ impl Walk<'_> {
         let alone = runs.iter().all(|run| run.target == Target::Link(link));
         let is_embed = self.facts.links.get(link as usize)?.kind == LinkKind::Embed;
         (alone && is_embed).then_some(link)
+    }
+
+    /// Where the formula between two `$$` stands of which the paragraph at `span` holds the first only: one with
+    /// blank lines in it, which for the parser is no formula. Only outside of lists and quotes: it would have their
+    /// signs between its lines.
+    fn formula_beyond(&self, span: ByteSpan) -> Option<ByteSpan> {
+        if self.blocks.depth() > 0 || self.in_footer || span.start < self.hidden_until {
+            return None;
+        }
+        let body = self.source.slice(span).strip_prefix("$$")?;
+        let after = span.end as usize;
+        let rest = self.source.text.get(after..).unwrap_or_default();
+        let close = memmem::find(rest.as_bytes(), b"$$")?;
+        // Money and shells have such signs, too: the second ends its line as the first starts one.
+        let line = rest[close + 2..].split('\n').next().unwrap_or_default();
+        let ends = !body.contains("$$") && line.trim().is_empty();
+        ends.then(|| ByteSpan { start: span.start, end: len_of(after + close + 2) })
+    }
+
+    fn add_formula(&mut self, span: ByteSpan) {
+        self.section_meets_other();
+        let inner = ByteSpan { start: span.start + 2, end: span.end - 2 };
+        let text = self.source.slice(inner).replace('\r', "");
+        if self.blocks.keeps() {
+            self.place(LeafKind::Math(said(text.trim_matches('\n'))), span);
+        }
+        self.facts.words += words::count(&text);
+        self.last_block = span;
     }
 
     fn is_lone_math(&self, span: ByteSpan) -> bool {

@@ -6,10 +6,11 @@
 //! The file: a line that says what it is, the fingerprint of the program that wrote it, when the files were
 //! listed (milliseconds since 1970-01-01 UTC), the checksum (CRC-32) of that time and the rest, the index's own bytes.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::read::read_bytes;
 use super::{clock, paths};
 use crate::index::Index;
 use crate::index::stored::FORMAT;
@@ -60,7 +61,7 @@ pub fn load(wiki: &Path) -> Option<Kept> {
 }
 
 fn load_from(caches: &Path, wiki: &Path) -> Option<Kept> {
-    let bytes = fs::read(file(caches, wiki)).ok()?;
+    let bytes = read_bytes(&file(caches, wiki)).ok()?;
     let (head, rest) = bytes.split_at_checked(HEAD)?;
     let mut head = Reader::new(head.strip_prefix(MAGIC)?);
     let (program, listed_ms, sum) = (head.wide(), head.wide().cast_signed(), head.wide());
@@ -118,9 +119,7 @@ fn save_in(caches: &Path, wiki: &Path, index: &Index, listed_ms: i64) -> io::Res
 /// One of them cannot be deleted.
 pub fn clear() -> io::Result<(usize, u64)> {
     let files = all();
-    let bytes = |file: &PathBuf| {
-        File::open(file).and_then(|file| file.metadata()).map_or(0, |about| about.len())
-    };
+    let bytes = |file: &PathBuf| file.symlink_metadata().map_or(0, |about| about.len());
     let sum = files.iter().map(bytes).sum();
     files.iter().try_for_each(fs::remove_file)?;
     Ok((files.len(), sum))

@@ -7,6 +7,8 @@ use super::files::Files;
 use super::read::Text;
 use crate::app::msg::Loaded;
 use crate::index::Index;
+use crate::markdown::facts::Notice;
+use crate::markdown::recover::PageText;
 use crate::markdown::{self, Document, Facts};
 use crate::vault::PagePath;
 
@@ -21,6 +23,8 @@ const BEGINNING_BYTES: usize = 64 << 10;
 struct Last {
     path: PagePath,
     bytes: u64,
+    /// What was odd about its bytes.
+    notices: Vec<String>,
     document: Weak<Document>,
 }
 
@@ -69,13 +73,13 @@ fn whole(
 ) -> Loaded {
     let bytes = text.len();
     let turn = held.or_else(|| (bytes >= LARGE_BYTES).then(turn));
-    let loaded = Loaded::new(text, notices);
+    let loaded = Loaded::new(text, notices.clone());
     if index.revision() > 0 {
         return loaded.composed(index, path, files);
     }
     if let Some(mut last) = turn {
         let document = Arc::downgrade(&loaded.document);
-        *last = Some(Last { path: path.clone(), bytes: bytes as u64, document });
+        *last = Some(Last { path: path.clone(), bytes: bytes as u64, notices, document });
     }
     loaded
 }
@@ -95,13 +99,25 @@ pub(super) enum Enough {
 /// # Errors
 /// A clause that says why the page cannot be read.
 pub(super) fn facts(files: &Files, path: &PagePath, bytes: u64) -> Result<Facts, String> {
+    let read = || {
+        let Text { text, notices } = files.read(path)?;
+        Ok(with(PageText::new(text).facts(), notices))
+    };
     if bytes < LARGE_BYTES as u64 {
-        return files.page(path).map(|page| page.facts());
+        return read();
     }
     let mut turn = turn();
     let last = turn.take().filter(|last| last.path == *path && last.bytes == bytes);
-    if let Some(document) = last.and_then(|last| last.document.upgrade()) {
-        return Ok(document.facts.clone());
+    if let Some(last) = last
+        && let Some(document) = last.document.upgrade()
+    {
+        return Ok(with(document.facts.clone(), last.notices));
     }
-    files.page(path).map(|page| page.facts())
+    read()
+}
+
+/// The facts of a page, and what was odd about its bytes.
+fn with(mut facts: Facts, notices: Vec<String>) -> Facts {
+    facts.notices.extend(notices.into_iter().map(|message| Notice { message, line: None }));
+    facts
 }

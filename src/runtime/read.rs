@@ -21,10 +21,18 @@ pub const MAX_BYTES: u64 = 1 << 30;
 /// # Errors
 /// One clause that says why it cannot be read: `permission denied`, `is a named pipe`, ...
 pub fn read_text(path: &Path) -> Result<Text, String> {
+    read_bytes(path).map(decode)
+}
+
+/// Reads a regular file.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let (file, length) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(MAX_BYTES).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
-    Ok(decode(bytes))
+    Ok(bytes)
 }
 
 /// The first `most` bytes of a regular file of at least `large` bytes, to the end of a character. `None` of a smaller
@@ -114,7 +122,13 @@ pub fn decode(bytes: Vec<u8>) -> Text {
         None => bytes,
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Text { text, notices: Vec::new() },
+        Ok(text) => {
+            let notices = match memchr::memchr(0, text.as_bytes()) {
+                Some(_) => vec!["it holds NUL bytes, as UTF-16 without a mark does".to_owned()],
+                None => Vec::new(),
+            };
+            Text { text, notices }
+        }
         Err(error) => Text {
             text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
             notices: vec!["it is not valid UTF-8; what is broken is shown as \u{fffd}".to_owned()],
@@ -139,6 +153,7 @@ mod tests {
         check(b"\xff\xfeA\0\xac\x20", "A€", false);
         check(b"\xfe\xff\0A", "A", false);
         check(b"\xff\xfeA\0\0", "A", true);
+        check(b"#\0A\0", "#\0A\0", true);
         check(b"a\xffb", "a\u{fffd}b", true);
     }
 

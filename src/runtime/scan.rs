@@ -3,8 +3,8 @@
 use std::fs::FileType;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, Error, WalkBuilder};
@@ -18,6 +18,8 @@ use crate::vault::PagePath;
 
 /// Names the files of a folder, and of the folders in it, that do not belong to the wiki.
 pub(super) const IGNORE_FILE: &str = ".kenignore";
+/// An ignore file that is longer, in bytes, is no list of patterns.
+const MAX_IGNORE: u64 = 1 << 20;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
 /// `node_modules`, not what `.kenignore` or `ignore` name. `.gitignore` is not obeyed.
@@ -71,13 +73,25 @@ pub(super) fn walk(
 ) -> Listing {
     let (skip, mut problems) = skipped(root, ignore);
     let mut walk = WalkBuilder::new(root);
-    walk.standard_filters(false)
-        .hidden(true)
-        .follow_links(false)
-        .add_custom_ignore_filename(IGNORE_FILE);
+    walk.standard_filters(false).hidden(true).follow_links(false);
+    if is_odd_ignore(root) {
+        problems.push(format!("{IGNORE_FILE} is no file of patterns; nothing is skipped for it"));
+    } else {
+        walk.add_custom_ignore_filename(IGNORE_FILE);
+    }
+    let odd = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&odd);
     walk.filter_entry(move |found: &DirEntry| {
         let is_folder = found.file_type().is_some_and(|kind| kind.is_dir());
-        wanted(found.path()) && !skip.matched(found.path(), is_folder).is_ignore()
+        if !wanted(found.path()) || skip.matched(found.path(), is_folder).is_ignore() {
+            return false;
+        }
+        // What it would have named may be private: none of the folder is shown.
+        let is_odd = is_folder && is_odd_ignore(found.path());
+        if is_odd {
+            told.lock().unwrap_or_else(PoisonError::into_inner).push(found.path().to_owned());
+        }
+        !is_odd
     });
     let mut entries = Vec::new();
     for found in walk.build() {
@@ -93,6 +107,10 @@ pub(super) fn walk(
             Err(error) => tell(root, error, "", &mut problems),
         }
     }
+    for folder in odd.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let below = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy();
+        problems.push(format!("{below} is left out: its {IGNORE_FILE} is no file of patterns"));
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup_by(|second, first| {
         let same = second.path == first.path;
@@ -102,6 +120,13 @@ pub(super) fn walk(
         same
     });
     Listing { entries, problems }
+}
+
+/// Whether the ignore file of a folder must not be opened: a named pipe would wait for a writer, a device may
+/// have no end.
+fn is_odd_ignore(folder: &Path) -> bool {
+    let about = folder.join(IGNORE_FILE).metadata();
+    about.is_ok_and(|about| !about.is_file() || about.len() > MAX_IGNORE)
 }
 
 /// The path as the wiki knows it of a file below `root`.
@@ -424,6 +449,29 @@ mod tests {
         assert_eq!(paths, ["a.md"]);
         assert_eq!(problems.len(), 1);
         assert!(problems[0].starts_with(".kenignore, line 2: "), "{problems:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_ignore_file_that_is_none_is_never_opened() {
+        let (_kept, root) =
+            folder(&["a.md", "pipe/b.md", "endless/c.md", "long/d.md", "folder/e.md"]);
+        let made = std::process::Command::new("mkfifo").arg(root.join("pipe/.kenignore")).status();
+        assert!(made.expect("mkfifo").success());
+        std::os::unix::fs::symlink("/dev/zero", root.join("endless/.kenignore")).expect("a link");
+        fs::write(root.join("long/.kenignore"), vec![b'\n'; 1 << 21]).expect("a file");
+        fs::create_dir(root.join("folder/.kenignore")).expect("a folder");
+        let (paths, mut problems) = listed(&root, &[]);
+        problems.sort();
+        assert_eq!(paths, ["a.md"]);
+        let odd = ["endless", "folder", "long", "pipe"];
+        let told = |name| format!("{name} is left out: its .kenignore is no file of patterns");
+        assert_eq!(problems, odd.map(told));
+        // At the top it cannot be left out with its folder.
+        fs::create_dir(root.join(".kenignore")).expect("a folder");
+        let (paths, problems) = listed(&root, &["pipe", "endless", "long", "folder"]);
+        assert_eq!(paths, ["a.md"]);
+        assert_eq!(problems, [".kenignore is no file of patterns; nothing is skipped for it"]);
     }
 
     #[cfg(unix)]

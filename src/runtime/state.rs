@@ -99,6 +99,10 @@ fn read(file: &Path) -> Option<State> {
 
 /// The lock, if it can be had soon; let go when it is dropped.
 fn lock(file: &Path) -> Option<File> {
+    // To open a named pipe would wait for somebody at its other end.
+    if file.metadata().is_ok_and(|about| !about.is_file()) {
+        return None;
+    }
     let file = File::create(file).ok()?;
     let (tries, wait) = LOCK_TRIES;
     for _ in 0..tries {

@@ -30,6 +30,7 @@ use kenning::search::saved;
 use kenning::search::unlinked;
 use kenning::text::date::Date;
 use kenning::text::role::Role;
+use kenning::text::scrub::acts_on_terminal;
 use kenning::theme::Theme;
 use kenning::vault::PagePath;
 use kenning::view::{HitMap, draw};
@@ -322,6 +323,10 @@ impl Screen {
             }
         });
         frame.expect("a test's terminal has no faults");
+        // Whatever a test shows: a cell holds what is seen and nothing that acts.
+        let cells = &self.terminal.backend().buffer().content;
+        let acts = |cell: &&ratatui::buffer::Cell| cell.symbol().chars().any(acts_on_terminal);
+        assert_eq!(cells.iter().find(acts), None, "it acts on the terminal");
         if self.terminal.backend().cursor_visible() {
             cursor = self.terminal.get_cursor_position().ok();
         }

@@ -6,4 +6,5 @@ mod ground;
 mod live;
 mod program;
 mod session;
+#[allow(dead_code, reason = "the tests of the worst use the rest of it")]
 mod terminal;

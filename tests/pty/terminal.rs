@@ -178,6 +178,59 @@ impl Terminal {
         );
     }
 
+    /// Presses keys and waits for a frame that was drawn after them. Esc is sent as terminals send it that tell it
+    /// from the beginning of a sequence.
+    pub(crate) fn see(&mut self, keys: &str) {
+        const END: &[u8] = b"\x1b[?2026l";
+        let seen = self.raw().len();
+        self.send(if keys == "\x1b" { "\x1b[27u" } else { keys });
+        let started = std::time::Instant::now();
+        loop {
+            // Has everything drawn again, so that a key that changes nothing is followed by a frame, too. Where it is
+            // taken for an answer to that key, it is sent once more.
+            self.send("\x0c");
+            let model = self.shared.0.lock().expect("no holder panicked");
+            let awaited = |model: &mut Model| {
+                let new = &model.raw[seen..];
+                !model.closed && !new.windows(END.len()).any(|part| part == END)
+            };
+            let again = Duration::from_secs(2);
+            let (model, timeout) = self
+                .shared
+                .1
+                .wait_timeout_while(model, again, awaited)
+                .expect("no holder panicked");
+            let screen = model.parser.screen().contents();
+            assert!(!model.closed, "it ended after {keys:?}; the screen is:\n{screen}");
+            if !timeout.timed_out() {
+                return;
+            }
+            drop(model);
+            assert!(
+                started.elapsed() < DEADLINE,
+                "no frame after {keys:?}; the screen is:\n{screen}"
+            );
+        }
+    }
+
+    /// All that was written so far.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        self.shared.0.lock().expect("no holder panicked").raw.clone()
+    }
+
+    /// Waits until so many bytes were written, or there will be no more.
+    pub(crate) fn wait_for_length(&self, length: usize) {
+        let model = self.shared.0.lock().expect("no holder panicked");
+        let missing = |model: &mut Model| !model.closed && model.raw.len() < length;
+        let waited = self.shared.1.wait_timeout_while(model, DEADLINE, missing);
+        assert!(!waited.expect("no holder panicked").1.timed_out(), "never wrote {length} bytes");
+    }
+
+    /// The number of the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().expect("the program runs")
+    }
+
     /// Waits until exactly these bytes were written.
     pub(crate) fn wait_for_bytes(&self, bytes: &str) {
         let model = self.shared.0.lock().expect("no holder panicked");

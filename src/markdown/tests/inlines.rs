@@ -141,6 +141,26 @@ fn math_needs_no_digit_behind_it() {
 }
 
 #[test]
+fn no_link_and_no_tag_stands_in_a_formula_with_blank_lines_in_it() {
+    check(
+        "$$\na [[x]] #t\n\n# b [[y]]\n\n- c\n$$\n\n[[z]]",
+        &["math 'a [[x]] #t\n\n# b [[y]]\n\n- c'", "'{@0:z}'"],
+    );
+    check("$$ a\r\n\r\nb $$\r\nc", &["math ' a\n\nb '", "'c'"]);
+    for (source, links) in [
+        ("$$\n[[a]]\n\n[[b]]\n$$ [[c]]", 3),
+        ("$$\n[[a]]\n\n[[b]]\n$$\n[[c]]", 1),
+        ("$$\n[[a]]\n\n[[b]]", 2),
+        ("$$ is a process\n\n[[b]] and $$ is it, too", 1),
+        ("x $$\n\n[[b]]\n\n$$", 1),
+        ("$$\n\n```\n$$\n[[b]]\n```\n\n[[c]]", 1),
+        ("> $$\n\n[[b]]\n\n$$", 1),
+    ] {
+        assert_eq!(facts(source).links.len(), links, "{source}");
+    }
+}
+
+#[test]
 fn comments_are_hidden() {
     check("a %%b%% c", &["'a c'"]);
     check("a\n\n%%\n# b\n```\n%%x\n```\n- c", &["'a'", "- 'c'"]);

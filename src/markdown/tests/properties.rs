@@ -147,6 +147,13 @@ proptest! {
     }
 }
 
+#[test]
+fn runs_that_only_seem_to_stand_in_the_source_are_not_made() {
+    for source in ["|    \r\n&acE;<summary>s</summary>", "a  b    \n&acE;", "x  y  \n&acE;"] {
+        check_document(source, &parse(source));
+    }
+}
+
 /// What holds for a document in which embeds were put in place, beside what holds for every one.
 fn check_composed(own: &Document, composed: &Document) {
     let links = own.facts.links.len();
