@@ -115,43 +115,46 @@ fn counted(check: &Check) -> String {
     format!("{}, wanted by {}", plural(all, "name"), plural(links, "link"))
 }
 
-/// The parts, each with the key that shows it, its name and its count; where there is no room for all that without the
-/// keys, and where there is none for that either without the names of those that are not shown.
+/// The parts, each with the key that shows it, its name and its count. Where there is no room for all that, the names
+/// of parts that hold nothing go first, then those of all that are not shown.
 fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
-    let count = |kind: Kind| match &check.found {
-        Some(found) if !check.is_looking() => list::thousands(found.report.count(kind)),
-        _ => canvas.sign("·", "-").to_owned(),
+    let found = check.found.as_ref().filter(|_| !check.is_looking());
+    let number = |kind: Kind| found.map_or(0, |found| found.report.count(kind));
+    let none = canvas.sign("·", "-");
+    let count = |kind: Kind| match found {
+        Some(_) => list::thousands(number(kind)),
+        None => none.to_owned(),
     };
-    let parts = || (1..).zip(Kind::ALL);
-    let keyed = |(nth, kind): (usize, Kind)| format!("{nth} {} {}", kind.title(), count(kind));
-    let named = |(_, kind): (usize, Kind)| format!("{} {}", kind.title(), count(kind));
-    let bare = |(nth, kind): (usize, Kind)| match kind {
-        _ if kind == check.part => keyed((nth, kind)),
-        _ => format!("{nth}:{}", count(kind)),
+    let named = |nth: usize, kind: Kind| format!("{nth} {} {}", kind.title(), count(kind));
+    let bare = |nth: usize, kind: Kind| format!("{nth}:{}", count(kind));
+    let parts = |text: &dyn Fn(usize, Kind) -> String| -> Vec<String> {
+        (1..).zip(Kind::ALL).map(|(nth, kind)| text(nth, kind)).collect()
     };
-    // Where there is no room for more: what is shown without its count.
-    let least = |(nth, kind): (usize, Kind)| match kind {
-        _ if kind == check.part => format!("{nth} {}", kind.title()),
-        _ => format!("{nth}:{}", count(kind)),
+    let shown = |kind: Kind| kind == check.part;
+    let ways = [
+        (parts(&named), 3),
+        (parts(&named), 2),
+        (
+            parts(&|nth, kind| {
+                if shown(kind) || number(kind) > 0 { named(nth, kind) } else { bare(nth, kind) }
+            }),
+            2,
+        ),
+        (parts(&|nth, kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) }), 2),
+        (parts(&|nth, kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) }), 1),
+    ];
+    // Where even that is too much: what is shown without its count.
+    let least = || {
+        parts(&|nth, kind| match kind {
+            _ if shown(kind) => format!("{nth} {}", kind.title()),
+            _ => bare(nth, kind),
+        })
     };
-    let all: Vec<String> = parts().map(keyed).collect();
-    let keyless: Vec<String> = parts().map(named).collect();
-    let short: Vec<String> = parts().map(bare).collect();
-    let cells = |texts: &[String], gap: usize| {
-        texts.iter().map(|text| width(text)).sum::<usize>() + (texts.len() - 1) * gap
+    let fits = |(texts, gap): &(Vec<String>, usize)| {
+        let cells = texts.iter().map(|text| width(text)).sum::<usize>();
+        cells + (texts.len() - 1) * gap <= usize::from(area.width)
     };
-    let room = usize::from(area.width);
-    let (texts, gap) = if cells(&all, 3) <= room {
-        (all, 3)
-    } else if cells(&keyless, 2) <= room {
-        (keyless, 2)
-    } else if cells(&short, 3) <= room {
-        (short, 3)
-    } else if cells(&short, 1) <= room {
-        (short, 1)
-    } else {
-        (parts().map(least).collect(), 1)
-    };
+    let (texts, gap) = ways.into_iter().find(fits).unwrap_or_else(|| (least(), 1));
     let mut x = area.x;
     for (text, kind) in texts.iter().zip(Kind::ALL) {
         let is_shown = kind == check.part;

@@ -434,6 +434,6 @@ mod tests {
         check("a\nb\nc\nd\n", "A!\nb\nc\nD!\n", 5, 6);
         check("a\nb\nc\nd\n", "a\nnew\nb\nc\n", 5, 9);
         check("a\nb\nc\nd\ne\n", "A\nc\nE\n", 3, 2);
-        check("a\nb\nc\nd\ne\n", "A\nc\nE\n", 7, 4);
+        check("a\nb\nc\nd\ne\n", "A\nc\nE\n", 7, 5);
     }
 }

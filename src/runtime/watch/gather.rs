@@ -92,7 +92,9 @@ mod tests {
         let hour = Duration::from_secs(3600);
         let check = |seen: &[Seen], paths: &[&str], lost: bool| {
             let (sender, notices) = channel();
-            seen.iter().for_each(|seen| sender.send(seen.clone()).expect("it is read below"));
+            for seen in seen {
+                sender.send(seen.clone()).expect("it is read below");
+            }
             // The end of all notices is as quiet as it gets.
             drop(sender);
             let batch = next(&notices, hour, hour).expect("there is a batch");

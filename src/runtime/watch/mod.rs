@@ -186,7 +186,7 @@ impl Watch {
                 self.start(&mut state, out);
                 dirty.all = true;
             }
-            self.compare(&mut state, &index, dirty, out);
+            self.compare(&mut state, &index, &dirty, out);
         } else {
             self.lose(&mut state, out);
         }
@@ -199,22 +199,19 @@ impl Watch {
     fn start(&self, state: &mut State, out: &Outbox) {
         state.begun = true;
         let (seen, notices) = channel();
-        match System::new(seen) {
-            Ok(system) => {
-                state.system = Some(system);
-                state.is_partial = mounts::is_network(&self.0.folder);
-                let watch = self.clone();
-                gather::start(notices, move |dirty| watch.dirty(dirty));
-            }
-            Err(_) => {
-                state.is_partial = true;
-                self.say_once(state, UNWATCHED, out);
-            }
+        if let Ok(system) = System::new(seen) {
+            state.system = Some(system);
+            state.is_partial = mounts::is_network(&self.0.folder);
+            let watch = self.clone();
+            gather::start(notices, move |dirty| watch.dirty(dirty));
+        } else {
+            state.is_partial = true;
+            state.say_once(UNWATCHED, out);
         }
     }
 
     /// Compares what may have changed with the disk.
-    fn compare(&self, state: &mut State, index: &Arc<Index>, dirty: Dirty, out: &Outbox) {
+    fn compare(&self, state: &mut State, index: &Arc<Index>, dirty: &Dirty, out: &Outbox) {
         if dirty.paths.contains(&self.0.folder.join(settings::WIKI_CONFIG)) {
             say(out, SETTINGS, Grade::Warning);
         }
@@ -241,7 +238,7 @@ impl Watch {
                 reading: &reading,
                 trusted_ms: if dirty.lost { clock::now_ms() - LOST_MS } else { i64::MAX },
             };
-            look.at(&dirty)
+            look.at(dirty)
         };
         if let Some(system) = &mut state.system {
             let all = dirty.all.then_some(&*self.0.folder);
@@ -250,16 +247,16 @@ impl Watch {
         match refused {
             Some(Refused::TooMany) => {
                 state.is_partial = true;
-                self.say_once(state, TOO_MANY, out);
+                state.say_once(TOO_MANY, out);
             }
             Some(Refused::Other) => {
                 state.is_partial = true;
-                self.say_once(state, UNWATCHED, out);
+                state.say_once(UNWATCHED, out);
             }
             None => {}
         }
         if dirty.lost {
-            self.say_once(state, LOST, out);
+            state.say_once(LOST, out);
         }
         let overlooked = if dirty.all { self.overlooked() } else { None };
         if changes.is_empty() && overlooked.is_none() {
@@ -301,9 +298,12 @@ impl Watch {
             _ => std::fs::read_dir(&self.0.folder).is_ok(),
         }
     }
+}
 
-    fn say_once(&self, state: &mut State, text: &'static str, out: &Outbox) {
-        if state.told.insert(text) {
+impl State {
+    /// Says what is no news a second time.
+    fn say_once(&mut self, text: &'static str, out: &Outbox) {
+        if self.told.insert(text) {
             say(out, text, Grade::Warning);
         }
     }
