@@ -197,7 +197,7 @@ pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
     index
 }
 
-/// Brings an older index of the same wiki to what `entries` say, as [`compare`] has it. How many files were read,
+/// Brings an older index of the same wiki to what `entries` say, as comparing with the disk has it. How many files were read,
 /// with those that are gone.
 pub fn update(files: &Files, index: &mut Index, entries: &[FileEntry], trusted_ms: i64) -> usize {
     let all = compare(files, index, entries, trusted_ms, |_| ());

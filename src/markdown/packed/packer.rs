@@ -18,7 +18,7 @@ pub struct Packer {
 }
 
 impl Packer {
-    /// The packed form of `facts`, for [`Packed::new`].
+    /// The packed form of `facts`, for [`Packed::new`](super::Packed::new).
     pub fn pack(&mut self, facts: &Facts) -> Box<[u8]> {
         let (groups, links) = self.links(&facts.links);
         let sections: [Vec<u8>; SECTIONS] = [
