@@ -116,7 +116,7 @@ fn counted(check: &Check) -> String {
 }
 
 /// The parts, each with the key that shows it, its name and its count. Where there is no room for all that, the names
-/// of parts that hold nothing go first, then those of all that are not shown.
+/// of parts that hold nothing go first, then the keys, then the names of all that are not shown.
 fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
     let found = check.found.as_ref().filter(|_| !check.is_looking());
     let number = |kind: Kind| found.map_or(0, |found| found.report.count(kind));
@@ -126,6 +126,10 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
         None => none.to_owned(),
     };
     let named = |nth: usize, kind: Kind| format!("{nth} {} {}", kind.title(), count(kind));
+    let keyless = |nth: usize, kind: Kind| match number(kind) {
+        0 => format!("{nth}:{}", count(kind)),
+        _ => format!("{} {}", kind.title(), count(kind)),
+    };
     let bare = |nth: usize, kind: Kind| format!("{nth}:{}", count(kind));
     let parts = |text: &dyn Fn(usize, Kind) -> String| -> Vec<String> {
         (1..).zip(Kind::ALL).map(|(nth, kind)| text(nth, kind)).collect()
@@ -140,6 +144,8 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
             }),
             2,
         ),
+        (parts(&keyless), 2),
+        (parts(&keyless), 1),
         (parts(&|nth, kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) }), 2),
         (parts(&|nth, kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) }), 1),
     ];
