@@ -208,6 +208,13 @@ fn no_link_is_lost_in_what_becomes_code() {
 }
 
 #[test]
+fn a_row_that_is_glued_to_code_stands_there_once() {
+    let source = format!("\"\"\"\n{}a|||\n-||--\n", "\"".repeat(21));
+    let restored = recover(&source);
+    assert_eq!(bare_restored(&source, &restored), bare(&source), "{}", restored.markdown);
+}
+
+#[test]
 fn pages_beyond_the_limit_are_left_alone() {
     let long = PASTED.repeat((4 << 20) / PASTED.len() + 2);
     assert!(!needs_recovery(&long));

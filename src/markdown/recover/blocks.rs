@@ -46,7 +46,9 @@ pub(super) fn gather<'a>(
         let line = unit.line;
         let text = &lines[line][unit.start..unit.end];
         at += 1;
-        if let Some(row) = rows[line] {
+        // A line that was parted is no row: the whole of it would stand there once for each part.
+        let is_whole = unit.start == 0 && unit.end == lines[line].len();
+        if let Some(row) = rows[line].filter(|_| is_whole) {
             blocks.push(Block::Row { line, row });
         } else if given[line] == Given::Kept {
             blocks.push(Block::Kept { line });
