@@ -11,6 +11,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::text::bytes::{Reader, Writer};
+use crate::text::hash::AsIs;
 
 /// The hash of a folded name, or of a folded path from the root.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -148,23 +149,5 @@ impl<T: Copy> ByName<T> {
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.0);
-    }
-}
-
-/// Passes a number on that is a hash already.
-#[derive(Clone, Default, Debug)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only keys are hashed, and they write one number");
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
     }
 }

@@ -2,9 +2,10 @@
 //! headings.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
 
 use crate::text::bytes::{Reader, Writer};
+use crate::text::hash::AsIs;
 
 /// Texts by number, in one piece.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -55,13 +56,14 @@ pub(super) struct Gathered {
     all: String,
     ends: Vec<u32>,
     /// By hash. Of two texts with one hash only the first is found again, which is but a little waste.
-    known: HashMap<u64, u32>,
-    hasher: RandomState,
+    known: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
 }
 
 impl Gathered {
     pub(super) fn number(&mut self, text: &str) -> u32 {
-        let hash = self.hasher.hash_one(text);
+        let mut hasher = DefaultHasher::new();
+        hasher.write(text.as_bytes());
+        let hash = hasher.finish();
         if let Some(&number) = self.known.get(&hash)
             && self.get(number) == text
         {
