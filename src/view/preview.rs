@@ -14,9 +14,13 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(Shown { open, at, marks, .. }) = &preview.shown else { return };
     let lines = open.layout.lines(open.anchor, usize::from(area.height));
     page::draw_lines(open, marks, &lines, area, Role::Overlay, canvas);
-    // The line of the place that was looked for: the last one that starts at or before it, or what
+    // The line of the place that was looked for: the one that starts last at or before it, or what
     // follows that if it is empty (the marks of a heading stand before its text).
-    let here = at.and_then(|at| lines.iter().rposition(|line| line.source <= at));
+    let here = at.and_then(|at| {
+        // A title stands before the properties, which have no place of their own.
+        let before = lines.iter().enumerate().filter(|(_, line)| line.source <= at);
+        before.max_by_key(|(nth, line)| (line.source, *nth)).map(|(nth, _)| nth)
+    });
     let here = here.and_then(|at| (at..lines.len()).find(|&at| !lines[at].segments.is_empty()));
     let here = at.and_then(|at| of_link(open, &lines, at)).or(here);
     if let Some(here) = here.and_then(|here| u16::try_from(here).ok()) {
