@@ -1,5 +1,7 @@
 //! The preview of a page beside a list.
 
+use std::cmp::Reverse;
+
 use ratatui::layout::Rect;
 
 use super::page;
@@ -19,7 +21,8 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     let here = at.and_then(|at| {
         // A title stands before the properties, which have no place of their own.
         let before = lines.iter().enumerate().filter(|(_, line)| line.source <= at);
-        before.max_by_key(|(nth, line)| (line.source, *nth)).map(|(nth, _)| nth)
+        // Of the lines that start at the same byte the first has the text.
+        before.max_by_key(|(nth, line)| (line.source, Reverse(*nth))).map(|(nth, _)| nth)
     });
     let here = here.and_then(|at| (at..lines.len()).find(|&at| !lines[at].segments.is_empty()));
     let here = at.and_then(|at| of_link(open, &lines, at)).or(here);
