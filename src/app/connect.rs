@@ -11,7 +11,7 @@ use super::update::sequence_over;
 use super::{Effect, Model, Overlay, panes};
 use crate::command::{Command, Key, KeyCode, Place};
 use crate::search::connected::{Connected, Step};
-use crate::text::width::{graphemes, width};
+use crate::text::lines::lines;
 use crate::vault::PagePath;
 
 /// The state of the list of chains.
@@ -245,53 +245,9 @@ fn visible(model: &Model) -> usize {
     model.overlays.last().map_or(0, |top| top.frame(model.size).inner_rows().into())
 }
 
-/// The lines of a text, broken between words, as ranges of its bytes; a word that is too long is cut.
-fn lines(text: &str, cells: usize) -> Vec<Range<usize>> {
-    let cells = cells.max(1);
-    let mut lines = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    // Where the line may be broken: the end of the last whole word, and the start of the next one.
-    let mut space: Option<(usize, usize)> = None;
-    for grapheme in graphemes(text) {
-        let end = grapheme.at + grapheme.text.len();
-        if grapheme.text == " " {
-            space = Some((grapheme.at, end));
-        }
-        if used + grapheme.cells > cells && grapheme.at > start {
-            let (to, next) = space.take().unwrap_or((grapheme.at, grapheme.at));
-            lines.push(start..to);
-            start = next.max(start);
-            if start > grapheme.at {
-                used = 0;
-                continue;
-            }
-            used = width(&text[start..grapheme.at]);
-        }
-        used += grapheme.cells;
-    }
-    if start < text.len() {
-        lines.push(start..text.len());
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_break_between_words_and_lose_nothing() {
-        let check = |text: &str, cells: usize, expected: &[&str]| {
-            let lines: Vec<&str> = lines(text, cells).into_iter().map(|line| &text[line]).collect();
-            assert_eq!(lines, expected, "{text}");
-        };
-        check("one two three", 7, &["one two", "three"]);
-        check("one two three", 8, &["one two", "three"]);
-        check("extraordinary a", 5, &["extra", "ordin", "ary a"]);
-        check("日本語の長い文", 5, &["日本", "語の", "長い", "文"]);
-        check("", 5, &[]);
-        check("a", 0, &["a"]);
-    }
 
     #[test]
     fn keys_of_steps_do_not_move_or_leave() {

@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod date;
 pub mod fold;
 pub mod hash;
+pub mod lines;
 pub mod near;
 pub mod role;
 pub mod scrub;

@@ -1,10 +1,8 @@
 //! Rows: blocks as what stands on the rows of the pane, sentences broken and cut around what they mark.
 
-use std::ops::Range;
-
 use super::{Block, Lead, Text, Title};
 use crate::text::fold::fold;
-use crate::text::width::{graphemes, width};
+use crate::text::lines::lines;
 
 /// Cells of a row that are no text: the cursor's column, an indent, the pane's edge.
 const EDGES: usize = 4;
@@ -121,54 +119,9 @@ fn sentence(text: &Text, cells: usize) -> Vec<Show> {
         .collect()
 }
 
-/// A text broken between words where that can be, else between graphemes.
-fn lines(text: &str, cells: usize) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let (mut start, mut used, mut space) = (0, 0, None);
-    for g in graphemes(text) {
-        if used + g.cells > cells && g.at > start {
-            let (end, next) = match space {
-                _ if g.text == " " => (g.at, g.at + 1),
-                Some(space) => (space, space + 1),
-                None => (g.at, g.at),
-            };
-            lines.push(start..end);
-            start = next;
-            space = None;
-            if next > g.at {
-                used = 0;
-                continue;
-            }
-            used = width(&text[start..g.at]);
-        }
-        if g.text == " " {
-            space = Some(g.at);
-        }
-        used += g.cells;
-    }
-    if start < text.len() {
-        lines.push(start..text.len());
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_break_between_words_or_graphemes() {
-        let check = |text: &str, cells: usize, expected: &[&str]| {
-            let shown: Vec<&str> = lines(text, cells).into_iter().map(|line| &text[line]).collect();
-            assert_eq!(shown, expected, "{text}");
-            assert!(shown.iter().all(|line| width(line) <= cells));
-        };
-        check("one two three", 7, &["one two", "three"]);
-        check("one two three", 8, &["one two", "three"]);
-        check("extraordinary a", 5, &["extra", "ordin", "ary a"]);
-        check("日本語の名前", 5, &["日本", "語の", "名前"]);
-        check("", 5, &[]);
-    }
 
     #[test]
     fn a_long_sentence_is_cut_around_its_mark() {
