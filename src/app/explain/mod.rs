@@ -124,7 +124,9 @@ fn stop(model: &mut Model, nth: u32) {
             tag(model, hit, &name, on.map(|page| page.id));
         }
         Action::Footnote(_) => model.say("A footnote leads to its text on the same page"),
-        Action::Properties | Action::Fold(_) => model.say("There is nothing to explain here"),
+        Action::Properties | Action::Fold(_) => {
+            model.say("This only folds: select a link to have it explained")
+        }
     }
 }
 
