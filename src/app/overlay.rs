@@ -160,6 +160,14 @@ impl Overlay {
         }
     }
 
+    /// The braid, if it is one.
+    pub(super) fn braid_mut(&mut self) -> Option<&mut Braid> {
+        match self {
+            Self::Braid(braid) => Some(braid),
+            _ => None,
+        }
+    }
+
     /// The page that it shows, in a preview or as a peek.
     pub(super) fn page_mut(&mut self) -> Option<&mut OpenPage> {
         match self {
@@ -199,7 +207,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
         Command::FullTable => table::open(model),
-        Command::Braid => braid::open(model),
+        Command::Braid => braid::open(model, effects),
         _ => {}
     }
 }
@@ -331,7 +339,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
         reader::refresh_looks(&index, page);
     }
-    braid::indexed(model);
+    braid::indexed(model, effects);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
         // Hits stay where they are; what was searched before the wiki was read is searched again.

@@ -12,6 +12,7 @@ mod first_hour;
 mod folds;
 mod graph;
 mod hints;
+mod hub;
 mod live;
 mod long;
 mod look;
