@@ -152,7 +152,9 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
-            Self::Connect(_) => Frame::centred(screen, 100, 36),
+            Self::Connect(connect) => {
+                Frame::centred(screen, connect::COLUMNS, connect.lines(screen).saturating_add(2))
+            }
             Self::Table(_) | Self::Neighbourhood(_) | Self::Braid(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }

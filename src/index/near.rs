@@ -86,9 +86,11 @@ impl Names {
         lists.sort_by_key(|list| list.len());
         lists.truncate(lists.len() - lists.len() / 3);
         let mut counts = vec![0_u8; self.all.len()];
-        for &name in lists.into_iter().flatten() {
-            // A name has fewer than LONGEST pairs.
-            counts[name as usize] += 1;
+        for list in lists {
+            for &name in list {
+                // A name has fewer than LONGEST pairs.
+                counts[name as usize] += 1;
+            }
         }
         let met = with_most(&counts, MOST_COMPARED);
         // Those that share the most; of the many that share as much as the last of them the shortest.

@@ -31,9 +31,32 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Whether `text`, once folded, contains `folded`. Of the thousands of names that a key narrows nearly all are
+/// ASCII: for these nothing is written down.
+#[must_use]
+pub fn holds(text: &str, folded: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text).contains(folded);
+    }
+    let is_it = |part: &[u8]| part.eq_ignore_ascii_case(folded.as_bytes());
+    folded.is_empty() || text.as_bytes().windows(folded.len()).any(is_it)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use proptest::prelude::*;
+
+    use super::{fold, holds};
+
+    proptest! {
+        #[test]
+        fn what_a_text_holds_is_what_it_contains_folded(
+            text in "[aAbBé \u{a0}]{0,8}",
+            part in "[abé ]{0,3}",
+        ) {
+            prop_assert_eq!(holds(&text, &part), fold(&text).contains(&part));
+        }
+    }
 
     #[test]
     fn folding_ignores_normal_form_case_and_no_break_spaces() {

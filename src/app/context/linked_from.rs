@@ -2,6 +2,7 @@
 //! and kept there; until they come, and for those that are never read, a row shows the link alone. Of
 //! thousands of such rows only those in sight are made.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::rows::{EDGES, Show};
@@ -10,7 +11,7 @@ use crate::app::model::Progress;
 use crate::app::reader;
 use crate::index::{Index, LinkRef};
 use crate::search::excerpt::Excerpt;
-use crate::text::fold::fold;
+use crate::text::fold::holds;
 use crate::text::scrub::scrub_line;
 use crate::text::width::fit;
 
@@ -46,13 +47,26 @@ pub(super) fn show(model: &Model, show: &Show, cells: usize) -> Option<Show> {
     }
 }
 
-/// What narrowing looks at, of a page that has no sentences here: the title, then the words of each link.
-pub(super) fn folded(index: &Index, source: &Source) -> Vec<String> {
-    let title = index
-        .page(source.page)
-        .map_or(String::new(), |page| fold(&format!("{} {}", page.label(), page.path.folder())));
-    let words = source.links.iter().map(|link| fold(&words(index, *link)));
-    std::iter::once(title).chain(words).collect()
+/// The links of a page without sentences that hold all of `wanted` (folded): all of them if its title does,
+/// else those that hold what that does not; none if there are none.
+pub(super) fn narrow<'a>(
+    index: &Index,
+    source: &'a Source,
+    wanted: &[String],
+) -> Option<Cow<'a, [LinkRef]>> {
+    let page = index.page(source.page)?;
+    let (label, folder) = (page.label(), page.path.folder());
+    let in_title = |word: &&String| holds(label, word) || holds(folder, word);
+    let wanted: Vec<&String> = wanted.iter().filter(|word| !in_title(word)).collect();
+    if wanted.is_empty() {
+        return Some(Cow::Borrowed(&source.links));
+    }
+    let known =
+        source.words.get_or_init(|| source.links.iter().map(|link| words(index, *link)).collect());
+    let is_kept = |words: &String| wanted.iter().all(|word| holds(words, word));
+    let links = source.links.iter().zip(known).filter(|(_, words)| is_kept(words));
+    let links: Vec<LinkRef> = links.map(|(link, _)| *link).collect();
+    (!links.is_empty()).then_some(Cow::Owned(links))
 }
 
 /// What a link shows as written.
@@ -68,7 +82,7 @@ fn by_page(links: &[LinkRef]) -> impl Iterator<Item = &[LinkRef]> {
 fn piece(model: &Model, links: &[LinkRef]) -> Option<Piece> {
     let page = model.index.page(links.first()?.source)?;
     if links.iter().all(|link| sentence(model, *link).is_none()) {
-        let source = Source { page: page.id, links: links.to_vec(), folded: OnceCell::new() };
+        let source = Source { page: page.id, links: links.to_vec(), words: OnceCell::new() };
         return Some(Piece::Source(source));
     }
     let mut texts: Vec<Text> = Vec::new();

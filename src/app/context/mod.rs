@@ -594,8 +594,8 @@ struct Source {
     page: PageId,
     /// Its links to here.
     links: Vec<LinkRef>,
-    /// What narrowing looks at, once it has: the title, then the words of each link.
-    folded: OnceCell<Vec<String>>,
+    /// The words of each link, once narrowing has looked at them.
+    words: OnceCell<Vec<String>>,
 }
 
 /// A page and what is said with it, before it is cut into rows.

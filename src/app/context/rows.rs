@@ -55,7 +55,9 @@ pub(super) fn of(
 ) -> (Vec<Row>, Vec<To>) {
     let kept = pieces.iter().filter_map(|piece| match piece {
         Piece::Made(block) => Some(Kept::Block(block, narrow(block, words)?)),
-        Piece::Source(source) => Some(Kept::Source(source, narrow_source(index, source, words)?)),
+        Piece::Source(source) => {
+            Some(Kept::Source(source, linked_from::narrow(index, source, words)?))
+        }
     });
     let kept: Vec<Kept<'_>> = kept.collect();
     let mut rows = Vec::new();
@@ -138,28 +140,6 @@ fn narrow<'a>(block: &'a Block, words: &[String]) -> Option<Vec<&'a Text>> {
     };
     let texts: Vec<&Text> = all().filter(holds).collect();
     (!texts.is_empty()).then_some(texts)
-}
-
-/// As [`narrow`], of a page that has no sentences here.
-fn narrow_source<'a>(
-    index: &Index,
-    source: &'a Source,
-    words: &[String],
-) -> Option<Cow<'a, [LinkRef]>> {
-    if words.is_empty() {
-        return Some(Cow::Borrowed(&source.links));
-    }
-    let folded = source.folded.get_or_init(|| linked_from::folded(index, source));
-    let (title, texts) = folded.split_first()?;
-    let missing: Vec<&String> =
-        words.iter().filter(|word| !title.contains(word.as_str())).collect();
-    if missing.is_empty() {
-        return Some(Cow::Borrowed(&source.links));
-    }
-    let holds = |text: &String| missing.iter().all(|word| text.contains(word.as_str()));
-    let links = source.links.iter().zip(texts).filter(|(_, text)| holds(text));
-    let links: Vec<LinkRef> = links.map(|(link, _)| *link).collect();
-    (!links.is_empty()).then_some(Cow::Owned(links))
 }
 
 /// The rows of a sentence; of a long one those around what it marks.
