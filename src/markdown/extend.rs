@@ -67,7 +67,13 @@ pub(super) fn extend(
     let mut highlight: Option<usize> = None;
     let mut note: Option<(usize, usize)> = None;
     let text = content.text.as_str();
+    // The character before a run, as it is read: an element in the text stands between nothing.
+    let mut before = None;
     for (range, run) in content.ranges() {
+        let last = before;
+        if !run.marks.has(Marks::HTML) {
+            before = text[range.clone()].chars().next_back().or(last);
+        }
         if run.marks.has(INERT) {
             continue;
         }
@@ -82,7 +88,12 @@ pub(super) fn extend(
             at += step;
             let rest = &text[at..range.end];
             match rest.as_bytes()[0] {
-                b'#' if text[..at].chars().next_back().is_none_or(char::is_whitespace) => {
+                b'#' if text[range.start..at]
+                    .chars()
+                    .next_back()
+                    .or(last)
+                    .is_none_or(char::is_whitespace) =>
+                {
                     if let Some(len) = tag::name_len(&rest[1..]) {
                         let end = at + 1 + len;
                         let number = numbers.tag + count(found.tags.len());
