@@ -88,12 +88,7 @@ pub(super) fn extend(
             at += step;
             let rest = &text[at..range.end];
             match rest.as_bytes()[0] {
-                b'#' if text[range.start..at]
-                    .chars()
-                    .next_back()
-                    .or(last)
-                    .is_none_or(char::is_whitespace) =>
-                {
+                b'#' if is_free(&text[range.start..at], last) => {
                     if let Some(len) = tag::name_len(&rest[1..]) {
                         let end = at + 1 + len;
                         let number = numbers.tag + count(found.tags.len());
@@ -164,6 +159,11 @@ pub(super) fn extend(
         cuts.clear();
     }
     found
+}
+
+/// Whether a tag may begin behind `text` of its run; `last` is the character before the run.
+fn is_free(text: &str, last: Option<char>) -> bool {
+    text.chars().next_back().or(last).is_none_or(char::is_whitespace)
 }
 
 fn is_special(byte: u8) -> bool {
