@@ -121,9 +121,8 @@ fn with_most(counts: &[u8], most: usize) -> impl Iterator<Item = u32> {
     };
     let least = (2..=highest).rev().find(|least| as_high(*least) >= most).unwrap_or(1);
     let stretches = counts.chunks(STRETCH).zip((0_u32..).step_by(STRETCH));
-    let high = stretches.filter(move |(stretch, _)| {
-        stretch.iter().fold(false, |high, count| high | (*count >= least))
-    });
+    let highest = |stretch: &[u8]| stretch.iter().fold(0, |highest, count| *count.max(&highest));
+    let high = stretches.filter(move |(stretch, _)| highest(stretch) >= least);
     high.flat_map(move |(stretch, start)| {
         let places = stretch.iter().zip(start..).filter(move |(count, _)| **count >= least);
         places.map(|(_, place)| place)

@@ -86,7 +86,7 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let within = model.filter.sound.clone();
     let kept = &model.last_braid;
     let query = if kept.within == within { kept.query.clone() } else { within.clone() };
-    let braid = Braid { within, query, ..Braid::default() };
+    let braid = Braid { query, within, ..Braid::default() };
     model.overlays.push(Overlay::Braid(Box::new(braid)));
     indexed(model, effects);
 }
@@ -232,7 +232,7 @@ fn weave_anew(model: &mut Model, web: Arc<Web>) {
     let strands = Some(strands).filter(|strands: &Vec<Strand>| !strands.is_empty());
     let before = std::mem::take(&mut *braid);
     let (within, part, asked) = (before.within.clone(), before.part, before.asked);
-    *braid = Braid { web, within, part, asked, ..Braid::default() };
+    *braid = Braid { web, asked, part, within, ..Braid::default() };
     braid.weave(model, &before.query, strands);
     braid.take_places(&before, model.size);
     model.overlays.insert(nth, Overlay::Braid(braid));

@@ -105,7 +105,7 @@ pub struct ContextPane {
     pub counts: [Option<usize>; 5],
     /// The heading jumped to last, where the page then stood; see [`outline`].
     pub(super) jumped: Option<(Anchor, usize)>,
-    /// How many titles and sentences were made since the program started: for tests of proportion.
+    /// How many blocks and single rows were made since the program started: for tests of proportion.
     pub built: u64,
     /// Where each item leads.
     leads: Leads,
@@ -468,6 +468,8 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     if model.context.known != about {
         model.context.known.clone_from(&about);
+        // What the parts of another page were made of is of no use any more.
+        model.context.pieces = Default::default();
         model.context.related = related::of(model);
         model.context.counts = [
             linked_from::count(model),
@@ -521,7 +523,7 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         made.part == wanted.part && ticket(made) == ticket(&wanted)
     });
     let before = pane.rows.get(pane.list.at).map(|row| row.show.clone());
-    let before_to = match &pane.leads {
+    let to_before = match &pane.leads {
         Leads::Listed(leads) => leads.get(pane.item()).cloned().unwrap_or_default(),
         Leads::Headings => To::Nowhere,
     };
@@ -559,7 +561,7 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         Leads::Headings => pane.rows.iter().position(|row| Some(&row.show) == before.as_ref()),
         Leads::Listed(leads) => leads
             .iter()
-            .position(|to| *to != To::Nowhere && *to == before_to)
+            .position(|to| *to != To::Nowhere && *to == to_before)
             .and_then(|item| pane.row_of(item)),
     };
     match row.filter(|_| is_same_list) {
@@ -584,7 +586,9 @@ fn follow_page(model: &mut Model) {
 /// What a part lists, before it is cut into rows.
 #[derive(Debug)]
 enum Piece {
+    /// With its sentences.
     Made(Block),
+    /// As what it is alone.
     Source(Source),
 }
 
