@@ -38,8 +38,11 @@ pub fn holds(text: &str, folded: &str) -> bool {
     if !text.is_ascii() {
         return fold(text).contains(folded);
     }
-    let is_it = |part: &[u8]| part.eq_ignore_ascii_case(folded.as_bytes());
-    folded.is_empty() || text.as_bytes().windows(folded.len()).any(is_it)
+    let (text, folded) = (text.as_bytes(), folded.as_bytes());
+    let Some(first) = folded.first() else { return true };
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text).any(|at| {
+        text.get(at..at + folded.len()).is_some_and(|part| part.eq_ignore_ascii_case(folded))
+    })
 }
 
 #[cfg(test)]
