@@ -142,6 +142,13 @@ fn block_ids_are_hidden_and_name_their_block() {
 #[test]
 fn definition_lists() {
     check("a\n: b\n: c", &["term 'a'", ": 'b'", ": 'c'"]);
+    check("a\n:\tb", &["term 'a'", ": 'b'"]);
+    // Tags of vimwiki, a drawer of Logseq, a container of VuePress, a face.
+    check("a\n:b:标签:\n[[c]]", &["'a/:b:标签:/{@0:c}'"]);
+    check("- TODO a\n  :LOGBOOK:\n  :END:", &["- 'TODO a/:LOGBOOK:/:END:'"]);
+    check("> a\n> ::: tip\n> b\n> :::", &["> 'a/::: tip/b/:::'"]);
+    check("a `b\n:c` **d**\n:)", &["'a {`:b :c} {b:d}/:)'"]);
+    check("|a|b|\n|--|--|\n|c|d|\n\na|b\n:--|:-:\nc|d", &["table a,b;c,d", "table a,b;c,d"]);
 }
 
 #[test]
