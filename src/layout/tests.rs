@@ -743,6 +743,20 @@ fn rows_of_scripts_without_spaces_end_where_their_printers_end_them() {
 }
 
 #[test]
+fn lines_in_chinese_flow_without_a_space_but_a_tag_keeps_its_end() {
+    let newline = ("\n", Marks::SOFT_BREAK, Target::None);
+    let text = |text| (text, Marks::NONE, Target::None);
+    let tag = ("#标签", Marks::TAG, Target::Tag(0));
+    let flowing = || Options { breaks: Breaks::Never, ..options(40) };
+    let check = |runs: &[(&str, Marks, Target)], expected: &str| {
+        let page = Builder::default().leaf(LeafKind::Paragraph(inlines(runs)));
+        assert_eq!(shown(&mut page.layout(flowing())).trim_end(), expected);
+    };
+    check(&[text("潮汐"), newline, text("灯塔")], "潮汐灯塔");
+    check(&[text("潮汐 "), tag, newline, text("灯塔")], "潮汐 #标签 灯塔");
+}
+
+#[test]
 fn a_link_that_begins_a_line_is_found_there() {
     let context = Plain::default();
     let source = "One\n[[a/b|two]]\n![[three]] and\n[four](four.md)\n";

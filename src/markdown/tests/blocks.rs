@@ -140,6 +140,12 @@ fn block_ids_are_hidden_and_name_their_block() {
 }
 
 #[test]
+fn paragraphs_keep_the_ideographic_spaces_they_begin_with() {
+    check("　　a　b\n　c　", &["'　　a　b/　c'"]);
+    check("- 　a\n\n# 　b\n\n　\n\n|　c|\n|-|", &["- '　a'", "h1 'b'", "table c"]);
+}
+
+#[test]
 fn definition_lists() {
     check("a\n: b\n: c", &["term 'a'", ": 'b'", ": 'c'"]);
     check("a\n:\tb", &["term 'a'", ": 'b'"]);
