@@ -133,6 +133,10 @@ fn inline_tags_follow_the_character_rules() {
     check_tags("　#標籤　#ﾀｸﾞ ＃全角 是#不 （#不） #日記、 #۱۲۳", &["標籤", "ﾀｸﾞ", "日記、", "۱۲۳"]);
     check_tags("\u{200f}#a #وسم\u{200f}x #می\u{200c}خواهم #[[b]]", &["وسم", "می"]);
     check_tags("[[a #b]] [[a|#c]] <i title=\" #d\">", &[]);
+    // An element in the text is not read: what stands before it counts.
+    check_tags("<span>#a</span> <b>#b</b>", &["a", "b"]);
+    check_tags("x<span>#a</span> y<b>#b</b> <span>z</span>#c", &[]);
+    check_tags("x <span class=\"related\">#a #b</span>", &["a", "b"]);
     check_tags("%%#a%% #b\n\n%%\n#c\n%%\n\n#d", &["b", "d"]);
 }
 
