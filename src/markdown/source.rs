@@ -165,10 +165,18 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
 fn without_false_definitions(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_false = |at: &usize| {
-        let parted = |next: &u8| matches!(next, b' ' | b'\t' | b'\r' | b'\n' | b'-');
         let mut before = bytes[..*at].iter().rev();
         let before = before.find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        matches!(before, None | Some(b'\n')) && !bytes.get(at + 1).is_none_or(parted)
+        let rest = &bytes[at + 1..];
+        matches!(before, None | Some(b'\n'))
+            && match rest.first() {
+                None | Some(b' ' | b'\t' | b'\r' | b'\n') => false,
+                Some(b'-') => {
+                    let mut line = rest.iter().take_while(|byte| **byte != b'\n');
+                    !line.all(|byte| matches!(byte, b':' | b'-' | b'|' | b' ' | b'\t' | b'\r'))
+                }
+                Some(_) => true,
+            }
     };
     let found: Vec<usize> = memchr_iter(b':', bytes).filter(is_false).collect();
     if found.is_empty() {

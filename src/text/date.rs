@@ -11,11 +11,11 @@ pub fn find_date(text: &str) -> Option<Date> {
     (0..words.len()).find_map(|at| numeric(&words[at..]).or_else(|| named(&words[at..])))
 }
 
-/// The day of a count of milliseconds since 1970 (UTC), as Dendron and Logseq write it: of 12 or 13 digits, that is from
-/// 1973 on. `None` for any other text.
+/// The day of a count of milliseconds since 1970 (UTC), as Dendron writes it: of 13 digits, that is from 2001 on. Fewer
+/// digits are rather a day with a time, `202405011200`. `None` for any other text.
 #[must_use]
 pub fn from_milliseconds(text: &str) -> Option<Date> {
-    let fits = matches!(text.len(), 12 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit());
     let days = fits.then(|| text.parse::<i64>().ok()).flatten()? / (24 * 60 * 60 * 1000);
     Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
@@ -139,7 +139,7 @@ mod tests {
             assert_eq!(day.as_deref(), expected, "{text}");
         };
         check("1753639155357", Some("2025-07-27"));
-        check("946684799999", Some("1999-12-31"));
+        check("202405011200", None);
         check("20240501120000", None);
         check("1753639155", None);
         check("17536391553x7", None);

@@ -153,7 +153,8 @@ fn definition_lists() {
     check("a\n:b:标签:\n[[c]]", &["'a/:b:标签:/{@0:c}'"]);
     check("- TODO a\n  :LOGBOOK:\n  :END:", &["- 'TODO a/:LOGBOOK:/:END:'"]);
     check("> a\n> ::: tip\n> b\n> :::", &["> 'a/::: tip/b/:::'"]);
-    check("a `b\n:c` **d**\n:)", &["'a {`:b :c} {b:d}/:)'"]);
+    check("a `b\n:c` **d**\n:)\n:-(", &["'a {`:b :c} {b:d}/:)/:-('"]);
+    check("```\n:a\n```\n\n$$\n:b\n$$", &["code: ':a'", "math ':b'"]);
     check("|a|b|\n|--|--|\n|c|d|\n\na|b\n:--|:-:\nc|d", &["table a,b;c,d", "table a,b;c,d"]);
 }
 
