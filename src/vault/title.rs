@@ -1,10 +1,7 @@
 //! Titles: what a page is called (`semantics.md`, pages and folders), and the day it tells of. Pure
 //! functions of what the page says and where it is.
 
-use std::borrow::Cow;
-
 use super::PagePath;
-use super::path::percent_decoded;
 use crate::text::date::{Date, find_date};
 
 /// The title of a page: what it says itself (front matter, else its first heading), else its file
@@ -13,7 +10,7 @@ use crate::text::date::{Date, find_date};
 pub fn title(path: &PagePath, said: Option<&str>) -> String {
     match said.map(str::trim) {
         Some(said) if !said.is_empty() => said.split_whitespace().collect::<Vec<_>>().join(" "),
-        _ => in_words(&unescaped(path.stem())),
+        _ => in_words(path.stem()),
     }
 }
 
@@ -43,12 +40,6 @@ pub fn day(path: &PagePath, said: Option<Date>, logged: Option<Date>) -> Option<
     said.or_else(|| leading_date(path.stem()).map(|(date, _)| date))
         .or_else(|| find_date(path.stem()))
         .or(logged)
-}
-
-/// A file name in which what file systems forbid is written otherwise, as Logseq does: `___` for `/`, `%3A` for `:`.
-fn unescaped(stem: &str) -> Cow<'_, str> {
-    let decoded = percent_decoded(stem);
-    if decoded.contains("___") { decoded.replace("___", "/").into() } else { decoded }
 }
 
 /// A file name as words: `_` and `-` become spaces, but a leading date stays a date.
@@ -111,8 +102,6 @@ mod tests {
         check("2024-13-40_x.md", None, "2024 13 40 x");
         check("nn.Module.md", None, "nn.Module");
         check("__.md", None, "__");
-        check("pages/Guide___First steps.md", None, "Guide/First steps");
-        check("pages/Book%2FWhy%3F.md", None, "Book/Why?");
         check("pages/100%.md", None, "100%");
         check("日記-一.md", None, "日記 一");
         check(&format!("{}.md", "長_".repeat(55)), None, "長 ".repeat(55).trim_end());
