@@ -42,12 +42,33 @@ fn main() {
     let parse =
         |page: &FileEntry| files.read(&page.path).map_or(0, |text| markdown::events(&text.text));
     let index = || scan::build(&files, &files.list().entries);
+    let mut kept = Vec::new();
+    let built = index();
+    let keep = |piece: &[u8]| {
+        kept.extend_from_slice(piece);
+        Ok::<(), ()>(())
+    };
+    built.write(keep).expect("memory takes what it is given");
+    // As with a cache when nothing has changed: what was kept, compared with the files.
+    let warm = || {
+        let mut index = Index::from_bytes(&kept).expect("it was written by the same program");
+        assert_eq!(scan::update(&files, &mut index, &files.list().entries, i64::MAX), 0);
+        index
+    };
+    // As after a notice: the page is read again and takes its old one's place.
+    let one = || {
+        let mut changed = built.clone();
+        changed.apply(scan::change(&files, &pages[pages.len() / 2]));
+        changed
+    };
     // What a step gives is dropped after the clock was read, as the program never does.
-    let steps: [(&str, Step<'_>); 5] = [
+    let steps: [(&str, Step<'_>); 7] = [
         ("list", Box::new(|| Box::new(files.list()))),
         ("read", Box::new(|| Box::new(on_threads(&pages, read)))),
         ("read and parse", Box::new(|| Box::new(on_threads(&pages, parse)))),
         ("list and index", Box::new(|| Box::new(index()))),
+        ("list and index, kept", Box::new(|| Box::new(warm()))),
+        ("one page changed", Box::new(|| Box::new(one()))),
         (
             "list, index, links as JSON",
             Box::new(|| {
@@ -57,7 +78,7 @@ fn main() {
             }),
         ),
     ];
-    let mut best = [Duration::MAX; 5];
+    let mut best = [Duration::MAX; 7];
     for _ in 0..ROUNDS {
         for ((_, step), best) in steps.iter().zip(&mut best) {
             let start = Instant::now();

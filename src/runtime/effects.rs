@@ -9,9 +9,10 @@ use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::scan::Scanned;
 use super::watch::Watch;
-use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
+use super::worker::{Event, Newest, Outbox, Overtaken, Queue, guarded};
 use super::{clipboard, fulltext, scan, settings, themes};
 use crate::app::connect::MOST_CHAINS;
+use crate::app::failed::Job;
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, PageRead};
 use crate::app::{Effect, Msg, find};
@@ -84,34 +85,34 @@ impl Workers {
         today: Date,
         outbox: &Outbox,
     ) -> Self {
-        let scan = Arc::new(Queue::new("scan", outbox.clone()));
+        let scan = Arc::new(Queue::new(Job::Scan, outbox.clone()));
         let built = Arc::default();
         let watch = if watched { Watch::new(&files, &scan, &built) } else { None };
-        let newest = |name| Newest::new(name, outbox.clone());
+        let newest = |job| Newest::new(job, outbox.clone());
         Self {
             files,
             with_cache,
             today,
             outbox: outbox.clone(),
-            pages: newest("page"),
-            previews: newest("preview"),
-            peeks: newest("peek"),
-            sentences: newest("backlinks"),
-            quotes: newest("quotes"),
-            connection: newest("connection"),
-            in_page: newest("find in page"),
+            pages: newest(Job::Page),
+            previews: newest(Job::Preview),
+            peeks: newest(Job::Peek),
+            sentences: newest(Job::Backlinks),
+            quotes: newest(Job::Quotes),
+            connection: newest(Job::Connection),
+            in_page: newest(Job::FindInPage),
             mentions: Mentions::new(outbox),
-            finder: newest("finder"),
-            search: newest("search"),
-            filter: newest("filter"),
-            explain: newest("explain"),
+            finder: newest(Job::Finder),
+            search: newest(Job::Search),
+            filter: newest(Job::Filter),
+            explain: newest(Job::Explain),
             checks: Checks::new(outbox),
-            saved: newest("saved queries"),
-            vocabulary: newest("vocabulary"),
-            colours: Queue::new("colours", outbox.clone()),
+            saved: newest(Job::SavedQueries),
+            vocabulary: newest(Job::Vocabulary),
+            colours: Queue::new(Job::Colours, outbox.clone()),
             scan,
             watch,
-            keeping: newest("state"),
+            keeping: newest(Job::State),
             built,
             corpus: Arc::default(),
             searched: Arc::default(),
@@ -383,7 +384,7 @@ fn scan_all(files: &Files, with_cache: bool, built: &Mutex<Built>, asked: u64, o
 }
 
 /// Says which pages there are, and what could not be looked at.
-fn tell_listed(Listing { entries, problems }: &Listing, out: &Outbox) {
+fn tell_listed(Listing { entries, problems, .. }: &Listing, out: &Outbox) {
     let pages = entries.iter().filter(|entry| entry.is_page);
     let listed =
         pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
@@ -428,7 +429,10 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
+    // A fault in the reading of one page must not leave anybody waiting for it.
+    let load = || large::load(files, index, &path, |part| begun(page(Ok(part))));
+    let fault = || Some(Err(scan::FAULT.to_owned()));
+    let result = guarded(load).unwrap_or_else(fault)?;
     Some(PageRead { ticket, path, result })
 }
 
