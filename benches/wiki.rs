@@ -6,7 +6,6 @@
 //! links as JSON in at most twice the time of `read and parse`.
 
 use std::any::Any;
-use std::fs;
 use std::hint::black_box;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -21,7 +20,9 @@ use kenning::runtime::files::FileEntry;
 use kenning::runtime::{scan, settings};
 
 const ROUNDS: usize = 7;
-const GENERATED: usize = 2_000;
+const GENERATED: u32 = 2_000;
+
+mod made;
 
 type Step<'a> = Box<dyn Fn() -> Box<dyn Any> + 'a>;
 
@@ -121,32 +122,9 @@ fn on_threads(pages: &[FileEntry], work: impl Fn(&FileEntry) -> usize + Sync) ->
     })
 }
 
-/// A wiki of generated pages of about 4 kB, twelve links on each.
+/// A wiki of made pages.
 fn generate() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let folder_of = |page: usize| ["people", "topics", "episodes", "notes/deep"][page % 4];
-    for name in ["people", "topics", "episodes", "notes/deep"] {
-        fs::create_dir_all(folder.path().join(name)).expect("a folder");
-    }
-    let prose =
-        "The water stood high at the gauge that morning, and *nobody* had written down who \
-                 read it last; the clerk kept `two` books and trusted neither. "
-            .repeat(6);
-    for page in 0..GENERATED {
-        let part = |part: usize| {
-            let (a, b) = ((page * 7919 + part * 31) % GENERATED, (page + part * 97) % GENERATED);
-            format!(
-                "## Part {part}\n\n{prose}\n\nSee [[{}/page_{a}|the other]] and \
-                 [[page_{b}#Part 1]], #wiki/part{part}.\n\n- [Nick](../{}/page_{b}.md)\n\n\
-                 ```python\nprint(\"[[no link]]\")\n```\n\n",
-                folder_of(a),
-                folder_of(b)
-            )
-        };
-        let parts: String = (0..4).map(part).collect();
-        let text = format!("---\ntags: [work, a/b{}]\n---\n# Page {page}\n\n{parts}", page % 50);
-        let file = folder.path().join(folder_of(page)).join(format!("page_{page}.md"));
-        fs::write(file, text).expect("a page");
-    }
+    made::write(folder.path(), GENERATED);
     folder
 }
