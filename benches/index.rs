@@ -78,7 +78,7 @@ fn main() {
         index.pages().map(|page| (page.path.stem(), page.id)).collect();
     let targets: Vec<String> = all
         .iter()
-        .filter_map(|&link| Some(index.link(link)?.path.rsplit('/').next()?.to_owned()))
+        .filter_map(|&link| Some(index.link(link)?.target().rsplit('/').next()?.to_owned()))
         .collect();
     let (_, floor_ms) =
         timed(|| targets.iter().filter(|target| names.contains_key(target.as_str())).count());

@@ -1,9 +1,10 @@
 //! Workers: a thread with a queue of jobs. A job that panics becomes a notice, not a dead program.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::app::Msg;
 use crate::app::failed::Job;
@@ -43,6 +44,7 @@ struct Shared {
     waiting: Mutex<Option<Work>>,
     woken: Condvar,
     latest: AtomicU64,
+    has_thread: AtomicBool,
 }
 
 impl std::fmt::Debug for Shared {
@@ -74,11 +76,12 @@ impl Newest {
             waiting: Mutex::new(None),
             woken: Condvar::new(),
             latest: AtomicU64::new(0),
+            has_thread: AtomicBool::new(false),
         });
         Self { job, outbox, shared }
     }
 
-    fn start(&self) {
+    fn start(&self) -> io::Result<()> {
         let (job, outbox, shared) = (self.job, self.outbox.clone(), Arc::clone(&self.shared));
         spawn(job.name(), move || {
             loop {
@@ -92,18 +95,22 @@ impl Newest {
                 drop(waiting);
                 run(job, work, &outbox);
             }
-        });
+        })
     }
 
     /// Gives it a job in place of the one that waits.
     pub fn submit(&self, job: impl FnOnce(&Outbox, &Overtaken) + Send + 'static) {
         let mine = self.shared.latest.fetch_add(1, Ordering::Relaxed) + 1;
-        if mine == 1 {
-            self.start();
-        }
         let overtaken = Overtaken { shared: Arc::clone(&self.shared), mine };
         let work: Work = Box::new(move |outbox| job(outbox, &overtaken));
-        *self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(work);
+        let waiting = || self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        *waiting() = Some(work);
+        if !self.shared.has_thread.swap(true, Ordering::Relaxed) && self.start().is_err() {
+            // A system that gives no thread now may give one later.
+            self.shared.has_thread.store(false, Ordering::Relaxed);
+            *waiting() = None;
+            fail(self.job, &self.outbox);
+        }
         self.shared.woken.notify_one();
     }
 }
@@ -114,7 +121,7 @@ impl Newest {
 pub struct Queue {
     job: Job,
     outbox: Outbox,
-    jobs: OnceLock<Sender<WorkBox>>,
+    jobs: Mutex<Option<Sender<WorkBox>>>,
 }
 
 struct WorkBox(Work);
@@ -129,24 +136,31 @@ impl Queue {
     /// A worker without a job yet.
     #[must_use]
     pub fn new(job: Job, outbox: Outbox) -> Self {
-        Self { job, outbox, jobs: OnceLock::new() }
+        Self { job, outbox, jobs: Mutex::new(None) }
     }
 
-    fn start(&self) -> Sender<WorkBox> {
+    fn start(&self) -> io::Result<Sender<WorkBox>> {
         let (job, outbox) = (self.job, self.outbox.clone());
         let (jobs, queue): (Sender<WorkBox>, Receiver<WorkBox>) = channel();
         spawn(job.name(), move || {
             for WorkBox(work) in queue {
                 run(job, work, &outbox);
             }
-        });
-        jobs
+        })?;
+        Ok(jobs)
     }
 
     /// Adds a job.
     pub fn submit(&self, job: impl FnOnce(&Outbox) + Send + 'static) {
-        // The receiver lives as long as the process; if it is gone, so is the screen.
-        self.jobs.get_or_init(|| self.start()).send(WorkBox(Box::new(job))).ok();
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        if jobs.is_none() {
+            *jobs = self.start().ok();
+        }
+        match &*jobs {
+            // The receiver lives as long as the process; if it is gone, so is the screen.
+            Some(jobs) => drop(jobs.send(WorkBox(Box::new(job)))),
+            None => fail(self.job, &self.outbox),
+        }
     }
 }
 
@@ -156,19 +170,20 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-fn spawn(name: &'static str, work: impl FnOnce() + Send + 'static) {
+fn spawn(name: &'static str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     // The stack has the default size: parsing does not recurse, however deep a page is nested.
-    std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(work)
-        .expect("a system that gives no thread gives no wiki");
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
 }
 
 fn run(job: Job, work: Work, outbox: &Outbox) {
     if guarded(|| work(outbox)).is_none() {
-        // Without a loop there is nobody to tell.
-        outbox.send(Event::Msg(Msg::Failed(job))).ok();
+        fail(job, outbox);
     }
+}
+
+fn fail(job: Job, outbox: &Outbox) {
+    // Without a loop there is nobody to tell.
+    outbox.send(Event::Msg(Msg::Failed(job))).ok();
 }
 
 #[cfg(test)]
