@@ -17,16 +17,16 @@ pub(super) struct Links(BTreeMap<PathBuf, BTreeSet<PathBuf>>);
 impl Links {
     /// Notes where a link leads now: to what it names, whether it is there or not, and to the real file. Gives
     /// back these places.
-    pub(super) fn add(&mut self, link: PathBuf) -> Vec<PathBuf> {
+    pub(super) fn add(&mut self, link: &Path) -> Vec<PathBuf> {
         let mut targets: Vec<PathBuf> = link.canonicalize().into_iter().collect();
-        let mut at = link.clone();
+        let mut at = link.to_owned();
         for _ in 0..LONGEST_CHAIN {
             let Ok(named) = at.read_link() else { break };
             at = plain(&at.parent().unwrap_or(&at).join(named));
             targets.push(at.clone());
         }
         for target in &targets {
-            self.0.entry(target.clone()).or_default().insert(link.clone());
+            self.0.entry(target.clone()).or_default().insert(link.to_owned());
         }
         targets
     }
@@ -74,7 +74,7 @@ mod tests {
             [("a.md", "b.md"), ("./x/../b.md", "c.md"), ("y.md", "x/d.md"), ("loop.md", "loop.md")]
         {
             symlink(target, root.join(link)).expect("a link");
-            links.add(root.join(link));
+            links.add(&root.join(link));
         }
         let check = |path: &str, expected: &[&str]| {
             let dirty = Dirty { paths: [root.join(path)].into(), ..Dirty::default() };

@@ -161,7 +161,7 @@ impl Look<'_> {
 
     /// Notes where links lead. Within the wiki's folder that may be where nothing else is looked at.
     fn note(&mut self, root: &Path, links: impl IntoIterator<Item = PathBuf>) {
-        let targets: Vec<_> = links.into_iter().flat_map(|link| self.links.add(link)).collect();
+        let targets: Vec<_> = links.into_iter().flat_map(|link| self.links.add(&link)).collect();
         let folders: HashSet<&Path> = targets.iter().filter_map(|target| target.parent()).collect();
         for folder in folders.into_iter().filter(|folder| folder.starts_with(root)) {
             (self.on_folder)(folder);

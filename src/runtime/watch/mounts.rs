@@ -39,9 +39,10 @@ pub(super) fn is_network(folder: &Path) -> bool {
 /// thread sleeps in the system until something is mounted or unmounted somewhere.
 #[cfg(target_os = "linux")]
 pub(super) fn watch(folder: PathBuf, changed: impl Fn() -> bool + Send + 'static) {
+    use std::io::ErrorKind;
     use std::os::fd::AsRawFd;
 
-    use filedescriptor::{POLLERR, poll, pollfd};
+    use filedescriptor::{Error, POLLERR, poll, pollfd};
 
     let wait = move || {
         let Ok(table) = std::fs::File::open(TABLE) else { return };
@@ -49,8 +50,11 @@ pub(super) fn watch(folder: PathBuf, changed: impl Fn() -> bool + Send + 'static
         loop {
             // A table that changed is told of as an error of the file.
             let mut waits = [pollfd { fd: table.as_raw_fd(), events: POLLERR, revents: 0 }];
-            if poll(&mut waits, None).is_err() {
-                return;
+            match poll(&mut waits, None) {
+                // A signal came.
+                Err(Error::Poll(error)) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(_) => return,
+                Ok(_) => {}
             }
             let now = mount_of(&folder);
             if std::mem::replace(&mut lies_on, now.clone()) != now && !changed() {
