@@ -44,7 +44,9 @@ fn main() {
     }
     for (name, cells) in rows {
         print!("{name:<44}");
-        cells.iter().for_each(|cell| print!("{cell:>24}"));
+        for cell in cells {
+            print!("{cell:>24}");
+        }
         println!();
     }
 }
@@ -161,7 +163,7 @@ fn change(terminal: &Terminal, page: &Path, nth: usize) -> Duration {
     let told = format!("Written for the {nth}th time.");
     let new = page.with_extension("new~");
     // Wherever the reader is, some of it is in sight.
-    let text: String = text.split("\n\n").map(|part| format!("{part}\n\n{told}\n\n")).collect();
+    let text = text.replace("\n\n", &format!("\n\n{told}\n\n"));
     std::fs::write(&new, text).expect("a file");
     let began = Instant::now();
     std::fs::rename(&new, page).expect("it is replaced");

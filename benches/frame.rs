@@ -203,5 +203,6 @@ fn page(nth: u32) -> String {
              | Station | Level |\n|---|---:|\n| Old Pier | 1843 |\n| [[{b}]] | 12 |\n\n"
         )
     };
-    format!("# Page {nth}\n\n{}", (0..12).map(part).collect::<String>())
+    let parts: Vec<String> = (0..12).map(part).collect();
+    format!("# Page {nth}\n\n{}", parts.concat())
 }
