@@ -11,8 +11,8 @@ use std::collections::HashSet;
 
 use super::input::Input;
 use super::list::ListCursor;
-use super::model::{Model, Ticket};
-use super::msg::{PageHits, SearchEnd};
+use super::model::{Model, Progress, Ticket};
+use super::msg::{Looked, PageHits, SearchEnd};
 use super::past::{Past, Walk};
 use super::preview::{self, Place, Preview};
 use super::{Effect, Overlay, reader};
@@ -42,6 +42,10 @@ pub struct Search {
     pub lines: usize,
     /// Whether the search has ended.
     pub done: bool,
+    /// Whether it has not begun: the wiki is being read.
+    pub waits: bool,
+    /// How far it has come.
+    pub looked: Looked,
     /// How it ended.
     pub end: SearchEnd,
     /// Where one is in `rows`; never on a page's own row.
@@ -130,24 +134,50 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     let ticket = model.ticket();
     let Some(asked) = asking(model) else { return };
     let filter = asked.within.as_ref().and(model.filter.pages.clone());
+    let is_read = model.progress == Progress::Ready;
     let Some(Overlay::Search(search)) = model.overlays.last_mut() else { return };
     // Whatever is under way answers for another text.
     search.ticket = ticket;
     search.error = None;
     search.done = true;
+    search.waits = false;
+    search.looked = Looked::default();
     search.entered = false;
     search.asked = asked;
     let typed = search.input.text.clone();
     if typed.trim().is_empty() {
         search.clear();
+        if is_read {
+            effects.push(Effect::PrepareSearch);
+        }
         return preview::want(model, None, effects);
     }
     match TextSearch::new(&typed) {
+        // Nothing is known of the pages yet: `indexed` asks again.
+        Ok(_) if !is_read => {
+            search.clear();
+            search.done = false;
+            search.waits = true;
+        }
         Ok(_) => {
             search.done = false;
             effects.push(Effect::Search { ticket, typed, within: filter });
         }
         Err(error) => search.error = Some(error),
+    }
+}
+
+/// The index is another one. Hits stay where they are; what waited for the wiki to be read, or was not found, is
+/// searched for again. A search under way is let end first: where files change all the time it never would.
+pub(super) fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Search(search)) = model.overlays.last() else { return };
+    if !search.pages.is_empty() || !search.done && !search.waits {
+        return;
+    }
+    let entered = search.entered;
+    ask(model, effects);
+    if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
+        search.entered = entered && !search.done;
     }
 }
 
@@ -167,9 +197,10 @@ pub fn hits(
     model: &mut Model,
     ticket: Ticket,
     pages: Vec<PageHits>,
-    end: Option<SearchEnd>,
+    (looked, end): (Looked, Option<SearchEnd>),
     effects: &mut Vec<Effect>,
 ) {
+    let revision = model.index.revision();
     let visible = visible_rows(model);
     let is_open = matches!(model.overlays.last(), Some(Overlay::Search(_)));
     let Some(search) = current(model) else { return };
@@ -181,6 +212,7 @@ pub fn hits(
         search.answers = search.asked.clone();
     }
     search.done = end.is_some();
+    search.looked = looked;
     search.end = end.unwrap_or_default();
     for page in pages.into_iter().filter(|page| !page.hits.is_empty()) {
         search.lines += page.hits.len();
@@ -191,6 +223,9 @@ pub fn hits(
     search.settle(1, visible);
     if !is_open {
         return;
+    }
+    if search.done && search.pages.is_empty() && search.asked.revision != revision {
+        return indexed(model, effects);
     }
     let entered = search.answers == search.asked && std::mem::take(&mut search.entered);
     if entered { choose(model, effects) } else { follow(model, effects) }

@@ -7,6 +7,7 @@ use super::paint::Canvas;
 use super::{finder, list, preview};
 use crate::app::Model;
 use crate::app::input::{Input, Visible};
+use crate::app::msg::Looked;
 use crate::app::overlay::Frame;
 use crate::app::search::{Row, Search};
 use crate::search::query::QueryError;
@@ -44,6 +45,10 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             } else {
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
+        } else if search.waits {
+            "The wiki is being read. This is searched for as soon as that is done."
+        } else if search.end.failed {
+            "The search failed: a fault in this program. Nothing was changed."
         } else if search.done && is_within {
             "No page that the filter shows holds this. Ctrl-O searches all pages."
         } else if search.done && search.end.unread > 0 {
@@ -51,7 +56,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         } else if search.done {
             "No page holds this."
         } else {
-            "Searching ..."
+            &searching(search.looked)
         };
         list::empty(canvas, area, text);
     }
@@ -63,7 +68,8 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
 /// The keys that help now; the one that lifts the filter only where there is one.
 fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     let on_more = matches!(search.rows.get(search.list.at), Some(Row::More(_)));
-    let enter = ("Enter", if on_more { "list them" } else { "open" });
+    let enter =
+        (!search.rows.is_empty()).then_some(("Enter", if on_more { "list them" } else { "open" }));
     let filter = match (model.filter.pages.is_some(), search.everywhere) {
         (false, _) => None,
         (true, false) => Some(("Ctrl-O", "all pages")),
@@ -71,7 +77,16 @@ fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     };
     let past = (!model.past_searches.is_empty()).then_some(("Alt-Up", "before"));
     let rest = [("Ctrl-N/P", "move"), ("Esc", "close")];
-    [enter].into_iter().chain(filter).chain(past).chain(rest).collect()
+    enter.into_iter().chain(filter).chain(past).chain(rest).collect()
+}
+
+/// What stands in place of hits while there are none, with how far the search has come.
+fn searching(Looked { pages, of }: Looked) -> String {
+    if pages == 0 {
+        return "Searching ...".to_owned();
+    }
+    let (pages, of) = (list::thousands(pages), list::thousands(of));
+    format!("Searching ... {pages} of {of} pages looked through")
 }
 
 /// `34 lines on 5 pages`, with a sign that more may come; of too many, that these are the best.
@@ -88,8 +103,10 @@ fn count(search: &Search) -> String {
     };
     match (search.done, search.rows.is_empty()) {
         (true, true) => unread.trim_start().to_owned(),
+        (true, false) if search.end.failed => format!("{lines} on {pages}, then it failed"),
         (true, false) => format!("{lines} on {pages}{unread}"),
-        (false, _) => format!("{lines} on {pages} ..."),
+        (false, true) => String::new(),
+        (false, false) => format!("{lines} on {pages} ..."),
     }
 }
 

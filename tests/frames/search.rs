@@ -1,6 +1,6 @@
 //! Full-text search on the screen: what comes first, the list that stays, stepping through the hits.
 
-use kenning::app::msg::{PageHits, SearchEnd};
+use kenning::app::msg::{Looked, PageHits, SearchEnd};
 use kenning::app::search::{Row, Search};
 use kenning::app::{Effect, Msg, Overlay};
 use kenning::search::fulltext::TextSearch;
@@ -148,15 +148,25 @@ fn hits_that_come_later_stand_below_and_the_cursor_stays() {
         PageHits { page: id(path), hits, more: false }
     };
     let (first, second) = (hits("Log.md"), hits("people/ada.md"));
-    screen.send(Msg::Hits { ticket, pages: vec![first], end: None });
+    screen.send(Msg::Hits {
+        ticket,
+        pages: vec![first],
+        looked: Looked { pages: 16, of: 40 },
+        end: None,
+    });
     screen.keys("<Down> <Down>");
     let (before, row) = (rows(&screen), under_cursor(&screen));
     assert!(screen.find("6 lines on 1 page ...").is_some(), "{}", screen.text());
-    screen.send(Msg::Hits { ticket, pages: vec![second], end: None });
+    screen.send(Msg::Hits {
+        ticket,
+        pages: vec![second],
+        looked: Looked { pages: 16, of: 40 },
+        end: None,
+    });
     assert_eq!(rows(&screen)[..before.len()], before);
     assert_eq!(under_cursor(&screen), row);
-    let end = Some(SearchEnd { cut: true, unread: 2 });
-    screen.send(Msg::Hits { ticket, pages: Vec::new(), end });
+    let end = Some(SearchEnd { cut: true, unread: 2, failed: false });
+    screen.send(Msg::Hits { ticket, pages: Vec::new(), looked: Looked::default(), end });
     assert!(screen.find("7+ lines on 2+ pages (2 cannot be read)").is_some(), "{}", screen.text());
 }
 

@@ -10,41 +10,56 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Part, TextSearch};
+use super::TextSearch;
+use super::names::{Gathering, Names, Place};
 use crate::index::{Index, Page, PageId};
 use crate::search::query::{DateField, date_of};
 use crate::text::date::Date;
 
-/// How all pages stand, whatever is looked for.
+/// What a search ranks pages by, whatever is looked for: how all pages stand, and their names.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// By page number: how many pages stand better.
-    before: Vec<u32>,
+    /// All pages, as the names count them.
+    pages: Vec<PageId>,
+    names: Names,
+    /// Their places in `pages`, the page that stands best first.
+    best: Vec<u32>,
+}
+
+/// A page that is to be looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The page.
+    pub page: PageId,
+    /// Which of the first parts of the search stand in its title, the first part in the lowest bit.
+    pub(super) titled: u32,
 }
 
 impl Standing {
     /// How the pages of an index stand on a day.
     #[must_use]
     pub fn of(index: &Index, today: Date) -> Self {
-        let mut pages: Vec<_> = index
-            .pages()
-            .map(|page| {
+        let mut pages: Vec<&Page> = index.pages().collect();
+        // They are in this order already where the wiki was read at once.
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        std::thread::scope(|scope| {
+            let names = scope.spawn(|| {
+                let mut names = Gathering::default();
+                pages.iter().for_each(|page| names.add(page));
+                names.finish()
+            });
+            let key = |(nth, page): (u32, &&Page)| {
                 let updated = date_of(page, DateField::Updated);
-                let steps = standing(index, page, updated, today);
-                (Reverse(steps), Reverse(updated), &page.path, page.id)
-            })
-            .collect();
-        pages.sort_unstable();
-        let numbers = pages.iter().map(|(.., id)| id.0 as usize + 1).max().unwrap_or(0);
-        let mut before = vec![u32::MAX; numbers];
-        for ((.., id), nth) in pages.iter().zip(0..) {
-            before[id.0 as usize] = nth;
-        }
-        Self { before }
-    }
-
-    fn before(&self, page: PageId) -> u32 {
-        self.before.get(page.0 as usize).copied().unwrap_or(u32::MAX)
+                (Reverse(standing(index, page, updated, today)), Reverse(updated), nth)
+            };
+            let mut best: Vec<_> = (0..).zip(&pages).map(key).collect();
+            best.sort_unstable();
+            Self {
+                best: best.into_iter().map(|(.., nth)| nth).collect(),
+                names: names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                pages: pages.iter().map(|page| page.id).collect(),
+            }
+        })
     }
 }
 
@@ -56,8 +71,8 @@ fn standing(index: &Index, page: &Page, updated: Option<Date>, today: Date) -> i
 }
 
 impl TextSearch {
-    /// The pages to look through for this search, the best first: those that are `within`, meet the search's
-    /// conditions, and of which `may_match` says that reading them is worth it.
+    /// The pages to look through for this search, the best first: those that are `within`, and meet the search's
+    /// conditions. `standing` is that of `index`.
     #[must_use]
     pub fn order(
         &self,
@@ -65,40 +80,39 @@ impl TextSearch {
         today: Date,
         standing: &Standing,
         within: Option<&HashSet<PageId>>,
-        may_match: impl Fn(&Page) -> bool,
-    ) -> Vec<PageId> {
+    ) -> Vec<Candidate> {
+        let Standing { pages, names, best } = standing;
+        // How far from the title what is looked for stands, all parts together; less is better.
+        let mut far = vec![0_u16; pages.len()];
+        let mut titled = vec![0_u32; pages.len()];
+        let grouped = self.groups.iter().flat_map(|group| &group.wanted);
+        for (nth, part) in self.wanted.iter().chain(grouped).enumerate() {
+            let bit = u32::try_from(nth).ok().and_then(|nth| 1_u32.checked_shl(nth)).unwrap_or(0);
+            for ((far, titled), place) in far.iter_mut().zip(&mut titled).zip(names.places(part)) {
+                *far = far.saturating_add(place as u16);
+                *titled |= if place <= Place::Title { bit } else { 0 };
+            }
+        }
         let mut matcher =
             self.fields.expression.is_some().then(|| self.fields.matcher(index, today));
-        // In the order of the index, which is that of memory: by rank, every page would be fetched from far.
-        let mut ranked: Vec<(usize, u32, PageId)> = index
-            .pages()
-            .filter(|page| within.is_none_or(|within| within.contains(&page.id)))
-            .filter(|page| may_match(page))
-            .filter(|page| matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None)))
-            .map(|page| (place(self, page), standing.before(page.id), page.id))
-            .collect();
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(.., id)| id).collect()
+        let mut wanted = |page: PageId| {
+            within.is_none_or(|within| within.contains(&page))
+                && matcher.as_mut().is_none_or(|matcher| {
+                    index.page(page).is_some_and(|page| matcher.matches(page, &|_| None))
+                })
+        };
+        // By how far they are, and of those alike as they stand: each is put where its like begin.
+        let most = far.iter().max().map_or(0, |most| usize::from(*most));
+        let mut alike: Vec<Vec<Candidate>> = vec![Vec::new(); most + 1];
+        for &nth in best {
+            let nth = nth as usize;
+            if wanted(pages[nth]) {
+                let candidate = Candidate { page: pages[nth], titled: titled[nth] };
+                alike[usize::from(far[nth])].push(candidate);
+            }
+        }
+        alike.concat()
     }
-}
-
-/// How far from the title what is looked for stands, all parts together; less is better.
-fn place(search: &TextSearch, page: &Page) -> usize {
-    let grouped = search.groups.iter().flat_map(|group| &group.wanted);
-    search.wanted.iter().chain(grouped).map(|part| place_of(part, page)).sum()
-}
-
-fn place_of(part: &Part, page: &Page) -> usize {
-    let is_whole =
-        |name: &str| part.pattern.find(name).is_some_and(|found| found.range() == (0..name.len()));
-    let holds = |name: &str| part.pattern.is_match(name);
-    if holds(&page.title) {
-        return usize::from(!is_whole(&page.title));
-    }
-    if page.facts.aliases().any(holds) {
-        return 2;
-    }
-    if page.facts.headings().any(|heading| holds(heading.text)) { 3 } else { 4 }
 }
 
 #[cfg(test)]
@@ -123,8 +137,9 @@ mod tests {
         let today = Date::constant(2025, 6, 1);
         let search = TextSearch::new(search).unwrap();
         let standing = Standing::of(&index, today);
-        let order = search.order(&index, today, &standing, None, |_| true);
-        let stems = order.into_iter().filter_map(|id| Some(index.page(id)?.path.stem().to_owned()));
+        let order = search.order(&index, today, &standing, None);
+        let stem = |next: Candidate| Some(index.page(next.page)?.path.stem().to_owned());
+        let stems = order.into_iter().filter_map(stem);
         stems.collect::<Vec<_>>().join(" ")
     }
 
