@@ -454,6 +454,40 @@ mod tests {
     }
 
     #[test]
+    fn a_search_that_fails_is_told_to_have_ended_and_the_next_one_is_done() {
+        let mut wiki = Wiki::new(&[("a.md", "word")]);
+        let Wiki { files, index, known, .. } = &mut wiki;
+        let today = Date::constant(2025, 6, 1);
+        let mut ends = Vec::new();
+        let fails = || panic!("on purpose");
+        known.search(files, index, ("word", None), today, fails, |_, _, end| ends.push(end));
+        assert_eq!(ends, [Some(SearchEnd { failed: true, ..SearchEnd::default() })]);
+        wiki.check("word", &["a.md"], 0);
+    }
+
+    #[test]
+    fn it_is_told_how_far_the_search_has_come() {
+        let names: Vec<String> = (0..40).map(|nth| format!("{nth}.md")).collect();
+        let pages: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "a word")).collect();
+        let Wiki { files, index, mut known, folder: _folder } = Wiki::new(&pages);
+        let today = Date::constant(2025, 6, 1);
+        let mut told = Vec::new();
+        known.search(
+            &files,
+            &index,
+            ("word", None),
+            today,
+            || false,
+            |pages, looked, _| {
+                told.push((pages.len(), looked));
+            },
+        );
+        assert!(told.is_sorted_by_key(|(_, looked)| looked.pages), "{told:?}");
+        assert_eq!(told.iter().map(|(pages, _)| pages).sum::<usize>(), 40);
+        assert_eq!(told.last().map(|(_, looked)| *looked), Some(Looked { pages: 40, of: 40 }));
+    }
+
+    #[test]
     fn who_is_overtaken_tells_nothing() {
         let Wiki { files, index, mut known, folder: _folder } = Wiki::new(&[("a.md", "word")]);
         let today = Date::constant(2025, 6, 1);

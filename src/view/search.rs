@@ -7,6 +7,7 @@ use super::paint::Canvas;
 use super::{finder, list, preview};
 use crate::app::Model;
 use crate::app::input::{Input, Visible};
+use crate::app::model::Progress;
 use crate::app::msg::Looked;
 use crate::app::overlay::Frame;
 use crate::app::search::{Row, Search};
@@ -46,7 +47,15 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
         } else if search.waits {
-            "The wiki is being read. This is searched for as soon as that is done."
+            &match model.progress {
+                Progress::Listed { pages } if pages > 1 => {
+                    let pages = list::thousands(pages);
+                    format!(
+                        "The wiki's {pages} pages are being read: the search begins after that."
+                    )
+                }
+                _ => "The wiki is being read: the search begins after that.".to_owned(),
+            }
         } else if search.end.failed {
             "The search failed: a fault in this program. Nothing was changed."
         } else if search.done && is_within {

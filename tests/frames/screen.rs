@@ -394,6 +394,7 @@ impl Screen {
                 let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
+            Effect::PrepareSearch => return,
             Effect::Search { ticket, typed, within } => {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let (index, today) = (&self.model.index, self.model.today);

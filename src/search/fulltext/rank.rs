@@ -159,6 +159,50 @@ mod tests {
     }
 
     #[test]
+    fn each_part_is_found_at_its_best_place_in_the_names_of_a_page() {
+        use Place::{Alias, Heading, Nowhere, Title, WholeTitle};
+        let pages = [
+            "# Ebb\n\n## Background\n",
+            "---\naliases: [Slack water, \"two\\nlines\"]\n---\n# High tide\n\n## Background\n\n## ebb and flow\n",
+            "# \n\n## \n",
+            "# Cafe\u{301} 日本 STRASSE\n",
+            "# Ebb\n\n## Ebb\n",
+            "---\naliases: [ebb]\n---\n# Background\n",
+        ];
+        let mut names = Gathering::default();
+        let mut index = Index::default();
+        for (nth, text) in (0..).zip(pages) {
+            index.apply(Change::Put(NewPage {
+                path: PagePath::new(&format!("x/{nth}.md")).unwrap(),
+                modified_ms: 0,
+                bytes: 0,
+                facts: markdown::facts(text).into(),
+                unreadable: None,
+            }));
+        }
+        let mut all: Vec<_> = index.pages().collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all.iter().for_each(|page| names.add(page));
+        let names = names.finish();
+        let check = |search: &str, expected: [Place; 6]| {
+            let search = TextSearch::new(search).unwrap();
+            assert_eq!(names.places(&search.wanted[0]), expected, "{search:?}");
+        };
+        check("ebb", [WholeTitle, Heading, Nowhere, Nowhere, WholeTitle, Alias]);
+        check("Ebb", [WholeTitle, Nowhere, Nowhere, Nowhere, WholeTitle, Nowhere]);
+        check("eb", [Title, Heading, Nowhere, Nowhere, Title, Alias]);
+        check("background", [Heading, Heading, Nowhere, Nowhere, Nowhere, WholeTitle]);
+        check("\"and  flow\"", [Nowhere, Heading, Nowhere, Nowhere, Nowhere, Nowhere]);
+        check("\"flow cafe\"", [Nowhere; 6]);
+        check("lines", [Nowhere, Alias, Nowhere, Nowhere, Nowhere, Nowhere]);
+        check("café", [Nowhere, Nowhere, Nowhere, Title, Nowhere, Nowhere]);
+        check("日本", [Nowhere, Nowhere, Nowhere, Title, Nowhere, Nowhere]);
+        check("/^e.b$/", [WholeTitle, Nowhere, Nowhere, Nowhere, WholeTitle, Alias]);
+        check("/two\\slines/", [Nowhere, Alias, Nowhere, Nowhere, Nowhere, Nowhere]);
+        check("/tide\\s/", [Nowhere; 6]);
+    }
+
+    #[test]
     fn then_links_and_age_by_doublings() {
         let pages = [
             ("a.md", "---\nupdated: 2025-05-31\n---\nfresh"),
