@@ -40,10 +40,8 @@ pub struct Search {
     pub rows: Vec<Row>,
     /// How many lines were found so far.
     pub lines: usize,
-    /// Whether the search has ended.
-    pub done: bool,
-    /// Whether it has not begun: the wiki is being read.
-    pub waits: bool,
+    /// What the search is doing.
+    pub stage: Stage,
     /// How far it has come.
     pub looked: Looked,
     /// How it ended.
@@ -68,6 +66,18 @@ pub struct Search {
     returning: Option<(PageId, u32)>,
     /// Where in the searches of the past one is.
     walk: Walk,
+}
+
+/// What a search is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// It waits for the wiki to be read.
+    Waiting,
+    /// It looks through the pages.
+    #[default]
+    Looking,
+    /// It has ended; [`Search::end`] says how.
+    Done,
 }
 
 /// What a list of hits answers.
@@ -139,8 +149,7 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     // Whatever is under way answers for another text.
     search.ticket = ticket;
     search.error = None;
-    search.done = true;
-    search.waits = false;
+    search.stage = Stage::Done;
     search.looked = Looked::default();
     search.entered = false;
     search.asked = asked;
@@ -156,11 +165,10 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
         // Nothing is known of the pages yet: `indexed` asks again.
         Ok(_) if !is_read => {
             search.clear();
-            search.done = false;
-            search.waits = true;
+            search.stage = Stage::Waiting;
         }
         Ok(_) => {
-            search.done = false;
+            search.stage = Stage::Looking;
             effects.push(Effect::Search { ticket, typed, within: filter });
         }
         Err(error) => search.error = Some(error),
@@ -171,13 +179,13 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
 /// searched for again. A search under way is let end first: where files change all the time it never would.
 pub(super) fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Search(search)) = model.overlays.last() else { return };
-    if !search.pages.is_empty() || !search.done && !search.waits {
+    if !search.pages.is_empty() || search.stage == Stage::Looking {
         return;
     }
     let entered = search.entered;
     ask(model, effects);
     if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
-        search.entered = entered && !search.done;
+        search.entered = entered && search.stage != Stage::Done;
     }
 }
 
@@ -204,14 +212,14 @@ pub fn hits(
     let visible = visible_rows(model);
     let is_open = matches!(model.overlays.last(), Some(Overlay::Search(_)));
     let Some(search) = current(model) else { return };
-    if search.ticket != ticket || search.done {
+    if search.ticket != ticket || search.stage != Stage::Looking {
         return;
     }
     if search.answers != search.asked && (end.is_some() || !pages.is_empty()) {
         search.clear();
         search.answers = search.asked.clone();
     }
-    search.done = end.is_some();
+    search.stage = if end.is_some() { Stage::Done } else { Stage::Looking };
     search.looked = looked;
     search.end = end.unwrap_or_default();
     for page in pages.into_iter().filter(|page| !page.hits.is_empty()) {
@@ -224,7 +232,7 @@ pub fn hits(
     if !is_open {
         return;
     }
-    if search.done && search.pages.is_empty() && search.asked.revision != revision {
+    if search.stage == Stage::Done && search.pages.is_empty() && search.asked.revision != revision {
         return indexed(model, effects);
     }
     let entered = search.answers == search.asked && std::mem::take(&mut search.entered);
@@ -240,7 +248,9 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     let before = search.list.at;
     let goes_back = key.code == KeyCode::Up && (key.alt || before <= 1 && !key.ctrl);
     match key.code {
-        KeyCode::Enter if search.done || search.answers == search.asked => choose(model, effects),
+        KeyCode::Enter if search.stage == Stage::Done || search.answers == search.asked => {
+            choose(model, effects);
+        }
         KeyCode::Enter => search.entered = true,
         KeyCode::Char('o') if key.ctrl && is_filtered => {
             search.everywhere = !search.everywhere;

@@ -10,7 +10,7 @@ use crate::app::input::{Input, Visible};
 use crate::app::model::Progress;
 use crate::app::msg::Looked;
 use crate::app::overlay::Frame;
-use crate::app::search::{Row, Search};
+use crate::app::search::{Row, Search, Stage};
 use crate::search::query::QueryError;
 use crate::text::role::Role;
 use crate::text::width::width;
@@ -39,6 +39,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         draw_row(model, search, search.rows[nth], Rect { y, height: 1, ..area }, canvas);
         row(canvas, area, y, nth, nth == search.list.at);
     }
+    let done = search.stage == Stage::Done;
     if search.rows.is_empty() && search.error.is_none() {
         let text = if search.input.text.trim().is_empty() {
             if model.past_searches.is_empty() {
@@ -46,7 +47,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             } else {
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
-        } else if search.waits {
+        } else if search.stage == Stage::Waiting {
             &match model.progress {
                 Progress::Listed { pages } if pages > 1 => {
                     let pages = list::thousands(pages);
@@ -58,11 +59,11 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             }
         } else if search.end.failed {
             "The search failed: a fault in this program. Nothing was changed."
-        } else if search.done && is_within {
+        } else if done && is_within {
             "No page that the filter shows holds this. Ctrl-O searches all pages."
-        } else if search.done && search.end.unread > 0 {
+        } else if done && search.end.unread > 0 {
             "No page that can be read holds this."
-        } else if search.done {
+        } else if done {
             "No page holds this."
         } else {
             &searching(search.looked)
@@ -110,7 +111,7 @@ fn count(search: &Search) -> String {
         0 => String::new(),
         n => format!(" ({} cannot be read)", list::thousands(n)),
     };
-    match (search.done, search.rows.is_empty()) {
+    match (search.stage == Stage::Done, search.rows.is_empty()) {
         (true, true) => unread.trim_start().to_owned(),
         (true, false) if search.end.failed => format!("{lines} on {pages}, then it failed"),
         (true, false) => format!("{lines} on {pages}{unread}"),

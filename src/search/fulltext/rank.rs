@@ -45,7 +45,9 @@ impl Standing {
         std::thread::scope(|scope| {
             let names = scope.spawn(|| {
                 let mut names = Gathering::default();
-                pages.iter().for_each(|page| names.add(page));
+                for page in &pages {
+                    names.add(page);
+                }
                 names.finish()
             });
             let key = |(nth, page): (u32, &&Page)| {
@@ -182,7 +184,9 @@ mod tests {
         }
         let mut all: Vec<_> = index.pages().collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
-        all.iter().for_each(|page| names.add(page));
+        for page in all {
+            names.add(page);
+        }
         let names = names.finish();
         let check = |search: &str, expected: [Place; 6]| {
             let search = TextSearch::new(search).unwrap();

@@ -54,55 +54,32 @@ fn place(gram: u32, bytes: usize) -> usize {
     ((u64::from(scattered) * (bytes as u64 * 8)) >> 32) as usize
 }
 
-/// Each sequence of `text`, in order.
 fn each_gram(text: &str, mut found: impl FnMut(u32)) {
-    let mut last = Last::default();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        for byte in rest[..ascii].bytes() {
-            last.take(PLAIN[usize::from(byte)], &mut found);
+    let bytes = text.as_bytes();
+    // The last three bytes, and how many stand there since the last blank.
+    let (mut window, mut filled) = (0u32, 0u32);
+    let mut take = |byte: u8| {
+        if byte <= b' ' {
+            filled = 0;
+            return;
         }
-        let mut chars = rest[ascii..].chars();
-        if let Some(c) = chars.next() {
-            let mut bytes = [0; 4];
-            plain(c).encode_utf8(&mut bytes).bytes().for_each(|byte| last.take(byte, &mut found));
+        window = (window << 8 | u32::from(byte)) & 0xff_ffff;
+        filled += 1;
+        if filled >= 3 {
+            found(window);
         }
-        rest = chars.as_str();
-    }
-}
-
-/// The last three bytes, and how many stand there since the last blank.
-#[derive(Default)]
-struct Last {
-    window: u32,
-    filled: u32,
-}
-
-impl Last {
-    #[inline]
-    fn take(&mut self, byte: u8, found: &mut impl FnMut(u32)) {
-        self.window = (self.window << 8 | u32::from(byte)) & 0xff_ffff;
-        self.filled = if byte == BLANK { 0 } else { self.filled + 1 };
-        if self.filled >= 3 {
-            found(self.window);
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at].is_ascii() {
+            take(bytes[at].to_ascii_lowercase());
+            at += 1;
+        } else if let Some(c) = text[at..].chars().next() {
+            plain(c).encode_utf8(&mut [0; 4]).bytes().for_each(&mut take);
+            at += c.len_utf8();
         }
     }
 }
-
-/// What stands between words, and is in no sequence.
-const BLANK: u8 = 0;
-
-/// The one form of each ASCII character.
-const PLAIN: [u8; 128] = {
-    let mut plain = [BLANK; 128];
-    let mut byte = b' ' + 1;
-    while byte < 128 {
-        plain[byte as usize] = byte.to_ascii_lowercase();
-        byte += 1;
-    }
-    plain
-};
 
 /// One form for all letters that a search takes for the same: the small letter of the capital one. Where a
 /// capital is written with several letters, the small one stays as it is.
