@@ -57,7 +57,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
                 }
                 _ => "The wiki is being read: the search begins after that.".to_owned(),
             }
-        } else if search.end.failed {
+        } else if done && search.end.failed {
             "The search failed: a fault in this program. Nothing was changed."
         } else if done && is_within {
             "No page that the filter shows holds this. Ctrl-O searches all pages."

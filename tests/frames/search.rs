@@ -302,6 +302,9 @@ fn a_search_says_how_far_it_has_come_and_that_it_failed() {
     screen.send(Msg::Hits { ticket, pages: Vec::new(), looked, end });
     assert!(screen.find("The search failed: a fault in this program.").is_some());
     assert!(screen.find("Searching").is_none());
+    screen.keys("u");
+    assert!(screen.find("failed").is_none(), "the next one has not");
+    assert!(screen.find("Searching ...").is_some());
 }
 
 #[test]
