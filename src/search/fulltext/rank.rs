@@ -42,26 +42,21 @@ impl Standing {
         let mut pages: Vec<&Page> = index.pages().collect();
         // They are in this order already where the wiki was read at once.
         pages.sort_by(|a, b| a.path.cmp(&b.path));
-        std::thread::scope(|scope| {
-            let names = scope.spawn(|| {
-                let mut names = Gathering::default();
-                for page in &pages {
-                    names.add(page);
-                }
-                names.finish()
-            });
-            let key = |(nth, page): (u32, &&Page)| {
-                let updated = date_of(page, DateField::Updated);
-                (Reverse(standing(index, page, updated, today)), Reverse(updated), nth)
-            };
-            let mut best: Vec<_> = (0..).zip(&pages).map(key).collect();
-            best.sort_unstable();
-            Self {
-                best: best.into_iter().map(|(.., nth)| nth).collect(),
-                names: names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                pages: pages.iter().map(|page| page.id).collect(),
-            }
-        })
+        let key = |(nth, page): (u32, &&Page)| {
+            let updated = date_of(page, DateField::Updated);
+            (Reverse(standing(index, page, updated, today)), Reverse(updated), nth)
+        };
+        let mut best: Vec<_> = (0..).zip(&pages).map(key).collect();
+        best.sort_unstable();
+        let mut names = Gathering::default();
+        for page in &pages {
+            names.add(page);
+        }
+        Self {
+            pages: pages.iter().map(|page| page.id).collect(),
+            names: names.finish(),
+            best: best.into_iter().map(|(.., nth)| nth).collect(),
+        }
     }
 }
 
