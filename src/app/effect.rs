@@ -109,6 +109,8 @@ pub enum Effect {
         /// The pages that meet the active filter; all if `None`.
         within: Option<HashSet<PageId>>,
     },
+    /// Makes ready for searching all texts: the field is open, and nothing is typed. No answer.
+    PrepareSearch,
     /// Searches all texts; the newest request wins. Answers: [`super::Msg::Hits`].
     Search {
         /// Comes back with the answer.

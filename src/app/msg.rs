@@ -123,6 +123,8 @@ pub enum Msg {
         ticket: Ticket,
         /// Hits by page, the best page first; they stand below those that came before.
         pages: Vec<PageHits>,
+        /// How far it has come.
+        looked: Looked,
         /// How the search ended, with the last ones.
         end: Option<SearchEnd>,
     },
@@ -294,6 +296,15 @@ pub struct PageHits {
     pub more: bool,
 }
 
+/// How far a full-text search has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// So many pages were looked through,
+    pub pages: usize,
+    /// of so many that may hold what is looked for.
+    pub of: usize,
+}
+
 /// How a full-text search ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SearchEnd {
@@ -301,4 +312,6 @@ pub struct SearchEnd {
     pub cut: bool,
     /// Pages that could not be read.
     pub unread: usize,
+    /// Whether a fault in the program ended it.
+    pub failed: bool,
 }

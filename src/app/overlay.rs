@@ -344,8 +344,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     braid::indexed(model, effects);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
-        // Hits stay where they are; what was searched before the wiki was read is searched again.
-        Some(Overlay::Search(search)) if search.pages.is_empty() => search::ask(model, effects),
+        Some(Overlay::Search(_)) => search::indexed(model, effects),
         _ => {}
     }
 }

@@ -55,7 +55,9 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Changed(changes) => live::changed(model, changes, effects),
         Msg::Reading(files) => live::reading(model, files),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
-        Msg::Hits { ticket, pages, end } => search::hits(model, ticket, pages, end, effects),
+        Msg::Hits { ticket, pages, looked, end } => {
+            search::hits(model, ticket, pages, (looked, end), effects);
+        }
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
         Msg::Vocabulary { ticket, vocabulary } => {
             suggest::gathered(model, ticket, vocabulary, effects);

@@ -224,12 +224,19 @@ impl Workers {
                     send(out, Msg::Found { ticket, rows });
                 });
             }
+            Effect::PrepareSearch => {
+                let (index, today) = (Arc::clone(index), self.today);
+                let known = Arc::clone(&self.searched);
+                self.search.submit(move |_, _| lock(&known).prepare(&index, today));
+            }
             Effect::Search { ticket, typed, within } => {
                 let (index, today) = (Arc::clone(index), self.today);
                 let known = Arc::clone(&self.searched);
                 self.search.submit(move |out, overtaken| {
                     let asked = (typed.as_str(), within.as_ref());
-                    let tell = |pages, end| send(out, Msg::Hits { ticket, pages, end });
+                    let tell = |pages, looked, end| {
+                        send(out, Msg::Hits { ticket, pages, looked, end });
+                    };
                     let mut known = lock(&known);
                     known.search(&files, &index, asked, today, || overtaken.yes(), tell);
                 });

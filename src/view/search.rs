@@ -8,8 +8,10 @@ use super::{finder, list, preview, suggest};
 use crate::app::Model;
 use crate::app::failed::{FAILED, Job};
 use crate::app::input::{Input, Visible};
+use crate::app::model::Progress;
+use crate::app::msg::Looked;
 use crate::app::overlay::Frame;
-use crate::app::search::{Row, Search};
+use crate::app::search::{Row, Search, Stage};
 use crate::search::query::QueryError;
 use crate::text::role::Role;
 use crate::text::width::width;
@@ -40,6 +42,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         draw_row(model, search, search.rows[nth], Rect { y, height: 1, ..area }, canvas);
         row(canvas, area, y, nth, nth == search.list.at);
     }
+    let done = search.stage == Stage::Done;
     if search.rows.is_empty() && search.error.is_none() {
         let text = if failed {
             FAILED
@@ -49,14 +52,26 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             } else {
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
-        } else if search.done && is_within {
+        } else if search.stage == Stage::Waiting {
+            &match model.progress {
+                Progress::Listed { pages } if pages > 1 => {
+                    let pages = list::thousands(pages);
+                    format!(
+                        "The wiki's {pages} pages are being read: the search begins after that."
+                    )
+                }
+                _ => "The wiki is being read: the search begins after that.".to_owned(),
+            }
+        } else if done && search.end.failed {
+            "The search failed: a fault in this program. Nothing was changed."
+        } else if done && is_within {
             "No page that the filter shows holds this. Ctrl-O searches all pages."
-        } else if search.done && search.end.unread > 0 {
+        } else if done && search.end.unread > 0 {
             "No page that can be read holds this."
-        } else if search.done {
+        } else if done {
             "No page holds this."
         } else {
-            "Searching ..."
+            &searching(search.looked)
         };
         list::empty(canvas, area, text);
     }
@@ -69,7 +84,8 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
 /// The keys that help now; the one that lifts the filter only where there is one.
 fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     let on_more = matches!(search.rows.get(search.list.at), Some(Row::More(_)));
-    let enter = ("Enter", if on_more { "list them" } else { "open" });
+    let enter =
+        (!search.rows.is_empty()).then_some(("Enter", if on_more { "list them" } else { "open" }));
     let filter = match (model.filter.pages.is_some(), search.everywhere) {
         (false, _) => None,
         (true, false) => Some(("Ctrl-O", "all pages")),
@@ -77,7 +93,16 @@ fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     };
     let past = (!model.past_searches.is_empty()).then_some(("Alt-Up", "before"));
     let rest = [("Ctrl-N/P", "move"), ("Esc", "close")];
-    [enter].into_iter().chain(filter).chain(past).chain(rest).collect()
+    enter.into_iter().chain(filter).chain(past).chain(rest).collect()
+}
+
+/// What stands in place of hits while there are none, with how far the search has come.
+fn searching(Looked { pages, of }: Looked) -> String {
+    if pages == 0 {
+        return "Searching ...".to_owned();
+    }
+    let (pages, of) = (list::thousands(pages), list::thousands(of));
+    format!("Searching ... {pages} of {of} pages looked through")
 }
 
 /// `34 lines on 5 pages`, with a sign that more may come; of too many, that these are the best.
@@ -92,10 +117,12 @@ fn count(search: &Search) -> String {
         0 => String::new(),
         n => format!(" ({} cannot be read)", list::thousands(n)),
     };
-    match (search.done, search.rows.is_empty()) {
+    match (search.stage == Stage::Done, search.rows.is_empty()) {
         (true, true) => unread.trim_start().to_owned(),
+        (true, false) if search.end.failed => format!("{lines} on {pages}, then it failed"),
         (true, false) => format!("{lines} on {pages}{unread}"),
-        (false, _) => format!("{lines} on {pages} ..."),
+        (false, true) => String::new(),
+        (false, false) => format!("{lines} on {pages} ..."),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kenning::app::check::Found;
 use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead, SearchEnd};
+use kenning::app::msg::{ListedPage, Loaded, Looked, MentionsTold, PageHits, PageRead, SearchEnd};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
@@ -395,19 +395,26 @@ impl Screen {
                 let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
+            Effect::PrepareSearch => return,
             Effect::Search { ticket, typed, within } => {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let (index, today) = (&self.model.index, self.model.today);
                 let standing = Standing::of(index, today);
-                let order = search.order(index, today, &standing, within.as_ref(), |_| true);
-                let hits = order.into_iter().filter_map(|id| {
+                let order = search.order(index, today, &standing, within.as_ref());
+                let hits = order.into_iter().filter_map(|next| {
+                    let id = next.page;
                     let page = index.page(id)?;
                     let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;
                     let hits = search.find_in(&page.title, &text, 100);
                     (!hits.is_empty()).then_some(PageHits { page: id, hits, more: false })
                 });
                 let pages = hits.collect();
-                Msg::Hits { ticket, pages, end: Some(SearchEnd::default()) }
+                Msg::Hits {
+                    ticket,
+                    pages,
+                    looked: Looked::default(),
+                    end: Some(SearchEnd::default()),
+                }
             }
             Effect::FindMentions { ticket, page, source } => {
                 let mut told = MentionsTold {
