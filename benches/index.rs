@@ -32,6 +32,9 @@ fn main() {
     println!("{:<18}{whole:9.3}   parse and apply / parser alone", "ratio");
     let packed: usize = index.pages().map(|page| page.facts.bytes().len()).sum();
     println!("{:<18}{:9}   bytes a page, packed facts", "", packed / texts.len());
+    for (table, bytes) in index.room() {
+        println!("{:<18}{:9}   bytes a page, {table}", "", bytes / texts.len());
+    }
 
     let mut bytes = Vec::new();
     let (written, write_ms) = timed(|| {
@@ -137,9 +140,9 @@ fn generate(page: u32, pages: u32) -> (PagePath, String) {
 /// All pages as they are read: their texts shared.
 fn packed(texts: &[(PagePath, String)]) -> Vec<Change> {
     let mut packer = Packer::default();
-    let bytes: Vec<Box<[u8]>> = texts.iter().map(|(_, text)| packer.pack(&facts(text))).collect();
+    let bytes: Vec<Arc<[u8]>> = texts.iter().map(|(_, text)| packer.pack(&facts(text))).collect();
     let table = packer.finish();
-    let put = |((path, text), bytes): (&(PagePath, String), Box<[u8]>)| {
+    let put = |((path, text), bytes): (&(PagePath, String), Arc<[u8]>)| {
         Change::Put(NewPage {
             path: path.clone(),
             modified_ms: 0,

@@ -146,6 +146,13 @@ impl Vocabulary {
         self.revision
     }
 
+    /// What it takes, in bytes; the values of properties, of which there are few, are not counted.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        let pages = self.paths.capacity() + self.titles.capacity() + self.linked_to.capacity();
+        self.texts.room() + pages * size_of::<Known>() + self.links_to.capacity() * size_of::<u32>()
+    }
+
     /// At most `max` terms that what stands before the cursor can become, best first: what starts so before
     /// what has a word that starts so, and of these what most pages have. Each replaces [`term_at`]. None
     /// for a word that starts no field, and for a term that is complete.

@@ -42,7 +42,7 @@ impl Strings {
 
     /// What they take, in bytes.
     #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub fn room(&self) -> usize {
         self.all.capacity() + self.ends.capacity() * size_of::<u32>()
     }
 
@@ -65,6 +65,6 @@ mod tests {
         assert_eq!(numbers, [Some(0), Some(1), Some(2)]);
         strings.shrink_to_fit();
         assert_eq!([0, 1, 2, 3].map(|number| strings.get(number)), ["a", "", "höhe", ""]);
-        assert_eq!((strings.len(), strings.bytes()), (3, 6 + 3 * 4));
+        assert_eq!((strings.len(), strings.room()), (3, 6 + 3 * 4));
     }
 }

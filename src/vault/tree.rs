@@ -81,7 +81,10 @@ pub enum Labels {
 pub struct Tree {
     /// Every folder and page in the order of display, a folder before what is in it.
     nodes: Vec<Node>,
-    by_path: HashMap<PagePath, u32>,
+    /// The places of all nodes, by path.
+    by_path: Vec<u32>,
+    /// The kinds that there are.
+    kinds: Vec<Box<str>>,
     rows: Vec<Shown>,
     shelves: Vec<Standing>,
     /// The rows of shelves, which stand above all others.
@@ -107,7 +110,8 @@ enum Content {
         pages: usize,
     },
     Page {
-        kind: Option<Box<str>>,
+        /// Its place among the tree's kinds.
+        kind: Option<u32>,
     },
 }
 
@@ -203,6 +207,7 @@ impl Tree {
         folders.sort(order.sort);
         let mut details = detail::details(&entries, order);
         let mut tree = Self::default();
+        let mut kinds: HashMap<&str, u32> = HashMap::new();
         tree.nodes.reserve(entries.len() + folders.all.len());
         // Depth first with a stack of its own: folders may be nested deeper than a call stack.
         let mut open = vec![OpenFolder { folder: 0, next: 0, node: None, pages: 0 }];
@@ -224,7 +229,7 @@ impl Tree {
                     let depth = open.len() - 1;
                     let node = Some(tree.nodes.len());
                     open.push(OpenFolder { folder, next: 0, node, pages: 0 });
-                    tree.push(Node {
+                    tree.nodes.push(Node {
                         label: path.file_name().into(),
                         path,
                         detail: Box::default(),
@@ -235,7 +240,10 @@ impl Tree {
                 }
                 Item::Page(at) => {
                     let (entry, depth) = (&entries[at], open.len() - 1);
-                    tree.push(Node {
+                    let kind = entry
+                        .kind
+                        .map(|kind| *kinds.entry(kind).or_insert_with(|| tree.add_kind(kind)));
+                    tree.nodes.push(Node {
                         path: entry.path.clone(),
                         label: label_of(entry, order.labels).into(),
                         detail: std::mem::take(&mut details[at]),
@@ -244,11 +252,14 @@ impl Tree {
                             Sort::Name => 0,
                             sort @ (Sort::Date | Sort::Strength) => folders::value(entry, sort),
                         },
-                        content: Content::Page { kind: entry.kind.map(Into::into) },
+                        content: Content::Page { kind },
                     });
                 }
             }
         }
+        let mut by_path: Vec<u32> = (0..).zip(&tree.nodes).map(|(at, _)| at).collect();
+        by_path.sort_unstable_by(|&a, &b| tree.node(a).path.cmp(&tree.node(b).path));
+        tree.by_path = by_path;
         tree.arrange(&HashSet::new(), None);
         tree
     }
@@ -256,7 +267,7 @@ impl Tree {
     /// Puts other shelves above the folders, in their order. Their rows appear when it is arranged.
     pub fn shelve(&mut self, shelves: Vec<Shelf<'_>>) {
         self.shelved.clear();
-        let node_of = |path: &PagePath| self.by_path.get(path).copied();
+        let node_of = |path: &PagePath| self.node_of(path);
         self.shelves =
             shelves.into_iter().map(|shelf| Standing::new(shelf, &self.nodes, node_of)).collect();
     }
@@ -305,7 +316,7 @@ impl Tree {
     /// Whether there is a page or folder at `path`, shown or not.
     #[must_use]
     pub fn contains(&self, path: &PagePath) -> bool {
-        self.by_path.contains_key(path)
+        self.node_of(path).is_some()
     }
 
     /// The row of that number.
@@ -322,7 +333,7 @@ impl Tree {
                 pages: *pages,
                 matching: shown.matching,
             },
-            Content::Page { kind } => RowKind::Page(kind.as_deref()),
+            Content::Page { kind } => RowKind::Page(self.kind_of(*kind)),
         };
         Some(Row {
             depth: node.depth,
@@ -337,7 +348,7 @@ impl Tree {
     /// The row of the page or folder at `path`, if it is shown.
     #[must_use]
     pub fn row_of(&self, path: &PagePath) -> Option<usize> {
-        let node = *self.by_path.get(path)? as usize;
+        let node = self.node_of(path)? as usize;
         let row = self.rows.binary_search_by_key(&node, |shown| shown.node).ok()?;
         Some(self.shelved.len() + row)
     }
@@ -352,10 +363,10 @@ impl Tree {
         let Some(head) = self.shelved.iter().position(is_it) else {
             return path.and_then(|path| self.nearest(path));
         };
-        let node = path.and_then(|path| self.by_path.get(path));
+        let node = path.and_then(|path| self.node_of(path));
         let on_it = self.shelved[head..].iter().take_while(|place| is_it(place));
         let page = on_it.map(|place| place.part).position(|part| match part {
-            Part::Page(on_it) => node == Some(&on_it),
+            Part::Page(on_it) => node == Some(on_it),
             Part::Gone(nth) => {
                 let gone = &self.shelves[self.shelved[head].shelf as usize].gone;
                 path == Some(&gone[nth as usize].0)
@@ -376,7 +387,7 @@ impl Tree {
         if let Some(row) = self.folders_around(path).find_map(|folder| self.row_of(&folder)) {
             return Some(row);
         }
-        let node = self.by_path.get(path).map_or(0, |&node| node as usize);
+        let node = self.node_of(path).map_or(0, |node| node as usize);
         let row = self.rows.partition_point(|shown| shown.node < node);
         Some((self.shelved.len() + row).min(last))
     }
@@ -390,7 +401,7 @@ impl Tree {
         let Some(row) = row.checked_sub(before.shelved.len()) else { return Some(row.min(last)) };
         let path = |row: usize| &before.nodes[before.rows[row].node].path;
         let known = before.rows.len();
-        if row < known && self.by_path.contains_key(path(row)) {
+        if row < known && self.contains(path(row)) {
             return self.nearest(path(row));
         }
         let below = (row..known).find_map(|row| self.row_of(path(row)));
@@ -413,10 +424,24 @@ impl Tree {
         std::iter::successors(parent(path), move |path| parent(path))
     }
 
-    fn push(&mut self, node: Node) {
-        let at = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.by_path.insert(node.path.clone(), at);
-        self.nodes.push(node);
+    fn node(&self, at: u32) -> &Node {
+        &self.nodes[at as usize]
+    }
+
+    /// The node of the page or folder at `path`.
+    fn node_of(&self, path: &PagePath) -> Option<u32> {
+        let place = self.by_path.binary_search_by(|&at| self.node(at).path.cmp(path)).ok()?;
+        Some(self.by_path[place])
+    }
+
+    fn add_kind(&mut self, kind: &str) -> u32 {
+        let place = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
+        self.kinds.push(kind.into());
+        place
+    }
+
+    fn kind_of(&self, place: Option<u32>) -> Option<&str> {
+        Some(self.kinds.get(place? as usize)?)
     }
 
     /// All that is in the folder stands behind its node now.
@@ -503,7 +528,7 @@ impl Tree {
             Part::Page(node) => {
                 let Node { path, label, detail, content, .. } = &self.nodes[node as usize];
                 let kind = match content {
-                    Content::Page { kind } => kind.as_deref(),
+                    Content::Page { kind } => self.kind_of(*kind),
                     Content::Folder { .. } => None,
                 };
                 let kind = RowKind::Page(kind);

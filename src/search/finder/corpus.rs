@@ -86,11 +86,11 @@ impl Corpus {
 
     /// What it takes, in bytes.
     #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub fn room(&self) -> usize {
         let pages = self.pages.capacity() * size_of::<(PageId, u32)>();
         let entries = self.entries.capacity() * size_of::<Entry>();
         let tags = self.tags.capacity() * size_of::<(NameId, u32)>();
-        self.names.bytes() + self.letters.capacity() * size_of::<u64>() + pages + entries + tags
+        self.names.room() + self.letters.capacity() * size_of::<u64>() + pages + entries + tags
     }
 
     fn add_page<'a>(&mut self, page: &'a Page, headings: &mut HashMap<&'a str, NameId>) {

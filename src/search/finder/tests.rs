@@ -142,7 +142,7 @@ fn headings_of_one_name_are_kept_once_and_found_on_every_page() {
     assert_eq!(found[1].goal, Goal::Heading(first, 2));
     // A title, a path, their letters; five entries and a place; the heading once.
     let each = (4 + 4 + 8) + (3 + 4 + 8) + 5 * 4 + 2 * 8;
-    assert!(corpus.bytes() <= 300 * each + 64, "{}", corpus.bytes());
+    assert!(corpus.room() <= 300 * each + 64, "{}", corpus.room());
 }
 
 #[test]
