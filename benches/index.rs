@@ -9,6 +9,8 @@ use std::time::Instant;
 
 use kenning::index::{Change, Index, LinkRef, NewPage, PageId};
 use kenning::markdown::{Packed, Packer, events, facts};
+use kenning::search::complete::Vocabulary;
+use kenning::search::finder::Corpus;
 use kenning::vault::PagePath;
 use kenning::vault::tree::{Entry, Order, Tree};
 
@@ -32,7 +34,9 @@ fn main() {
     println!("{:<18}{whole:9.3}   parse and apply / parser alone", "ratio");
     let packed: usize = index.pages().map(|page| page.facts.bytes().len()).sum();
     println!("{:<18}{:9}   bytes a page, packed facts", "", packed / texts.len());
-    for (table, bytes) in index.room() {
+    let finder = ("the finder's names", Corpus::new(&index).room());
+    let vocabulary = ("what queries can ask for", Vocabulary::new(&index).room());
+    for (table, bytes) in index.room().into_iter().chain([finder, vocabulary]) {
         println!("{:<18}{:9}   bytes a page, {table}", "", bytes / texts.len());
     }
 

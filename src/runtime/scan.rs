@@ -310,7 +310,7 @@ pub(super) fn changes<'a>(
     entries: &'a [&'a FileEntry],
 ) -> impl Iterator<Item = Change> + use<'a> {
     let next = AtomicUsize::new(0);
-    let mut parts: Vec<(Vec<Run>, Arc<Texts>)> = std::thread::scope(|scope| {
+    let parts: Vec<(Vec<Run>, Arc<Texts>)> = std::thread::scope(|scope| {
         let work = || {
             let mut runs = Vec::new();
             let mut packer = Packer::default();
@@ -333,7 +333,7 @@ pub(super) fn changes<'a>(
     let with_texts = |(runs, texts): (Vec<Run>, Arc<Texts>)| {
         runs.into_iter().map(move |run| (run, Arc::clone(&texts)))
     };
-    let mut runs: Vec<(Run, Arc<Texts>)> = parts.drain(..).flat_map(with_texts).collect();
+    let mut runs: Vec<(Run, Arc<Texts>)> = parts.into_iter().flat_map(with_texts).collect();
     runs.sort_unstable_by_key(|(run, _)| run.start);
     // Each is made when it is wanted: all at once would take as much room again as what they say.
     runs.into_iter().flat_map(|(Run { start, read }, texts)| {

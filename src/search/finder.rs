@@ -72,7 +72,7 @@ impl Best {
     }
 
     fn push(&mut self, candidate: Candidate) {
-        if self.found.len() > 4 * self.max + 64 {
+        if self.found.len() > self.max.saturating_mul(4).saturating_add(64) {
             self.cut();
         }
         self.found.push(candidate);

@@ -1,5 +1,5 @@
-//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, many texts in one piece, texts and numbers as
-//! bytes, and the names of styles. Knows nothing of Markdown, files or colours.
+//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, many texts in one
+//! piece, texts and numbers as bytes, and the names of styles. Knows nothing of Markdown, files or colours.
 
 pub mod ago;
 pub mod bytes;

@@ -83,8 +83,7 @@ pub enum Labels {
 pub struct Tree {
     /// Every folder and page in the order of display, a folder before what is in it.
     nodes: Vec<Node>,
-    /// The places of all nodes, by path.
-    by_path: Vec<u32>,
+    by_path: HashMap<PagePath, u32>,
     /// The kinds that there are.
     kinds: Vec<Box<str>>,
     rows: Vec<Shown>,
@@ -156,7 +155,7 @@ impl Tree {
                     let depth = open.len() - 1;
                     let node = Some(tree.nodes.len());
                     open.push(OpenFolder { folder, next: 0, node, pages: 0 });
-                    tree.nodes.push(Node {
+                    tree.push(Node {
                         label: path.file_name().into(),
                         path,
                         detail: Box::default(),
@@ -170,7 +169,7 @@ impl Tree {
                     let kind = entry
                         .kind
                         .map(|kind| *kinds.entry(kind).or_insert_with(|| tree.add_kind(kind)));
-                    tree.nodes.push(Node {
+                    tree.push(Node {
                         path: entry.path.clone(),
                         label: label_of(entry, order.labels).into(),
                         detail: std::mem::take(&mut details[at]),
@@ -184,9 +183,6 @@ impl Tree {
                 }
             }
         }
-        let mut by_path: Vec<u32> = (0..).zip(&tree.nodes).map(|(at, _)| at).collect();
-        by_path.sort_unstable_by(|&a, &b| tree.node(a).path.cmp(&tree.node(b).path));
-        tree.by_path = by_path;
         tree.arrange(&HashSet::new(), None);
         tree
     }
@@ -194,7 +190,7 @@ impl Tree {
     /// Puts other shelves above the folders, in their order. Their rows appear when it is arranged.
     pub fn shelve(&mut self, shelves: Vec<Shelf<'_>>) {
         self.shelved.clear();
-        let node_of = |path: &PagePath| self.node_of(path);
+        let node_of = |path: &PagePath| self.by_path.get(path).copied();
         self.shelves =
             shelves.into_iter().map(|shelf| Standing::new(shelf, &self.nodes, node_of)).collect();
     }
@@ -243,7 +239,7 @@ impl Tree {
     /// Whether there is a page or folder at `path`, shown or not.
     #[must_use]
     pub fn contains(&self, path: &PagePath) -> bool {
-        self.node_of(path).is_some()
+        self.by_path.contains_key(path)
     }
 
     /// The row of that number.
@@ -275,7 +271,7 @@ impl Tree {
     /// The row of the page or folder at `path`, if it is shown.
     #[must_use]
     pub fn row_of(&self, path: &PagePath) -> Option<usize> {
-        let node = self.node_of(path)? as usize;
+        let node = *self.by_path.get(path)? as usize;
         let row = self.rows.binary_search_by_key(&node, |shown| shown.node).ok()?;
         Some(self.shelved.len() + row)
     }
@@ -290,10 +286,10 @@ impl Tree {
         let Some(head) = self.shelved.iter().position(is_it) else {
             return path.and_then(|path| self.nearest(path));
         };
-        let node = path.and_then(|path| self.node_of(path));
+        let node = path.and_then(|path| self.by_path.get(path));
         let on_it = self.shelved[head..].iter().take_while(|place| is_it(place));
         let page = on_it.map(|place| place.part).position(|part| match part {
-            Part::Page(on_it) => node == Some(on_it),
+            Part::Page(on_it) => node == Some(&on_it),
             Part::Gone(nth) => {
                 let gone = &self.shelves[self.shelved[head].shelf as usize].gone;
                 path == Some(&gone[nth as usize].0)
@@ -314,7 +310,7 @@ impl Tree {
         if let Some(row) = self.folders_around(path).find_map(|folder| self.row_of(&folder)) {
             return Some(row);
         }
-        let node = self.node_of(path).map_or(0, |node| node as usize);
+        let node = self.by_path.get(path).map_or(0, |&node| node as usize);
         let row = self.rows.partition_point(|shown| shown.node < node);
         Some((self.shelved.len() + row).min(last))
     }
@@ -328,7 +324,7 @@ impl Tree {
         let Some(row) = row.checked_sub(before.shelved.len()) else { return Some(row.min(last)) };
         let path = |row: usize| &before.nodes[before.rows[row].node].path;
         let known = before.rows.len();
-        if row < known && self.contains(path(row)) {
+        if row < known && self.by_path.contains_key(path(row)) {
             return self.nearest(path(row));
         }
         let below = (row..known).find_map(|row| self.row_of(path(row)));
@@ -351,14 +347,10 @@ impl Tree {
         std::iter::successors(parent(path), move |path| parent(path))
     }
 
-    fn node(&self, at: u32) -> &Node {
-        &self.nodes[at as usize]
-    }
-
-    /// The node of the page or folder at `path`.
-    fn node_of(&self, path: &PagePath) -> Option<u32> {
-        let place = self.by_path.binary_search_by(|&at| self.node(at).path.cmp(path)).ok()?;
-        Some(self.by_path[place])
+    fn push(&mut self, node: Node) {
+        let at = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.by_path.insert(node.path.clone(), at);
+        self.nodes.push(node);
     }
 
     fn add_kind(&mut self, kind: &str) -> u32 {

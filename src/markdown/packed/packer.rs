@@ -24,7 +24,9 @@ impl Packer {
     /// The packed form of `facts`, for [`Packed::new`](super::Packed::new).
     pub fn pack(&mut self, facts: &Facts) -> Arc<[u8]> {
         let Self { texts, sections, whole } = self;
-        sections.iter_mut().for_each(|section| section.bytes.clear());
+        for section in &mut *sections {
+            section.bytes.clear();
+        }
         let [about, groups, links, headings, tags, properties, block_ids, notices] = sections;
         summary(about, &facts.summary);
         self::links(texts, groups, links, &facts.links);
