@@ -132,6 +132,11 @@ pub enum Effect {
         /// The pages that meet the active filter; all if `None`.
         within: Option<HashSet<PageId>>,
     },
+    /// Finds what goes with what, for the braid; the newest request wins. Answer: [`super::Msg::Woven`].
+    Weave {
+        /// Comes back with the answer.
+        ticket: Ticket,
+    },
     /// Looks up the pages with names near to missing ones; the newest request wins. Answer:
     /// [`super::Msg::NearFound`].
     FindNear {

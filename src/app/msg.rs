@@ -12,6 +12,7 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::braid::Web;
 use crate::search::complete::Vocabulary;
 use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
@@ -137,6 +138,13 @@ pub enum Msg {
         ticket: Ticket,
         /// What was found.
         found: Arc<super::check::Found>,
+    },
+    /// What goes with what was found.
+    Woven {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// What goes with what.
+        web: Arc<Web>,
     },
     /// Near names were looked up.
     NearFound {

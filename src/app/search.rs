@@ -15,7 +15,8 @@ use super::model::{Model, Ticket};
 use super::msg::{PageHits, SearchEnd};
 use super::past::{Past, Walk};
 use super::preview::{self, Place, Preview};
-use super::{Effect, Overlay, reader};
+use super::suggest::Taken;
+use super::{Effect, Overlay, reader, suggest};
 use crate::command::{Key, KeyCode};
 use crate::index::PageId;
 use crate::search::fulltext::TextSearch;
@@ -92,6 +93,7 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let search = model.searched.take().unwrap_or_default();
     let asked = search.asked.clone();
     model.overlays.push(Overlay::Search(search));
+    suggest::opened(model, effects);
     let now = asking(model);
     if now.as_ref() == Some(&asked) && !asked.typed.trim().is_empty() {
         return follow(model, effects);
@@ -122,6 +124,7 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
         search.returning = None;
     }
+    suggest::typed(model, effects);
     ask(model, effects);
 }
 
@@ -198,6 +201,14 @@ pub fn hits(
 
 /// Takes a key; `false` if the search has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let visible = visible_rows(model);
     let is_filtered = model.filter.pages.is_some();
     let past = &model.past_searches;
@@ -211,10 +222,10 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
             search.everywhere = !search.everywhere;
             typed(model, effects);
         }
-        _ if goes_back && search.walk(past, true) => typed(model, effects),
+        _ if goes_back && search.walk(past, true) => walked(model, effects),
         KeyCode::Down if key.alt => {
             if search.walk(past, false) {
-                typed(model, effects);
+                walked(model, effects);
             }
         }
         _ if search.list.key(key, search.rows.len(), visible) => {
@@ -229,6 +240,12 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         _ => return false,
     }
     true
+}
+
+/// The field holds a search of the past: it is whole, so nothing is offered to be completed.
+fn walked(model: &mut Model, effects: &mut Vec<Effect>) {
+    typed(model, effects);
+    suggest::opened(model, effects);
 }
 
 /// A row was pressed: opens it; a page's own row opens its first hit.

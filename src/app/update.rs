@@ -64,6 +64,7 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Mentions(told) => context::told(model, told),
         Msg::Checked { ticket, found } => check::found(model, ticket, found, effects),
+        Msg::Woven { ticket, web } => braid::woven(model, ticket, web),
         Msg::NearFound { ticket, found } => check::near(model, ticket, found),
         Msg::QueryExplained { ticket, explained } => explain::counted(model, ticket, &explained),
         Msg::Said(notice) => model.notice = Some(notice),

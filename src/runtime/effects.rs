@@ -18,6 +18,7 @@ use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::braid::Web;
 use crate::search::complete::Vocabulary;
 use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
@@ -48,6 +49,7 @@ pub struct Workers {
     filter: Newest,
     explain: Newest,
     checks: Checks,
+    braid: Newest,
     saved: Newest,
     vocabulary: Newest,
     colours: Queue,
@@ -106,6 +108,7 @@ impl Workers {
             filter: newest("filter"),
             explain: newest("explain"),
             checks: Checks::new(outbox),
+            braid: newest("braid"),
             saved: newest("saved queries"),
             vocabulary: newest("vocabulary"),
             colours: Queue::new("colours", outbox.clone()),
@@ -240,6 +243,13 @@ impl Workers {
             }
             Effect::Check { ticket, within } => {
                 self.checks.look(Arc::clone(index), ticket, within);
+            }
+            Effect::Weave { ticket } => {
+                let index = Arc::clone(index);
+                self.braid.submit(move |out, _| {
+                    let web = Arc::new(Web::new(&index));
+                    send(out, Msg::Woven { ticket, web });
+                });
             }
             Effect::FindNear { ticket, names } => {
                 self.checks.near(Arc::clone(index), ticket, names);

@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, connect: &Connect, frame: Frame, canvas: &mut 
     };
     let mut hints = vec![("Esc", "close")];
     if connect.steps().next().is_some() {
-        hints.splice(0..0, [("Enter", "open"), ("1-9", "open"), ("j k", "move")]);
+        hints.splice(0..0, [("Enter", "open"), ("1-9", "open"), ("p", "peek"), ("j k", "move")]);
     }
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     match &connect.answer {

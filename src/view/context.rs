@@ -46,6 +46,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             Show::Group(name, count) => group(name, *count, line, canvas),
             Show::Title(title) => target(title, line, canvas),
             Show::Text { text, marked, cut } => sentence(text, marked, *cut, line, canvas),
+            // None of these is in sight: see `context::prepare`.
+            Show::Page(..) | Show::Link(_) => {}
         }
         if here == Some(row.item) {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));

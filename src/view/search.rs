@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::overlay::{Edge, Parts, boxed, field_above, row};
 use super::paint::Canvas;
-use super::{finder, list, preview};
+use super::{finder, list, preview, suggest};
 use crate::app::Model;
 use crate::app::input::{Input, Visible};
 use crate::app::overlay::Frame;
@@ -27,6 +27,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x";
     let Parts { list: mut area, preview: beside } =
         field_above(canvas, frame, inside, &search.input, placeholder);
+    let under = area;
     if let Some(error) = &search.error {
         let used = explain(canvas, area, 2, &search.input, error);
         area = Rect { y: area.y + used, height: area.height - used, ..area };
@@ -55,6 +56,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         };
         list::empty(canvas, area, text);
     }
+    suggest::draw(model, under, canvas);
     if let Some(area) = beside {
         preview::draw(&search.preview, area, canvas);
     }

@@ -18,6 +18,7 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::braid::Web;
 use kenning::search::complete::Vocabulary;
 use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
@@ -427,6 +428,10 @@ impl Screen {
             Effect::Check { ticket, within } => {
                 let found = Arc::new(Found::look(&self.model.index, within.as_ref()));
                 Msg::Checked { ticket, found }
+            }
+            Effect::Weave { ticket } => {
+                let web = Arc::new(Web::new(&self.model.index));
+                Msg::Woven { ticket, web }
             }
             Effect::FindNear { ticket, names } => {
                 let index = &self.model.index;

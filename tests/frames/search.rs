@@ -229,3 +229,62 @@ fn searches_of_the_past_come_back() {
     screen.keys("<Alt-Down> <Alt-Down> <Alt-Down>");
     assert_eq!(field(&screen), "");
 }
+
+/// What stands in the search's field.
+fn field(screen: &Screen) -> &str {
+    &search(screen).input.text
+}
+
+#[test]
+fn conditions_are_completed_in_the_search_and_words_are_not() {
+    let mut screen = screen();
+    screen.keys("s tides");
+    assert!(screen.model.suggest.rows.is_empty());
+    screen.keys("<Space> tag:");
+    insta::assert_snapshot!("completion", screen.frame());
+    screen.keys("ke <Tab>");
+    assert_eq!(field(&screen), "tides tag:keeper");
+    assert_eq!(rows(&screen), ["Ada", "6 She writes down the tides."]);
+    // Esc closes the list first, then the search.
+    screen.keys("<Space> kind: <Esc>");
+    assert!(screen.model.suggest.rows.is_empty());
+    assert_eq!(field(&screen), "tides tag:keeper kind:");
+    screen.keys("<Esc>");
+    assert!(screen.model.overlays.is_empty());
+}
+
+#[test]
+fn tab_offers_what_a_search_can_ask_for() {
+    let mut screen = screen();
+    screen.keys("s <Tab>");
+    let text = screen.text();
+    assert!(text.contains("tag:") && text.contains("title:"), "{text}");
+    screen.keys("<Esc> li <Tab>");
+    // `link:` comes first; what only a search knows stands behind the fields.
+    screen.keys("<Esc> <Ctrl-U> lin <Tab>");
+    assert_eq!(field(&screen), "link:");
+    screen.keys("<Esc> <Ctrl-U> line <Tab> tides <Space> low )");
+    assert_eq!(field(&screen), "line:(tides low)");
+    assert!(rows(&screen).contains(&"8 The tides were low.".to_owned()), "{:?}", rows(&screen));
+    // A half-typed group is no mistake that Tab puts right.
+    screen.keys("<Ctrl-U> sec <Tab> <Tab>");
+    assert!(field(&screen).starts_with("section:("), "{}", field(&screen));
+}
+
+#[test]
+fn a_search_of_the_past_offers_nothing() {
+    let mut screen = screen();
+    screen.keys("s tides <Space> kind:people <Esc>");
+    screen.keys("s <Ctrl-U> <Alt-Up>");
+    assert_eq!(field(&screen), "tides kind:people");
+    assert!(screen.model.suggest.rows.is_empty());
+}
+
+#[test]
+fn a_completion_is_pressed() {
+    let mut screen = screen();
+    screen.keys("s tides <Space> tag:");
+    screen.click_on("keeper");
+    assert_eq!(field(&screen), "tides tag:keeper");
+    assert_eq!(rows(&screen)[0], "Ada");
+}

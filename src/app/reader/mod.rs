@@ -186,7 +186,7 @@ pub struct OpenPage {
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
     active_tags: (String, HashSet<u32>),
     /// The request for the tail's sentences that is under way, and the links asked about.
-    asked: Option<(Ticket, Vec<LinkRef>)>,
+    asked: Option<(Ticket, Arc<[LinkRef]>)>,
     /// Where one was in a tail that has not arrived yet.
     later: Option<(Anchor, Option<u32>)>,
     /// A link to follow as soon as the wiki is known.
