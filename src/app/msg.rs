@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::failed::Job;
 use super::find::TextMatch;
 use super::hit::Hit;
 use super::model::{Size, Ticket};
@@ -182,6 +183,8 @@ pub enum Msg {
     ThemesRead(Vec<Theme>),
     /// The terminal said how dark its ground is; the theme made for that.
     ThemeFits(Theme),
+    /// A worker's job failed by a fault of the program: no answer comes.
+    Failed(Job),
     /// An effect failed or has something to say.
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.

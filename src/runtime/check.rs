@@ -8,6 +8,7 @@ use super::effects::send;
 use super::worker::{Newest, Outbox};
 use crate::app::Msg;
 use crate::app::check::Found;
+use crate::app::failed::Job;
 use crate::app::model::Ticket;
 use crate::index::{Index, Names, PageId};
 
@@ -31,8 +32,8 @@ impl Checks {
     /// Without a job yet.
     pub(super) fn new(outbox: &Outbox) -> Self {
         Self {
-            report: Newest::new("check", outbox.clone()),
-            near: Newest::new("near names", outbox.clone()),
+            report: Newest::new(Job::Check, outbox.clone()),
+            near: Newest::new(Job::NearNames, outbox.clone()),
             names: Arc::default(),
         }
     }

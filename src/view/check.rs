@@ -6,6 +6,7 @@ use super::overlay::{Edge, boxed, row};
 use super::paint::Canvas;
 use super::{finder, input, list, preview};
 use crate::app::check::{Check, Found, Row};
+use crate::app::failed::{FAILED, Job};
 use crate::app::model::Progress;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model};
@@ -331,6 +332,9 @@ fn page_name(page: &Page, role: Role, line: Rect, canvas: &mut Canvas<'_>) {
 fn empty_text(model: &Model, check: &Check) -> String {
     if model.progress != Progress::Ready {
         return "This appears once the wiki is read ...".to_owned();
+    }
+    if model.failed.contains(&Job::Check) {
+        return FAILED.to_owned();
     }
     if check.found.is_none() || check.is_looking() {
         return "Looking ...".to_owned();

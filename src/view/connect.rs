@@ -8,6 +8,7 @@ use super::overlay::{Edge, boxed, row};
 use super::paint::Canvas;
 use crate::app::Model;
 use crate::app::connect::{Connect, INDENT, Row, key_of};
+use crate::app::failed::{FAILED, Job};
 use crate::app::overlay::Frame;
 use crate::search::connected::{Connected, Step};
 use crate::text::role::Role;
@@ -28,6 +29,7 @@ pub(super) fn draw(model: &Model, connect: &Connect, frame: Frame, canvas: &mut 
     }
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     match &connect.answer {
+        None if model.failed.contains(&Job::Connection) => list::empty(canvas, inside, FAILED),
         None => list::empty(canvas, inside, "Looking for the shortest chains of links …"),
         Some(Connected::Apart { from, to }) => apart(canvas, inside, &ends, (*from, *to)),
         Some(Connected::Chains(_)) => {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::paint::Canvas;
 use super::{input, list, outline, title_role};
 use crate::app::context::{self, Part, Show, Title};
+use crate::app::failed::{FAILED, Job};
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::Address;
 use crate::app::{Hit, Model, Panes};
@@ -207,6 +208,7 @@ fn empty_text(model: &Model) -> &'static str {
         Part::LinkedFrom => "No page links here yet. One that does stands here with its sentence.",
         Part::LinksTo => "This page has no links. Where they lead would stand here.",
         Part::Mentions if is_missing => "A page that is not written has no names yet.",
+        Part::Mentions if model.failed.contains(&Job::Mentions) => FAILED,
         Part::Mentions if model.context.looking() == unlinked::Progress::Looking => "Looking ...",
         Part::Mentions => {
             "No name stands unlinked: no other page's name on this one, and this page's on no other."

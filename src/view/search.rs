@@ -6,6 +6,7 @@ use super::overlay::{Edge, Parts, boxed, field_above, row};
 use super::paint::Canvas;
 use super::{finder, list, preview, suggest};
 use crate::app::Model;
+use crate::app::failed::{FAILED, Job};
 use crate::app::input::{Input, Visible};
 use crate::app::overlay::Frame;
 use crate::app::search::{Row, Search};
@@ -21,7 +22,8 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     } else {
         finder::within("Search", model)
     };
-    let count = count(search);
+    let failed = model.failed.contains(&Job::Search);
+    let count = if failed { String::new() } else { count(search) };
     let hints = hints(model, search);
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x";
@@ -39,7 +41,9 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         row(canvas, area, y, nth, nth == search.list.at);
     }
     if search.rows.is_empty() && search.error.is_none() {
-        let text = if search.input.text.trim().is_empty() {
+        let text = if failed {
+            FAILED
+        } else if search.input.text.trim().is_empty() {
             if model.past_searches.is_empty() {
                 "Finds the lines that hold what you type, the best pages first."
             } else {

@@ -8,6 +8,7 @@ mod code;
 mod context;
 mod embeds;
 mod explain;
+mod failed;
 mod first_hour;
 mod folds;
 mod graph;

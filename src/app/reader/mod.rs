@@ -181,6 +181,8 @@ pub struct OpenPage {
     notices: Vec<String>,
     /// Whether this is only the beginning of a long page, whose rest is being read.
     pub more_to_come: bool,
+    /// Whether its file was deleted since.
+    pub is_deleted: bool,
     /// Code whose colours were asked for: leaves, and first lines.
     coloured: HashSet<(u32, usize)>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
