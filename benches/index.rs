@@ -10,6 +10,8 @@ use std::time::Instant;
 
 use kenning::index::{Change, Index, LinkRef, NewPage, PageId};
 use kenning::markdown::{Packed, Packer, events, facts};
+use kenning::search::complete::Vocabulary;
+use kenning::search::finder::Corpus;
 use kenning::vault::PagePath;
 use kenning::vault::tree::{Entry, Order, Tree};
 
@@ -35,6 +37,11 @@ fn main() {
     println!("{:<18}{whole:9.3}   parse and apply / parser alone", "ratio");
     let packed: usize = index.pages().map(|page| page.facts.bytes().len()).sum();
     println!("{:<18}{:9}   bytes a page, packed facts", "", packed / texts.len());
+    let finder = ("the finder's names", Corpus::new(&index).room());
+    let vocabulary = ("what queries can ask for", Vocabulary::new(&index).room());
+    for (table, bytes) in index.room().into_iter().chain([finder, vocabulary]) {
+        println!("{:<18}{:9}   bytes a page, {table}", "", bytes / texts.len());
+    }
 
     let mut bytes = Vec::new();
     let (written, write_ms) = timed(|| {
@@ -124,9 +131,9 @@ fn main() {
 /// All pages as they are read: their texts shared.
 fn packed(texts: &[(PagePath, String)]) -> Vec<Change> {
     let mut packer = Packer::default();
-    let bytes: Vec<Box<[u8]>> = texts.iter().map(|(_, text)| packer.pack(&facts(text))).collect();
+    let bytes: Vec<Arc<[u8]>> = texts.iter().map(|(_, text)| packer.pack(&facts(text))).collect();
     let table = packer.finish();
-    let put = |((path, text), bytes): (&(PagePath, String), Box<[u8]>)| {
+    let put = |((path, text), bytes): (&(PagePath, String), Arc<[u8]>)| {
         Change::Put(NewPage {
             path: path.clone(),
             modified_ms: 0,

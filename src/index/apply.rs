@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use super::files::{Content, Number, Record};
+use super::crew::{Crew, shared_out};
+use super::files::{Content, Number, Record, folder_of, stem_of};
 use super::names::Key;
 use super::resolve::{Lead, Place};
 use super::target::{Target, answers};
@@ -28,29 +29,56 @@ pub(super) struct Unsettled {
     gone: Vec<(Number, LinkRef)>,
 }
 
+/// What can be said of a change without the index: of a page what it is called and what it asks for.
+#[derive(Default)]
+pub(super) struct Prepared {
+    title: String,
+    kind: Option<String>,
+    names: Vec<(Key, Via)>,
+    keys: Vec<(Key, u32)>,
+}
+
+impl Prepared {
+    pub(super) fn of(change: &Change) -> Self {
+        let Change::Put(new) = change else { return Self::default() };
+        let summary = new.facts.summary();
+        let folded = fold(new.path.as_str());
+        let title = title::title(&new.path, summary.title.as_deref());
+        Self {
+            names: names_of(stem_of(&folded), &title, &new.facts),
+            keys: keys_of(&new.facts, folder_of(&folded)),
+            kind: kind::kind(&new.path, summary.kind.as_deref()),
+            title,
+        }
+    }
+}
+
+/// So many pages' links are looked up in one go.
+const LOOKED_UP: usize = 256;
+
 impl Index {
     /// Stores a change; [`Index::settle`] draws the consequences.
-    pub(super) fn store(&mut self, change: Change, unsettled: &mut Unsettled) {
+    pub(super) fn store(&mut self, change: Change, prepared: Prepared, unsettled: &mut Unsettled) {
         match change {
-            Change::Put(new) => self.put(new, unsettled),
+            Change::Put(new) => self.put(new, prepared, unsettled),
             Change::Attachment(path) => {
                 let number = self.files.reserve(&path);
                 if !matches!(self.files.content(number), Content::Attachment) {
-                    self.replace(number, Content::Attachment, unsettled);
+                    self.replace(number, Content::Attachment, prepared, unsettled);
                 }
             }
             Change::Remove(path) => {
                 if let Some(number) = self.files.number(&path)
                     && !matches!(self.files.content(number), Content::Gone)
                 {
-                    self.replace(number, Content::Gone, unsettled);
+                    self.replace(number, Content::Gone, prepared, unsettled);
                 }
             }
         }
     }
 
     /// Looks up every link that may lead elsewhere since the changes were stored.
-    pub(super) fn settle(&mut self, mut unsettled: Unsettled) -> Delta {
+    pub(super) fn settle(&mut self, mut unsettled: Unsettled, crew: &impl Crew) -> Delta {
         let mut changed = std::mem::take(&mut unsettled.pages);
         changed.sort_unstable();
         changed.dedup();
@@ -71,17 +99,16 @@ impl Index {
                 }
             }
         }
-        for &number in &changed {
-            let Some(record) = self.files.record(number) else { continue };
-            let place = self.place(number);
-            let links = record.page.facts.links();
-            let leads: Box<[Lead]> = links.map(|link| self.lead(&place, &link)).collect();
-            for (link, &lead) in (0..).zip(&leads) {
-                let link = LinkRef { source: PageId(number), link };
-                come.extend(end_of(lead).map(|to| (to, link)));
-            }
-            if let Some(record) = self.files.record_mut(number) {
-                record.leads = leads;
+        for some in changed.chunks(LOOKED_UP * crew.hands().max(8)) {
+            let leads = shared_out(crew, some, LOOKED_UP, |&number| self.leads_of(number));
+            for (&number, leads) in some.iter().zip(leads) {
+                for (link, &lead) in (0..).zip(&leads) {
+                    let link = LinkRef { source: PageId(number), link };
+                    come.extend(end_of(lead).map(|to| (to, link)));
+                }
+                if let Some(record) = self.files.record_mut(number) {
+                    record.leads = leads;
+                }
             }
         }
         self.move_inbound(unsettled.gone, come);
@@ -91,14 +118,20 @@ impl Index {
         Delta { pages: changed.into_iter().map(PageId).collect(), relinked }
     }
 
-    fn put(&mut self, new: NewPage, unsettled: &mut Unsettled) {
+    /// Where the links of a page lead.
+    fn leads_of(&self, number: Number) -> Box<[Lead]> {
+        let Some(record) = self.files.record(number) else { return Box::default() };
+        let place = self.place(number);
+        record.page.facts.links().map(|link| self.lead(&place, &link)).collect()
+    }
+
+    fn put(&mut self, new: NewPage, mut prepared: Prepared, unsettled: &mut Unsettled) {
         let NewPage { path, modified_ms, bytes, facts, unreadable } = new;
         let number = self.files.reserve(&path);
-        let summary = facts.summary();
         let page = Page {
             id: PageId(number),
-            title: title::title(&path, summary.title.as_deref()),
-            kind: kind::kind(&path, summary.kind.as_deref()),
+            title: std::mem::take(&mut prepared.title),
+            kind: prepared.kind.take(),
             path,
             modified_ms,
             bytes,
@@ -107,11 +140,17 @@ impl Index {
         };
         let record =
             Record { page, leads: Box::default(), tags: Box::default(), inbound: Vec::new() };
-        self.replace(number, Content::Page(Arc::new(record)), unsettled);
+        self.replace(number, Content::Page(Arc::new(record)), prepared, unsettled);
     }
 
     /// Puts `content` in place of what stood at `number`, and undoes and does what follows from each.
-    fn replace(&mut self, number: Number, content: Content, unsettled: &mut Unsettled) {
+    fn replace(
+        &mut self,
+        number: Number,
+        content: Content,
+        prepared: Prepared,
+        unsettled: &mut Unsettled,
+    ) {
         let is_there = !matches!(content, Content::Gone);
         let before = self.files.replace(number, content);
         let was_there = !matches!(before, Content::Gone);
@@ -134,16 +173,15 @@ impl Index {
         }
         if self.files.record(number).is_some() {
             unsettled.pages.push(number);
-            self.learn(number, unsettled);
+            self.learn(number, prepared, unsettled);
         }
     }
 
     /// Enters what the page asks for, goes by and is tagged with.
-    fn learn(&mut self, number: Number, unsettled: &mut Unsettled) {
+    fn learn(&mut self, number: Number, prepared: Prepared, unsettled: &mut Unsettled) {
         let Some(record) = self.files.record(number) else { return };
-        let names = self.names_of(number, &record.page);
+        let Prepared { names, keys, .. } = prepared;
         let tags = self.tags.enter(number, &record.page.facts, &self.files);
-        let keys = keys_of(&record.page.facts, self.files.folder(number));
         if let Some(record) = self.files.record_mut(number) {
             record.tags = tags;
         }
@@ -175,7 +213,8 @@ impl Index {
                 asks.drain(from..to);
             });
         }
-        for (name, _) in self.names_of(number, &old.page) {
+        let names = names_of(self.files.stem(number), &old.page.title, &old.page.facts);
+        for (name, _) in names {
             self.called.edit(name, |called| called.retain(|called| called.page != number));
             unsettled.names.push(name);
         }
@@ -236,22 +275,25 @@ impl Index {
     pub(super) fn place(&self, number: Number) -> Place<'_> {
         Place { folder: self.files.folder(number), page: Some(number) }
     }
+}
 
-    /// The aliases of a page, and its title; those that say no more than its file name left out.
-    fn names_of(&self, number: Number, page: &Page) -> Vec<(Key, Via)> {
-        let own = Key::of_name(self.files.stem(number));
-        let names = called_names(page).map(|(name, via)| (Key::of_name(&name), via));
-        let mut names: Vec<(Key, Via)> = names.filter(|(name, _)| *name != own).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
+/// The aliases of a page, and its title; those that say no more than its file name (folded) left out.
+fn names_of(stem: &str, title: &str, facts: &Packed) -> Vec<(Key, Via)> {
+    let own = Key::of_name(stem);
+    let names = called_names(title, facts).map(|(name, via)| (Key::of_name(&name), via));
+    let mut names: Vec<(Key, Via)> = names.filter(|(name, _)| *name != own).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The aliases of a page, and its title; folded.
-pub(super) fn called_names(page: &Page) -> impl Iterator<Item = (String, Via)> {
-    let aliases = page.facts.aliases().map(|alias| (alias, Via::Alias));
-    let names = aliases.chain([(&*page.title, Via::Title)]);
+pub(super) fn called_names<'a>(
+    title: &'a str,
+    facts: &'a Packed,
+) -> impl Iterator<Item = (String, Via)> + use<'a> {
+    let aliases = facts.aliases().map(|alias| (alias, Via::Alias));
+    let names = aliases.chain([(title, Via::Title)]);
     names.map(|(name, via)| (fold(name.trim()), via)).filter(|(name, _)| !name.is_empty())
 }
 

@@ -177,13 +177,26 @@ impl Files {
 
     /// The folder of a file, folded.
     pub(super) fn folder(&self, number: Number) -> &str {
-        self.folded(number).rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(self.folded(number))
     }
 
     /// The file name without the extension of pages, folded.
     pub(super) fn stem(&self, number: Number) -> &str {
-        let name = last(self.folded(number));
-        strip_page_extension(name).unwrap_or(name)
+        stem_of(self.folded(number))
+    }
+
+    /// What the paths and their slots take, in bytes.
+    pub(super) fn paths_room(&self) -> usize {
+        let slots = self.runs.iter().flat_map(|run| run.iter());
+        let texts = slots.map(|slot| {
+            slot.path.as_str().len() + 16 + slot.folded.as_ref().map_or(0, |folded| folded.len())
+        });
+        texts.sum::<usize>() + self.numbers() * size_of::<Slot>()
+    }
+
+    /// What the tables by name and by path take, in bytes.
+    pub(super) fn names_room(&self) -> usize {
+        self.by_path.room() + self.names.room()
     }
 
     /// Gives back the room that growing lists held in reserve, after very many changes.
@@ -250,6 +263,17 @@ impl Files {
         let paths = || self.path(a).cmp(self.path(b));
         self.components(a).cmp(self.components(b)).then_with(paths)
     }
+}
+
+/// The folder of a path, `""` at the root.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last component of a path, without the extension of pages.
+pub(super) fn stem_of(path: &str) -> &str {
+    let name = last(path);
+    strip_page_extension(name).unwrap_or(name)
 }
 
 /// The last component of a path.

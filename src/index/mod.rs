@@ -12,6 +12,7 @@
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
 //! | [`resolve`] | which file answers, by which rule |
 //! | `apply` | a change, and the links that it makes lead elsewhere |
+//! | `crew` | who does what can be done at once |
 //! | `tags` | who carries which tag |
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
@@ -19,11 +20,13 @@
 //! | [`check`] | what is wrong or loose: missing, ambiguous, broken fragments, orphans, dead ends, odd pages |
 //! | [`explain`] | why a link leads where it leads, in words; where a tag comes from |
 //! | [`graph`] | neighbours, the shortest chains between two pages, what lies around one |
+//! | `room` | how many bytes each table takes |
 //! | [`stored`] | the whole index as bytes, and back |
 //! | [`related`] | pages that share neighbours and tags |
 
 mod apply;
 pub mod check;
+mod crew;
 pub mod embed;
 pub mod explain;
 mod files;
@@ -34,6 +37,7 @@ mod names;
 mod near;
 pub mod related;
 pub mod resolve;
+mod room;
 pub mod stored;
 mod tags;
 mod target;
@@ -50,10 +54,11 @@ use crate::vault::{PagePath, title};
 use files::{Content, Files, Number};
 use folders::Folders;
 use names::ByName;
-use resolve::Place;
+use resolve::{Lead, Place};
 use tags::Tags;
 use target::Target;
 
+pub use crew::{Alone, Crew};
 pub use near::Names;
 pub use resolve::{Resolution, Status, Via};
 
@@ -157,6 +162,22 @@ pub struct LinkRef {
     pub link: LinkId,
 }
 
+/// Where a link leads, in short.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// To a page.
+    Page {
+        /// Which.
+        page: PageId,
+        /// Whether it could mean others, too.
+        among_others: bool,
+    },
+    /// Nowhere.
+    Missing,
+    /// To a file that is no page, to a folder, out of the wiki.
+    Elsewhere,
+}
+
 /// The index of a wiki.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -179,6 +200,10 @@ struct Called {
     via: Via,
 }
 
+/// So many changes are prepared at once, and so many of them in one go by one.
+const PREPARED: usize = 1_024;
+const PREPARED_BY_ONE: usize = 64;
+
 /// Shared by all indexes, so that one that is built anew is not taken for the one before it.
 static LAST_REVISION: AtomicU64 = AtomicU64::new(0);
 
@@ -190,10 +215,28 @@ impl Index {
 
     /// Applies many changes at once, at less cost than one by one; the result is the same.
     pub fn apply_all(&mut self, changes: impl IntoIterator<Item = Change>) -> Delta {
+        self.apply_all_by(changes, &Alone)
+    }
+
+    /// As [`Self::apply_all`]: what can be done of each page by itself is done by `crew`.
+    pub fn apply_all_by(
+        &mut self,
+        changes: impl IntoIterator<Item = Change>,
+        crew: &impl Crew,
+    ) -> Delta {
         let mut unsettled = apply::Unsettled::default();
         let before = self.len();
-        for change in changes {
-            self.store(change, &mut unsettled);
+        let mut changes = changes.into_iter();
+        loop {
+            // What is prepared of a page takes as much room as what is kept of it: never of all at once.
+            let some: Vec<Change> = changes.by_ref().take(PREPARED).collect();
+            if some.is_empty() {
+                break;
+            }
+            let prepared = crew::shared_out(crew, &some, PREPARED_BY_ONE, apply::Prepared::of);
+            for (change, prepared) in some.into_iter().zip(prepared) {
+                self.store(change, prepared, &mut unsettled);
+            }
         }
         if self.len() > 2 * before {
             self.files.shrink_to_fit();
@@ -201,7 +244,7 @@ impl Index {
             self.called.shrink_to_fit();
         }
         self.revision = LAST_REVISION.fetch_add(1, Ordering::Relaxed) + 1;
-        self.settle(unsettled)
+        self.settle(unsettled, crew)
     }
 
     /// How many pages there are.
@@ -290,6 +333,20 @@ impl Index {
             // The other candidates are not kept: they are found again.
             let written = record.page.facts.link(link.link);
             written.map_or(missing, |written| self.found(&self.place(link.source.0), &written))
+        })
+    }
+
+    /// Where each link of a page leads, in order and in short: this costs no more than reading a table.
+    pub fn ends(&self, id: PageId) -> impl Iterator<Item = End> {
+        let leads = self.files.record(id.0).map_or(&[][..], |record| &record.leads);
+        leads.iter().map(|&lead| match lead {
+            Lead::Missing => End::Missing,
+            Lead::External | Lead::Folder { .. } => End::Elsewhere,
+            Lead::File { to, ambiguous, .. } => match self.files.content(to) {
+                Content::Page(_) => End::Page { page: PageId(to), among_others: ambiguous },
+                Content::Attachment => End::Elsewhere,
+                Content::Gone => End::Missing,
+            },
         })
     }
 

@@ -132,6 +132,20 @@ impl<T: Copy> ByName<T> {
         Self { parts: (0..PARTS).map(|_| part()).collect() }
     }
 
+    /// What the lists take, in bytes.
+    pub(super) fn room(&self) -> usize {
+        let lists = self.parts.iter().map(|part| {
+            let many = part.values().map(|list| match list {
+                Few::One(_) => 0,
+                Few::Many(many) => size_of::<Vec<T>>() + many.capacity() * size_of::<T>(),
+            });
+            // A byte beside each place of the table tells whether it is taken; an eighth is always free.
+            let places = (part.capacity() * 8 / 7).next_power_of_two();
+            places * (size_of::<(Key, Few<T>)>() + 1) + many.sum::<usize>()
+        });
+        lists.sum()
+    }
+
     /// Gives back the room that growing lists held in reserve, after very many changes.
     pub(super) fn shrink_to_fit(&mut self) {
         for part in &mut self.parts {

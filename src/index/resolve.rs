@@ -429,7 +429,8 @@ impl Index {
         let record = self.files.record(called.page);
         called.via == via
             && record.is_some_and(|record| {
-                called_names(&record.page).any(|(own, by)| by == via && own == name)
+                called_names(&record.page.title, &record.page.facts)
+                    .any(|(own, by)| by == via && own == name)
             })
     }
 

@@ -150,7 +150,7 @@ impl Index {
     }
 
     /// The tables of texts that the pages refer to, each with a number.
-    fn tables(&self) -> HashMap<*const Texts, (&Arc<Texts>, u32)> {
+    pub(super) fn tables(&self) -> HashMap<*const Texts, (&Arc<Texts>, u32)> {
         let mut tables = HashMap::new();
         for page in self.pages() {
             let next = u32::try_from(tables.len()).unwrap_or(u32::MAX);

@@ -12,7 +12,8 @@ use ignore::{DirEntry, Error, WalkBuilder};
 use super::cache::{self, Kept};
 use super::files::{FileEntry, Files, Listing};
 use super::{clock, large, worker};
-use crate::index::{Change, Index, Known, NewPage};
+use crate::index::{Change, Crew, Index, Known, NewPage};
+use crate::markdown::packed::Texts;
 use crate::markdown::{Facts, Packed, Packer};
 use crate::vault::PagePath;
 
@@ -196,7 +197,8 @@ pub fn entry(file: &Path, path: PagePath) -> FileEntry {
 #[must_use]
 pub fn build(files: &Files, entries: &[FileEntry]) -> Index {
     let mut index = Index::default();
-    index.apply_all(changes(files, &entries.iter().collect::<Vec<_>>()));
+    let entries: Vec<&FileEntry> = entries.iter().collect();
+    index.apply_all_by(changes(files, &entries), &Threads);
     index
 }
 
@@ -206,7 +208,7 @@ pub fn update(files: &Files, index: &mut Index, entries: &[FileEntry], trusted_m
     let all = compare(files, index, entries, trusted_ms, |_| ());
     let count = all.len();
     if count > 0 {
-        index.apply_all(all);
+        index.apply_all_by(all, &Threads);
     }
     count
 }
@@ -228,7 +230,7 @@ pub(super) fn compare(
     };
     let others: Vec<&FileEntry> = entries.iter().filter(to_read).collect();
     reading(others.len());
-    let mut all = changes(files, &others);
+    let mut all: Vec<Change> = changes(files, &others).collect();
     if known < index.paths().count() {
         let is_gone =
             |path: &&PagePath| entries.binary_search_by(|entry| entry.path.cmp(*path)).is_err();
@@ -309,38 +311,84 @@ impl Keeper {
 }
 
 /// Reads what there is to know of `entries`, in their order, on as many threads as there are cores.
-pub(super) fn changes(files: &Files, entries: &[&FileEntry]) -> Vec<Change> {
+pub(super) fn changes<'a>(
+    files: &Files,
+    entries: &'a [&'a FileEntry],
+) -> impl Iterator<Item = Change> + use<'a> {
     let next = AtomicUsize::new(0);
-    // Pages are handed out in runs: small enough to even out the load, large enough that the counter
-    // is not fought over.
-    let run = 32;
-    let mut parts: Vec<Vec<(usize, Change)>> = std::thread::scope(|scope| {
+    let parts: Vec<(Vec<Run>, Arc<Texts>)> = std::thread::scope(|scope| {
         let work = || {
-            let mut read: Vec<(usize, Read)> = Vec::new();
+            let mut runs = Vec::new();
             let mut packer = Packer::default();
             loop {
-                let start = next.fetch_add(run, Ordering::Relaxed);
+                let start = next.fetch_add(RUN, Ordering::Relaxed);
                 if start >= entries.len() {
-                    let texts = packer.finish();
-                    let change = |(at, read): (usize, Read)| {
-                        let with_texts = |bytes| Packed::new(bytes, Arc::clone(&texts));
-                        (at, read.change(entries[at], with_texts))
-                    };
-                    return read.into_iter().map(change).collect();
+                    return (runs, packer.finish());
                 }
-                let end = (start + run).min(entries.len());
-                read.extend((start..end).map(|at| (at, Read::of(files, entries[at], &mut packer))));
+                let end = (start + RUN).min(entries.len());
+                let read = |entry: &&FileEntry| Read::of(files, entry, &mut packer);
+                runs.push(Run { start, read: entries[start..end].iter().map(read).collect() });
             }
         };
         // For a few files no thread is worth its start.
-        let threads = threads().min(entries.len().div_ceil(run));
+        let threads = threads().min(entries.len().div_ceil(RUN));
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         let joined = handles.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.map(|changes| changes.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        joined.map(|part| part.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
-    let mut changes: Vec<(usize, Change)> = parts.drain(..).flatten().collect();
-    changes.sort_unstable_by_key(|(at, _)| *at);
-    changes.into_iter().map(|(_, change)| change).collect()
+    let with_texts = |(runs, texts): (Vec<Run>, Arc<Texts>)| {
+        runs.into_iter().map(move |run| (run, Arc::clone(&texts)))
+    };
+    let mut runs: Vec<(Run, Arc<Texts>)> = parts.into_iter().flat_map(with_texts).collect();
+    runs.sort_unstable_by_key(|(run, _)| run.start);
+    // Each is made when it is wanted: all at once would take as much room again as what they say.
+    runs.into_iter().flat_map(|(Run { start, read }, texts)| {
+        let entries = &entries[start..start + read.len()];
+        let change = move |(entry, read): (&&FileEntry, Read)| {
+            read.change(entry, |bytes| Packed::new(bytes, Arc::clone(&texts)))
+        };
+        entries.iter().zip(read).map(change)
+    })
+}
+
+/// Pages are handed out in runs: small enough to even out the load, large enough that the counter is not fought over.
+const RUN: usize = 32;
+
+/// What was read of so many files from one on.
+struct Run {
+    start: usize,
+    read: Vec<Read>,
+}
+
+/// As many threads as there are cores, for what the index has to do of each page by itself.
+struct Threads;
+
+impl Crew for Threads {
+    fn hands(&self) -> usize {
+        threads()
+    }
+
+    fn each<T: Send>(&self, jobs: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let numbers = std::iter::from_fn(|| {
+                Some(next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < jobs)
+            });
+            numbers.map(|number| (number, job(number))).collect::<Vec<_>>()
+        };
+        let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+            // One of them is the thread that waits.
+            let others = threads().min(jobs).saturating_sub(1);
+            let handles: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+            let mut done = work();
+            for handle in handles {
+                done.extend(handle.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            done
+        });
+        done.sort_unstable_by_key(|(number, _)| *number);
+        done.into_iter().map(|(_, result)| result).collect()
+    }
 }
 
 /// On how many threads [`build`] reads: as many as there are cores, and no more than 8, beyond which
@@ -363,7 +411,7 @@ enum Read {
     /// It is no page.
     Attachment,
     /// The packed facts of a page, and why it could not be read, if so.
-    Page(Box<[u8]>, Option<String>),
+    Page(Arc<[u8]>, Option<String>),
 }
 
 impl Read {
@@ -380,7 +428,7 @@ impl Read {
         }
     }
 
-    fn change(self, entry: &FileEntry, packed: impl FnOnce(Box<[u8]>) -> Packed) -> Change {
+    fn change(self, entry: &FileEntry, packed: impl FnOnce(Arc<[u8]>) -> Packed) -> Change {
         let path = entry.path.clone();
         match self {
             Self::Attachment => Change::Attachment(path),

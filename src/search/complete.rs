@@ -1,17 +1,22 @@
 //! Completing a query while it is typed: what the term before the cursor can become, the best first.
 //!
 //! A [`Vocabulary`] holds what the pages of one state of the index can be asked for, with how many have
-//! it. It is made once a revision, away from the keys; completing looks through its names only.
+//! it. It is made once a revision, away from the keys; completing looks through its names only. Each page has four
+//! or five of these, so they are kept as numbers of texts.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::query::{Field, STATES};
 use super::{floor_boundary, tagfilter};
-use crate::index::{Index, LinkRef, PageId};
+use crate::index::{End, Index, Page, PageId};
 use crate::markdown::Value;
 use crate::text::fold::fold;
+use crate::text::hash::{AsIs, fnv_1a};
+use crate::text::strings::Strings;
 
 /// Longest value of a property that is offered, in bytes: longer ones are no choices but texts.
 const LONGEST_VALUE: usize = 80;
@@ -22,39 +27,38 @@ const MOST_VALUES: usize = 500;
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     revision: u64,
+    texts: Strings,
     tags: Vec<Known>,
     kinds: Vec<Known>,
     /// Folders with a `/` at their end, and pages.
     paths: Vec<Known>,
     titles: Vec<Known>,
-    /// Titles, aliases and file names, each written as the page's shortest name: by who links there...
+    /// Titles, aliases and file names, each written as the page's shortest name: with how many pages link
+    /// there...
     linked_to: Vec<Known>,
-    /// ... and by how many pages it links to.
-    linked_by: Vec<Known>,
+    /// ... and, in the same order, with how many it links to.
+    links_to: Vec<u32>,
     properties: Vec<Known>,
     /// The values of each property, by its folded name.
     values: HashMap<String, Vec<Known>>,
     states: [u32; STATES.len()],
 }
 
-/// A name, and how many pages a query for it finds.
-#[derive(Clone, Debug)]
+/// A name, and how many pages a query for it finds. Its texts are numbers in [`Vocabulary::texts`].
+#[derive(Clone, Copy, Debug)]
 struct Known {
-    folded: Box<str>,
-    shown: Box<str>,
-    /// What a query calls it, where that is not what is shown.
-    written: Option<Box<str>>,
+    folded: u32,
+    shown: u32,
+    /// What a query calls it.
+    written: u32,
     pages: u32,
 }
 
-impl Known {
-    fn new(shown: &str, pages: u32) -> Self {
-        Self { folded: fold(shown).into(), shown: shown.into(), written: None, pages }
-    }
+/// Things by the hash of a folded name.
+type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 
-    fn written(&self) -> &str {
-        self.written.as_deref().unwrap_or(&self.shown)
-    }
+fn hash(folded: &str) -> u64 {
+    fnv_1a(folded.as_bytes())
 }
 
 /// What a term can become.
@@ -125,13 +129,14 @@ impl Vocabulary {
     #[must_use]
     pub fn new(index: &Index) -> Self {
         let mut made = Self { revision: index.revision(), ..Self::default() };
-        made.tags =
-            index.tags().into_iter().map(|(name, pages)| Known::new(&name, pages)).collect();
-        made.kinds = counted(index.pages().filter_map(|page| page.kind.as_deref()));
-        made.paths = paths(index);
-        made.titles = counted(index.pages().map(|page| page.title.as_str()));
-        made.add_pages(index);
+        made.tags = made.all(index.tags().iter().map(|(name, pages)| (name.as_str(), *pages)));
+        made.kinds = made.all(counted(index.pages().filter_map(|page| page.kind.as_deref())));
+        made.add_paths(index);
+        let titles = made.add_titles(index);
+        made.add_pages(index, &titles);
+        drop(titles);
         made.add_properties(index);
+        made.texts.shrink_to_fit();
         made
     }
 
@@ -139,6 +144,13 @@ impl Vocabulary {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// What it takes, in bytes; the values of properties, of which there are few, are not counted.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        let pages = self.paths.capacity() + self.titles.capacity() + self.linked_to.capacity();
+        self.texts.room() + pages * size_of::<Known>() + self.links_to.capacity() * size_of::<u32>()
     }
 
     /// At most `max` terms that what stands before the cursor can become, best first: what starts so before
@@ -166,7 +178,7 @@ impl Vocabulary {
             return Vec::new();
         }
         if let Some(part) = typed.strip_prefix('#') {
-            return best(&self.tags, part, max, |known| tagfilter::term(known.written()));
+            return self.best(&self.tags, part, max, tagfilter::term);
         }
         if let Some(inside) = typed.strip_prefix('[') {
             return self.property(inside, max);
@@ -185,17 +197,21 @@ impl Vocabulary {
         let name = name.to_ascii_lowercase();
         let Some(field) = Field::named(&name) else { return Vec::new() };
         let part = part.trim_start_matches('"');
-        let valued = |known: &Known| format!("{name}:{}", quoted(known.written()));
+        let valued = |written: &str| format!("{name}:{}", quoted(written));
         match field {
             Field::Tag => {
                 let part = part.trim_start_matches('#');
-                best(&self.tags, part, max, |known| tagfilter::term(known.written()))
+                self.best(&self.tags, part, max, tagfilter::term)
             }
-            Field::Kind => best(&self.kinds, part, max, valued),
-            Field::Path => best(&self.paths, part, max, valued),
-            Field::Title => best(&self.titles, part, max, valued),
-            Field::Link | Field::Near => best(&self.linked_to, part, max, valued),
-            Field::By => best(&self.linked_by, part, max, valued),
+            Field::Kind => self.best(&self.kinds, part, max, valued),
+            Field::Path => self.best(&self.paths, part, max, valued),
+            Field::Title => self.best(&self.titles, part, max, valued),
+            Field::Link | Field::Near => self.best(&self.linked_to, part, max, valued),
+            Field::By => {
+                let linking = self.linked_to.iter().zip(&self.links_to);
+                let linking = linking.map(|(known, &pages)| Known { pages, ..*known });
+                self.best_of(linking, part, max, valued)
+            }
             Field::Is => {
                 let part = part.to_lowercase();
                 let states = STATES.iter().zip(self.states);
@@ -228,8 +244,7 @@ impl Vocabulary {
         let Some(values) = self.values.get(&fold(name)) else { return Vec::new() };
         let part = part.trim_start().trim_start_matches('"');
         let name = &inside[..at];
-        best(values, part, max, |known| {
-            let value = known.written();
+        self.best(values, part, max, |value| {
             if value.contains(['[', ']', '"']) {
                 format!("[{name}{sign}\"{}\"]", value.replace('"', ""))
             } else {
@@ -239,8 +254,7 @@ impl Vocabulary {
     }
 
     fn properties_called(&self, part: &str, max: usize) -> Vec<Completion> {
-        let mut found = best(&self.properties, part, max, |known| {
-            let name = known.written();
+        let mut found = self.best(&self.properties, part, max, |name| {
             if name.contains([':', '=', '<', '>', '[', ']']) {
                 format!("[\"{}\":", name.replace('"', ""))
             } else {
@@ -254,97 +268,220 @@ impl Vocabulary {
         found
     }
 
-    /// Names of pages, by how many pages link there and how many they link to; and the states.
-    fn add_pages(&mut self, index: &Index) {
-        let mut stems: HashMap<String, u32> = HashMap::new();
+    /// A name that is written as it is shown; `None` where there is no more room.
+    fn known(&mut self, shown: &str, pages: u32) -> Option<Known> {
+        let folded = fold(shown);
+        let is_folded = folded == shown;
+        let shown = self.texts.push(shown)?;
+        let folded = if is_folded { shown } else { self.texts.push(&folded)? };
+        Some(Known { folded, shown, written: shown, pages })
+    }
+
+    fn all<T: AsRef<str>>(&mut self, names: impl IntoIterator<Item = (T, u32)>) -> Vec<Known> {
+        let known = |(name, pages): (T, u32)| self.known(name.as_ref(), pages);
+        let mut all: Vec<Known> = names.into_iter().filter_map(known).collect();
+        all.shrink_to_fit();
+        all
+    }
+
+    /// Folders and pages.
+    fn add_paths(&mut self, index: &Index) {
+        let mut folders: BTreeMap<&str, u32> = BTreeMap::new();
         for page in index.pages() {
-            *stems.entry(fold(page.path.stem())).or_default() += 1;
+            let mut folder = page.path.folder();
+            while !folder.is_empty() {
+                *folders.entry(folder).or_default() += 1;
+                folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
+            }
         }
-        let mut linked: HashMap<PageId, u32> = HashMap::new();
-        let mut links: HashMap<PageId, u32> = HashMap::new();
-        let (mut missing, mut ambiguous) = (0, 0);
+        let folders =
+            folders.into_iter().map(|(folder, pages)| (format!("{folder}/").into(), pages));
+        let pages = index.pages().map(|page| (Cow::Borrowed(page.path.as_str()), 1));
+        self.paths = self.all::<Cow<'_, str>>(folders.chain(pages));
+    }
+
+    /// All titles; each by its text.
+    fn add_titles<'a>(&mut self, index: &'a Index) -> HashMap<&'a str, Known> {
+        let titles = counted(index.pages().map(|page| page.title.as_str()));
+        let mut by_text = HashMap::with_capacity(titles.len());
+        self.titles = Vec::with_capacity(titles.len());
+        for (title, pages) in titles {
+            if let Some(known) = self.known(title, pages) {
+                by_text.insert(title, known);
+                self.titles.push(known);
+            }
+        }
+        by_text
+    }
+
+    /// Names of pages, with how many pages link there and how many they link to; and the states.
+    fn add_pages(&mut self, index: &Index, titles: &HashMap<&str, Known>) {
+        let mut stems: ByHash<u32> = ByHash::default();
+        // How many pages link to a page, and how many it links to.
+        let mut counts: HashMap<PageId, (u32, u32)> = HashMap::with_capacity(index.len());
+        let (mut orphans, mut missing, mut ambiguous) = (0, 0, 0);
+        let mut targets = Vec::new();
         for page in index.pages() {
-            let mut targets = HashSet::new();
+            *stems.entry(hash(&fold(page.path.stem()))).or_default() += 1;
+            targets.clear();
             let (mut is_missing, mut is_ambiguous) = (false, false);
-            for (link, _) in (0..).zip(page.facts.links()) {
-                let resolution = index.resolution(LinkRef { source: page.id, link });
-                targets.extend(resolution.page());
-                match resolution.status {
-                    crate::index::Status::Missing => is_missing = true,
-                    crate::index::Status::Ambiguous { .. } => is_ambiguous = true,
-                    _ => {}
+            for end in index.ends(page.id) {
+                match end {
+                    End::Page { page, among_others } => {
+                        targets.push(page);
+                        is_ambiguous |= among_others;
+                    }
+                    End::Missing => is_missing = true,
+                    End::Elsewhere => {}
                 }
             }
             missing += u32::from(is_missing);
             ambiguous += u32::from(is_ambiguous);
-            links.insert(page.id, u32::try_from(targets.len()).unwrap_or(u32::MAX));
-            for target in targets {
-                *linked.entry(target).or_default() += 1;
-            }
-        }
-        let mut orphans = 0;
-        for page in index.pages() {
-            let stem = page.path.stem();
-            let path = page.path.as_str();
-            let written = if stems.get(&fold(stem)) == Some(&1) {
-                stem
-            } else {
-                &path[..path.len() - (page.path.file_name().len() - stem.len())]
-            };
-            let aliases = page.facts.aliases();
-            let mut names: Vec<&str> = [page.title.as_str()].into_iter().chain(aliases).collect();
-            if !names.iter().any(|name| fold(name) == fold(stem)) {
-                names.push(stem);
-            }
-            let of = |counts: &HashMap<PageId, u32>| counts.get(&page.id).copied().unwrap_or(0);
-            let (to, by) = (of(&linked), of(&links));
             orphans += u32::from(index.backlink_count(page.id) == 0);
-            for name in names {
-                let known = Known { written: Some(written.into()), ..Known::new(name, to) };
-                self.linked_by.push(Known { pages: by, ..known.clone() });
-                self.linked_to.push(known);
+            targets.sort_unstable();
+            targets.dedup();
+            counts.entry(page.id).or_default().1 = u32::try_from(targets.len()).unwrap_or(u32::MAX);
+            for &target in &targets {
+                counts.entry(target).or_default().0 += 1;
             }
         }
         self.states = [orphans, missing, ambiguous];
+        for page in index.pages() {
+            let counts = counts.get(&page.id).copied().unwrap_or_default();
+            // What there is no room for is not offered.
+            self.add_page(page, titles, &stems, counts);
+        }
+        self.linked_to.shrink_to_fit();
+        self.links_to.shrink_to_fit();
+    }
+
+    fn add_page(
+        &mut self,
+        page: &Page,
+        titles: &HashMap<&str, Known>,
+        stems: &ByHash<u32>,
+        (linked, links): (u32, u32),
+    ) -> Option<()> {
+        let stem = page.path.stem();
+        let path = page.path.as_str();
+        let folded_stem = fold(stem);
+        let aliases = || page.facts.aliases();
+        let is_named = |name: &str| fold(name) == folded_stem;
+        let has_name = is_named(&page.title) || aliases().any(is_named);
+        let own = (!has_name).then(|| self.known(stem, linked)).flatten();
+        let written = if stems.get(&hash(&folded_stem)) != Some(&1) {
+            self.texts.push(&path[..path.len() - (page.path.file_name().len() - stem.len())])?
+        } else if let Some(own) = own {
+            own.shown
+        } else {
+            self.texts.push(stem)?
+        };
+        let title = titles.get(page.title.as_str()).copied();
+        let aliases: Vec<Known> = aliases().filter_map(|alias| self.known(alias, linked)).collect();
+        for known in title.into_iter().chain(aliases).chain(own) {
+            self.linked_to.push(Known { written, pages: linked, ..known });
+            self.links_to.push(links);
+        }
+        Some(())
     }
 
     fn add_properties(&mut self, index: &Index) {
         let mut names: BTreeMap<String, (String, u32)> = BTreeMap::new();
-        let mut values: HashMap<String, HashMap<String, (String, u32)>> = HashMap::new();
+        // Of each value how it is written first, and how many pages have it.
+        let mut values: HashMap<String, ByHash<(u32, u32)>> = HashMap::new();
+        let mut written = Strings::default();
+        let mut seen: Vec<(String, Option<u64>)> = Vec::new();
         for page in index.pages() {
-            let mut seen = HashSet::new();
+            seen.clear();
             for property in page.facts.properties() {
                 let name = fold(&property.key);
-                if seen.insert((name.clone(), String::new())) {
+                let mut is_new = |value: Option<u64>| {
+                    let is_new = !seen.iter().any(|(own, other)| *own == name && *other == value);
+                    if is_new {
+                        seen.push((name.clone(), value));
+                    }
+                    is_new
+                };
+                if is_new(None) {
                     names.entry(name.clone()).or_insert_with(|| (property.key.clone(), 0)).1 += 1;
                 }
-                let of_name = values.entry(name.clone()).or_default();
                 for value in scalars(&property.value) {
-                    let folded = fold(value);
-                    if seen.insert((name.clone(), folded.clone())) {
-                        of_name.entry(folded).or_insert_with(|| (value.to_owned(), 0)).1 += 1;
+                    let key = hash(&fold(value));
+                    if !is_new(Some(key)) {
+                        continue;
+                    }
+                    if !values.contains_key(&name) {
+                        values.insert(name.clone(), ByHash::default());
+                    }
+                    let Some(of_name) = values.get_mut(&name) else { continue };
+                    match of_name.get_mut(&key) {
+                        Some((_, pages)) => *pages += 1,
+                        None => {
+                            of_name.extend(written.push(value).map(|text| (key, (text, 1))));
+                        }
                     }
                 }
             }
         }
-        let known = |(folded, (shown, pages)): (String, (String, u32))| Known {
-            folded: folded.into(),
-            shown: shown.into(),
-            written: None,
-            pages,
+        self.properties = self.all(names.into_values());
+        for (name, values) in values {
+            let mut values: Vec<(u32, u32)> = values.into_values().collect();
+            values.sort_by_cached_key(|&(text, pages)| (Reverse(pages), fold(written.get(text))));
+            values.truncate(MOST_VALUES);
+            let values = values.into_iter().map(|(text, pages)| (written.get(text), pages));
+            let values = self.all(values);
+            self.values.insert(name, values);
+        }
+    }
+
+    fn best(
+        &self,
+        all: &[Known],
+        part: &str,
+        max: usize,
+        term: impl Fn(&str) -> String,
+    ) -> Vec<Completion> {
+        self.best_of(all.iter().copied(), part, max, term)
+    }
+
+    /// The best of what is known for what is typed, each as the term that `term` makes of what a query calls it, once.
+    fn best_of(
+        &self,
+        all: impl Iterator<Item = Known>,
+        part: &str,
+        max: usize,
+        term: impl Fn(&str) -> String,
+    ) -> Vec<Completion> {
+        let part = fold(part);
+        let text = |number: u32| self.texts.get(number);
+        let fitting = all.filter_map(|known| Some((fit(text(known.folded), &part)?, known)));
+        // Of the names of a page its title is the one that people know.
+        let is_file_name = |known: &Known| text(known.written) == text(known.shown);
+        let rank = |&(fit, known): &(u8, Known)| (fit, Reverse(known.pages), is_file_name(&known));
+        let mut found: Vec<(u8, Known)> = fitting.collect();
+        let order = |a: &(u8, Known), b: &(u8, Known)| {
+            rank(a).cmp(&rank(b)).then_with(|| text(a.1.folded).cmp(text(b.1.folded)))
         };
-        self.properties = names.into_iter().map(known).collect();
-        self.values = values
-            .into_iter()
-            .map(|(name, values)| {
-                let mut values: Vec<Known> = values.into_iter().map(known).collect();
-                values.sort_unstable_by(|a, b| {
-                    b.pages.cmp(&a.pages).then_with(|| a.folded.cmp(&b.folded))
+        // A page may fit by several names.
+        let most = max.saturating_mul(4);
+        if found.len() > most {
+            found.select_nth_unstable_by(most, order);
+            found.truncate(most);
+        }
+        found.sort_unstable_by(order);
+        let mut completions: Vec<Completion> = Vec::new();
+        for (_, known) in found {
+            let term = term(text(known.written));
+            if completions.len() < max && completions.iter().all(|other| other.term != term) {
+                completions.push(Completion {
+                    term,
+                    shown: text(known.shown).to_owned(),
+                    note: Note::Pages(known.pages),
+                    goes_on: false,
                 });
-                values.truncate(MOST_VALUES);
-                (name, values)
-            })
-            .collect();
+            }
+        }
+        completions
     }
 }
 
@@ -362,26 +499,13 @@ fn scalars(value: &Value) -> impl Iterator<Item = &str> {
     })
 }
 
-fn counted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Known> {
+/// Each name once, by name, with how often it comes.
+fn counted<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u32> {
     let mut pages: BTreeMap<&str, u32> = BTreeMap::new();
     for name in names {
         *pages.entry(name).or_default() += 1;
     }
-    pages.into_iter().map(|(name, pages)| Known::new(name, pages)).collect()
-}
-
-fn paths(index: &Index) -> Vec<Known> {
-    let mut folders: BTreeMap<&str, u32> = BTreeMap::new();
-    for page in index.pages() {
-        let mut folder = page.path.folder();
-        while !folder.is_empty() {
-            *folders.entry(folder).or_default() += 1;
-            folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
-        }
-    }
-    let folders =
-        folders.into_iter().map(|(folder, pages)| Known::new(&format!("{folder}/"), pages));
-    folders.chain(index.pages().map(|page| Known::new(page.path.as_str(), 1))).collect()
+    pages
 }
 
 /// A term taken apart at the sign of its field: name, sign, value.
@@ -488,39 +612,6 @@ fn fit(folded: &str, part: &str) -> Option<u8> {
         from += at + part.chars().next().map_or(1, char::len_utf8);
     }
     None
-}
-
-/// The best of what is known for what is typed, each as the term that `term` makes of it, once.
-fn best(all: &[Known], part: &str, max: usize, term: impl Fn(&Known) -> String) -> Vec<Completion> {
-    let part = fold(part);
-    let fitting = all.iter().filter_map(|known| Some((fit(&known.folded, &part)?, known)));
-    // Of the names of a page its title is the one that people know.
-    let is_file_name = |known: &Known| known.written.as_ref() == Some(&known.shown);
-    let rank = |&(fit, known): &(u8, &Known)| (fit, Reverse(known.pages), is_file_name(known));
-    let mut found: Vec<(u8, &Known)> = fitting.collect();
-    let order = |a: &(u8, &Known), b: &(u8, &Known)| {
-        rank(a).cmp(&rank(b)).then_with(|| a.1.folded.cmp(&b.1.folded))
-    };
-    // A page may fit by several names.
-    let most = max.saturating_mul(4);
-    if found.len() > most {
-        found.select_nth_unstable_by(most, order);
-        found.truncate(most);
-    }
-    found.sort_unstable_by(order);
-    let mut completions: Vec<Completion> = Vec::new();
-    for (_, known) in found {
-        let term = term(known);
-        if completions.len() < max && completions.iter().all(|other| other.term != term) {
-            completions.push(Completion {
-                term,
-                shown: known.shown.to_string(),
-                note: Note::Pages(known.pages),
-                goes_on: false,
-            });
-        }
-    }
-    completions
 }
 
 /// A value as it is typed: in quotes where it needs them. A quote cannot be written within quotes.

@@ -4,6 +4,7 @@
 //! A [`Corpus`] holds what can be found, ready for many searches of one state of the index. Knows no
 //! texts of pages: `text:` terms find nothing here.
 
+mod corpus;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -15,11 +16,12 @@ use std::ops::Range;
 use nucleo_matcher::pattern::Atom;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::index::{Index, Page, PageId};
+use crate::index::{Index, PageId};
 use crate::text::date::Date;
-use crate::text::fold::{fold, nfc};
 use crate::text::width::graphemes;
-use typed::{Typed, letters};
+pub use corpus::Corpus;
+use corpus::Tier;
+use typed::Typed;
 
 /// One row of the finder.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,45 +50,46 @@ pub enum Goal {
     Saved(usize),
 }
 
-/// What can be found in one state of an index.
-#[derive(Clone, Debug, Default)]
-pub struct Corpus {
-    revision: u64,
-    /// All names, one after the other: one allocation, walked in order.
-    names: String,
-    /// Entries of pages by title and path, a page's own names together; then the tags.
-    entries: Vec<Entry>,
-}
-
-/// A name and what it stands for.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    /// Which letters occur, see [`letters`].
-    letters: u64,
-    start: u32,
-    end: u32,
-    page: PageId,
-    tier: Tier,
-    /// Of a heading its number on the page, of a tag its number of pages.
-    number: u32,
-}
-
-/// Sorts of names; at equal score the earlier one wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
-    Title,
-    Alias,
-    Path,
-    Heading,
-    Tag,
-}
-
 /// An entry that matches; ordered best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     score: Reverse<u32>,
     tier: Tier,
+    /// Its place among the entries; of a tag, its place among the tags.
     entry: u32,
+}
+
+/// The best candidates so far: never more than a few times as many as are wanted.
+#[derive(Debug)]
+struct Best {
+    max: usize,
+    found: Vec<Candidate>,
+}
+
+impl Best {
+    fn new(max: usize) -> Self {
+        Self { max, found: Vec::new() }
+    }
+
+    fn push(&mut self, candidate: Candidate) {
+        if self.found.len() > self.max.saturating_mul(4).saturating_add(64) {
+            self.cut();
+        }
+        self.found.push(candidate);
+    }
+
+    fn cut(&mut self) {
+        if self.found.len() > self.max {
+            self.found.select_nth_unstable(self.max);
+            self.found.truncate(self.max);
+        }
+    }
+
+    fn sorted(mut self) -> Vec<Candidate> {
+        self.cut();
+        self.found.sort_unstable();
+        self.found
+    }
 }
 
 /// Added for the page read last, one less for each page read before: less than a letter's worth, so
@@ -108,27 +111,6 @@ pub fn narrowing(typed: &str) -> Option<String> {
 }
 
 impl Corpus {
-    /// All names of the index.
-    #[must_use]
-    pub fn new(index: &Index) -> Self {
-        let mut corpus = Self { revision: index.revision(), ..Self::default() };
-        let mut pages: Vec<_> = index.pages().map(|page| (fold(&page.title), page)).collect();
-        pages.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.path.cmp(&b.1.path)));
-        for (_, page) in pages {
-            corpus.add_page(page);
-        }
-        for (tag, pages) in index.tags() {
-            corpus.add(&format!("#{tag}"), PageId(u32::MAX), Tier::Tag, pages);
-        }
-        corpus
-    }
-
-    /// The revision of the index that it was made of: equal revisions need no new corpus.
-    #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.revision
-    }
-
     /// As [`find`], in the index that the corpus was made of.
     #[must_use]
     pub fn find(
@@ -163,78 +145,34 @@ impl Corpus {
             within.is_none_or(|pages| pages.contains(&id))
                 && selected.as_ref().is_none_or(|pages| pages.contains(&id))
         };
-        let mut candidates = Vec::new();
+        let mut best = Best::new(max);
         if typed.words.is_empty() {
-            self.by_title(recent, &passes, max, &mut candidates);
+            self.by_title(recent, &passes, &mut best);
         } else {
-            self.by_words(&typed, recent, &passes, &mut candidates);
+            self.by_words(&typed, recent, &passes, &mut best);
         }
-        self.tags_by_words(&typed, &mut candidates);
-        if candidates.len() > max {
-            candidates.select_nth_unstable(max);
-            candidates.truncate(max);
-        }
-        candidates.sort_unstable();
+        self.tags_by_words(&typed, &mut best);
         let mut nucleo = Matcher::new(Config::DEFAULT);
-        candidates
+        best.sorted()
             .into_iter()
             .filter_map(|found| self.row(index, found, &typed, &mut nucleo))
             .collect()
     }
 
-    fn add_page(&mut self, page: &Page) {
-        let title = nfc(&page.title);
-        self.add(&title, page.id, Tier::Title, 0);
-        for alias in page.facts.aliases() {
-            self.add(&nfc(alias), page.id, Tier::Alias, 0);
-        }
-        let path = page.path.as_str();
-        // Every page would match the letters of its extension.
-        let extension = page.path.file_name().len() - page.path.stem().len();
-        self.add(&path[..path.len() - extension], page.id, Tier::Path, 0);
-        for (number, heading) in (0..).zip(page.facts.headings()) {
-            let text = nfc(heading.text);
-            // A heading that is the page's title would only say it twice.
-            if text != title {
-                self.add(&text, page.id, Tier::Heading, number);
-            }
-        }
-    }
-
-    fn add(&mut self, name: &str, page: PageId, tier: Tier, number: u32) {
-        let place = |names: &String| u32::try_from(names.len());
-        let Ok(start) = place(&self.names) else { return };
-        self.names.push_str(name);
-        let Ok(end) = place(&self.names) else { return };
-        self.entries.push(Entry { letters: letters(name), start, end, page, tier, number });
-    }
-
-    fn name(&self, entry: &Entry) -> &str {
-        &self.names[entry.start as usize..entry.end as usize]
-    }
-
     /// Recent pages, newest first, then all by title.
-    fn by_title(
-        &self,
-        recent: &[PageId],
-        passes: &dyn Fn(PageId) -> bool,
-        max: usize,
-        found: &mut Vec<Candidate>,
-    ) {
-        let mut left = max;
-        for (number, entry) in
-            (0..).zip(&self.entries).filter(|(_, entry)| entry.tier == Tier::Title)
-        {
-            let age = recent.iter().position(|id| *id == entry.page);
+    fn by_title(&self, recent: &[PageId], passes: &dyn Fn(PageId) -> bool, best: &mut Best) {
+        let mut left = best.max;
+        for &(page, entry) in &self.pages {
+            let age = recent.iter().position(|id| *id == page);
             // Once there are enough by title, only recent pages can still come before them.
-            if (left == 0 && age.is_none()) || !passes(entry.page) {
+            if (left == 0 && age.is_none()) || !passes(page) {
                 continue;
             }
             left = left.saturating_sub(usize::from(age.is_none()));
             let newness = age.map_or(0, |age| u32::MAX / 2 - u32::try_from(age).unwrap_or(0));
             // Pages come before the tags that match the filter's tags.
             let score = u32::MAX / 2 + newness;
-            found.push(Candidate { score: Reverse(score), tier: entry.tier, entry: number });
+            best.push(Candidate { score: Reverse(score), tier: Tier::Title, entry });
         }
     }
 
@@ -244,62 +182,63 @@ impl Corpus {
         typed: &Typed,
         recent: &[PageId],
         passes: &dyn Fn(PageId) -> bool,
-        found: &mut Vec<Candidate>,
+        best: &mut Best,
     ) {
-        let mut nucleo = Matcher::new(Config::DEFAULT);
-        let mut chars = Vec::new();
-        // The page's place among `found`.
-        let mut of_page = None;
-        let mut page = None;
-        for (number, entry) in (0..).zip(&self.entries) {
-            if entry.tier == Tier::Tag {
-                break;
+        let scores = self.scores(typed);
+        for (place, &(page, first)) in self.pages.iter().enumerate() {
+            let entries = self.entries_of(place);
+            let title = entries[0].name();
+            let mut bonus = None;
+            let mut of_page: Option<Candidate> = None;
+            for (entry, named) in (first..).zip(entries) {
+                let score = scores[named.name() as usize];
+                let tier = named.tier();
+                // A heading that is the page's title would only say it twice.
+                if score == 0 || tier == Tier::Heading && named.name() == title {
+                    continue;
+                }
+                if bonus.is_none() && !passes(page) {
+                    break;
+                }
+                let bonus = *bonus.get_or_insert_with(|| newness(recent, page));
+                let candidate = Candidate { score: Reverse(score - 1 + bonus), tier, entry };
+                if tier == Tier::Heading {
+                    best.push(candidate);
+                } else {
+                    of_page = Some(of_page.map_or(candidate, |other| other.min(candidate)));
+                }
             }
-            if page != Some(entry.page) {
-                page = Some(entry.page);
-                of_page = None;
-            }
-            if entry.letters & typed.letters != typed.letters || !passes(entry.page) {
-                continue;
-            }
-            let Some(mut score) = typed.score(self.name(entry), &mut nucleo, &mut chars) else {
-                continue;
-            };
-            if let Some(age) =
-                recent.iter().take(RECENT_BONUS as usize).position(|id| *id == entry.page)
-            {
-                score += RECENT_BONUS - u32::try_from(age).unwrap_or(RECENT_BONUS);
-            }
-            let candidate = Candidate { score: Reverse(score), tier: entry.tier, entry: number };
-            if entry.tier == Tier::Heading {
-                found.push(candidate);
-            } else if let Some(place) = of_page {
-                let best: &mut Candidate = &mut found[place];
-                *best = candidate.min(*best);
-            } else {
-                of_page = Some(found.len());
-                found.push(candidate);
+            if let Some(candidate) = of_page {
+                best.push(candidate);
             }
         }
     }
 
-    fn tags_by_words(&self, typed: &Typed, found: &mut Vec<Candidate>) {
+    /// How well each name fits the words, plus one; 0 where it does not. Each is matched once, however
+    /// many headings are named so.
+    fn scores(&self, typed: &Typed) -> Vec<u32> {
+        let mut nucleo = Matcher::new(Config::DEFAULT);
+        let mut chars = Vec::new();
+        let mut scores = vec![0; self.names()];
+        for name in self.with_letters(typed) {
+            let score = typed.score(self.name(name), &mut nucleo, &mut chars);
+            scores[name as usize] = score.map_or(0, |score| score + 1);
+        }
+        scores
+    }
+
+    fn tags_by_words(&self, typed: &Typed, best: &mut Best) {
         let Some(words) = &typed.tag_words else { return };
         let mut nucleo = Matcher::new(Config::DEFAULT);
         let mut chars = Vec::new();
-        let first = self.entries.partition_point(|entry| entry.tier != Tier::Tag);
-        for (number, entry) in self.entries.iter().enumerate().skip(first) {
-            let name = self.name(entry);
+        for (entry, &(name, _)) in (0..).zip(&self.tags) {
+            let name = self.name(name);
             let score = words
                 .iter()
                 .map(|word| word.score(Utf32Str::new(name, &mut chars), &mut nucleo))
                 .sum::<Option<u16>>();
-            if let (Some(score), Ok(number)) = (score, u32::try_from(number)) {
-                found.push(Candidate {
-                    score: Reverse(score.into()),
-                    tier: entry.tier,
-                    entry: number,
-                });
+            if let Some(score) = score {
+                best.push(Candidate { score: Reverse(score.into()), tier: Tier::Tag, entry });
             }
         }
     }
@@ -311,23 +250,38 @@ impl Corpus {
         typed: &Typed,
         nucleo: &mut Matcher,
     ) -> Option<Found> {
-        let entry = self.entries.get(found.entry as usize)?;
-        let label = self.name(entry).to_owned();
-        let page = index.page(entry.page);
-        let (goal, detail) = match entry.tier {
-            Tier::Title => (Goal::Page(entry.page), page?.path.folder().to_owned()),
-            Tier::Alias | Tier::Path => (Goal::Page(entry.page), page?.title.clone()),
-            Tier::Heading => (Goal::Heading(entry.page, entry.number), page?.title.clone()),
-            Tier::Tag => {
-                let unit = if entry.number == 1 { "page" } else { "pages" };
-                (Goal::Tag(label[1..].to_owned()), format!("{} {unit}", entry.number))
+        if found.tier == Tier::Tag {
+            let &(name, pages) = self.tags.get(found.entry as usize)?;
+            let label = self.name(name).to_owned();
+            let unit = if pages == 1 { "page" } else { "pages" };
+            let (goal, detail) = (Goal::Tag(label[1..].to_owned()), format!("{pages} {unit}"));
+            let matched = matched(&label, typed.tag_words.as_deref()?, nucleo);
+            return Some(Found { goal, label, detail, matched });
+        }
+        let label = self.name(self.entries.get(found.entry as usize)?.name()).to_owned();
+        let place =
+            self.pages.partition_point(|&(_, first)| first <= found.entry).checked_sub(1)?;
+        let (id, first) = self.pages[place];
+        let page = index.page(id)?;
+        let (goal, detail) = match found.tier {
+            Tier::Title => (Goal::Page(id), page.path.folder().to_owned()),
+            Tier::Heading => {
+                let entries = self.entries_of(place);
+                let others = entries.iter().take_while(|entry| entry.tier() != Tier::Heading);
+                let number = found.entry - first - u32::try_from(others.count()).ok()?;
+                (Goal::Heading(id, number), page.title.clone())
             }
+            _ => (Goal::Page(id), page.title.clone()),
         };
-        let words =
-            if entry.tier == Tier::Tag { typed.tag_words.as_deref()? } else { &typed.words };
-        let matched = matched(&label, words, nucleo);
+        let matched = matched(&label, &typed.words, nucleo);
         Some(Found { goal, label, detail, matched })
     }
+}
+
+/// What a page that was read lately has before others.
+fn newness(recent: &[PageId], page: PageId) -> u32 {
+    let age = recent.iter().take(RECENT_BONUS as usize).position(|id| *id == page);
+    age.map_or(0, |age| RECENT_BONUS - u32::try_from(age).unwrap_or(RECENT_BONUS))
 }
 
 /// The byte ranges of `label` that the words matched, in order.

@@ -1,5 +1,5 @@
-//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, texts and numbers as
-//! bytes, and the names of styles. Knows nothing of Markdown, files or colours.
+//! Text measured in one place: widths in cells, folding for comparison, byte spans, dates, many texts in one
+//! piece, texts and numbers as bytes, and the names of styles. Knows nothing of Markdown, files or colours.
 
 pub mod ago;
 pub mod bytes;
@@ -12,4 +12,5 @@ pub mod role;
 pub mod scrub;
 pub mod slug;
 pub mod span;
+pub mod strings;
 pub mod width;

@@ -84,6 +84,8 @@ pub struct Tree {
     /// Every folder and page in the order of display, a folder before what is in it.
     nodes: Vec<Node>,
     by_path: HashMap<PagePath, u32>,
+    /// The kinds that there are.
+    kinds: Vec<Box<str>>,
     rows: Vec<Shown>,
     shelves: Vec<Standing>,
     /// The rows of shelves, which stand above all others.
@@ -109,7 +111,8 @@ enum Content {
         pages: usize,
     },
     Page {
-        kind: Option<Box<str>>,
+        /// Its place among the tree's kinds.
+        kind: Option<u32>,
     },
 }
 
@@ -130,6 +133,7 @@ impl Tree {
         folders.sort(order.sort);
         let mut details = detail::details(&entries, order);
         let mut tree = Self::default();
+        let mut kinds: HashMap<&str, u32> = HashMap::new();
         tree.nodes.reserve(entries.len() + folders.all.len());
         // Depth first with a stack of its own: folders may be nested deeper than a call stack.
         let mut open = vec![OpenFolder { folder: 0, next: 0, node: None, pages: 0 }];
@@ -162,6 +166,9 @@ impl Tree {
                 }
                 Item::Page(at) => {
                     let (entry, depth) = (&entries[at], open.len() - 1);
+                    let kind = entry
+                        .kind
+                        .map(|kind| *kinds.entry(kind).or_insert_with(|| tree.add_kind(kind)));
                     tree.push(Node {
                         path: entry.path.clone(),
                         label: label_of(entry, order.labels).into(),
@@ -171,7 +178,7 @@ impl Tree {
                             Sort::Name => 0,
                             sort @ (Sort::Date | Sort::Strength) => folders::value(entry, sort),
                         },
-                        content: Content::Page { kind: entry.kind.map(Into::into) },
+                        content: Content::Page { kind },
                     });
                 }
             }
@@ -249,7 +256,7 @@ impl Tree {
                 pages: *pages,
                 matching: shown.matching,
             },
-            Content::Page { kind } => RowKind::Page(kind.as_deref()),
+            Content::Page { kind } => RowKind::Page(self.kind_of(*kind)),
         };
         Some(Row {
             depth: node.depth,
@@ -346,6 +353,16 @@ impl Tree {
         self.nodes.push(node);
     }
 
+    fn add_kind(&mut self, kind: &str) -> u32 {
+        let place = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
+        self.kinds.push(kind.into());
+        place
+    }
+
+    fn kind_of(&self, place: Option<u32>) -> Option<&str> {
+        Some(self.kinds.get(place? as usize)?)
+    }
+
     /// All that is in the folder stands behind its node now.
     fn close(&mut self, folder: usize, inside: usize) {
         let last = self.nodes.len();
@@ -430,7 +447,7 @@ impl Tree {
             Part::Page(node) => {
                 let Node { path, label, detail, content, .. } = &self.nodes[node as usize];
                 let kind = match content {
-                    Content::Page { kind } => kind.as_deref(),
+                    Content::Page { kind } => self.kind_of(*kind),
                     Content::Folder { .. } => None,
                 };
                 let kind = RowKind::Page(kind);

@@ -181,3 +181,40 @@ proptest! {
         prop_assert_eq!(observed(&index), observed(&rebuilt(&batches.concat())));
     }
 }
+
+/// Does the jobs from the last to the first, as threads might.
+struct Backwards;
+
+impl crate::index::Crew for Backwards {
+    fn hands(&self) -> usize {
+        3
+    }
+
+    fn each<T: Send>(&self, jobs: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        let mut done: Vec<T> = (0..jobs).rev().map(job).collect();
+        done.reverse();
+        done
+    }
+}
+
+#[test]
+fn whoever_does_the_work_the_index_is_the_same() {
+    let change = |number: usize| {
+        let (to, other) = (number * 7 % 3_000, number % 50);
+        let links = [format!("[[{to}]]"), format!("[t](../{other}/{to}.md)"), format!("~n{other}")];
+        let content: Vec<&str> =
+            links.iter().map(String::as_str).chain(["#tag", "[[x]]"]).collect();
+        put(&format!("{other}/{number}.md"), &content)
+    };
+    let mut alone = Index::default();
+    let delta = alone.apply_all((0..3_000).map(change));
+    let mut crewed = Index::default();
+    assert_eq!(crewed.apply_all_by((0..3_000).map(change), &Backwards), delta);
+    for page in alone.pages() {
+        assert_eq!(crewed.backlinks(page.id), alone.backlinks(page.id));
+        let ends: Vec<_> = alone.ends(page.id).collect();
+        assert_eq!(crewed.ends(page.id).collect::<Vec<_>>(), ends);
+        assert!(!ends.is_empty());
+    }
+    assert_eq!(crewed.tags(), alone.tags());
+}

@@ -114,8 +114,8 @@ fn read_text<'a>(from: &mut Reader<'a>) -> Option<&'a str> {
 impl Packed {
     /// What `bytes` of [`Packer::pack`] say, with the texts of that packer.
     #[must_use]
-    pub fn new(bytes: Box<[u8]>, texts: Arc<Texts>) -> Self {
-        Self { bytes: bytes.into(), texts }
+    pub fn new(bytes: Arc<[u8]>, texts: Arc<Texts>) -> Self {
+        Self { bytes, texts }
     }
 
     /// Its bytes; they mean nothing without the texts.

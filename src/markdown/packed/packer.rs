@@ -15,54 +15,60 @@ use crate::text::span::ByteSpan;
 #[derive(Debug, Default)]
 pub struct Packer {
     texts: Gathered,
+    /// Where the sections of a page are written before they are put together, kept from page to page.
+    sections: [Writer; SECTIONS],
+    whole: Writer,
 }
 
 impl Packer {
     /// The packed form of `facts`, for [`Packed::new`](super::Packed::new).
-    pub fn pack(&mut self, facts: &Facts) -> Box<[u8]> {
-        let (groups, links) = self.links(&facts.links);
-        let sections: [Vec<u8>; SECTIONS] = [
-            summary(&facts.summary),
-            groups,
-            links,
-            self.list(&facts.headings, |all, to, heading, at| {
-                to.byte(heading.level);
-                to.number(all.texts.number(&heading.text));
-                to.near(heading.line, at.line);
-                to.near(heading.span.start, at.start);
-                to.number(heading.span.end.wrapping_sub(heading.span.start));
-                At { start: heading.span.start, line: heading.line }
-            }),
-            self.list(&facts.tags, |all, to, tag, at| {
-                to.byte(place_of(&TAG_ORIGINS, tag.origin));
-                to.number(all.texts.number(&tag.name));
-                span(to, tag.span, at)
-            }),
-            self.list(&facts.properties, |all, to, property, at| {
-                to.byte(place_of(&ORIGINS, property.origin));
-                to.number(all.texts.number(&property.key));
-                value(to, &property.value, 0);
-                span(to, property.span, at)
-            }),
-            self.list(&facts.block_ids, |_, to, block, at| {
-                to.text(&block.id);
-                span(to, block.span, at)
-            }),
-            self.list(&facts.notices, |_, to, notice, at| {
-                to.number(notice.line.map_or(0, |line| line.saturating_add(1)));
-                to.text(&notice.message);
-                at
-            }),
-        ];
-        let mut all = Writer::default();
-        all.number(facts.words);
-        all.number(facts.front_matter.start);
-        all.number(facts.front_matter.end);
-        for section in &sections {
-            all.length(section.len());
+    pub fn pack(&mut self, facts: &Facts) -> Arc<[u8]> {
+        let Self { texts, sections, whole } = self;
+        for section in &mut *sections {
+            section.bytes.clear();
         }
-        all.bytes.extend(sections.iter().flatten());
-        all.bytes.into()
+        let [about, groups, links, headings, tags, properties, block_ids, notices] = sections;
+        summary(about, &facts.summary);
+        self::links(texts, groups, links, &facts.links);
+        list(headings, &facts.headings, |to, heading, at| {
+            to.byte(heading.level);
+            to.number(texts.number(&heading.text));
+            to.near(heading.line, at.line);
+            to.near(heading.span.start, at.start);
+            to.number(heading.span.end.wrapping_sub(heading.span.start));
+            At { start: heading.span.start, line: heading.line }
+        });
+        list(tags, &facts.tags, |to, tag, at| {
+            to.byte(place_of(&TAG_ORIGINS, tag.origin));
+            to.number(texts.number(&tag.name));
+            span(to, tag.span, at)
+        });
+        list(properties, &facts.properties, |to, property, at| {
+            to.byte(place_of(&ORIGINS, property.origin));
+            to.number(texts.number(&property.key));
+            value(to, &property.value, 0);
+            span(to, property.span, at)
+        });
+        list(block_ids, &facts.block_ids, |to, block, at| {
+            to.text(&block.id);
+            span(to, block.span, at)
+        });
+        list(notices, &facts.notices, |to, notice, at| {
+            to.number(notice.line.map_or(0, |line| line.saturating_add(1)));
+            to.text(&notice.message);
+            at
+        });
+        whole.bytes.clear();
+        whole.number(facts.words);
+        whole.number(facts.front_matter.start);
+        whole.number(facts.front_matter.end);
+        for section in &*sections {
+            whole.length(section.bytes.len());
+        }
+        for section in &*sections {
+            whole.bytes.extend_from_slice(&section.bytes);
+        }
+        Arc::from(&*whole.bytes)
     }
 
     /// The texts of all that was packed.
@@ -70,54 +76,46 @@ impl Packer {
     pub fn finish(self) -> Arc<Texts> {
         Arc::new(self.texts.finish())
     }
+}
 
-    /// A list: how many, then each, told from where the one before stands.
-    fn list<T>(
-        &mut self,
-        all: &[T],
-        mut write: impl FnMut(&mut Self, &mut Writer, &T, At) -> At,
-    ) -> Vec<u8> {
-        let mut to = Writer::default();
-        to.length(all.len());
-        let mut at = At::default();
-        for one in all {
-            at = write(self, &mut to, one, at);
-        }
-        to.bytes
+/// A list: how many, then each, told from where the one before stands.
+fn list<T>(to: &mut Writer, all: &[T], mut write: impl FnMut(&mut Writer, &T, At) -> At) {
+    to.length(all.len());
+    let mut at = At::default();
+    for one in all {
+        at = write(to, one, at);
     }
+}
 
-    /// How many links there are and where each group but the first starts; the links.
-    fn links(&mut self, links: &[Link]) -> (Vec<u8>, Vec<u8>) {
-        let (mut groups, mut to) = (Writer::default(), Writer::default());
-        groups.length(links.len());
-        let (mut at, mut context) = (At::default(), ByteSpan::default());
-        for (number, link) in (0_u32..).zip(links) {
-            if number > 0 && number.is_multiple_of(GROUP) {
-                let start = u32::try_from(to.bytes.len()).unwrap_or(u32::MAX);
-                groups.bytes.extend_from_slice(&start.to_le_bytes());
-                (at, context) = (At::default(), ByteSpan::default());
-            }
-            let is_new = link.context != context;
-            context = link.context;
-            to.byte(
-                place_of(&KINDS, link.kind)
-                    | if link.has_alias { HAS_ALIAS } else { 0 }
-                    | if link.fragment_len.is_some() { HAS_FRAGMENT } else { 0 }
-                    | if is_new { HAS_NEW_CONTEXT } else { 0 },
-            );
-            to.number(self.texts.number(&link.words));
-            to.number(link.target_len);
-            if let Some(length) = link.fragment_len {
-                to.number(length.get());
-            }
-            to.near(link.line, at.line);
-            at = At { line: link.line, ..span(&mut to, link.span, at) };
-            if is_new {
-                to.near(context.start, at.start);
-                to.number(context.end.wrapping_sub(context.start));
-            }
+/// How many links there are and where each group but the first starts; the links.
+fn links(texts: &mut Gathered, groups: &mut Writer, to: &mut Writer, links: &[Link]) {
+    groups.length(links.len());
+    let (mut at, mut context) = (At::default(), ByteSpan::default());
+    for (number, link) in (0_u32..).zip(links) {
+        if number > 0 && number.is_multiple_of(GROUP) {
+            let start = u32::try_from(to.bytes.len()).unwrap_or(u32::MAX);
+            groups.bytes.extend_from_slice(&start.to_le_bytes());
+            (at, context) = (At::default(), ByteSpan::default());
         }
-        (groups.bytes, to.bytes)
+        let is_new = link.context != context;
+        context = link.context;
+        to.byte(
+            place_of(&KINDS, link.kind)
+                | if link.has_alias { HAS_ALIAS } else { 0 }
+                | if link.fragment_len.is_some() { HAS_FRAGMENT } else { 0 }
+                | if is_new { HAS_NEW_CONTEXT } else { 0 },
+        );
+        to.number(texts.number(&link.words));
+        to.number(link.target_len);
+        if let Some(length) = link.fragment_len {
+            to.number(length.get());
+        }
+        to.near(link.line, at.line);
+        at = At { line: link.line, ..span(to, link.span, at) };
+        if is_new {
+            to.near(context.start, at.start);
+            to.number(context.end.wrapping_sub(context.start));
+        }
     }
 }
 
@@ -132,8 +130,7 @@ fn place_of<T: PartialEq + Copy>(all: &[T], one: T) -> u8 {
     u8::try_from(place).unwrap_or_default()
 }
 
-fn summary(summary: &Summary) -> Vec<u8> {
-    let mut to = Writer::default();
+fn summary(to: &mut Writer, summary: &Summary) {
     for date in [summary.date, summary.created, summary.updated] {
         to.number(date.map_or(0, |date| {
             let year = u32::from(date.year().saturating_add(10_000).cast_unsigned());
@@ -151,7 +148,6 @@ fn summary(summary: &Summary) -> Vec<u8> {
     }
     to.length(summary.aliases.len());
     summary.aliases.iter().for_each(|alias| to.text(alias));
-    to.bytes
 }
 
 fn value(to: &mut Writer, value: &Value, depth: usize) {

@@ -2,10 +2,10 @@
 //! headings.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
+use std::hash::BuildHasherDefault;
 
 use crate::text::bytes::{Reader, Writer};
-use crate::text::hash::AsIs;
+use crate::text::hash::{AsIs, quick};
 
 /// Texts by number, in one piece.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,12 @@ impl Texts {
         Self { all, ends: ends.collect() }
     }
 
+    /// What they take, in bytes.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        self.all.len() + size_of_val(&*self.ends)
+    }
+
     /// The text of that number; empty where there is none.
     #[must_use]
     pub fn get(&self, number: u32) -> &str {
@@ -61,9 +67,7 @@ pub(super) struct Gathered {
 
 impl Gathered {
     pub(super) fn number(&mut self, text: &str) -> u32 {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(text.as_bytes());
-        let hash = hasher.finish();
+        let hash = quick(text.as_bytes());
         if let Some(&number) = self.known.get(&hash)
             && self.get(number) == text
         {

@@ -55,7 +55,7 @@ impl Look<'_> {
         }
         if dirty.paths.contains(file) {
             let entries = self.files.list().entries;
-            return scan::changes(self.files, &entries.iter().collect::<Vec<_>>());
+            return scan::changes(self.files, &entries.iter().collect::<Vec<_>>()).collect();
         }
         scan::compare(self.files, self.index, &self.files.list().entries, i64::MAX, |_| ())
     }
@@ -174,7 +174,7 @@ impl Look<'_> {
         };
         let entries: Vec<&FileEntry> = entries.iter().filter(is_news).collect();
         (self.reading)(entries.len());
-        scan::changes(self.files, &entries)
+        scan::changes(self.files, &entries).collect()
     }
 }
 

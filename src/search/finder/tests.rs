@@ -109,3 +109,51 @@ fn no_more_rows_than_asked_for() {
     assert_eq!(rows("e", &[], 2).len(), 2);
     assert!(rows("e", &[], 0).is_empty());
 }
+
+#[test]
+fn a_heading_opens_at_its_place_also_behind_the_title() {
+    let found = find(&wiki(), "decorators", &[], Date::constant(2024, 5, 11), 9);
+    let index = wiki();
+    let page = index.at(&PagePath::new("topics/python.md").unwrap()).unwrap().id;
+    assert_eq!(found[0].goal, Goal::Heading(page, 1));
+    assert_eq!((found[0].detail.as_str(), found.len()), ("Python", 1));
+}
+
+#[test]
+fn headings_of_one_name_are_kept_once_and_found_on_every_page() {
+    let pages = |count: u32| {
+        let mut index = Index::default();
+        index.apply_all((0..count).map(|page| {
+            Change::Put(NewPage {
+                path: PagePath::new(&format!("{page:03}.md")).unwrap(),
+                modified_ms: 0,
+                bytes: 0,
+                facts: markdown::facts("# Page\n## Common ground\n## Common ground\n").into(),
+                unreadable: None,
+            })
+        }));
+        index
+    };
+    let index = pages(300);
+    let corpus = Corpus::new(&index);
+    let found = corpus.find(&index, "common", &[], Date::constant(2024, 5, 11), 1_000);
+    assert_eq!(found.len(), 600);
+    let Goal::Heading(first, 1) = found[0].goal else { panic!("{:?}", found[0]) };
+    assert_eq!(found[1].goal, Goal::Heading(first, 2));
+    // A title, a path, their letters; five entries and a place; the heading once.
+    let each = (4 + 4 + 8) + (3 + 4 + 8) + 5 * 4 + 2 * 8;
+    assert!(corpus.room() <= 300 * each + 64, "{}", corpus.room());
+}
+
+#[test]
+fn of_many_candidates_only_a_few_are_held() {
+    let mut best = Best::new(10);
+    for number in 0..10_000_u32 {
+        let score = Reverse(number.wrapping_mul(7919) % 1_000);
+        best.push(Candidate { score, tier: Tier::Title, entry: number });
+        assert!(best.found.len() <= 4 * 10 + 65);
+    }
+    let best = best.sorted();
+    assert_eq!(best.len(), 10);
+    assert!(best.iter().all(|candidate| candidate.score == Reverse(999)));
+}
