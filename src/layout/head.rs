@@ -289,7 +289,7 @@ fn link_text(document: &Document, id: LinkId) -> String {
 fn says_title(document: &Document, title: &str) -> bool {
     match document.leaves.first().map(|leaf| &leaf.kind) {
         Some(LeafKind::Heading { level: 1, content, .. }) => {
-            heading_key(&content.text) == heading_key(title)
+            heading_key(&content.text()) == heading_key(title)
         }
         _ => false,
     }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::code;
 use super::head;
 use super::line::{Action, Line, TextPlace};
 use super::options::Context;
@@ -276,13 +277,17 @@ impl PageLayout {
                 let leaf = &self.document.leaves[part.leaf as usize];
                 let row = part.from as usize;
                 let within = match &leaf.kind {
+                    LeafKind::Code(code) if !part.is_first() => {
+                        let line = code.line_starts.get(row).copied();
+                        line.map(|line| line + at(code::into_line(code, part.offset as usize)))
+                    }
                     _ if row == 0 => None,
-                    LeafKind::Code(code) => code.line_starts.get(row).copied(),
                     LeafKind::Table(table) => table.rows[row..]
                         .iter()
                         .flatten()
-                        .find_map(|cell| cell.runs.first().map(|run| run.source.start)),
+                        .find_map(|cell| cell.first().map(|run| run.source.start)),
                     LeafKind::Paragraph(inlines) => {
+                        let inlines = inlines.open();
                         let mut pieces = inlines.ranges_in(part.offset..part.until);
                         pieces.next().map(|(_, run)| run.source.start)
                     }
