@@ -52,11 +52,8 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
         let roles =
             colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
         let line = CodeLine { text, offset, roles, leaf: part.leaf };
-        let rows = if wraps {
-            line.wrapped(room, before)
-        } else {
-            vec![line.cut(pan, room.text, signs)]
-        };
+        let rows =
+            if wraps { line.wrapped(room, before) } else { vec![line.cut(pan, room.text, signs)] };
         for (nth, row) in rows.into_iter().enumerate() {
             let mut segments = room.before(number, nth > 0 || before > 0, signs);
             segments.extend(row);

@@ -15,8 +15,7 @@ impl PageLayout {
     /// The slots that show nothing as the options are.
     pub(super) fn hidden_slots(&self) -> Vec<Range<usize>> {
         let folds = &self.options.folds;
-        let first =
-            |leaf: u32| self.slot_of_part(self.parts.partition_point(|part| part.leaf < leaf));
+        let first = |leaf: u32| self.slot_of_part(self.parts.first_of(leaf));
         let leaves = folds.hidden().iter().map(|leaves| first(leaves.start)..first(leaves.end));
         // Of folded code the first part stays.
         let heads = folds.closed().iter().filter(|&&head| !folds.hides(head));
@@ -25,10 +24,9 @@ impl PageLayout {
             .map(|parts| self.slot_of_part(parts.start + 1)..self.slot_of_part(parts.end - 1) + 1);
         // Of a line that is cut, its first part shows what there is to see.
         let wraps = self.options.wraps_code();
-        let rests = self.rests.iter().filter(|_| !wraps);
-        let rests = rests.map(|parts| {
-            self.slot_of_part(parts.start)..self.slot_of_part(parts.end - 1) + 1
-        });
+        let rests = self.parts.rests.iter().filter(|_| !wraps);
+        let rests =
+            rests.map(|parts| self.slot_of_part(parts.start)..self.slot_of_part(parts.end - 1) + 1);
         let mut hidden: Vec<Range<usize>> = leaves.chain(code).chain(rests).collect();
         hidden.sort_unstable_by_key(|slots| (slots.start, Reverse(slots.end)));
         // A long line in what is folded is hidden once.
@@ -48,7 +46,7 @@ impl PageLayout {
                 || page.part(slot).is_some_and(|part| turned.binary_search(&part.leaf).is_ok())
         });
         for head in turned {
-            let part = self.parts.partition_point(|part| part.leaf < head);
+            let part = self.parts.first_of(head);
             let slot = self.slot_of_part(part);
             if part < self.parts.len() {
                 self.exact[slot] = false;

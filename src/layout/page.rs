@@ -51,9 +51,7 @@ pub struct PageLayout {
     pub(super) document: Arc<Document>,
     pub(super) head: Head,
     pub(super) options: Options,
-    pub(super) parts: Vec<Part>,
-    /// The parts that go on with a line of code.
-    pub(super) rests: Vec<Range<usize>>,
+    pub(super) parts: Parts,
     pub(super) backlinks: Vec<Backlink>,
     /// Whether the text's own title stands above the head.
     pub(super) title_leads: bool,
@@ -82,7 +80,7 @@ impl PageLayout {
     /// A layout in which nothing is laid out yet: the cost is one estimate a leaf.
     #[must_use]
     pub fn new(document: Arc<Document>, head: Head, options: Options) -> Self {
-        let Parts { all: parts, stops, rests } = slots::parts(&document);
+        let parts = slots::parts(&document);
         let source_end = document.leaves.iter().map(|leaf| leaf.span.end).max().unwrap_or(0);
         let starts = |i: usize| document.leaves[i].span.start;
         let ordered_leaves = (1..document.leaves.len())
@@ -94,12 +92,11 @@ impl PageLayout {
             document,
             head,
             options,
+            body_stops: parts.stops,
             parts,
-            rests,
             backlinks: Vec::new(),
             title_leads,
             head_stops: 0,
-            body_stops: stops,
             ordered_leaves,
             source_end,
             hidden: Vec::new(),
@@ -274,7 +271,7 @@ impl PageLayout {
             Ordering::Equal => return None,
             Ordering::Greater => slot - 1,
         };
-        self.parts.get(i).copied()
+        self.parts.get(i)
     }
 
     /// The lines of the slot, laid out if need be.

@@ -200,7 +200,9 @@ fn rows(table: &Table, from: TextPlace, to: TextPlace) -> String {
         let start = if number == from.cell { from.offset as usize } else { 0 };
         let end = if number == to.cell { to.offset as usize } else { usize::MAX };
         // A break in a cell would part its row.
-        out.push_str(&inline_text(&cell.open(), Breaks::Never, start..end).replace(['\n', '\t'], " "));
+        out.push_str(
+            &inline_text(&cell.open(), Breaks::Never, start..end).replace(['\n', '\t'], " "),
+        );
     }
     out
 }

@@ -50,13 +50,48 @@ impl Part {
     }
 }
 
-/// What a body is made of.
+/// The parts of a body. Nearly all are a leaf as a whole, and a long page has hundreds of thousands: of such a part no
+/// more is held than its leaf and its first stop.
+#[derive(Debug, Default)]
 pub(super) struct Parts {
-    pub(super) all: Vec<Part>,
+    /// Leaf and first stop of each.
+    all: Vec<(u32, u32)>,
+    /// Those that are less than a leaf, and code, by their indices.
+    cut: Vec<(u32, Part)>,
     /// How many stops they hold together.
     pub(super) stops: u32,
     /// Those that go on with a line of code: they show nothing where lines are cut.
     pub(super) rests: Vec<Range<usize>>,
+}
+
+impl Parts {
+    fn new(parts: &[Part], stops: u32, rests: Vec<Range<usize>>) -> Self {
+        let is_cut = |part: &Part| !part.is_first() || part.until < u32::MAX;
+        let cut = (0..).zip(parts).filter(|(_, part)| is_cut(part)).map(|(i, part)| (i, *part));
+        let all = parts.iter().map(|part| (part.leaf, part.stop)).collect();
+        Self { all, cut: cut.collect(), stops, rests }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The part with that index.
+    pub(super) fn get(&self, i: usize) -> Option<Part> {
+        let &(leaf, stop) = self.all.get(i)?;
+        let cut = self.cut.binary_search_by_key(&i, |(nth, _)| *nth as usize);
+        let whole = Part { leaf, from: 0, offset: 0, until: u32::MAX, stop };
+        Some(cut.map_or(whole, |cut| self.cut[cut].1))
+    }
+
+    /// The index of the first part of the leaf, or of the leaves behind it.
+    pub(super) fn first_of(&self, leaf: u32) -> usize {
+        self.all.partition_point(|(of, _)| *of < leaf)
+    }
 }
 
 /// The body's parts.
@@ -114,7 +149,7 @@ pub(super) fn parts(document: &Document) -> Parts {
             visit_stops(document, *part, |_| stop += 1);
         }
     }
-    Parts { all: parts, stops: stop, rests }
+    Parts::new(&parts, stop, rests)
 }
 
 /// The number of the first line and the bytes of each part of the code: [`CODE_LINES`] together, but a very long line

@@ -258,10 +258,7 @@ fn quotes_and_callouts_have_bars_through_their_gaps() {
             quote.text("one").text("two").inside(ContainerKind::Quote, |inner| inner.text("three"))
         })
         .inside(callout, |callout| {
-            callout
-                .leaf(LeafKind::CalloutTitle(Kept::default()))
-                .text("body")
-                .code("py", "x = 1")
+            callout.leaf(LeafKind::CalloutTitle(Kept::default())).text("body").code("py", "x = 1")
         })
         .layout(options(24));
     insta::assert_snapshot!(with_roles(&mut page), @r#"

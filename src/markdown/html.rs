@@ -3,10 +3,10 @@
 //! link in HTML is text with its address.
 
 use super::document::{ContainerKind, LeafKind};
-use super::kept::Kept;
 use super::dress::Writer;
 use super::element::{Element, Piece, Tag, pieces};
 use super::inline;
+use super::kept::Kept;
 use super::walk::{self, Walk};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;

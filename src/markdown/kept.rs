@@ -36,7 +36,9 @@ impl Kept {
     pub(super) fn new(text: String, runs: Vec<Run>, source: Option<&Shared>) -> Self {
         let form = match (source, &runs[..]) {
             (_, []) if text.is_empty() => Form::Empty,
-            (Some(source), [run]) if is_plain(run) && source.get(run.source.range()) == Some(&text) => {
+            (Some(source), [run])
+                if is_plain(run) && source.get(run.source.range()) == Some(&text) =>
+            {
                 Form::Plain(Arc::clone(source), run.source)
             }
             (Some(source), runs) if text.len() <= LONGEST_SHORT => {
@@ -395,8 +397,25 @@ mod tests {
     }
 
     const PARTS: [&str; 20] = [
-        "word ", "*em* ", "**strong *both* ** ", "`code` ", "[[page|alias]] ", "[t](u) ", "#tag ",
-        "note[^1] ", "\n", "\n\n", "- ", "> ", "> [!note] title\n", "| a | *b* |\n|---|---|\n| c |\n",
-        "&amp; ", "\\* ", "==mark== ", "![[x]] ", "\r\n", "[^1]: a *note*\n",
+        "word ",
+        "*em* ",
+        "**strong *both* ** ",
+        "`code` ",
+        "[[page|alias]] ",
+        "[t](u) ",
+        "#tag ",
+        "note[^1] ",
+        "\n",
+        "\n\n",
+        "- ",
+        "> ",
+        "> [!note] title\n",
+        "| a | *b* |\n|---|---|\n| c |\n",
+        "&amp; ",
+        "\\* ",
+        "==mark== ",
+        "![[x]] ",
+        "\r\n",
+        "[^1]: a *note*\n",
     ];
 }

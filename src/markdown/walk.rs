@@ -133,7 +133,7 @@ impl<'s> Walk<'s> {
             window: Rc::default(),
             window_bytes: windows::WINDOW_BYTES,
             facts: Facts::default(),
-            blocks: Blocks::new(keep_blocks),
+            blocks: Blocks::new(keep_blocks, source.text.len()),
             section: Section::default(),
             inline: Inline::new(),
             scratch: Scratch::default(),
@@ -255,6 +255,7 @@ impl<'s> Walk<'s> {
                 if let Some((table, row)) = &mut self.table {
                     // The parser stops filling up short rows when a table has a great many.
                     row.resize_with(table.alignments.len(), Kept::default);
+                    row.shrink_to_fit();
                     table.rows.push(std::mem::take(row));
                 }
             }

@@ -367,9 +367,11 @@ impl Read {
         }
         // A fault in the reading of one page must not take the others with it.
         let fault = || Err("a fault in this program keeps it from being read".to_owned());
-        let facts = worker::guarded(|| large::facts(files, &entry.path, entry.bytes));
-        match facts.unwrap_or_else(fault) {
-            Ok(facts) => Self::Page(packer.pack(&facts), None),
+        let packed = worker::guarded(|| {
+            large::facts(files, &entry.path, entry.bytes, |facts| packer.pack(facts))
+        });
+        match packed.unwrap_or_else(fault) {
+            Ok(packed) => Self::Page(packed, None),
             Err(reason) => Self::Page(packer.pack(&Facts::default()), Some(reason)),
         }
     }

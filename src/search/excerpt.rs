@@ -137,8 +137,10 @@ fn around(content: &Inlines, id: LinkId) -> Option<Shown> {
 
 /// As [`around`], with the other cells of the row on both sides.
 fn row_around(row: &[Kept], id: LinkId) -> Option<Shown> {
-    let (column, mut shown) =
-        row.iter().enumerate().find_map(|(column, cell)| Some((column, around(&cell.open(), id)?)))?;
+    let (column, mut shown) = row
+        .iter()
+        .enumerate()
+        .find_map(|(column, cell)| Some((column, around(&cell.open(), id)?)))?;
     for cell in row[..column].iter().rev().filter(|cell| !cell.is_empty()) {
         shown.before = format!("{} · {}", cell.text(), shown.before);
     }

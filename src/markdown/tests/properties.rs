@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use crate::markdown::document::{ContainerId, Document, LeafKind, Target};
-use crate::markdown::kept::Kept;
 use crate::markdown::embed::{Fill, Part, cut, places, splice};
+use crate::markdown::kept::Kept;
 use crate::markdown::{facts, parse};
 use crate::text::span::ByteSpan;
 
@@ -254,7 +254,10 @@ fn check_blocks(source: &str, document: &Document) {
 fn check_inlines(source: &str, kept: &Kept, document: &Document) {
     let content = kept.open();
     assert_eq!((kept.len(), kept.count()), (content.text.len(), content.runs.len()));
-    assert_eq!((kept.text(), kept.first()), (content.text.as_str().into(), content.runs.first().copied()));
+    assert_eq!(
+        (kept.text(), kept.first()),
+        (content.text.as_str().into(), content.runs.first().copied())
+    );
     assert!(!content.text.contains('\r'), "{:?} of {source:?}", content.text);
     let mut start = 0;
     for (range, run) in content.ranges() {
