@@ -39,9 +39,16 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
-    /// on standard error.
+    /// on standard error, and that it is the sample where no wiki was found: in a folder of notes its
+    /// answers would be taken for those of the notes.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
-        Ok(Self::of(settings::open(arguments.wiki.as_deref(), arguments.config()?)?))
+        let opened = settings::open(arguments.wiki.as_deref(), arguments.config()?)?;
+        if matches!(opened.files, Files::Sample) {
+            warn(
+                "no wiki was named or found here, so this is the sample; `--wiki DIR` names yours",
+            );
+        }
+        Ok(Self::of(opened))
     }
 
     /// Opens the wiki and finds the page in it that `name` means: a file that is named so as seen from

@@ -24,6 +24,7 @@ mod queries;
 mod repair;
 mod search;
 mod show;
+mod words;
 
 use std::process::ExitCode;
 
@@ -43,7 +44,7 @@ const FAILED: u8 = 2;
 /// Reads the arguments, does what they ask, says what went wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run(&Arguments::parse_from(args::words_last(std::env::args_os()))) {
+    match run(&Arguments::parse_from(words::words_last(std::env::args_os()))) {
         Ok(code) => ExitCode::from(code),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

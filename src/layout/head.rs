@@ -3,12 +3,14 @@
 //! is no longer than that has no fold. What the header holds is settled first ([`header`]), so
 //! that stops can be counted without laying anything out.
 
+use std::borrow::Cow;
+
 use super::block::{heading_role, tag_chip};
 use super::inline::{Setting, link_role, link_sign};
 use super::line::{Action, Line, Look, Segment};
 use super::wrap::{Row, Wrap};
 use crate::markdown::facts::{Origin, Property, TagOrigin};
-use crate::markdown::{Document, LeafKind, LinkId, LinkKind, Value};
+use crate::markdown::{Document, Leaf, LeafKind, LinkId, LinkKind, Value};
 use crate::text::date::{Date, find_date};
 use crate::text::fold::fold;
 use crate::text::role::Role;
@@ -19,7 +21,7 @@ use crate::text::width::{ellipsize_with, fit, width};
 /// What the head shows beside the document's own facts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
-    /// The title, shown when the page has no level 1 heading that says the same.
+    /// The title, shown unless the first heading of the page is of level 1 and says the same.
     pub title: String,
     /// Kind sign, name and role.
     pub kind: Option<(&'static str, String, Role)>,
@@ -42,6 +44,8 @@ const FOLD_CELLS: usize = 2;
 const FOLDED_PROPERTIES: usize = 3;
 /// A value of more cells than this is long: folded, it shows so many rows.
 const LONG_CELLS: usize = 120;
+/// A page's own title is looked for in so many leaves.
+const PREAMBLE: usize = 24;
 const FOLDED_ROWS: usize = 2;
 
 /// What the properties header holds, in reading order.
@@ -285,19 +289,23 @@ fn link_text(document: &Document, id: LinkId) -> String {
     }
 }
 
-/// Whether the text starts with a level 1 heading that says the title.
-fn says_title(document: &Document, title: &str) -> bool {
-    match document.leaves.first().map(|leaf| &leaf.kind) {
-        Some(LeafKind::Heading { level: 1, content, .. }) => {
-            heading_key(&content.text()) == heading_key(title)
-        }
-        _ => false,
+/// The text of a leaf that is a heading, with whether it is of level 1.
+fn heading(leaf: &Leaf) -> Option<(bool, Cow<'_, str>)> {
+    match &leaf.kind {
+        LeafKind::Heading { level, content, .. } => Some((*level == 1, content.text())),
+        _ => None,
     }
+}
+
+/// Whether a heading of level 1 says the title.
+fn says((is_first_level, text): &(bool, Cow<'_, str>), title: &str) -> bool {
+    *is_first_level && heading_key(text) == heading_key(title)
 }
 
 /// Whether the text starts with its title and the head belongs below that.
 pub(super) fn title_leads(document: &Document, head: &Head) -> bool {
-    says_title(document, &head.title) && is_shown(document, head)
+    let first = document.leaves.first().and_then(heading);
+    first.is_some_and(|heading| says(&heading, &head.title)) && is_shown(document, head)
 }
 
 /// Whether the head has any line.
@@ -309,8 +317,10 @@ pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
         || !header(document, head, true).is_empty()
 }
 
+/// Badges, pictures and a motto often stand above a page's own title: that is not said twice.
 fn shows_title(document: &Document, head: &Head) -> bool {
-    !head.title.trim().is_empty() && !says_title(document, &head.title)
+    let first = document.leaves.iter().take(PREAMBLE).find_map(heading);
+    !head.title.trim().is_empty() && !first.is_some_and(|heading| says(&heading, &head.title))
 }
 
 /// The lines of the head; none where there is nothing to say.

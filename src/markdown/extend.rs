@@ -67,7 +67,13 @@ pub(super) fn extend(
     let mut highlight: Option<usize> = None;
     let mut note: Option<(usize, usize)> = None;
     let text = content.text.as_str();
+    // The character before a run, as it is read: an element in the text stands between nothing.
+    let mut before = None;
     for (range, run) in content.ranges() {
+        let last = before;
+        if !run.marks.has(Marks::HTML) {
+            before = text[range.clone()].chars().next_back().or(last);
+        }
         if run.marks.has(INERT) {
             continue;
         }
@@ -82,7 +88,7 @@ pub(super) fn extend(
             at += step;
             let rest = &text[at..range.end];
             match rest.as_bytes()[0] {
-                b'#' if text[..at].chars().next_back().is_none_or(char::is_whitespace) => {
+                b'#' if is_free(&text[range.start..at], last) => {
                     if let Some(len) = tag::name_len(&rest[1..]) {
                         let end = at + 1 + len;
                         let number = numbers.tag + count(found.tags.len());
@@ -153,6 +159,11 @@ pub(super) fn extend(
         cuts.clear();
     }
     found
+}
+
+/// Whether a tag may begin behind `text` of its run; `last` is the character before the run.
+fn is_free(text: &str, last: Option<char>) -> bool {
+    text.chars().next_back().or(last).is_none_or(char::is_whitespace)
 }
 
 fn is_special(byte: u8) -> bool {

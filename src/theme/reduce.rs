@@ -41,6 +41,11 @@ pub(super) fn to_sixteen(styles: &mut [Style]) {
         }
         let behind = style.bg.or(page_reduced).and_then(color::rgb);
         style.fg = style.fg.map(|fg| reduced(fg, behind));
+        // On a ground of its own it stays black, also where bold text lies: many terminals show bold
+        // black as grey.
+        if style.fg == Some(Color::Black) && style.bg.is_some_and(|bg| Some(bg) != page_reduced) {
+            *style = style.remove_modifier(Modifier::BOLD);
+        }
     }
 }
 

@@ -126,15 +126,18 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
         None => none.to_owned(),
     };
     let named = |nth: usize, kind: Kind| format!("{nth} {} {}", kind.title(), count(kind));
-    let keyless = |nth: usize, kind: Kind| match number(kind) {
-        0 => format!("{nth}:{}", count(kind)),
-        _ => format!("{} {}", kind.title(), count(kind)),
-    };
     let bare = |nth: usize, kind: Kind| format!("{nth}:{}", count(kind));
+    let shown = |kind: Kind| kind == check.part;
+    let keyless = |nth: usize, kind: Kind| {
+        if shown(kind) || number(kind) > 0 {
+            format!("{} {}", kind.title(), count(kind))
+        } else {
+            bare(nth, kind)
+        }
+    };
     let parts = |text: &dyn Fn(usize, Kind) -> String| -> Vec<String> {
         (1..).zip(Kind::ALL).map(|(nth, kind)| text(nth, kind)).collect()
     };
-    let shown = |kind: Kind| kind == check.part;
     let ways = [
         (parts(&named), 3),
         (parts(&named), 2),

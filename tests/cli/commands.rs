@@ -262,9 +262,19 @@ fn the_sample_misses_exactly_two_pages_and_has_one_ambiguous_link() {
 }
 
 #[test]
+fn answers_of_the_sample_are_told_from_those_of_a_wiki() {
+    let wiki = Wiki::harbour();
+    let said = |args: &[&str]| error(&ken_in(wiki.path(), args));
+    assert!(said(&["tags"]).contains("this is the sample; `--wiki DIR` names yours"));
+    assert_eq!(said(&["tags", "--wiki", "."]), "");
+    fs::write(wiki.path().join(".ken.toml"), "").expect("a file");
+    assert_eq!(said(&["tags"]), "");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut child = command(folder.path(), &["links", "--json"])
+    let folder = Wiki::harbour();
+    let mut child = command(folder.path(), &["links", "--json", "--wiki", "."])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -345,7 +355,8 @@ fn colours_asked_for_go_before_no_color() {
 fn an_output_that_cannot_be_written_is_an_error_and_no_panic() {
     let wiki = Wiki::harbour();
     let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").expect("a device"));
-    for args in [&["links"][..], &["ls", "--json"], &["man"], &["completions", "zsh"], &["keys"]] {
+    let of_here = [&["links", "--wiki", "."][..], &["ls", "--json", "--wiki", "."]];
+    for args in of_here.into_iter().chain([&["man"][..], &["completions", "zsh"], &["keys"]]) {
         let mut to_full = command(wiki.path(), args);
         let output = to_full.stdout(full()).output().expect("the program runs");
         assert_eq!(output.status.code(), Some(2), "{args:?}");

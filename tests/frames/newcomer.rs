@@ -138,3 +138,16 @@ fn a_low_braid_says_what_it_is() {
     screen.keys("B");
     assert!(screen.row(0).contains("Braid  nothing chosen"), "{}", screen.frame());
 }
+
+#[test]
+fn a_title_below_badges_is_said_once() {
+    let badges =
+        "![Tested](https://example.org/badge.svg)\n\n**Tides for all.**\n\n# Tide tables\n";
+    let late = "A preamble.\n\n## Part\n\n# Late page\n\nThe end.\n";
+    let mut screen = Screen::new(40, 18, &[("badges.md", badges), ("late.md", late)]);
+    // Each stands in the bar above the page, too.
+    for (path, title, times) in [("badges.md", "Tide tables", 2), ("late.md", "Late page", 3)] {
+        screen.open(path);
+        assert_eq!(screen.frame().matches(title).count(), times, "{}", screen.frame());
+    }
+}

@@ -125,7 +125,7 @@ fn stop(model: &mut Model, nth: u32) {
         }
         Action::Footnote(_) => model.say("A footnote leads to its text on the same page"),
         Action::Properties | Action::Fold(_) => {
-            model.say("This only folds: select a link to have it explained")
+            model.say("This only folds: select a link to have it explained");
         }
     }
 }

@@ -131,6 +131,10 @@ fn inline_tags_follow_the_character_rules() {
     check_tags("# #h1\n\n[see #t](u) `#no` https://x/#no \\#no", &["h1", "t"]);
     check_tags("> #q\n\n- #l\n\n|#c|\n|-|\n|x #d|", &["q", "l", "c", "d"]);
     check_tags("[[a #b]] [[a|#c]] <i title=\" #d\">", &[]);
+    // An element in the text is not read: what stands before it counts.
+    check_tags("<span>#a</span> <b>#b</b>", &["a", "b"]);
+    check_tags("x<span>#a</span> y<b>#b</b> <span>z</span>#c", &[]);
+    check_tags("x <span class=\"related\">#a #b</span>", &["a", "b"]);
     check_tags("%%#a%% #b\n\n%%\n#c\n%%\n\n#d", &["b", "d"]);
 }
 
