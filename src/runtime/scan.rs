@@ -367,11 +367,11 @@ impl Read {
         }
         // A fault in the reading of one page must not take the others with it.
         let fault = || Err("a fault in this program keeps it from being read".to_owned());
-        let packed = worker::guarded(|| {
+        let bytes = worker::guarded(|| {
             large::facts(files, &entry.path, entry.bytes, |facts| packer.pack(facts))
         });
-        match packed.unwrap_or_else(fault) {
-            Ok(packed) => Self::Page(packed, None),
+        match bytes.unwrap_or_else(fault) {
+            Ok(bytes) => Self::Page(bytes, None),
             Err(reason) => Self::Page(packer.pack(&Facts::default()), Some(reason)),
         }
     }
