@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::ops::Deref;
 
 use super::near::likeness;
-use super::target::percent_decoded;
 use crate::markdown::facts::Heading;
 use crate::markdown::{Facts, Link, LinkKind, Packed};
 use crate::text::fold::fold;
 use crate::text::slug::{heading_key, slug};
 use crate::text::span::ByteSpan;
+use crate::vault::path::percent_decoded;
 
 /// A place in a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,7 +4,7 @@
 use super::names::Key;
 use crate::markdown::{Link, LinkKind};
 use crate::text::fold::fold;
-use crate::vault::path::{join, strip_page_extension};
+use crate::vault::path::{join, percent_decoded, strip_page_extension};
 
 /// What is tried behind a target to get a file: the name as written first, never an extension
 /// replaced (`semantics.md`, wiki-links rule 2).
@@ -128,27 +128,6 @@ pub(super) fn written<'a>(link: &'a Link<&str>) -> std::borrow::Cow<'a, str> {
     if is_markdown(link.kind) { percent_decoded(link.target()) } else { link.target().into() }
 }
 
-/// `%20` and the like decoded; as written where that gives no text.
-pub(super) fn percent_decoded(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [byte, tail @ ..] = rest {
-        let decoded = match (byte, tail) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
-            _ => None,
-        };
-        bytes.push(decoded.unwrap_or(*byte));
-        rest = if decoded.is_some() { &tail[2..] } else { tail };
-    }
-    match String::from_utf8(bytes) {
-        Ok(decoded) => decoded.into(),
-        Err(_) => text.into(),
-    }
-}
-
 /// The keys of links that the file or folder at the folded `path` may answer: see [`Target::keys`].
 pub(super) fn answers(path: &str) -> Vec<Key> {
     let whole = ["/", path].concat();
@@ -186,24 +165,9 @@ fn ends_in_folder(target: &str) -> bool {
     matches!(target.rsplit('/').next(), Some("" | "." | ".."))
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    u8::try_from(char::from(digit).to_digit(16)?).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Key, answers, percent_decoded};
-
-    #[test]
-    fn percent_signs_are_decoded_where_they_spell_text() {
-        let check = |text: &str, expected: &str| assert_eq!(percent_decoded(text), expected);
-        check("a%20b.md", "a b.md");
-        check("caf%C3%A9", "café");
-        check("100%", "100%");
-        check("%zz%2", "%zz%2");
-        check("%ff%fe", "%ff%fe");
-        check("日%20記", "日 記");
-    }
+    use super::{Key, answers};
 
     #[test]
     fn a_file_answers_to_every_end_of_its_path() {

@@ -108,6 +108,12 @@ fn closes(c: char) -> bool {
             | '"'
             | '’'
             | '”'
+            | '‥'
+            | '‧'
+            | '゛'
+            | '゜'
+            | '～'
+            | '｠'
             | '»'
             | '›'
             | '…'
@@ -169,17 +175,21 @@ fn closes(c: char) -> bool {
             | '］'
             | '｝'
             | '％'
+            | '\u{31f0}'..='\u{31ff}'
             | '｡'
-            | '｣'
-            | '､'
+            | '｣'..='･'
+            | 'ｧ'..='ｰ'
+            | '﹐'..='﹗'
     )
 }
 
-/// Characters that no row ends with (UAX #14: OP).
+/// Characters that no row ends with (UAX #14: OP, PR), and the signs that tags and names begin with.
 fn opens(c: char) -> bool {
     matches!(
         c,
-        '(' | '['
+        '#' | '@'
+            | '('
+            | '['
             | '{'
             | '‘'
             | '“'
@@ -197,9 +207,14 @@ fn opens(c: char) -> bool {
             | '〘'
             | '〚'
             | '〝'
+            | '＃'
+            | '＠'
+            | '￥'
+            | '＄'
             | '（'
             | '［'
             | '｛'
+            | '｟'
             | '｢'
     )
 }

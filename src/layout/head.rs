@@ -11,7 +11,7 @@ use super::line::{Action, Line, Look, Segment};
 use super::wrap::{Row, Wrap};
 use crate::markdown::facts::{Origin, Property, TagOrigin};
 use crate::markdown::{Document, Leaf, LeafKind, LinkId, LinkKind, Value};
-use crate::text::date::{Date, find_date};
+use crate::text::date::{Date, find_date, from_milliseconds};
 use crate::text::fold::fold;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
@@ -177,6 +177,7 @@ fn is_date(property: &Property, date: Date) -> bool {
         Value::Text(text) => {
             text.len() <= 20 && !text.contains(':') && find_date(text) == Some(date)
         }
+        Value::Number(text) => from_milliseconds(text) == Some(date),
         _ => false,
     }
 }

@@ -729,6 +729,35 @@ fn the_tail_quotes_who_links_here() {
 }
 
 #[test]
+fn rows_of_scripts_without_spaces_end_where_their_printers_end_them() {
+    let check = |text: &str, width: usize, expected: &str| {
+        let mut page = Builder::default().text(text).layout(options(width));
+        assert_eq!(shown(&mut page).trim_end(), expected, "{text}");
+    };
+    check("潮汐表，灯塔。", 6, "潮汐\n表，灯\n塔。");
+    check("「港口」と「灯台」", 6, "「港\n口」と\n「灯\n台」");
+    check("見る #标签 あ", 6, "見る\n#标签\nあ");
+    check("値段は￥100です", 8, "値段は\n￥100で\nす");
+    check("ｱﾊﾟｰﾄ、ｷｬﾝﾌﾟ", 8, "ｱﾊﾟｰﾄ、\nｷｬﾝﾌﾟ");
+    check("東京～大阪", 4, "東\n京～\n大阪");
+    check("등대는 항구에", 6, "등대는\n항구에");
+}
+
+#[test]
+fn lines_in_chinese_flow_without_a_space_but_a_tag_keeps_its_end() {
+    let newline = ("\n", Marks::SOFT_BREAK, Target::None);
+    let text = |text| (text, Marks::NONE, Target::None);
+    let tag = ("#标签", Marks::TAG, Target::Tag(0));
+    let flowing = || Options { breaks: Breaks::Never, ..options(40) };
+    let check = |runs: &[(&str, Marks, Target)], expected: &str| {
+        let page = Builder::default().leaf(LeafKind::Paragraph(inlines(runs)));
+        assert_eq!(shown(&mut page.layout(flowing())).trim_end(), expected);
+    };
+    check(&[text("潮汐"), newline, text("灯塔")], "潮汐灯塔");
+    check(&[text("潮汐 "), tag, newline, text("灯塔")], "潮汐 #标签 灯塔");
+}
+
+#[test]
 fn a_link_that_begins_a_line_is_found_there() {
     let context = Plain::default();
     let source = "One\n[[a/b|two]]\n![[three]] and\n[four](four.md)\n";

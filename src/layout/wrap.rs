@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::breaks::{End, PLAIN_WORD, is_space, is_wide, last_char, may_end};
 use super::line::{Look, Segment, TextPlace};
+use crate::text::role::Role;
 use crate::text::scrub::{acts_on_terminal, scrub_line};
 use crate::text::width::{Grapheme, graphemes, width};
 
@@ -282,8 +283,13 @@ impl<'a> Wrap<'a> {
             let wide = next_wide || is_wide(&last.text);
             last.may_end = may_end(before, last_char(&last.text), first, wide);
         } else if self.space_is_newline && next_wide {
-            // No space between CJK characters that a newline parted.
-            let row_ends = self.row.segments.last().and_then(|s| graphemes(&s.text).next_back());
+            // No space between CJK characters that a newline parted; but a tag ends where its line does.
+            let last = self
+                .row
+                .segments
+                .last()
+                .filter(|last| !matches!(last.role, Role::Tag | Role::TagActive));
+            let row_ends = last.and_then(|s| graphemes(&s.text).next_back());
             if row_ends.is_some_and(|g| g.cells == 2) {
                 self.drop_spaces();
             }

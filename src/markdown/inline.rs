@@ -160,9 +160,24 @@ pub(super) fn split_off(content: &mut Gathered, at: usize) -> Gathered {
 
 /// Removes the white space at both ends.
 pub(super) fn trim(content: &mut Gathered) {
+    trim_to(content, |text| text.trim_start().len());
+}
+
+/// As [`trim`], but for the ideographic spaces before the first word, with which paragraphs in Chinese and Japanese
+/// begin.
+pub(super) fn trim_paragraph(content: &mut Gathered) {
+    trim_to(content, |text| {
+        let words = text.trim_start().len();
+        let indent = &text[..text.len() - words];
+        words + indent.len() - indent.trim_end_matches('\u{3000}').len()
+    });
+}
+
+/// Removes the white space at the end, and at the start all but the bytes that `kept` names.
+fn trim_to(content: &mut Gathered, kept: impl Fn(&str) -> usize) {
     let end = content.text.trim_end().len();
     truncate(content, end);
-    let start = content.text.len() - content.text.trim_start().len();
+    let start = content.text.len() - kept(&content.text);
     if start > 0 {
         *content = split_off(content, start);
     }

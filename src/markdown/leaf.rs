@@ -212,7 +212,7 @@ impl Walk<'_> {
         }
         let had_text = !self.inline.content.text.trim().is_empty();
         let id = self.take_block_id();
-        inline::trim(&mut self.inline.content);
+        inline::trim_paragraph(&mut self.inline.content);
         if self.inline.content.is_empty() {
             // A block id on a line of its own; a hidden comment; an item that holds nothing.
             if let Some(id) = id {

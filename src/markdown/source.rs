@@ -34,7 +34,8 @@ pub(super) struct Source<'a> {
 pub(super) struct Window<'a> {
     /// Where it starts in the source.
     pub(super) start: usize,
-    /// Its text with the syntax of every wiki-link masked: what the parser reads.
+    /// Its text with the syntax of every wiki-link masked, and colons that begin no definition: what the
+    /// parser reads.
     pub(super) masked: Cow<'a, str>,
     /// The wiki-links in the order of the source, at their places in it; also those that turn out to stand in code.
     pub(super) links: Vec<WikiLink>,
@@ -58,6 +59,7 @@ impl<'a> Source<'a> {
         let text = self.text.get(range).unwrap_or_default();
         let mut links = wikilink::scan(text);
         let masked = if links.is_empty() { text.into() } else { mask(text, &links).into() };
+        let masked = without_false_definitions(masked);
         for link in &mut links {
             link.shift(start);
         }
@@ -99,7 +101,7 @@ impl Window<'_> {
         read: &'b str,
         span: ByteSpan,
     ) -> Cow<'b, str> {
-        if self.links.is_empty() || !read.contains(MASK) {
+        if matches!(self.masked, Cow::Borrowed(_)) || !read.contains(MASK) {
             return read.into();
         }
         let range = span.range();
@@ -156,6 +158,35 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
     }
     masked.push_str(&text[masked.len()..]);
     masked
+}
+
+/// Masks the colons at which the parser would see a definition though nothing parts them from what follows:
+/// `:tag:`, `:LOGBOOK:`, `::: tip`, `:)`. Those of a table's rule (`:--`) stay.
+fn without_false_definitions(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_false = |at: &usize| {
+        let mut before = bytes[..*at].iter().rev();
+        let before = before.find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        let rest = &bytes[at + 1..];
+        matches!(before, None | Some(b'\n'))
+            && match rest.first() {
+                None | Some(b' ' | b'\t' | b'\r' | b'\n') => false,
+                Some(b'-') => {
+                    let mut line = rest.iter().take_while(|byte| **byte != b'\n');
+                    !line.all(|byte| matches!(byte, b':' | b'-' | b'|' | b' ' | b'\t' | b'\r'))
+                }
+                Some(_) => true,
+            }
+    };
+    let found: Vec<usize> = memchr_iter(b':', bytes).filter(is_false).collect();
+    if found.is_empty() {
+        return text;
+    }
+    let mut bytes = text.into_owned().into_bytes();
+    for at in found {
+        bytes[at] = MASK as u8;
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! memory-page footer).
 
 use super::facts::{Facts, Origin, Property, Value};
-use crate::text::date::{Date, find_date};
+use crate::text::date::{Date, find_date, from_milliseconds};
 
 /// Fills the summary from the properties and headings that were found. The first of a kind counts.
 pub(super) fn fill(facts: &mut Facts) {
@@ -71,7 +71,8 @@ fn text(property: &Property) -> Option<String> {
 }
 
 fn date(property: &Property) -> Option<Date> {
-    find_date(&text(property)?)
+    let text = text(property)?;
+    find_date(&text).or_else(|| from_milliseconds(&text))
 }
 
 /// `0.85` or `85%`, from 0 to 1.

@@ -41,6 +41,9 @@ pub struct Names {
 /// Shorter names in scripts with spaces between words are no names: `Go` would stand everywhere.
 const SHORTEST: usize = 3;
 
+/// The same in scripts without: `水` stands in every other word that has to do with water.
+const SHORTEST_UNSPACED: usize = 2;
+
 impl Names {
     /// The names of all pages.
     #[must_use]
@@ -144,8 +147,8 @@ fn called(page: &Page) -> impl Iterator<Item = String> {
     let own = own.filter(|name| !matches!(&*name.to_lowercase(), "readme" | "index"));
     let all = own.chain(page.facts.aliases().map(str::to_owned));
     all.map(|name| Folded::new(&nfc(name.trim())).text).filter(|name| {
-        let long = name.chars().count() >= SHORTEST || name.chars().all(is_unspaced);
-        long && name.chars().any(char::is_alphabetic)
+        let shortest = if name.chars().all(is_unspaced) { SHORTEST_UNSPACED } else { SHORTEST };
+        name.chars().count() >= shortest && name.chars().any(char::is_alphabetic)
     })
 }
 
@@ -233,17 +236,28 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
     else {
         return false;
     };
-    let edge = |outside: Option<char>, inside: Option<char>| {
+    let edge = |outside: Option<char>, inside: Option<char>, run: fn(char) -> bool| {
         let joins = |c: char| c.is_alphanumeric() || c == '_';
         match (outside, inside) {
             (Some(outside), Some(inside)) => {
-                !joins(outside) || is_unspaced(inside) || is_unspaced(outside)
+                let apart = is_unspaced(inside) || is_unspaced(outside);
+                !joins(outside) || (apart && !(run(inside) && run(outside)))
             }
             _ => true,
         }
     };
-    edge(before.chars().next_back(), name.chars().next())
-        && edge(after.chars().next(), name.chars().next_back())
+    // A word in katakana reaches as far as the katakana do; one in Hangul begins where they begin.
+    let begins = |c| is_katakana(c) || is_hangul(c);
+    edge(before.chars().next_back(), name.chars().next(), begins)
+        && edge(after.chars().next(), name.chars().next_back(), is_katakana)
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ' | 'ー'..='ヿ' | '\u{31f0}'..='\u{31ff}')
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='\u{d7af}')
 }
 
 /// Whether `c` belongs to a script that writes no spaces between words, or (Hangul) writes particles
@@ -268,11 +282,13 @@ mod tests {
 
     fn wiki() -> Index {
         let pages = [
-            ("people/alex_chen.md", "---\naliases: [Lex, 陳]\n---\n# Alex Chen\n"),
+            ("people/alex_chen.md", "---\naliases: [Lex, 陳さん, 陳]\n---\n# Alex Chen\n"),
             ("people/alex.md", "# Alex\n"),
             ("topics/python.md", "# Python\n"),
             ("topics/go.md", "# Go\n"),
             ("topics/日記.md", "# 日記\n"),
+            ("topics/view.md", "# ビュー\n"),
+            ("topics/등대.md", "# 등대\n"),
             ("topics/strasse.md", "# Große Straße\n"),
             ("README.md", "no heading"),
             ("1984.md", ""),
@@ -317,7 +333,10 @@ mod tests {
     #[test]
     fn names_are_whole_words_where_words_have_edges() {
         check("Alexander, alex_c, xalex, Alex's", &["alex=Alex"]);
-        check("今日の日記を読む。陳さん", &["日記=日記", "alex_chen=陳"]);
+        check("今日の日記を読む。陳さん", &["日記=日記", "alex_chen=陳さん"]);
+        check("陳水 日", &[]);
+        check("このビューと、レビュー、ビューア、「ビュー」", &["view=ビュー", "view=ビュー"]);
+        check("등대는 신등대에서 보인다. 큰 등대.", &["등대=등대", "등대=등대"]);
         check("Go to the readme of 1984", &[]);
     }
 

@@ -11,6 +11,15 @@ pub fn find_date(text: &str) -> Option<Date> {
     (0..words.len()).find_map(|at| numeric(&words[at..]).or_else(|| named(&words[at..])))
 }
 
+/// The day of a count of milliseconds since 1970 (UTC), as Dendron writes it: of 13 digits, that is from 2001 on. Fewer
+/// digits are rather a day with a time, `202405011200`. `None` for any other text.
+#[must_use]
+pub fn from_milliseconds(text: &str) -> Option<Date> {
+    let fits = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let days = fits.then(|| text.parse::<i64>().ok()).flatten()? / (24 * 60 * 60 * 1000);
+    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 /// A run of letters or of digits, and what parts it from the one before.
 #[derive(Clone, Copy)]
 struct Word<'a> {
@@ -104,7 +113,7 @@ fn named(words: &[Word]) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::find_date;
+    use super::{find_date, from_milliseconds};
 
     fn check(text: &str, expected: Option<&str>) {
         assert_eq!(find_date(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
@@ -121,6 +130,19 @@ mod tests {
         check("Jan 2024", Some("2024-01-01"));
         check("Sept. 3rd, 2023", Some("2023-09-03"));
         check("Monday, 4th of", None);
+    }
+
+    #[test]
+    fn milliseconds_are_dates() {
+        let check = |text: &str, expected: Option<&str>| {
+            let day = from_milliseconds(text).map(|date| date.to_string());
+            assert_eq!(day.as_deref(), expected, "{text}");
+        };
+        check("1753639155357", Some("2025-07-27"));
+        check("202405011200", None);
+        check("20240501120000", None);
+        check("1753639155", None);
+        check("17536391553x7", None);
     }
 
     #[test]

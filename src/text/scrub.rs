@@ -14,7 +14,8 @@ pub fn acts_on_terminal(c: char) -> bool {
 }
 
 /// `text` with every acting character replaced by a visible sign: `␛` for ESC and so on for C0,
-/// `␡` for DEL, `�` for the rest. Tabs and newlines stay.
+/// `␡` for DEL, `�` for the rest. The marks that Arabic and Hebrew are written with (U+200E, U+200F, U+061C) have
+/// no look of their own and are left out. Tabs and newlines stay.
 #[must_use]
 pub fn scrub(text: &str) -> Cow<'_, str> {
     replace(text, acts_on_terminal)
@@ -38,14 +39,15 @@ fn replace(text: &str, acts: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.chars().any(&acts) {
         return text.into();
     }
-    text.chars().map(|c| if acts(c) { sign(c) } else { c }).collect::<String>().into()
+    text.chars().filter_map(|c| if acts(c) { sign(c) } else { Some(c) }).collect::<String>().into()
 }
 
-fn sign(c: char) -> char {
+fn sign(c: char) -> Option<char> {
     match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '␡',
-        _ => '\u{fffd}',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
+        '\u{7f}' => Some('␡'),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => None,
+        _ => Some('\u{fffd}'),
     }
 }
 
@@ -68,6 +70,7 @@ mod tests {
             "\u{fffd}31m \u{fffd}x\u{fffd}",
             "\u{fffd}31m \u{fffd}x\u{fffd}",
         );
+        check("\u{200f}שלום\u{200f}, a\u{200e}\u{61c}", "שלום, a", "שלום, a");
         check("é 👩\u{200d}👧 \u{a0}", "é 👩\u{200d}👧 \u{a0}", "é 👩\u{200d}👧 \u{a0}");
         assert!(matches!(scrub("plain"), Cow::Borrowed(_)));
     }

@@ -139,6 +139,9 @@ mod tests {
         check("abc", 3);
         check("日本", 4);
         check("e\u{301}", 1);
+        // が with a combining mark; half-width kana, whose mark has a cell.
+        check("か\u{3099}", 2);
+        check("ﾀｸﾞﾊﾟ", 5);
         check("👩\u{200d}👧", 2);
         check("a\u{200b}b", 2);
         check("\t\u{1b}x", 1);

@@ -1,6 +1,7 @@
 //! Page paths: the identity of a page. Knows how paths are written and joined, not whether a file
 //! is there.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -97,9 +98,35 @@ impl fmt::Display for PagePath {
     }
 }
 
+/// `%20` and the like decoded; as written where that gives no text.
+#[must_use]
+pub fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, tail @ ..] = rest {
+        let decoded = match (byte, tail) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        bytes.push(decoded.unwrap_or(*byte));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    match String::from_utf8(bytes) {
+        Ok(decoded) => decoded.into(),
+        Err(_) => text.into(),
+    }
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    u8::try_from(char::from(digit).to_digit(16)?).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{PagePath, join};
+    use super::{PagePath, join, percent_decoded};
 
     #[test]
     fn only_sound_paths_are_paths() {
@@ -151,5 +178,16 @@ mod tests {
         check("a", "..", Some(""));
         check("", "../x", None);
         check("", "x//y", Some("x/y"));
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_spell_text() {
+        let check = |text: &str, expected: &str| assert_eq!(percent_decoded(text), expected);
+        check("a%20b.md", "a b.md");
+        check("caf%C3%A9", "café");
+        check("100%", "100%");
+        check("%zz%2", "%zz%2");
+        check("%ff%fe", "%ff%fe");
+        check("日%20記", "日 記");
     }
 }

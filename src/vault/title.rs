@@ -102,6 +102,7 @@ mod tests {
         check("2024-13-40_x.md", None, "2024 13 40 x");
         check("nn.Module.md", None, "nn.Module");
         check("__.md", None, "__");
+        check("pages/100%.md", None, "100%");
         check("日記-一.md", None, "日記 一");
         check(&format!("{}.md", "長_".repeat(55)), None, "長 ".repeat(55).trim_end());
     }

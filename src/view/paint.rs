@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::HitMap;
 use crate::app::Hit;
 use crate::layout::Line;
+use crate::text::fold::nfc;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::{
@@ -76,11 +77,13 @@ impl<'a> Canvas<'a> {
     /// Paints a cluster that fits. Terminals do not agree on how wide an emoji of several characters is.
     fn grapheme(&mut self, column: u16, row: u16, grapheme: &Grapheme<'_>, style: Style) {
         if let Some(plain) = without_selector(grapheme) {
-            self.buffer.set_stringn(column, row, plain, 1, style);
-            self.buffer.set_stringn(column + 1, row, " ", 1, style);
+            self.cell(column, row, plain, 1, style);
+            self.cell(column + 1, row, " ", 1, style);
             return;
         }
-        self.buffer.set_stringn(column, row, grapheme.text, grapheme.cells, style);
+        // Many terminals show a letter without the marks that follow it, but have the letter with its mark.
+        let composed = composed(grapheme);
+        self.cell(column, row, &composed, grapheme.cells, style);
         let Some(excess) = NonZeroU16::new(unjoined_excess(grapheme)) else { return };
         let cells = u16::try_from(grapheme.cells).ok().and_then(NonZeroU16::new);
         if let Some(cells) = cells {
@@ -91,6 +94,20 @@ impl<'a> Canvas<'a> {
             for stray in next..next.saturating_add(excess.get()).min(self.buffer.area.right()) {
                 self.buffer[(stray, row)].set_diff_option(CellDiffOption::AlwaysUpdate);
             }
+        }
+    }
+
+    /// Puts a symbol that fits into its cells. The width is ours: the buffer's own measure counts the sound marks
+    /// of half-width kana twice.
+    fn cell(&mut self, column: u16, row: u16, symbol: &str, cells: usize, style: Style) {
+        let cell = self.buffer[(column, row)].set_symbol(symbol).set_style(style);
+        if usize::from(symbol.cell_width()) != cells
+            && let Some(cells) = u16::try_from(cells).ok().and_then(NonZeroU16::new)
+        {
+            cell.set_diff_option(CellDiffOption::ForcedWidth(cells));
+        }
+        for covered in (column..).take(cells).skip(1) {
+            self.buffer[(covered, row)].reset();
         }
     }
 
@@ -254,4 +271,13 @@ impl<'a> Canvas<'a> {
     pub(super) fn hit(&mut self, area: Rect, hit: Hit) {
         self.hits.add(area.intersection(self.buffer.area), hit);
     }
+}
+
+/// The cluster in Unicode's composed form, where that takes the same cells.
+fn composed<'t>(grapheme: &Grapheme<'t>) -> Cow<'t, str> {
+    if grapheme.text.chars().nth(1).is_none() {
+        return grapheme.text.into();
+    }
+    let composed = nfc(grapheme.text);
+    if width(&composed) == grapheme.cells { composed } else { grapheme.text.into() }
 }

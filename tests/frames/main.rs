@@ -22,6 +22,7 @@ mod query;
 mod reader;
 mod recovered;
 mod screen;
+mod scripts;
 mod seams;
 mod search;
 mod select;

@@ -72,6 +72,34 @@ fn names_are_compared_in_form_c_without_case_and_with_plain_spaces() {
     check(&index, "x.md", "[[caf\u{e9}/A\u{a0}b\u{a0}\u{a0}c]]", "path Café/A\u{a0}B  C.md");
     check(&index, "x.md", "[[a b c]]", "missing");
     check(&index, "x.md", "[[e\u{301}cole]]", "path ÉCOLE.md");
+    let index =
+        files(&["Ёлка.md", "İstanbul.md", "ılık.md", "か\u{3099}.md", "ﾊﾝｶｸ.md", "한글.md"]);
+    check(&index, "x.md", "[[ёЛКА]]", "path Ёлка.md");
+    check(&index, "x.md", "[[Елка]]", "missing");
+    check(&index, "x.md", "[[i\u{307}stanbul]]", "path İstanbul.md");
+    check(&index, "x.md", "[[ILIK]]", "missing");
+    check(&index, "x.md", "[[が]]", "path が.md");
+    check(&index, "x.md", "[[ハンカク]]", "missing");
+    check(&index, "x.md", "[[\u{1112}\u{1161}\u{11ab}글]]", "path 한글.md");
+}
+
+#[test]
+fn links_in_the_manner_of_vimwiki_need_no_extension_and_mean_pages_before_folders() {
+    let index =
+        files(&["index.md", "diary/diary.md", "diary/2020-11-27.md", "Notes.md", "Notes/Git.md"]);
+    check(&index, "index.md", "[x](diary/2020-11-27)", "relative diary/2020-11-27.md");
+    check(&index, "diary/diary.md", "[x](2020-11-27)", "relative diary/2020-11-27.md");
+    check(&index, "diary/diary.md", "[x](Notes)", "path Notes.md");
+    check(&index, "diary/diary.md", "[x](/index)", "path index.md");
+    check(&index, "diary/diary.md", "[x](diary:2020-11-27)", "external");
+}
+
+#[test]
+fn a_title_may_come_from_a_file_name_of_logseq() {
+    let index = files(&["pages/Guide___First steps.md", "pages/Book%2FWhy%3F.md"]);
+    check(&index, "x.md", "[[guide/first steps]]", "title pages/Guide___First steps.md");
+    check(&index, "x.md", "[[Book/Why?]]", "title pages/Book%2FWhy%3F.md");
+    check(&index, "x.md", "[[First steps]]", "missing");
 }
 
 #[test]

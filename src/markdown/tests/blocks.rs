@@ -140,8 +140,22 @@ fn block_ids_are_hidden_and_name_their_block() {
 }
 
 #[test]
+fn paragraphs_keep_the_ideographic_spaces_they_begin_with() {
+    check("　　a　b\n　c　", &["'　　a　b/　c'"]);
+    check("- 　a\n\n# 　b\n\n　\n\n|　c|\n|-|", &["- '　a'", "h1 'b'", "table c"]);
+}
+
+#[test]
 fn definition_lists() {
     check("a\n: b\n: c", &["term 'a'", ": 'b'", ": 'c'"]);
+    check("a\n:\tb", &["term 'a'", ": 'b'"]);
+    // Tags of vimwiki, a drawer of Logseq, a container of VuePress, a face.
+    check("a\n:b:标签:\n[[c]]", &["'a/:b:标签:/{@0:c}'"]);
+    check("- TODO a\n  :LOGBOOK:\n  :END:", &["- 'TODO a/:LOGBOOK:/:END:'"]);
+    check("> a\n> ::: tip\n> b\n> :::", &["> 'a/::: tip/b/:::'"]);
+    check("a `b\n:c` **d**\n:)\n:-(", &["'a {`:b :c} {b:d}/:)/:-('"]);
+    check("```\n:a\n```\n\n$$\n:b\n$$", &["code: ':a'", "math ':b'"]);
+    check("|a|b|\n|--|--|\n|c|d|\n\na|b\n:--|:-:\nc|d", &["table a,b;c,d", "table a,b;c,d"]);
 }
 
 #[test]

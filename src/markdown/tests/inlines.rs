@@ -130,6 +130,8 @@ fn inline_tags_follow_the_character_rules() {
     check_tags("#a x#b (#c) #d/e-f_g. #1984 #1990s", &["a", "d/e-f_g", "1990s"]);
     check_tags("# #h1\n\n[see #t](u) `#no` https://x/#no \\#no", &["h1", "t"]);
     check_tags("> #q\n\n- #l\n\n|#c|\n|-|\n|x #d|", &["q", "l", "c", "d"]);
+    check_tags("　#標籤　#ﾀｸﾞ ＃全角 是#不 （#不） #日記、 #۱۲۳", &["標籤", "ﾀｸﾞ", "日記、", "۱۲۳"]);
+    check_tags("\u{200f}#a #وسم\u{200f}x #می\u{200c}خواهم #[[b]]", &["وسم", "می"]);
     check_tags("[[a #b]] [[a|#c]] <i title=\" #d\">", &[]);
     // An element in the text is not read: what stands before it counts.
     check_tags("<span>#a</span> <b>#b</b>", &["a", "b"]);

@@ -113,6 +113,14 @@ fn the_footer_is_no_heading_and_no_leaf() {
 }
 
 #[test]
+fn milliseconds_since_1970_are_dates() {
+    let summary =
+        facts("---\nid: x1\nupdated: 1753639155357\ncreated: 1740649365341\n---\n").summary;
+    assert_eq!(summary.created.map(|date| date.to_string()).as_deref(), Some("2025-02-27"));
+    assert_eq!(summary.updated.map(|date| date.to_string()).as_deref(), Some("2025-07-27"));
+}
+
+#[test]
 fn links_and_tags_in_the_footer_count() {
     let facts = facts("a\n\n---\n*See: [[b]] #c*\n*Confidence: 85%*\n");
     assert_eq!(facts.links[0].target(), "b");
