@@ -750,7 +750,7 @@ fn lines_in_chinese_flow_without_a_space_but_a_tag_keeps_its_end() {
     let tag = ("#标签", Marks::TAG, Target::Tag(0));
     let flowing = || Options { breaks: Breaks::Never, ..options(40) };
     let check = |runs: &[(&str, Marks, Target)], expected: &str| {
-        let page = Builder::default().leaf(LeafKind::Paragraph(inlines(runs)));
+        let page = Builder::default().leaf(LeafKind::Paragraph(kept(runs)));
         assert_eq!(shown(&mut page.layout(flowing())).trim_end(), expected);
     };
     check(&[text("潮汐"), newline, text("灯塔")], "潮汐灯塔");

@@ -75,8 +75,7 @@ fn leaf(kind: &LeafKind) -> String {
 
 /// The text; what has a look or a target in braces: `{b:strong}`, `{@0:link}`, soft breaks as `/`,
 /// other newlines as `//`.
-fn inlines(content: &Kept) -> String {
-    let content = content.open();
+fn inlines(kept: &Kept) -> String {
     const SIGNS: [(Marks, char); 11] = [
         (Marks::STRONG, 'b'),
         (Marks::EMPHASIS, 'i'),
@@ -90,6 +89,7 @@ fn inlines(content: &Kept) -> String {
         (Marks::IMAGE, '!'),
         (Marks::KEYBOARD, 'k'),
     ];
+    let content = kept.open();
     let mut sketch = String::new();
     for (range, run) in content.ranges() {
         let newline = if run.marks.has(Marks::SOFT_BREAK) { "/" } else { "//" };
