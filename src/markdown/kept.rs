@@ -26,7 +26,7 @@ enum Form {
     Empty,
     /// One run without marks whose text is this part of the source.
     Plain(Shared, ByteSpan),
-    /// Runs and texts as [`write`] puts them.
+    /// Runs and texts as [`write()`] puts them.
     Short(Shared, Box<[u8]>),
     Open(Box<Inlines>),
 }
@@ -229,7 +229,7 @@ fn write(text: &str, runs: &[Run], source: &Shared) -> Box<[u8]> {
     to.bytes.into()
 }
 
-/// Calls `each` with every run that [`write`] wrote, and its text.
+/// Calls `each` with every run that [`write()`] wrote, and its text.
 fn read(bytes: &[u8], source: &Shared, mut each: impl FnMut(Run, &str)) {
     let mut from = Reader::new(bytes);
     let (_, count) = (from.number(), from.number());
