@@ -9,14 +9,17 @@ use std::time::{Duration, Instant};
 
 use kenning::app::msg::PageHits;
 use kenning::config::Config;
-use kenning::index::{Change, Index, NewPage};
+use kenning::index::{Change, Index, NewPage, Page};
 use kenning::markdown::Facts;
 use kenning::markdown::facts::{Heading, Tag, TagOrigin};
+use kenning::markdown::recover::needs_recovery;
+use kenning::runtime::files::Files;
 use kenning::runtime::fulltext::Known;
 use kenning::runtime::{scan, settings};
 use kenning::search::complete::Vocabulary;
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
+use kenning::search::fulltext::signature::Signature;
 use kenning::search::query::Query;
 use kenning::text::date::Date;
 use kenning::text::span::ByteSpan;
@@ -64,6 +67,7 @@ fn over_files(folder: &std::path::Path) {
     let start = Instant::now();
     let bytes = read();
     println!("read on one thread: {bytes} bytes in {} ms", start.elapsed().as_millis());
+    steps(&files, &index);
     println!(
         "{:<26}{:>10}{:>10}{:>12}{:>12}{:>10}{:>10}",
         "ms", "first", "all", "first again", "all again", "pages", "lines"
@@ -87,7 +91,7 @@ fn over_files(folder: &std::path::Path) {
         let mut told = || {
             let start = Instant::now();
             let (mut first, mut pages, mut lines) = (None, 0, 0);
-            let tell = |hits: Vec<PageHits>, _| {
+            let tell = |hits: Vec<PageHits>, _, _| {
                 first.get_or_insert(start.elapsed());
                 pages += hits.len();
                 lines += hits.iter().map(|page| page.hits.len()).sum::<usize>();
@@ -109,6 +113,46 @@ fn over_files(folder: &std::path::Path) {
             ms(all_again)
         );
     }
+}
+
+/// What looking through a thousand pages takes on one thread, step by step, beside its floors; and what a search needs
+/// to know of all pages.
+fn steps(files: &Files, index: &Index) {
+    let today = Date::constant(2024, 6, 1);
+    let search = TextSearch::new("python").expect("a sound search");
+    let ms = |what: &str, time: Duration| {
+        println!("  {what:<44}{:>8.2} ms", time.as_secs_f64() * 1_000.0);
+    };
+    ms("know how all pages stand", best(|| Known::default().prepare(index, today)));
+    let mut known = Known::default();
+    ms("rank all pages", best(|| known.order(&search, index, today, None).len()));
+    let order = known.order(&search, index, today, None);
+    let pages: Vec<_> = order.iter().take(1_000).filter_map(|next| index.page(next.page)).collect();
+    let path = |page: &Page| files.on_disk(&page.path).expect("a file");
+    let paths: Vec<_> = pages.iter().map(|page| path(page)).collect();
+    let none = Signature::of("");
+    println!("  of {} pages, on one thread:", pages.len());
+    let status = || paths.iter().filter(|path| path.symlink_metadata().is_ok()).count();
+    ms("floor: ask for the status", best(status));
+    let read = || paths.iter().filter_map(|path| std::fs::read(path).ok()).map(|b| b.len()).sum();
+    ms("floor: read the bytes", best::<usize>(read));
+    let read = || pages.iter().filter_map(|page| files.read(&page.path).ok()).count();
+    ms("read them as pages are read", best(read));
+    let texts: Vec<_> = pages.iter().filter_map(|page| files.page(&page.path).ok()).collect();
+    let finder = memmem::Finder::new("python");
+    let all = || texts.iter().map(|text| finder.find_iter(text.text.as_bytes()).count()).sum();
+    ms("floor: memmem through them", best::<usize>(all));
+    let written: Vec<_> = texts.iter().map(|text| text.text.clone()).collect();
+    ms(
+        "see whether they were pasted",
+        best(|| written.iter().filter(|t| needs_recovery(t)).count()),
+    );
+    ms(
+        "find the lines",
+        best(|| texts.iter().map(|t| search.find(&t.text, 51).len()).sum::<usize>()),
+    );
+    let sign = || texts.iter().fold(0, |n, t| n + usize::from(Signature::of(&t.text) != none));
+    ms("make the signatures", best(sign));
 }
 
 fn queries(wiki: &Wiki) {

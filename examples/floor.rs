@@ -16,8 +16,9 @@ use ratatui::widgets::{List, ListState, Paragraph};
 
 const LINES: usize = 60;
 
-fn main() -> io::Result<()> {
-    let page = std::env::args_os().nth(1).map(PathBuf::from);
+/// The page is the last argument.
+pub fn main() -> io::Result<()> {
+    let page = std::env::args_os().skip(1).last().map(PathBuf::from);
     let page = page.ok_or_else(|| io::Error::other("usage: floor PAGE"))?;
     let mut floor = Floor::open(&page)?;
     let mut terminal = ratatui::init();

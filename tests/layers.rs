@@ -429,6 +429,24 @@ fn raw_string_length(rest: &str) -> Option<usize> {
     Some(body.find(&end).map_or(rest.len(), |at| start + at + end.len()))
 }
 
+#[test]
+fn every_package_has_its_reason() {
+    let manifest: toml::Table = include_str!("../Cargo.toml").parse().expect("it is TOML");
+    let reasons = include_str!("../docs/decisions/0002-packages.md");
+    let tables = |of: &toml::Table| -> Vec<String> {
+        let named = ["dependencies", "dev-dependencies", "build-dependencies"];
+        let tables = named.iter().filter_map(|name| of.get(*name)?.as_table());
+        tables.flat_map(|table| table.keys().cloned()).collect()
+    };
+    let of_systems = manifest["target"].as_table().expect("some are for one system only");
+    let of_systems = of_systems.values().filter_map(toml::Value::as_table).flat_map(tables);
+    let all: Vec<String> = tables(&manifest).into_iter().chain(of_systems).collect();
+    assert!(all.len() > 30, "{all:?}");
+    let unnamed: Vec<&String> =
+        all.iter().filter(|name| !reasons.contains(&format!("`{name}`"))).collect();
+    assert!(unnamed.is_empty(), "no reason is given for {unnamed:?}");
+}
+
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

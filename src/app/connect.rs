@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::finder;
 use super::list::ListCursor;
-use super::model::{Progress, Ticket};
-use super::reader::{self, Address, Goal};
+use super::model::{Progress, Size, Ticket};
+use super::overlay::Frame;
+use super::reader::{self, Address, Goal, Lead};
 use super::update::sequence_over;
-use super::{Effect, Model, Overlay, panes};
+use super::{Effect, Hit, Model, Overlay, panes, peek};
 use crate::command::{Command, Key, KeyCode, Place};
 use crate::search::connected::{Connected, Step};
 use crate::text::lines::lines;
@@ -49,10 +50,16 @@ pub enum Row {
 
 /// So many chains are told.
 pub const MOST_CHAINS: usize = 6;
-/// The keys of steps, in order; letters that move through lists or leave are left out.
-const KEYS: &str = "123456789abefhilmnoprstvwxyz";
+/// The keys of steps, in order; letters that move through lists, peek or leave are left out.
+const KEYS: &str = "123456789abefhilmnorstvwxyz";
 /// Cells before a sentence.
 pub const INDENT: usize = 6;
+/// Columns of the box.
+pub(super) const COLUMNS: u16 = 100;
+/// Lines of the box at least: those of what is said while chains are looked for, or where there are none.
+const LEAST_LINES: usize = 4;
+/// And at most.
+const MOST_LINES: usize = 34;
 
 /// Asks for the page with which the open one may be connected.
 pub fn run(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -117,10 +124,15 @@ impl Connect {
         }
     }
 
+    /// How many lines there are to show on that screen: the box is no taller than they are.
+    pub(super) fn lines(&self, screen: Size) -> u16 {
+        let cells = usize::from(Frame::centred(screen, COLUMNS, 0).inner_columns()).max(1);
+        let lines = if self.cells == cells { self.rows.len() } else { self.arranged(cells).len() };
+        u16::try_from(lines.clamp(LEAST_LINES, MOST_LINES)).unwrap_or(u16::MAX)
+    }
+
     /// Cuts the answer into lines.
-    fn arrange(&mut self, cells: usize) {
-        self.rows.clear();
-        self.cells = cells;
+    fn arranged(&self, cells: usize) -> Vec<Row> {
         let mut rows = Vec::new();
         let mut nth = 0;
         for (chain, steps) in self.chains().iter().enumerate() {
@@ -133,7 +145,7 @@ impl Connect {
                 nth += 1;
             }
         }
-        self.rows = rows;
+        rows
     }
 
     /// Selects a step and brings all of it into view.
@@ -192,6 +204,12 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         Command::ListPageUp | Command::ListHalfPageUp => {
             connect.select(here.saturating_sub(2), visible);
         }
+        Command::Peek => {
+            let row = connect.rows.iter().position(|row| *row == Row::Step(here));
+            if let Some(row) = row {
+                peek::at(model, Hit::OverlayRow(row), effects);
+            }
+        }
         Command::Connect | Command::Back => {
             model.overlays.pop();
         }
@@ -209,6 +227,14 @@ pub(super) fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     if let Some(Row::Step(nth) | Row::Quote(nth, _)) = connect.rows.get(row) {
         press_step(model, *nth, effects);
     }
+}
+
+/// Where a line of the topmost list of chains leads: to the line of its step that links.
+pub(super) fn lead(model: &Model, row: usize) -> Option<Lead> {
+    let Some(Overlay::Connect(connect)) = model.overlays.last() else { return None };
+    let (Row::Step(nth) | Row::Quote(nth, _)) = connect.rows.get(row)? else { return None };
+    let step = connect.steps().nth(*nth)?;
+    Some(Lead::Page(Address::Page(step.source.clone()), Goal::Source(step.offset)))
 }
 
 /// Opens the page of a step at the line that links; what lies over the panes gives way.
@@ -236,7 +262,8 @@ pub(super) fn prepare(model: &mut Model) {
     let (cells, visible) = (usize::from(frame.inner_columns()), usize::from(frame.inner_rows()));
     let Overlay::Connect(connect) = top else { return };
     if connect.answer.is_some() && connect.cells != cells.max(1) {
-        connect.arrange(cells.max(1));
+        connect.cells = cells.max(1);
+        connect.rows = connect.arranged(connect.cells);
         connect.select(connect.step, visible);
     }
 }
@@ -251,7 +278,7 @@ mod tests {
 
     #[test]
     fn keys_of_steps_do_not_move_or_leave() {
-        assert!(!KEYS.contains(['j', 'k', 'd', 'u', 'g', 'q', 'c']));
+        assert!(!KEYS.contains(['j', 'k', 'd', 'u', 'g', 'q', 'c', 'p']));
         assert_eq!((key_of(0), key_of(9), key_of(99)), (Some('1'), Some('a'), None));
     }
 }

@@ -109,6 +109,8 @@ pub enum Effect {
         /// The pages that meet the active filter; all if `None`.
         within: Option<HashSet<PageId>>,
     },
+    /// Makes ready for searching all texts: the field is open, and nothing is typed. No answer.
+    PrepareSearch,
     /// Searches all texts; the newest request wins. Answers: [`super::Msg::Hits`].
     Search {
         /// Comes back with the answer.
@@ -131,6 +133,11 @@ pub enum Effect {
         ticket: Ticket,
         /// The pages that meet the active filter; all if `None`.
         within: Option<HashSet<PageId>>,
+    },
+    /// Finds what goes with what, for the braid; the newest request wins. Answer: [`super::Msg::Woven`].
+    Weave {
+        /// Comes back with the answer.
+        ticket: Ticket,
     },
     /// Looks up the pages with names near to missing ones; the newest request wins. Answer:
     /// [`super::Msg::NearFound`].

@@ -10,6 +10,7 @@ pub mod connect;
 pub mod context;
 pub mod effect;
 pub mod explain;
+pub mod failed;
 pub mod filter;
 pub mod find;
 pub mod finder;

@@ -1,5 +1,6 @@
 //! The model: everything that the screen shows derives from it, and nothing else is kept.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::braid::Kept;
 use super::check::Check;
 use super::context::ContextPane;
+use super::failed::Job;
 use super::filter::Filter;
 use super::history::History;
 use super::labels::Labels;
@@ -47,6 +49,8 @@ pub struct Model {
     pub index: Arc<Index>,
     /// How far reading the wiki has come.
     pub progress: Progress,
+    /// The jobs that failed since their answers were asked for last.
+    pub failed: BTreeSet<Job>,
     /// The page.
     pub reader: Reader,
     /// The way that led here.
@@ -215,6 +219,7 @@ impl Model {
             now_ms: 0,
             index: Arc::default(),
             progress: Progress::Starting,
+            failed: BTreeSet::new(),
             catching_up: None,
             reader: Reader::default(),
             history: History::default(),

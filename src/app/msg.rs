@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::failed::Job;
 use super::find::TextMatch;
 use super::hit::Hit;
 use super::model::{Size, Ticket};
@@ -12,6 +13,7 @@ use crate::index::embed::{Composed, Source, compose};
 use crate::index::{Index, PageId};
 use crate::markdown::Document;
 use crate::markdown::recover::{self, PageText, Recovery};
+use crate::search::braid::Web;
 use crate::search::complete::Vocabulary;
 use crate::search::connected::Connected;
 use crate::search::excerpt::Excerpt;
@@ -121,6 +123,8 @@ pub enum Msg {
         ticket: Ticket,
         /// Hits by page, the best page first; they stand below those that came before.
         pages: Vec<PageHits>,
+        /// How far it has come.
+        looked: Looked,
         /// How the search ended, with the last ones.
         end: Option<SearchEnd>,
     },
@@ -137,6 +141,13 @@ pub enum Msg {
         ticket: Ticket,
         /// What was found.
         found: Arc<super::check::Found>,
+    },
+    /// What goes with what was found.
+    Woven {
+        /// The ticket of the request.
+        ticket: Ticket,
+        /// What goes with what.
+        web: Arc<Web>,
     },
     /// Near names were looked up.
     NearFound {
@@ -174,6 +185,8 @@ pub enum Msg {
     ThemesRead(Vec<Theme>),
     /// The terminal said how dark its ground is; the theme made for that.
     ThemeFits(Theme),
+    /// A worker's job failed by a fault of the program: no answer comes.
+    Failed(Job),
     /// An effect failed or has something to say.
     Said(super::model::Notice),
     /// The terminal was resumed after a suspension: everything is drawn anew.
@@ -283,6 +296,15 @@ pub struct PageHits {
     pub more: bool,
 }
 
+/// How far a full-text search has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// So many pages were looked through,
+    pub pages: usize,
+    /// of so many that may hold what is looked for.
+    pub of: usize,
+}
+
 /// How a full-text search ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SearchEnd {
@@ -290,4 +312,6 @@ pub struct SearchEnd {
     pub cut: bool,
     /// Pages that could not be read.
     pub unread: usize,
+    /// Whether a fault in the program ended it.
+    pub failed: bool,
 }

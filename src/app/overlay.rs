@@ -152,11 +152,21 @@ impl Overlay {
                 let rows = lines.saturating_add(confirm.answers.len()).saturating_add(3);
                 Frame::centred(screen, 64, u16::try_from(rows).unwrap_or(u16::MAX))
             }
-            Self::Connect(_) => Frame::centred(screen, 100, 36),
+            Self::Connect(connect) => {
+                Frame::centred(screen, connect::COLUMNS, connect.lines(screen).saturating_add(2))
+            }
             Self::Table(_) | Self::Neighbourhood(_) | Self::Braid(_) => {
                 let Size { columns, rows } = screen;
                 Frame { columns, rows, ..Frame::default() }
             }
+        }
+    }
+
+    /// The braid, if it is one.
+    pub(super) fn braid_mut(&mut self) -> Option<&mut Braid> {
+        match self {
+            Self::Braid(braid) => Some(braid),
+            _ => None,
         }
     }
 
@@ -199,7 +209,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::Palette => palette::open(model),
         Command::Themes => themes::open(model, effects),
         Command::FullTable => table::open(model),
-        Command::Braid => braid::open(model),
+        Command::Braid => braid::open(model, effects),
         _ => {}
     }
 }
@@ -331,11 +341,10 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
         reader::refresh_looks(&index, page);
     }
-    braid::indexed(model);
+    braid::indexed(model, effects);
     match model.overlays.last() {
         Some(Overlay::Finder(_)) => finder::typed(model, effects),
-        // Hits stay where they are; what was searched before the wiki was read is searched again.
-        Some(Overlay::Search(search)) if search.pages.is_empty() => search::ask(model, effects),
+        Some(Overlay::Search(_)) => search::indexed(model, effects),
         _ => {}
     }
 }

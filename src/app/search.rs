@@ -11,11 +11,12 @@ use std::collections::HashSet;
 
 use super::input::Input;
 use super::list::ListCursor;
-use super::model::{Model, Ticket};
-use super::msg::{PageHits, SearchEnd};
+use super::model::{Model, Progress, Ticket};
+use super::msg::{Looked, PageHits, SearchEnd};
 use super::past::{Past, Walk};
 use super::preview::{self, Place, Preview};
-use super::{Effect, Overlay, reader};
+use super::suggest::Taken;
+use super::{Effect, Overlay, reader, suggest};
 use crate::command::{Key, KeyCode};
 use crate::index::PageId;
 use crate::search::fulltext::TextSearch;
@@ -40,8 +41,10 @@ pub struct Search {
     pub rows: Vec<Row>,
     /// How many lines were found so far.
     pub lines: usize,
-    /// Whether the search has ended.
-    pub done: bool,
+    /// What the search is doing.
+    pub stage: Stage,
+    /// How far it has come.
+    pub looked: Looked,
     /// How it ended.
     pub end: SearchEnd,
     /// Where one is in `rows`; never on a page's own row.
@@ -64,6 +67,18 @@ pub struct Search {
     returning: Option<(PageId, u32)>,
     /// Where in the searches of the past one is.
     walk: Walk,
+}
+
+/// What a search is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// It waits for the wiki to be read.
+    Waiting,
+    /// It looks through the pages.
+    #[default]
+    Looking,
+    /// It has ended; [`Search::end`] says how.
+    Done,
 }
 
 /// What a list of hits answers.
@@ -92,6 +107,7 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let search = model.searched.take().unwrap_or_default();
     let asked = search.asked.clone();
     model.overlays.push(Overlay::Search(search));
+    suggest::opened(model, effects);
     let now = asking(model);
     if now.as_ref() == Some(&asked) && !asked.typed.trim().is_empty() {
         return follow(model, effects);
@@ -122,6 +138,7 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
         search.returning = None;
     }
+    suggest::typed(model, effects);
     ask(model, effects);
 }
 
@@ -130,24 +147,48 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     let ticket = model.ticket();
     let Some(asked) = asking(model) else { return };
     let filter = asked.within.as_ref().and(model.filter.pages.clone());
+    let is_read = model.progress == Progress::Ready;
     let Some(Overlay::Search(search)) = model.overlays.last_mut() else { return };
     // Whatever is under way answers for another text.
     search.ticket = ticket;
     search.error = None;
-    search.done = true;
+    search.stage = Stage::Done;
+    search.looked = Looked::default();
     search.entered = false;
     search.asked = asked;
     let typed = search.input.text.clone();
     if typed.trim().is_empty() {
         search.clear();
+        if is_read {
+            effects.push(Effect::PrepareSearch);
+        }
         return preview::want(model, None, effects);
     }
     match TextSearch::new(&typed) {
+        // Nothing is known of the pages yet: `indexed` asks again.
+        Ok(_) if !is_read => {
+            search.clear();
+            search.stage = Stage::Waiting;
+        }
         Ok(_) => {
-            search.done = false;
+            search.stage = Stage::Looking;
             effects.push(Effect::Search { ticket, typed, within: filter });
         }
         Err(error) => search.error = Some(error),
+    }
+}
+
+/// The index is another one. Hits stay where they are; what waited for the wiki to be read, or was not found, is
+/// searched for again. A search under way is let end first: where files change all the time it never would.
+pub(super) fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Search(search)) = model.overlays.last() else { return };
+    if !search.pages.is_empty() || search.stage == Stage::Looking {
+        return;
+    }
+    let entered = search.entered;
+    ask(model, effects);
+    if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
+        search.entered = entered && search.stage != Stage::Done;
     }
 }
 
@@ -167,20 +208,22 @@ pub fn hits(
     model: &mut Model,
     ticket: Ticket,
     pages: Vec<PageHits>,
-    end: Option<SearchEnd>,
+    (looked, end): (Looked, Option<SearchEnd>),
     effects: &mut Vec<Effect>,
 ) {
+    let revision = model.index.revision();
     let visible = visible_rows(model);
     let is_open = matches!(model.overlays.last(), Some(Overlay::Search(_)));
     let Some(search) = current(model) else { return };
-    if search.ticket != ticket || search.done {
+    if search.ticket != ticket || search.stage != Stage::Looking {
         return;
     }
     if search.answers != search.asked && (end.is_some() || !pages.is_empty()) {
         search.clear();
         search.answers = search.asked.clone();
     }
-    search.done = end.is_some();
+    search.stage = if end.is_some() { Stage::Done } else { Stage::Looking };
+    search.looked = looked;
     search.end = end.unwrap_or_default();
     for page in pages.into_iter().filter(|page| !page.hits.is_empty()) {
         search.lines += page.hits.len();
@@ -192,12 +235,23 @@ pub fn hits(
     if !is_open {
         return;
     }
+    if search.stage == Stage::Done && search.pages.is_empty() && search.asked.revision != revision {
+        return indexed(model, effects);
+    }
     let entered = search.answers == search.asked && std::mem::take(&mut search.entered);
     if entered { choose(model, effects) } else { follow(model, effects) }
 }
 
 /// Takes a key; `false` if the search has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    match suggest::key(model, key, effects) {
+        Taken::No => {}
+        Taken::Yes => return true,
+        Taken::Changed => {
+            typed(model, effects);
+            return true;
+        }
+    }
     let visible = visible_rows(model);
     let is_filtered = model.filter.pages.is_some();
     let past = &model.past_searches;
@@ -205,16 +259,18 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     let before = search.list.at;
     let goes_back = key.code == KeyCode::Up && (key.alt || before <= 1 && !key.ctrl);
     match key.code {
-        KeyCode::Enter if search.done || search.answers == search.asked => choose(model, effects),
+        KeyCode::Enter if search.stage == Stage::Done || search.answers == search.asked => {
+            choose(model, effects);
+        }
         KeyCode::Enter => search.entered = true,
         KeyCode::Char('o') if key.ctrl && is_filtered => {
             search.everywhere = !search.everywhere;
             typed(model, effects);
         }
-        _ if goes_back && search.walk(past, true) => typed(model, effects),
+        _ if goes_back && search.walk(past, true) => walked(model, effects),
         KeyCode::Down if key.alt => {
             if search.walk(past, false) {
-                typed(model, effects);
+                walked(model, effects);
             }
         }
         _ if search.list.key(key, search.rows.len(), visible) => {
@@ -229,6 +285,12 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         _ => return false,
     }
     true
+}
+
+/// The field holds a search of the past: it is whole, so nothing is offered to be completed.
+fn walked(model: &mut Model, effects: &mut Vec<Effect>) {
+    typed(model, effects);
+    suggest::opened(model, effects);
 }
 
 /// A row was pressed: opens it; a page's own row opens its first hit.

@@ -11,7 +11,7 @@ use super::input::Input;
 use super::model::{Model, Ticket};
 use super::{Effect, Overlay};
 use crate::command::{Key, KeyCode};
-use crate::search::complete::{Completion, Vocabulary, is_field_term, term_at};
+use crate::search::complete::{Completion, Vocabulary, is_field_term, places, term_at};
 use crate::search::query::Query;
 
 /// Most rows that are found.
@@ -46,6 +46,16 @@ impl Suggest {
         first..self.rows.len().min(first + SHOWN)
     }
 
+    /// What the term at the cursor can become; `in_texts` in the search, which knows parts of a page, too.
+    fn find(&self, input: &Input, in_texts: bool) -> Vec<Completion> {
+        let mut rows = self.vocabulary.complete(&input.text, input.cursor, MOST);
+        let term = &input.text[term_at(&input.text, input.cursor)];
+        if in_texts && !term.is_empty() {
+            rows.extend(places(term));
+        }
+        rows
+    }
+
     /// Closes the list; it opens again for another term.
     fn close(&mut self, term: Option<usize>) {
         self.rows.clear();
@@ -70,15 +80,16 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(input) = field(model).cloned() else { return model.suggest.close(None) };
     let start = term_at(&input.text, input.cursor).start;
     let has_arrows = is_field_term(&input.text, input.cursor);
-    // In the finder words are names, which complete themselves.
-    let is_quiet = !has_arrows && model.tree.typing.is_none();
+    // In the finder words are names, which complete themselves; in the search they are what is looked for.
+    let is_quiet = !has_arrows && !model.overlays.is_empty();
+    let in_texts = is_search(model);
     let suggest = &mut model.suggest;
     suggest.has_arrows = has_arrows;
     if is_quiet || suggest.closed_at == Some(start) {
         return suggest.close(Some(start).filter(|_| !is_quiet));
     }
     suggest.close(None);
-    suggest.rows = suggest.vocabulary.complete(&input.text, input.cursor, MOST);
+    suggest.rows = suggest.find(&input, in_texts);
 }
 
 /// The field was opened. What stands in it already is not offered to be completed.
@@ -104,12 +115,12 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> Tak
         KeyCode::Tab => return complete(model, effects),
         KeyCode::Esc if len > 0 => dismiss(model),
         KeyCode::Enter if len > 0 && suggest.is_chosen => return complete(model, effects),
-        KeyCode::Down if len > 0 && suggest.has_arrows && !key.ctrl => {
+        KeyCode::Down if len > 0 && suggest.has_arrows && !key.ctrl && !key.alt => {
             // The first row is the one that Tab takes already.
             suggest.at = (suggest.at + 1) % len;
             suggest.is_chosen = true;
         }
-        KeyCode::Up if len > 0 && suggest.has_arrows && !key.ctrl => {
+        KeyCode::Up if len > 0 && suggest.has_arrows && !key.ctrl && !key.alt => {
             suggest.at = (suggest.at + len - 1) % len;
             suggest.is_chosen = true;
         }
@@ -124,6 +135,7 @@ pub(super) fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         model.suggest.at = row;
         if complete(model, effects) == Taken::Changed {
             match model.overlays.last() {
+                Some(Overlay::Search(_)) => super::search::typed(model, effects),
                 Some(_) => super::finder::typed(model, effects),
                 None => super::tree::typed(model, effects),
             }
@@ -136,13 +148,16 @@ pub(super) fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
 fn complete(model: &mut Model, effects: &mut Vec<Effect>) -> Taken {
     let Some(input) = field(model).cloned() else { return Taken::No };
     let term = term_at(&input.text, input.cursor);
+    let in_texts = is_search(model);
     let suggest = &mut model.suggest;
     if suggest.rows.is_empty() {
-        suggest.rows = suggest.vocabulary.complete(&input.text, input.cursor, MOST);
+        suggest.rows = suggest.find(&input, in_texts);
         suggest.has_arrows = true;
         let is_quiet = !suggest.rows.is_empty() && !is_field_term(&input.text, input.cursor);
         if suggest.rows.is_empty() {
-            if let Some((text, place)) = Query::mended(&input.text) {
+            // A search is no query as a whole: what is odd in one may be meant so.
+            let mended = if in_texts { None } else { Query::mended(&input.text) };
+            if let Some((text, place)) = mended {
                 suggest.close(None);
                 // A cursor behind what was changed stays behind what it stood behind.
                 let tail = input.text.len() - input.cursor;
@@ -152,6 +167,7 @@ fn complete(model: &mut Model, effects: &mut Vec<Effect>) -> Taken {
             }
             if term.is_empty() {
                 suggest.rows = Vocabulary::fields();
+                suggest.rows.extend(in_texts.then(|| places("")).into_iter().flatten());
             }
         }
         if !is_quiet {
@@ -210,14 +226,21 @@ pub(super) fn gathered(
 pub fn field(model: &Model) -> Option<&Input> {
     match model.overlays.last() {
         Some(Overlay::Finder(finder)) => Some(&finder.input),
+        Some(Overlay::Search(search)) => Some(&search.input),
         Some(_) => None,
         None => model.tree.typing.as_ref(),
     }
 }
 
+/// Whether that is the field of the search in texts.
+fn is_search(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(Overlay::Search(_)))
+}
+
 fn field_mut(model: &mut Model) -> Option<&mut Input> {
     match model.overlays.last_mut() {
         Some(Overlay::Finder(finder)) => Some(&mut finder.input),
+        Some(Overlay::Search(search)) => Some(&mut search.input),
         Some(_) => None,
         None => model.tree.typing.as_mut(),
     }

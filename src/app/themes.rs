@@ -17,13 +17,15 @@ pub struct Themes {
     pub ascii: bool,
     /// Whether the terminal's ground chooses: until the user does.
     pub auto: bool,
+    /// The name of the theme that the ground chooses, where that is known: then `auto` is a row of the picker.
+    pub fitting: Option<String>,
 }
 
 impl Themes {
     /// The theme in use, alone.
     #[must_use]
     pub fn new(theme: Theme, ascii: bool) -> Self {
-        Self { all: vec![theme], current: 0, ascii, auto: false }
+        Self { all: vec![theme], current: 0, ascii, auto: false, fitting: None }
     }
 
     /// The theme in use.
@@ -31,9 +33,24 @@ impl Themes {
     pub fn theme(&self) -> &Theme {
         &self.all[self.current]
     }
+
+    /// Rows of the picker before those of the themes: that of `auto`, if there is one.
+    #[must_use]
+    pub fn rows_before(&self) -> usize {
+        usize::from(self.fitting.is_some())
+    }
+
+    /// The theme that a row of the picker stands for.
+    fn of_row(&self, row: usize) -> usize {
+        let named = |name: &String| self.all.iter().position(|theme| theme.name == *name);
+        match row.checked_sub(self.rows_before()) {
+            Some(nth) => nth,
+            None => self.fitting.as_ref().and_then(named).unwrap_or(self.current),
+        }
+    }
 }
 
-/// The theme picker's state. Its cursor is [`Themes::current`]: what one stands on is in use.
+/// The theme picker's state. What its cursor stands on is in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemePicker {
     /// The theme that was in use when it was opened; `Esc` returns to it.
@@ -45,8 +62,12 @@ pub struct ThemePicker {
 /// Opens the picker on the theme in use, and asks for the others.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::ReadThemes);
-    let before = model.themes.current;
-    let list = ListCursor::new(before);
+    let themes = &mut model.themes;
+    let before = themes.current;
+    if themes.auto {
+        themes.fitting = Some(themes.theme().name.clone());
+    }
+    let list = ListCursor::new(if themes.auto { 0 } else { before + themes.rows_before() });
     model.overlays.push(Overlay::Themes(ThemePicker { before, list }));
 }
 
@@ -59,7 +80,9 @@ pub fn read(model: &mut Model, all: Vec<Theme>) {
     let Some(current) = place(model.themes.current) else { return };
     if let Some(Overlay::Themes(picker)) = model.overlays.last() {
         let before = place(picker.before).unwrap_or(current);
-        let list = ListCursor::new(current);
+        let rows_before = model.themes.rows_before();
+        let on_auto = picker.list.at < rows_before;
+        let list = ListCursor::new(if on_auto { 0 } else { current + rows_before });
         model.overlays.pop();
         model.overlays.push(Overlay::Themes(ThemePicker { before, list }));
     }
@@ -70,6 +93,14 @@ pub fn read(model: &mut Model, all: Vec<Theme>) {
 /// The terminal has said how dark its ground is: wears the theme made for it, unless the user has chosen.
 pub fn fits(model: &mut Model, theme: Theme) {
     let themes = &mut model.themes;
+    let picker = model.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Themes(picker) => Some(picker),
+        _ => None,
+    });
+    // No row is added to the picker while one chooses.
+    if themes.auto || picker.is_none() {
+        themes.fitting = Some(theme.name.clone());
+    }
     if !themes.auto {
         return;
     }
@@ -78,17 +109,18 @@ pub fn fits(model: &mut Model, theme: Theme) {
         themes.all.push(theme);
         themes.all.len() - 1
     });
-    match model.overlays.last_mut() {
+    match picker {
         // Whoever is just choosing goes on; `Esc` leads to the theme that fits.
-        Some(Overlay::Themes(picker)) => picker.before = nth,
-        _ => themes.current = nth,
+        Some(picker) if picker.list.at > 0 => picker.before = nth,
+        Some(picker) => (picker.before, themes.current) = (nth, nth),
+        None => themes.current = nth,
     }
 }
 
 /// Takes a key; `false` if the picker has no use for it.
 pub(super) fn key(model: &mut Model, key: Key) -> bool {
     let screen = model.size;
-    let len = model.themes.all.len();
+    let len = model.themes.all.len() + model.themes.rows_before();
     let Some(top) = model.overlays.last_mut() else { return false };
     let rows = usize::from(top.frame(screen).inner_rows());
     let Overlay::Themes(picker) = top else { return false };
@@ -106,7 +138,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
     }
     let moved = picker.list.key(key, len, rows);
     if moved {
-        model.themes.current = picker.list.at;
+        model.themes.current = model.themes.of_row(picker.list.at);
     }
     moved
 }
@@ -114,27 +146,27 @@ pub(super) fn key(model: &mut Model, key: Key) -> bool {
 /// A row was pressed: shows its theme; pressed again, keeps it.
 pub(super) fn press(model: &mut Model, row: usize) {
     let screen = model.size;
-    let len = model.themes.all.len();
+    let len = model.themes.all.len() + model.themes.rows_before();
     let Some(top) = model.overlays.last_mut() else { return };
     let rows = usize::from(top.frame(screen).inner_rows());
     let Overlay::Themes(picker) = top else { return };
-    if row == model.themes.current {
+    if row == picker.list.at {
         keep(model);
     } else if row < len {
         picker.list.put(row, len, rows);
-        model.themes.current = row;
+        model.themes.current = model.themes.of_row(row);
     }
 }
 
 /// Closes the picker and says how the theme stays beyond this run.
 fn keep(model: &mut Model) {
     let name = model.themes.theme().name.clone();
-    let before = match model.overlays.pop() {
-        Some(Overlay::Themes(picker)) => picker.before,
-        _ => model.themes.current,
-    };
-    if before != model.themes.current {
-        model.themes.auto = false;
+    let Some(Overlay::Themes(picker)) = model.overlays.pop() else { return };
+    let was_auto = model.themes.auto;
+    model.themes.auto = picker.list.at < model.themes.rows_before();
+    if model.themes.auto && !was_auto {
+        model.say("The terminal's ground chooses the theme again");
+    } else if !model.themes.auto && (was_auto || picker.before != model.themes.current) {
         model.say(format!("To keep it, write in the config: theme = \"{name}\""));
     }
 }

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use super::failed::Job;
 use super::labels::Purpose;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
-    Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, filter,
-    find, finder, hints, live, marks, neighbourhood, overlay, panes, peek, preview, reader, saved,
-    search, suggest, tags, themes, tree,
+    Effect, Hit, Model, Msg, Overlay, bookmarks, braid, check, connect, context, explain, failed,
+    filter, find, finder, hints, live, marks, neighbourhood, overlay, panes, peek, preview, reader,
+    saved, search, suggest, tags, themes, tree,
 };
 use crate::command::{Command, Key, KeyCode, Keymap, Match, Place};
 use crate::index::Index;
@@ -54,7 +55,9 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Changed(changes) => live::changed(model, changes, effects),
         Msg::Reading(files) => live::reading(model, files),
         Msg::Found { ticket, rows } => finder::found(model, ticket, rows, effects),
-        Msg::Hits { ticket, pages, end } => search::hits(model, ticket, pages, end, effects),
+        Msg::Hits { ticket, pages, looked, end } => {
+            search::hits(model, ticket, pages, (looked, end), effects);
+        }
         Msg::FilterMatched { ticket, pages } => filter::matched(model, ticket, pages),
         Msg::Vocabulary { ticket, vocabulary } => {
             suggest::gathered(model, ticket, vocabulary, effects);
@@ -64,13 +67,16 @@ pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
         Msg::Edited(Err(reason)) => model.fail(reason),
         Msg::Mentions(told) => context::told(model, told),
         Msg::Checked { ticket, found } => check::found(model, ticket, found, effects),
+        Msg::Woven { ticket, web } => braid::woven(model, ticket, web),
         Msg::NearFound { ticket, found } => check::near(model, ticket, found),
         Msg::QueryExplained { ticket, explained } => explain::counted(model, ticket, &explained),
+        Msg::Failed(job) => failed::failed(model, job),
         Msg::Said(notice) => model.notice = Some(notice),
         Msg::ThemesRead(all) => themes::read(model, all),
         Msg::ThemeFits(theme) => themes::fits(model, theme),
         Msg::Resumed => effects.push(Effect::Redraw),
     }
+    failed::asked(model, effects);
 }
 
 /// Lays out what the next frame shows. Called once before each frame, after all waiting messages.
@@ -81,6 +87,7 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     tags::prepare(model);
     overlay::prepare(model, effects);
     hints::prepare(model);
+    failed::asked(model, effects);
 }
 
 /// The place whose keys work in the pane that has the focus.
@@ -474,6 +481,7 @@ fn wheel(model: &mut Model, hit: Hit, rows: i32, effects: &mut Vec<Effect>) {
 pub(super) fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
     model.index = index;
     model.progress = Progress::Ready;
+    model.failed.remove(&Job::Scan);
     model.catching_up = None;
     if model.notice.as_ref().is_some_and(|notice| notice.text == READING_AGAIN) {
         model.say(format!("Read the wiki again: {} pages", model.index.len()));

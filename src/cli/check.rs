@@ -11,9 +11,7 @@ use super::args::{Arguments, Check, CheckKind, Listing};
 use super::engine::Engine;
 use super::output::{Out, warn};
 use crate::index::{LinkRef, PageId, Status, check};
-
-/// Most names that are offered in place of one that is not there.
-const MOST_NEAR: usize = 3;
+use crate::runtime::check::near;
 
 /// One thing that was found.
 #[derive(Serialize)]
@@ -90,8 +88,11 @@ fn find(engine: &Engine, kind: CheckKind) -> Vec<Finding<'_>> {
 fn missing(engine: &Engine) -> Vec<Finding<'_>> {
     let names = engine.index.near_names();
     let mut findings = Vec::new();
-    for wanted in check::missing(&engine.index) {
-        let near = paths(engine, &engine.index.near_among(&names, &wanted.target, MOST_NEAR));
+    let missing = check::missing(&engine.index);
+    let targets: Vec<String> = missing.iter().map(|wanted| wanted.target.clone()).collect();
+    let near = near(&engine.index, &names, &targets, &|| false);
+    for (wanted, near) in missing.into_iter().zip(near) {
+        let near = paths(engine, &near);
         for asker in wanted.askers {
             let Some((path, line, target)) = place(engine, asker) else { continue };
             let message = format!("missing page {target:?}");

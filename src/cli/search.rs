@@ -43,7 +43,7 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
     };
     let mut left = search.limit.unwrap_or(usize::MAX);
     let (mut found, mut written) = (false, Ok(()));
-    job.run(&mut known, |pages| {
+    job.run(&mut known, |pages, _| {
         for fulltext::Found { page, hits } in pages {
             let Some(page) = engine.index.page(page) else { continue };
             match hits {

@@ -83,34 +83,50 @@ impl Names {
         // one of the rarest two thirds, and the commonest pairs, which cost most, need not be asked.
         let mut lists: Vec<&[u32]> =
             wanted.pairs().filter_map(|pair| Some(&**self.by_pair.get(&pair)?)).collect();
-        lists.sort_unstable_by_key(|list| list.len());
+        lists.sort_by_key(|list| list.len());
         lists.truncate(lists.len() - lists.len() / 3);
         let mut counts = vec![0_u8; self.all.len()];
-        for &name in lists.into_iter().flatten() {
-            // A name has fewer than LONGEST pairs.
-            counts[name as usize] += 1;
+        for list in lists {
+            for &name in list {
+                // A name has fewer than LONGEST pairs.
+                counts[name as usize] += 1;
+            }
         }
-        // How many a name has to share, so that no more are compared than are worth it.
-        let mut with_count = [0_usize; LONGEST];
-        for &count in &counts {
-            with_count[usize::from(count)] += 1;
-        }
-        let mut more = 0;
-        let least = (1..LONGEST).rev().find(|&count| {
-            more += with_count[count];
-            more >= MOST_COMPARED
-        });
-        let least = u8::try_from(least.unwrap_or(1)).unwrap_or(u8::MAX);
-        let met = (0_u32..).zip(&counts).filter(|(_, count)| **count >= least);
+        let met = with_most(&counts, MOST_COMPARED);
         // Those that share the most; of the many that share as much as the last of them the shortest.
-        let mut shared: Vec<(u8, u8, u32)> =
-            met.map(|(name, count)| (u8::MAX - count, self.lengths[name as usize], name)).collect();
+        let mut shared: Vec<(u8, u8, u32)> = met
+            .map(|name| {
+                let at = name as usize;
+                (u8::MAX - counts[at], self.lengths[at], name)
+            })
+            .collect();
         if shared.len() > MOST_COMPARED {
             shared.select_nth_unstable(MOST_COMPARED);
             shared.truncate(MOST_COMPARED);
         }
         shared.into_iter().map(|(_, _, name)| name).collect()
     }
+}
+
+/// The places of the highest counts, no zeros among them: of at least `most` of them where there are so many, and
+/// of all that are as high as the last of these. Nearly all counts are low. So they are looked at a stretch at a
+/// time, which the processor does at once, and as often as there are high ones.
+fn with_most(counts: &[u8], most: usize) -> impl Iterator<Item = u32> {
+    const STRETCH: usize = 64;
+    let highest = counts.iter().copied().max().unwrap_or(0);
+    let as_high = |least: u8| -> usize {
+        // No more than STRETCH are counted in a byte.
+        let of = |stretch: &[u8]| stretch.iter().map(|count| u8::from(*count >= least)).sum::<u8>();
+        counts.chunks(STRETCH).map(|stretch| usize::from(of(stretch))).sum()
+    };
+    let least = (2..=highest).rev().find(|least| as_high(*least) >= most).unwrap_or(1);
+    let stretches = counts.chunks(STRETCH).zip((0_u32..).step_by(STRETCH));
+    let highest = |stretch: &[u8]| stretch.iter().fold(0, |highest, count| *count.max(&highest));
+    let high = stretches.filter(move |(stretch, _)| highest(stretch) >= least);
+    high.flat_map(move |(stretch, start)| {
+        let places = stretch.iter().zip(start..).filter(move |(count, _)| **count >= least);
+        places.map(|(_, place)| place)
+    })
 }
 
 /// The best score of each page, of those that are near.
@@ -222,7 +238,11 @@ impl Name {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, Near, likeness, nearest};
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::{LONGEST, MOST_COMPARED, Name, Names, Near, likeness, nearest};
 
     #[test]
     fn many_targets_have_the_same_answers_as_one() {
@@ -248,6 +268,41 @@ mod tests {
                 sorted(nearest(target, numbered())),
                 "{target}"
             );
+        }
+    }
+
+    /// What [`Names::compared`] gives, said plainly: the names that share the most of the rarer pairs.
+    fn compared_plainly(names: &Names, wanted: &Name) -> Vec<u32> {
+        let mut lists: Vec<&Vec<u32>> =
+            wanted.pairs().filter_map(|pair| names.by_pair.get(&pair)).collect();
+        lists.sort_by_key(|list| list.len());
+        lists.truncate(lists.len() - lists.len() / 3);
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        for name in lists.into_iter().flatten() {
+            *shared.entry(*name).or_default() += 1;
+        }
+        let mut shared: Vec<(usize, u8, u32)> = shared
+            .into_iter()
+            .map(|(name, pairs)| (LONGEST - pairs, names.lengths[name as usize], name))
+            .collect();
+        shared.sort_unstable();
+        shared.truncate(MOST_COMPARED);
+        shared.into_iter().map(|(.., name)| name).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn those_that_share_the_most_pairs_are_compared(
+            all in prop::collection::vec("[ab]{0,3}[a-e _é]{0,6}", 1..900),
+            wanted in "[ab]{0,3}[a-e _é]{0,9}",
+        ) {
+            let names = Names::new((0..).zip(all.iter().map(String::as_str)));
+            let wanted = Name::new(&wanted);
+            let mut found = names.compared(&wanted);
+            let mut expected = compared_plainly(&names, &wanted);
+            found.sort_unstable();
+            expected.sort_unstable();
+            prop_assert_eq!(found, expected);
         }
     }
 

@@ -28,9 +28,18 @@ pub(super) fn notices(source: &str) -> Vec<Notice> {
         .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))))
         .map(|(_, range)| range)
         .collect();
-    let starts = starts.into_iter().filter(|at| !codes.iter().any(|code| code.contains(at)));
-    let line = |at: usize| u32::try_from(source[..at].matches('\n').count() + 1).ok();
-    starts.map(|at| Notice { message: MESSAGE.to_owned(), line: line(at) }).collect()
+    let is_code = |at: &usize| {
+        let before = codes.partition_point(|code| code.start <= *at);
+        before.checked_sub(1).is_some_and(|nth| codes[nth].contains(at))
+    };
+    // Counted from one to the next: a page may be nothing but conflicts.
+    let (mut line, mut counted) = (1, 0);
+    let notice = |at: usize| {
+        line += memchr::memchr_iter(b'\n', &source.as_bytes()[counted..at]).count();
+        counted = at;
+        Notice { message: MESSAGE.to_owned(), line: u32::try_from(line).ok() }
+    };
+    starts.into_iter().filter(|at| !is_code(at)).map(notice).collect()
 }
 
 /// Where conflicts begin: all three marks in their order, each at the start of a line.
@@ -73,5 +82,9 @@ mod tests {
         check(&marks.replace(">>>>>>> ", "> "), &[]);
         check("Title\n=======\n\n<<<<<<< and no more\n", &[]);
         check("text <<<<<<< HEAD\n=======\n>>>>>>> x\n", &[]);
+        check(&format!("```text\n{marks}```\n\n{marks}\n```text\n{marks}```\n"), &[9]);
+        // Takes minutes where each is counted from the top.
+        let (marks, every) = (marks.repeat(50_000), (0..50_000).map(|nth| nth * 5 + 1));
+        check(&marks, &every.collect::<Vec<_>>());
     }
 }

@@ -8,11 +8,14 @@ use super::effects::send;
 use super::worker::{Newest, Outbox};
 use crate::app::Msg;
 use crate::app::check::Found;
+use crate::app::failed::Job;
 use crate::app::model::Ticket;
 use crate::index::{Index, Names, PageId};
 
 /// So many near names are offered for a missing one.
 const MOST_NEAR: usize = 3;
+/// For fewer names a thread more is not worth its start.
+const LEAST_PART: usize = 16;
 
 /// The workers.
 #[derive(Debug)]
@@ -29,8 +32,8 @@ impl Checks {
     /// Without a job yet.
     pub(super) fn new(outbox: &Outbox) -> Self {
         Self {
-            report: Newest::new("check", outbox.clone()),
-            near: Newest::new("near names", outbox.clone()),
+            report: Newest::new(Job::Check, outbox.clone()),
+            near: Newest::new(Job::NearNames, outbox.clone()),
             names: Arc::default(),
         }
     }
@@ -48,17 +51,36 @@ impl Checks {
         let kept = Arc::clone(&self.names);
         self.near.submit(move |out, overtaken| {
             let names = names(&kept, &index);
-            let mut found = Vec::with_capacity(wanted.len());
-            for name in wanted {
-                if overtaken.yes() {
-                    return;
-                }
-                let near = index.near_among(&names, &name, MOST_NEAR);
-                found.push((name, near));
+            let near = near(&index, &names, &wanted, &|| overtaken.yes());
+            if !overtaken.yes() {
+                send(out, Msg::NearFound { ticket, found: wanted.into_iter().zip(near).collect() });
             }
-            send(out, Msg::NearFound { ticket, found });
         });
     }
+}
+
+/// The pages with names near to each of the missing ones, looked for on all cores. `names` are those of `index`.
+/// Once `enough` says so the rest stay empty.
+#[must_use]
+pub fn near(
+    index: &Index,
+    names: &Names,
+    missing: &[String],
+    enough: &(dyn Fn() -> bool + Sync),
+) -> Vec<Vec<PageId>> {
+    let mut found: Vec<Vec<PageId>> = vec![Vec::new(); missing.len()];
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let part = missing.len().div_ceil(cores).max(LEAST_PART);
+    std::thread::scope(|scope| {
+        for (missing, found) in missing.chunks(part).zip(found.chunks_mut(part)) {
+            scope.spawn(move || {
+                for (name, near) in missing.iter().zip(found).take_while(|_| !enough()) {
+                    *near = index.near_among(names, name, MOST_NEAR);
+                }
+            });
+        }
+    });
+    found
 }
 
 fn names(kept: &Mutex<Kept>, index: &Index) -> Arc<Names> {

@@ -9,15 +9,17 @@ use super::large::{self, Enough};
 use super::mentions::Mentions;
 use super::scan::Scanned;
 use super::watch::Watch;
-use super::worker::{Event, Newest, Outbox, Overtaken, Queue};
+use super::worker::{Event, Newest, Outbox, Overtaken, Queue, guarded};
 use super::{clipboard, fulltext, scan, settings, themes};
 use crate::app::connect::MOST_CHAINS;
+use crate::app::failed::Job;
 use crate::app::model::{Grade, Notice, Ticket};
 use crate::app::msg::{ListedPage, PageRead};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
+use crate::search::braid::Web;
 use crate::search::complete::Vocabulary;
 use crate::search::connected::connected;
 use crate::search::excerpt::{self, Excerpt};
@@ -48,6 +50,7 @@ pub struct Workers {
     filter: Newest,
     explain: Newest,
     checks: Checks,
+    braid: Newest,
     saved: Newest,
     vocabulary: Newest,
     colours: Queue,
@@ -84,34 +87,35 @@ impl Workers {
         today: Date,
         outbox: &Outbox,
     ) -> Self {
-        let scan = Arc::new(Queue::new("scan", outbox.clone()));
+        let scan = Arc::new(Queue::new(Job::Scan, outbox.clone()));
         let built = Arc::default();
         let watch = if watched { Watch::new(&files, &scan, &built) } else { None };
-        let newest = |name| Newest::new(name, outbox.clone());
+        let newest = |job| Newest::new(job, outbox.clone());
         Self {
             files,
             with_cache,
             today,
             outbox: outbox.clone(),
-            pages: newest("page"),
-            previews: newest("preview"),
-            peeks: newest("peek"),
-            sentences: newest("backlinks"),
-            quotes: newest("quotes"),
-            connection: newest("connection"),
-            in_page: newest("find in page"),
+            pages: newest(Job::Page),
+            previews: newest(Job::Preview),
+            peeks: newest(Job::Peek),
+            sentences: newest(Job::Backlinks),
+            quotes: newest(Job::Quotes),
+            connection: newest(Job::Connection),
+            in_page: newest(Job::FindInPage),
             mentions: Mentions::new(outbox),
-            finder: newest("finder"),
-            search: newest("search"),
-            filter: newest("filter"),
-            explain: newest("explain"),
+            finder: newest(Job::Finder),
+            search: newest(Job::Search),
+            filter: newest(Job::Filter),
+            explain: newest(Job::Explain),
             checks: Checks::new(outbox),
-            saved: newest("saved queries"),
-            vocabulary: newest("vocabulary"),
-            colours: Queue::new("colours", outbox.clone()),
+            braid: newest(Job::Braid),
+            saved: newest(Job::SavedQueries),
+            vocabulary: newest(Job::Vocabulary),
+            colours: Queue::new(Job::Colours, outbox.clone()),
             scan,
             watch,
-            keeping: newest("state"),
+            keeping: newest(Job::State),
             built,
             corpus: Arc::default(),
             searched: Arc::default(),
@@ -220,12 +224,19 @@ impl Workers {
                     send(out, Msg::Found { ticket, rows });
                 });
             }
+            Effect::PrepareSearch => {
+                let (index, today) = (Arc::clone(index), self.today);
+                let known = Arc::clone(&self.searched);
+                self.search.submit(move |_, _| lock(&known).prepare(&index, today));
+            }
             Effect::Search { ticket, typed, within } => {
                 let (index, today) = (Arc::clone(index), self.today);
                 let known = Arc::clone(&self.searched);
                 self.search.submit(move |out, overtaken| {
                     let asked = (typed.as_str(), within.as_ref());
-                    let tell = |pages, end| send(out, Msg::Hits { ticket, pages, end });
+                    let tell = |pages, looked, end| {
+                        send(out, Msg::Hits { ticket, pages, looked, end });
+                    };
                     let mut known = lock(&known);
                     known.search(&files, &index, asked, today, || overtaken.yes(), tell);
                 });
@@ -240,6 +251,13 @@ impl Workers {
             }
             Effect::Check { ticket, within } => {
                 self.checks.look(Arc::clone(index), ticket, within);
+            }
+            Effect::Weave { ticket } => {
+                let index = Arc::clone(index);
+                self.braid.submit(move |out, _| {
+                    let web = Arc::new(Web::new(&index));
+                    send(out, Msg::Woven { ticket, web });
+                });
             }
             Effect::FindNear { ticket, names } => {
                 self.checks.near(Arc::clone(index), ticket, names);
@@ -313,8 +331,13 @@ impl Workers {
     }
 
     /// Has what is remembered kept; of several such jobs that wait only the last is done.
-    pub fn keep(&self, keep: impl FnOnce() + Send + 'static) {
-        self.keeping.submit(move |_, _| keep());
+    /// What it gives back is said.
+    pub fn keep(&self, keep: impl FnOnce() -> Option<String> + Send + 'static) {
+        self.keeping.submit(move |out, _| {
+            if let Some(text) = keep() {
+                send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
+            }
+        });
     }
 
     /// Has one page of the index read again after it was edited.
@@ -383,7 +406,7 @@ fn scan_all(files: &Files, with_cache: bool, built: &Mutex<Built>, asked: u64, o
 }
 
 /// Says which pages there are, and what could not be looked at.
-fn tell_listed(Listing { entries, problems }: &Listing, out: &Outbox) {
+fn tell_listed(Listing { entries, problems, .. }: &Listing, out: &Outbox) {
     let pages = entries.iter().filter(|entry| entry.is_page);
     let listed =
         pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
@@ -428,7 +451,10 @@ fn read_page(
     begun: impl FnOnce(PageRead) -> Enough,
 ) -> Option<PageRead> {
     let page = |result| PageRead { ticket, path: path.clone(), result };
-    let result = large::load(files, index, &path, |part| begun(page(Ok(part))))?;
+    // A fault in the reading of one page must not leave anybody waiting for it.
+    let load = || large::load(files, index, &path, |part| begun(page(Ok(part))));
+    let fault = || Some(Err(scan::FAULT.to_owned()));
+    let result = guarded(load).unwrap_or_else(fault)?;
     Some(PageRead { ticket, path, result })
 }
 
@@ -470,4 +496,51 @@ fn filter(
         }
     }
     Some(pages)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_worker_whose_job_panics_says_so_and_all_go_on() {
+        let (out, events) = channel();
+        let today = Date::constant(2025, 6, 1);
+        let workers = Workers::start(Files::Sample, false, false, today, &out);
+        let index = Arc::new(scan::build(&Files::Sample, &Files::Sample.list().entries));
+        let next = || match events.recv().expect("a worker answers") {
+            Event::Msg(msg) => msg,
+            event => panic!("{event:?} was never sent"),
+        };
+        workers.search.submit(|_, _| panic!("on purpose"));
+        assert!(matches!(next(), Msg::Failed(Job::Search)));
+        workers.scan.submit(|_| panic!("on purpose"));
+        assert!(matches!(next(), Msg::Failed(Job::Scan)));
+
+        let path = PagePath::new("index.md").expect("a path");
+        workers.run(Effect::ReadPage { ticket: Ticket(1), path }, &index);
+        assert!(matches!(next(), Msg::PageRead(PageRead { result: Ok(_), .. })));
+        let typed = "tide".to_owned();
+        workers.run(Effect::Search { ticket: Ticket(2), typed, within: None }, &index);
+        assert!(matches!(next(), Msg::Hits { .. }));
+        workers.run(Effect::Rescan, &index);
+        while !matches!(next(), Msg::Indexed(_)) {}
+    }
+
+    #[test]
+    fn a_page_that_reading_panics_on_is_one_that_cannot_be_read() {
+        let path = PagePath::new("index.md").expect("a path");
+        let begun = |_| panic!("on purpose");
+        let index = Index::default();
+        // So long that its beginning comes first.
+        let text = "word\n".repeat(1 << 18);
+        let files = Files::Text {
+            path: path.clone(),
+            text: Arc::new(crate::runtime::read::Text { text, notices: Vec::new() }),
+        };
+        let read = read_page(&files, &index, Ticket(1), path, begun).expect("an answer");
+        assert_eq!(read.result.err().as_deref(), Some(scan::FAULT));
+    }
 }

@@ -58,6 +58,8 @@ pub struct Listing {
     pub entries: Vec<FileEntry>,
     /// What could not be looked at, a clause each: `cannot read drafts: permission denied`.
     pub problems: Vec<String>,
+    /// Where symbolic links lie, whatever they lead to.
+    pub links: Vec<PathBuf>,
 }
 
 impl Files {
@@ -77,7 +79,7 @@ impl Files {
             }],
             Self::Sample => sample::list(),
         };
-        Listing { entries, problems: Vec::new() }
+        Listing { entries, ..Listing::default() }
     }
 
     /// Reads one file.

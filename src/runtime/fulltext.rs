@@ -10,11 +10,11 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::files::Files;
-use super::scan;
-use crate::app::msg::{PageHits, SearchEnd};
+use super::{scan, worker};
+use crate::app::msg::{Looked, PageHits, SearchEnd};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::Packed;
-use crate::search::fulltext::rank::Standing;
+use crate::search::fulltext::rank::{Candidate, Standing};
 use crate::search::fulltext::signature::Signature;
 use crate::search::fulltext::{Hit, TextSearch};
 use crate::text::date::Date;
@@ -28,15 +28,17 @@ const MOST_PAGES: usize = 1_000;
 const FIRST_PAGES: usize = 16;
 /// After the first screen hits are told in parts, so far apart.
 const TOLD_EVERY: Duration = Duration::from_millis(25);
+/// Without hits it is told so often how far the search has come.
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 /// Pages that a thread takes at once.
-const RUN: usize = 32;
+const RUN: usize = 16;
 
 /// What is known from the searches before.
 #[derive(Debug, Default)]
 pub struct Known {
     /// How all pages stand, for the index of that revision.
     standing: (u64, Standing),
-    /// By page number.
+    /// By page number; of pages as the index of that revision knows them.
     signatures: Vec<Option<Signed>>,
 }
 
@@ -82,8 +84,8 @@ pub struct Search<'a> {
     pub index: &'a Index,
     /// What is looked for.
     pub search: &'a TextSearch,
-    /// The pages to look at, in the order in which they are told.
-    pub pages: &'a [PageId],
+    /// The pages to look at, in the order in which they are told; of [`Known::order`] for the same index.
+    pub pages: &'a [Candidate],
     /// Which text of them.
     pub face: Face,
     /// Most hits of one page.
@@ -91,30 +93,35 @@ pub struct Search<'a> {
 }
 
 impl Known {
-    /// The pages to look through, the best first; those left out whose signatures tell that there is nothing.
+    /// Gets to know what a search in that index needs, whatever it looks for.
+    pub fn prepare(&mut self, index: &Index, today: Date) {
+        if self.standing.0 == index.revision() {
+            return;
+        }
+        for (signed, number) in self.signatures.iter_mut().zip(0..) {
+            let facts = index.page(PageId(number)).map(|page| &page.facts);
+            if signed.as_ref().is_some_and(|signed| !facts.is_some_and(|facts| signed.is_of(facts)))
+            {
+                *signed = None;
+            }
+        }
+        self.standing = (index.revision(), Standing::of(index, today));
+    }
+
+    /// The pages to look through, the best first.
     pub fn order(
         &mut self,
         search: &TextSearch,
         index: &Index,
         today: Date,
         within: Option<&HashSet<PageId>>,
-    ) -> Vec<PageId> {
-        if self.standing.0 != index.revision() {
-            self.standing = (index.revision(), Standing::of(index, today));
-        }
-        search.order(index, today, &self.standing.1, within, |page| self.may_match(search, page))
+    ) -> Vec<Candidate> {
+        self.prepare(index, today);
+        search.order(index, today, &self.standing.1, within)
     }
 
-    /// Whether a page's text may match, as far as is known.
-    fn may_match(&self, search: &TextSearch, page: &Page) -> bool {
-        let signed = self.signatures.get(page.id.0 as usize).and_then(Option::as_ref);
-        let signed = signed.filter(|signed| is_of(&signed.facts, &page.facts));
-        signed.is_none_or(|signed| search.may_match(&page.title, &signed.signature))
-    }
-
-    fn is_signed(&self, page: &Page) -> bool {
-        let signed = self.signatures.get(page.id.0 as usize).and_then(Option::as_ref);
-        signed.is_some_and(|signed| is_of(&signed.facts, &page.facts))
+    fn signature(&self, page: PageId) -> Option<&Signature> {
+        Some(&self.signatures.get(page.0 as usize)?.as_ref()?.signature)
     }
 
     fn sign(&mut self, index: &Index, new: Vec<(PageId, Signature)>) {
@@ -130,8 +137,10 @@ impl Known {
     }
 }
 
-fn is_of(known: &Weak<[u8]>, facts: &Packed) -> bool {
-    known.ptr_eq(&facts.identity())
+impl Signed {
+    fn is_of(&self, facts: &Packed) -> bool {
+        self.facts.ptr_eq(&facts.identity())
+    }
 }
 
 /// What a thread made of a run of pages.
@@ -144,8 +153,8 @@ struct Run {
 impl Search<'_> {
     /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of
     /// `pages`: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
-    /// a search that nobody waits for.
-    pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>) -> Go) {
+    /// a search that nobody waits for; and with how many pages were looked through.
+    pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>, usize) -> Go) {
         let next = AtomicUsize::new(0);
         let enough = AtomicBool::new(false);
         let (send, runs) = channel::<Run>();
@@ -160,6 +169,8 @@ impl Search<'_> {
                 })
                 .collect();
             drop(send);
+            // Whatever happens here, the threads must not go on for nothing.
+            let _stop = Stop(enough);
             let mut early = BTreeMap::new();
             let mut awaited = 0;
             for mut run in runs {
@@ -170,7 +181,8 @@ impl Search<'_> {
                     awaited += 1;
                     found.extend(next);
                 }
-                if !enough.load(Ordering::Relaxed) && tell(found) == Go::Stop {
+                let looked = (awaited * RUN).min(self.pages.len());
+                if !enough.load(Ordering::Relaxed) && tell(found, looked) == Go::Stop {
                     enough.store(true, Ordering::Relaxed);
                 }
             }
@@ -201,34 +213,61 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at one page.
-    fn look(&self, id: PageId, known: &Known, run: &mut Run) {
+    /// Looks at one page, if it can hold what is looked for.
+    fn look(&self, candidate: Candidate, known: &Known, run: &mut Run) {
+        let id = candidate.page;
+        let signature = known.signature(id);
+        if signature.is_some_and(|signature| !self.search.may_match(candidate, signature)) {
+            return;
+        }
         let Some(page) = self.index.page(id) else { return };
-        let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
-        let hits = match self.face {
-            Face::Written => self.files.read(&page.path).map(|text| find(&text.text)),
-            Face::Shown => self.files.page(&page.path).map(|text| {
-                if !known.is_signed(page) {
-                    run.signatures.push((id, Signature::of(&text.text)));
-                }
-                let mut hits = find(&text.text);
-                if let Some(recovery) = text.recovery {
-                    for hit in &mut hits {
-                        hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
-                    }
-                }
-                hits
-            }),
+        // A fault over one page must not take the others with it.
+        let looked = worker::guarded(|| self.hits_on(page, signature.is_none()));
+        let fault = || Err("a fault in this program keeps it from being searched".to_owned());
+        let hits = match looked.unwrap_or_else(fault) {
+            Ok((hits, _)) if hits.is_empty() && signature.is_some() => return,
+            Ok((hits, new)) => {
+                run.signatures.extend(new.map(|signature| (id, signature)));
+                Ok(hits)
+            }
+            Err(reason) => Err(reason),
         };
         if hits.as_ref().map_or(true, |hits| !hits.is_empty()) {
             run.found.push(Found { page: id, hits });
         }
     }
+
+    /// The hits on a page; the signature of its text where that is wanted and the text is the one that the program
+    /// shows.
+    fn hits_on(&self, page: &Page, sign: bool) -> Result<(Vec<Hit>, Option<Signature>), String> {
+        let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
+        if self.face == Face::Written {
+            return Ok((find(&self.files.read(&page.path)?.text), None));
+        }
+        let text = self.files.page(&page.path)?;
+        let mut hits = find(&text.text);
+        if let Some(recovery) = text.recovery {
+            for hit in &mut hits {
+                hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
+            }
+        }
+        Ok((hits, sign.then(|| Signature::of(&text.text))))
+    }
+}
+
+/// Says that it is enough once it is dropped.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Known {
     /// Searches for the program: the best pages, the first screen of them as soon as it is full, the rest in parts.
-    /// `tell` is given the hits, and with the last ones how it ended.
+    /// `tell` is given the hits, how far the search has come, and with the last ones how it ended; also where it
+    /// failed, so that nobody waits for ever.
     pub fn search(
         &mut self,
         files: &Files,
@@ -236,26 +275,48 @@ impl Known {
         (typed, within): (&str, Option<&HashSet<PageId>>),
         today: Date,
         overtaken: impl Fn() -> bool,
-        mut tell: impl FnMut(Vec<PageHits>, Option<SearchEnd>),
+        mut tell: impl FnMut(Vec<PageHits>, Looked, Option<SearchEnd>),
     ) {
         let Ok(search) = TextSearch::new(typed) else { return };
-        let pages = self.order(&search, index, today, within);
-        let job = Search {
-            files,
-            index,
-            search: &search,
-            pages: &pages,
-            face: Face::Shown,
-            // One more tells whether there are more.
-            lines_a_page: LINES_A_PAGE + 1,
-        };
+        let mut looked = Looked::default();
+        let ended = worker::guarded(|| {
+            let pages = self.order(&search, index, today, within);
+            looked.of = pages.len();
+            let job = Search {
+                files,
+                index,
+                search: &search,
+                pages: &pages,
+                face: Face::Shown,
+                // One more tells whether there are more.
+                lines_a_page: LINES_A_PAGE + 1,
+            };
+            job.tell(self, &mut looked, &overtaken, &mut tell);
+        });
+        if ended.is_none() {
+            // It may be half changed.
+            *self = Self::default();
+            tell(Vec::new(), looked, Some(SearchEnd { failed: true, ..SearchEnd::default() }));
+        }
+    }
+}
+
+impl Search<'_> {
+    fn tell(
+        &self,
+        known: &mut Known,
+        at: &mut Looked,
+        overtaken: &impl Fn() -> bool,
+        tell: &mut impl FnMut(Vec<PageHits>, Looked, Option<SearchEnd>),
+    ) {
         let mut waiting = Vec::new();
         let mut end = SearchEnd::default();
-        let (mut listed, mut told) = (0, None::<Instant>);
-        job.run(self, |found| {
+        let (mut listed, mut told, began) = (0, None::<Instant>, Instant::now());
+        self.run(known, |found, looked| {
             if overtaken() {
                 return Go::Stop;
             }
+            at.pages = looked;
             for Found { page, hits } in found {
                 match hits {
                     Ok(_) if listed == MOST_PAGES => {
@@ -271,18 +332,18 @@ impl Known {
                     Err(_) => end.unread += 1,
                 }
             }
-            let due = match told {
-                None => waiting.len() >= FIRST_PAGES,
-                Some(told) => !waiting.is_empty() && told.elapsed() >= TOLD_EVERY,
-            };
+            let is_first = told.is_none();
+            let since = told.unwrap_or(began).elapsed();
+            let due = since >= PROGRESS_EVERY
+                || waiting.len() >= FIRST_PAGES && (is_first || since >= TOLD_EVERY);
             if due {
                 told = Some(Instant::now());
-                tell(std::mem::take(&mut waiting), None);
+                tell(std::mem::take(&mut waiting), *at, None);
             }
             Go::On
         });
         if !overtaken() {
-            tell(waiting, Some(end));
+            tell(waiting, *at, Some(end));
         }
     }
 }
@@ -326,7 +387,7 @@ mod tests {
                 (typed, None),
                 today,
                 || false,
-                |pages, end| {
+                |pages, _, end| {
                     let path = |hits: &PageHits| index.page(hits.page).unwrap().path.to_string();
                     paths.extend(pages.iter().map(path));
                     assert!(ended.is_none(), "nothing comes after the end");
@@ -393,9 +454,43 @@ mod tests {
     }
 
     #[test]
+    fn a_search_that_fails_is_told_to_have_ended_and_the_next_one_is_done() {
+        let mut wiki = Wiki::new(&[("a.md", "word")]);
+        let Wiki { files, index, known, .. } = &mut wiki;
+        let today = Date::constant(2025, 6, 1);
+        let mut ends = Vec::new();
+        let fails = || panic!("on purpose");
+        known.search(files, index, ("word", None), today, fails, |_, _, end| ends.push(end));
+        assert_eq!(ends, [Some(SearchEnd { failed: true, ..SearchEnd::default() })]);
+        wiki.check("word", &["a.md"], 0);
+    }
+
+    #[test]
+    fn it_is_told_how_far_the_search_has_come() {
+        let names: Vec<String> = (0..40).map(|nth| format!("{nth}.md")).collect();
+        let pages: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "a word")).collect();
+        let Wiki { files, index, mut known, folder: _folder } = Wiki::new(&pages);
+        let today = Date::constant(2025, 6, 1);
+        let mut told = Vec::new();
+        known.search(
+            &files,
+            &index,
+            ("word", None),
+            today,
+            || false,
+            |pages, looked, _| {
+                told.push((pages.len(), looked));
+            },
+        );
+        assert!(told.is_sorted_by_key(|(_, looked)| looked.pages), "{told:?}");
+        assert_eq!(told.iter().map(|(pages, _)| pages).sum::<usize>(), 40);
+        assert_eq!(told.last().map(|(_, looked)| *looked), Some(Looked { pages: 40, of: 40 }));
+    }
+
+    #[test]
     fn who_is_overtaken_tells_nothing() {
         let Wiki { files, index, mut known, folder: _folder } = Wiki::new(&[("a.md", "word")]);
         let today = Date::constant(2025, 6, 1);
-        known.search(&files, &index, ("word", None), today, || true, |_, _| panic!("told"));
+        known.search(&files, &index, ("word", None), today, || true, |_, _, _| panic!("told"));
     }
 }

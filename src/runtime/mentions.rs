@@ -7,6 +7,7 @@ use super::effects::send;
 use super::files::Files;
 use super::worker::{Newest, Outbox};
 use crate::app::Msg;
+use crate::app::failed::Job;
 use crate::app::model::Ticket;
 use crate::app::msg::MentionsTold;
 use crate::index::{Index, PageId};
@@ -26,7 +27,7 @@ type Kept = Option<(u64, Arc<Names>)>;
 impl Mentions {
     /// Without a job yet.
     pub(super) fn new(outbox: &Outbox) -> Self {
-        Self { worker: Newest::new("mentions", outbox.clone()), names: Arc::default() }
+        Self { worker: Newest::new(Job::Mentions, outbox.clone()), names: Arc::default() }
     }
 
     /// Looks for the names of other pages on a page, then for its own on the others.

@@ -5,7 +5,7 @@
 pub mod ansi;
 pub mod answer;
 pub mod cache;
-mod check;
+pub mod check;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;

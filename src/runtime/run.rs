@@ -386,6 +386,7 @@ impl Runtime {
     fn keep_now(&mut self, model: &Model) {
         if let Some(keeper) = self.keeper.clone() {
             let (nth, state) = self.take_down(model);
+            // Nobody looks at the screen any more.
             keeper.keep(nth, state);
         }
     }

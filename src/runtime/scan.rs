@@ -93,13 +93,16 @@ pub(super) fn walk(
         }
         !is_odd
     });
-    let mut entries = Vec::new();
+    let (mut entries, mut links) = (Vec::new(), Vec::new());
     for found in walk.build() {
         match &found {
             Ok(found) => {
                 let kind = found.file_type();
                 if kind.is_some_and(|kind| kind.is_dir()) {
                     on_folder(found.path());
+                }
+                if kind.is_some_and(|kind| kind.is_symlink()) {
+                    links.push(found.path().to_owned());
                 }
                 entries.extend(kind.and_then(|kind| file(root, found.path(), kind)));
                 found.error().into_iter().for_each(|error| tell(root, error, "", &mut problems));
@@ -119,12 +122,12 @@ pub(super) fn walk(
         }
         same
     });
-    Listing { entries, problems }
+    Listing { entries, problems, links }
 }
 
 /// Whether the ignore file of a folder must not be opened: a named pipe would wait for a writer, a device may
 /// have no end.
-fn is_odd_ignore(folder: &Path) -> bool {
+pub(super) fn is_odd_ignore(folder: &Path) -> bool {
     let about = folder.join(IGNORE_FILE).metadata();
     about.is_ok_and(|about| !about.is_file() || about.len() > MAX_IGNORE)
 }
@@ -269,6 +272,9 @@ pub fn read_all(files: &Files, with_cache: bool, listed: impl FnOnce(&Listing)) 
     Scanned { index, keeper }
 }
 
+/// Why a page cannot be read that reading panics on.
+pub(super) const FAULT: &str = "a fault in this program keeps it from being read";
+
 /// Smaller wikis are read in no time.
 const LEAST_KEPT: usize = 256;
 
@@ -366,7 +372,7 @@ impl Read {
             return Self::Attachment;
         }
         // A fault in the reading of one page must not take the others with it.
-        let fault = || Err("a fault in this program keeps it from being read".to_owned());
+        let fault = || Err(FAULT.to_owned());
         let bytes = worker::guarded(|| {
             large::facts(files, &entry.path, entry.bytes, |facts| packer.pack(facts))
         });
@@ -410,7 +416,7 @@ mod tests {
 
     fn listed(root: &Path, ignore: &[&str]) -> (Vec<String>, Vec<String>) {
         let ignore: Vec<String> = ignore.iter().map(|&pattern| pattern.to_owned()).collect();
-        let Listing { entries, problems } = list(root, &ignore);
+        let Listing { entries, problems, .. } = list(root, &ignore);
         (entries.into_iter().map(|entry| entry.path.to_string()).collect(), problems)
     }
 

@@ -7,14 +7,16 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::files::Files;
 use super::paths;
-use super::read::read_utf8;
+use super::read::{read_utf8, reason};
 pub use crate::app::memory::State;
 use crate::text::hash::fnv_1a;
+use crate::text::scrub::scrub_line;
 
 /// How often, and after how long a wait, the lock is asked for. A program that holds it for longer was stopped in
 /// the midst of writing: then it is better to write without.
@@ -32,6 +34,8 @@ fn file(states: &Path, wiki: &Path) -> PathBuf {
 pub struct Keeper {
     file: PathBuf,
     last: Mutex<Last>,
+    /// Whether it was said that nothing can be kept.
+    told: AtomicBool,
 }
 
 /// What was kept last.
@@ -61,13 +65,24 @@ impl Keeper {
     fn open(states: &Path, wiki: &Path) -> (Self, State) {
         let file = file(states, wiki);
         let state = read(&file).unwrap_or_default();
-        (Self { file, last: Mutex::new(Last { state: state.clone(), nth: 0 }) }, state)
+        (
+            Self {
+                file,
+                last: Mutex::new(Last { state: state.clone(), nth: 0 }),
+                told: AtomicBool::new(false),
+            },
+            state,
+        )
     }
 
-    /// Keeps the state of that number, unless a later one was kept. Where that cannot be written (a read-only home),
-    /// nothing is remembered.
-    pub fn keep(&self, nth: u64, state: State) {
-        self.write(nth, state).ok();
+    /// Keeps the state of that number, unless a later one was kept. Where that cannot be written (a read-only home, a
+    /// full disk), what was kept before stays; gives back, once, what is to be said of that.
+    pub fn keep(&self, nth: u64, state: State) -> Option<String> {
+        let error = self.write(nth, state).err()?;
+        let is_first = !self.told.swap(true, Ordering::Relaxed);
+        let states = self.file.parent().unwrap_or(&self.file);
+        let (reason, states) = (reason(&error), scrub_line(&states.to_string_lossy()).into_owned());
+        is_first.then(|| format!("Bookmarks, marks and places are not kept: {reason} ({states})"))
     }
 
     /// Written beside, then renamed, so that a crash leaves the old file or the new.
@@ -216,7 +231,9 @@ mod tests {
         fs::remove_file(&file).expect("it was there");
         fs::create_dir(&file).expect("a folder");
         assert_eq!(load(folder.path(), wiki), State::default());
-        assert!(keeper.write(3, State::default()).is_err());
+        let said = keeper.keep(3, State::default()).expect("it is said");
+        assert!(said.starts_with("Bookmarks, marks and places are not kept: "), "{said}");
+        assert_eq!(keeper.keep(4, State::default()), None, "once is enough");
     }
 
     #[test]

@@ -459,6 +459,21 @@ fn fields(typed: &str) -> Vec<Completion> {
         .collect()
 }
 
+/// The parts of a page in which a search in texts can look (`search::fulltext`), of those that start with what
+/// is typed.
+#[must_use]
+pub fn places(typed: &str) -> Vec<Completion> {
+    let all = [("line:(", "all on one line"), ("section:(", "all in one section")];
+    let matching = all.into_iter().filter(|(term, _)| term.starts_with(typed) && *term != typed);
+    let completion = |(term, means): (&str, &'static str)| Completion {
+        term: term.to_owned(),
+        shown: format!("{term}...)"),
+        note: Note::Means(means),
+        goes_on: true,
+    };
+    matching.map(completion).collect()
+}
+
 /// How well a name fits what is typed; the least is best.
 fn fit(folded: &str, part: &str) -> Option<u8> {
     if folded.starts_with(part) {

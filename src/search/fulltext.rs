@@ -8,10 +8,12 @@
 //! |---|---|
 //! | `fields` | which pieces are conditions of the query language |
 //! | `scope` | `line:(...)` and `section:(...)` |
+//! | `names` | titles, aliases and headings of all pages, asked at once |
 //! | [`rank`] | which pages come first, before any text was read |
 //! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
 
 mod fields;
+mod names;
 pub mod rank;
 mod scope;
 pub mod signature;
@@ -24,6 +26,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::floor_boundary;
 use super::query::{Query, QueryError, bad_pattern};
 use crate::text::span::ByteSpan;
+use rank::Candidate;
 use scope::Group;
 use signature::Signature;
 
@@ -129,11 +132,13 @@ impl TextSearch {
             && self.groups.iter().all(|group| !group.places(text).is_empty())
     }
 
-    /// Whether a page of that title may match, as far as the signature of its text tells.
+    /// Whether a page may match, as far as the signature of its text tells.
     #[must_use]
-    pub fn may_match(&self, title: &str, signature: &Signature) -> bool {
+    pub fn may_match(&self, page: Candidate, signature: &Signature) -> bool {
         let may = |part: &Part| part.may_occur(signature);
-        self.wanted.iter().all(|part| may(part) || part.occurs(title))
+        // Of further parts nothing is known: they may stand in the title.
+        let in_title = |nth: u32| page.titled.checked_shr(nth).is_none_or(|bits| bits & 1 == 1);
+        (0..).zip(&self.wanted).all(|(nth, part)| may(part) || in_title(nth))
             && self.groups.iter().flat_map(|group| &group.wanted).all(may)
     }
 

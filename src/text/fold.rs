@@ -31,9 +31,35 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Whether `text`, once folded, contains `folded`. Of the thousands of names that a key narrows nearly all are
+/// ASCII: for these nothing is written down.
+#[must_use]
+pub fn holds(text: &str, folded: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text).contains(folded);
+    }
+    let (text, folded) = (text.as_bytes(), folded.as_bytes());
+    let Some(first) = folded.first() else { return true };
+    memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text).any(|at| {
+        text.get(at..at + folded.len()).is_some_and(|part| part.eq_ignore_ascii_case(folded))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use proptest::prelude::*;
+
+    use super::{fold, holds};
+
+    proptest! {
+        #[test]
+        fn what_a_text_holds_is_what_it_contains_folded(
+            text in "[aAbBé \u{a0}]{0,8}",
+            part in "[abé ]{0,3}",
+        ) {
+            prop_assert_eq!(holds(&text, &part), fold(&text).contains(&part));
+        }
+    }
 
     #[test]
     fn folding_ignores_normal_form_case_and_no_break_spaces() {

@@ -7,6 +7,7 @@ use super::overlay::hints;
 use super::paint::Canvas;
 use super::status;
 use crate::app::braid::{Area, Braid, Rows};
+use crate::app::failed::{FAILED, Job};
 use crate::app::model::Progress;
 use crate::app::{Hit, Model, Overlay};
 use crate::command::{Command, Place};
@@ -27,8 +28,20 @@ pub(super) fn draw(model: &Model, braid: &Braid, canvas: &mut Canvas<'_>) {
     canvas.clear(screen, canvas.theme.style(Role::Text));
     canvas.hit(screen, Hit::Overlay);
     let area = Area::of(model.size, braid.lists.len(), braid.part);
-    head(braid, Rect { height: area.head.min(screen.height), ..screen }, canvas);
-    let mut rest = Rect { y: screen.y + area.head, height: area.columns + area.left, ..screen };
+    head(model, braid, Rect { height: area.head.min(screen.height), ..screen }, canvas);
+    let rest = Rect { y: screen.y + area.head, height: area.columns + area.left, ..screen };
+    if braid.is_reading() {
+        list::empty(canvas, rest, explanation(model, braid));
+    } else {
+        parts(model, braid, area, rest, canvas);
+    }
+    if area.footer {
+        footer(model, braid, Rect { y: screen.bottom() - 1, height: 1, ..screen }, canvas);
+    }
+}
+
+/// The columns and the pages that are left.
+fn parts(model: &Model, braid: &Braid, area: Area, mut rest: Rect, canvas: &mut Canvas<'_>) {
     if area.strip {
         strip(braid, area, Rect { height: 1, ..rest }, canvas);
         rest.y += 1;
@@ -38,18 +51,20 @@ pub(super) fn draw(model: &Model, braid: &Braid, canvas: &mut Canvas<'_>) {
         let below = Rect { y: rest.y + area.columns, height: area.left, ..rest };
         left(model, braid, below, canvas);
     }
-    if area.footer {
-        footer(model, braid, Rect { y: screen.bottom() - 1, height: 1, ..screen }, canvas);
-    }
 }
 
 /// The title and how much is left; the query; the same in words. On a low screen one row for it all.
-fn head(braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
+fn head(model: &Model, braid: &Braid, area: Rect, canvas: &mut Canvas<'_>) {
     let (x, right) = (area.left() + 1, area.right().saturating_sub(1));
     let all = braid.web.pages.len();
     let count = of(braid.narrowed.left.len(), all);
     let unit = if all == 1 { "page" } else { "pages" };
-    let count = if area.height > 1 { format!("{count} {unit}") } else { count };
+    let count = match area.height {
+        _ if braid.is_reading() && model.failed.contains(&Job::Braid) => "failed".to_owned(),
+        _ if braid.is_reading() => "reading ...".to_owned(),
+        0 | 1 => count,
+        _ => format!("{count} {unit}"),
+    };
     let title = |x: u16, end: u16, canvas: &mut Canvas<'_>| {
         canvas.role(x, area.y, end, "Braid", Role::PaneTitleFocused) + 2
     };
@@ -142,6 +157,12 @@ fn columns(model: &Model, braid: &Braid, area: Area, place: Rect, canvas: &mut C
 /// What a braid is for, where there is little to see of it.
 fn explanation(model: &Model, braid: &Braid) -> &'static str {
     match model.progress {
+        Progress::Ready if braid.is_reading() && model.failed.contains(&Job::Braid) => {
+            return FAILED;
+        }
+        Progress::Ready if braid.is_reading() => {
+            return "Reading what goes with what: the columns appear in a moment.";
+        }
         Progress::Ready if braid.is_empty() => return "There are no pages yet.",
         Progress::Ready => {}
         _ => return "The columns appear once the pages are read ...",

@@ -6,6 +6,7 @@ use super::overlay::{Edge, boxed, row};
 use super::paint::Canvas;
 use super::{finder, input, list, preview};
 use crate::app::check::{Check, Found, Row};
+use crate::app::failed::{FAILED, Job};
 use crate::app::model::Progress;
 use crate::app::overlay::Frame;
 use crate::app::{Hit, Model};
@@ -17,12 +18,14 @@ use crate::text::width::width;
 
 /// Cells of a line's number and the gap behind it.
 const NUMBER: usize = 6;
+/// Boxes of fewer columns say the keys in shorter words.
+const NARROW_BELOW: u16 = 56;
 
 /// Draws the check.
 pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canvas<'_>) {
     let title = finder::within("Check", model);
     let count = counted(check);
-    let hints = hints(model, check);
+    let hints = hints(model, check, frame.columns < NARROW_BELOW);
     let hints: Vec<(&str, &str)> = hints.iter().map(|(key, text)| (key.as_str(), *text)).collect();
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     if inside.is_empty() {
@@ -54,7 +57,8 @@ pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canv
         row(canvas, below, y, nth, nth == check.list.at);
     }
     if check.rows.is_empty() {
-        list::empty(canvas, below, &empty_text(model, check));
+        // Without rows there is no preview either.
+        list::empty(canvas, Rect { width: inside.width, ..below }, &empty_text(model, check));
     }
     if let Some(columns) = beside.filter(|_| !check.rows.is_empty()) {
         let area = Rect { x: inside.right() - columns, width: columns, ..inside };
@@ -64,8 +68,8 @@ pub(super) fn draw(model: &Model, check: &Check, frame: Frame, canvas: &mut Canv
     }
 }
 
-/// The keys that help now; the last one leaves.
-fn hints(model: &Model, check: &Check) -> Vec<(String, &'static str)> {
+/// The keys that help now; the last one leaves. In a `narrow` box they are said in shorter words.
+fn hints(model: &Model, check: &Check, narrow: bool) -> Vec<(String, &'static str)> {
     let plain = |key: &str, text| (key.to_owned(), text);
     if check.typing {
         return vec![plain("Enter", "to the list"), plain("Esc", "all rows")];
@@ -74,6 +78,7 @@ fn hints(model: &Model, check: &Check) -> Vec<(String, &'static str)> {
     let enter = match row {
         None => "",
         Some(Row::Name(nth)) if check.is_unfolded(*nth) => "fold",
+        Some(Row::Name(_)) if narrow => "unfold",
         Some(Row::Name(_)) => "who wants it",
         Some(_) => "open",
     };
@@ -83,7 +88,7 @@ fn hints(model: &Model, check: &Check) -> Vec<(String, &'static str)> {
     let leave = if check.is_narrowed() { "all rows" } else { "close" };
     let hints = vec![
         plain("Enter", enter),
-        shown(Command::NextPart, "next part"),
+        shown(Command::NextPart, if narrow { "parts" } else { "next part" }),
         shown(Command::FilterContext, if row.is_some() { "filter" } else { "" }),
         shown(Command::Explain, if is_link { "explain" } else { "" }),
         plain("Esc", leave),
@@ -327,6 +332,9 @@ fn page_name(page: &Page, role: Role, line: Rect, canvas: &mut Canvas<'_>) {
 fn empty_text(model: &Model, check: &Check) -> String {
     if model.progress != Progress::Ready {
         return "This appears once the wiki is read ...".to_owned();
+    }
+    if model.failed.contains(&Job::Check) {
+        return FAILED.to_owned();
     }
     if check.found.is_none() || check.is_looking() {
         return "Looking ...".to_owned();

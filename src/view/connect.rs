@@ -8,6 +8,7 @@ use super::overlay::{Edge, boxed, row};
 use super::paint::Canvas;
 use crate::app::Model;
 use crate::app::connect::{Connect, INDENT, Row, key_of};
+use crate::app::failed::{FAILED, Job};
 use crate::app::overlay::Frame;
 use crate::search::connected::{Connected, Step};
 use crate::text::role::Role;
@@ -24,10 +25,11 @@ pub(super) fn draw(model: &Model, connect: &Connect, frame: Frame, canvas: &mut 
     };
     let mut hints = vec![("Esc", "close")];
     if connect.steps().next().is_some() {
-        hints.splice(0..0, [("Enter", "open"), ("1-9", "open"), ("j k", "move")]);
+        hints.splice(0..0, [("Enter", "open"), ("1-9", "open"), ("p", "peek"), ("j k", "move")]);
     }
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     match &connect.answer {
+        None if model.failed.contains(&Job::Connection) => list::empty(canvas, inside, FAILED),
         None => list::empty(canvas, inside, "Looking for the shortest chains of links …"),
         Some(Connected::Apart { from, to }) => apart(canvas, inside, &ends, (*from, *to)),
         Some(Connected::Chains(_)) => {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::paint::Canvas;
 use super::{input, list, outline, title_role};
 use crate::app::context::{self, Part, Show, Title};
+use crate::app::failed::{FAILED, Job};
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::Address;
 use crate::app::{Hit, Model, Panes};
@@ -46,6 +47,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             Show::Group(name, count) => group(name, *count, line, canvas),
             Show::Title(title) => target(title, line, canvas),
             Show::Text { text, marked, cut } => sentence(text, marked, *cut, line, canvas),
+            // None of these is in sight: see `context::prepare`.
+            Show::Page(..) | Show::Link(_) => {}
         }
         if here == Some(row.item) {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));
@@ -205,6 +208,7 @@ fn empty_text(model: &Model) -> &'static str {
         Part::LinkedFrom => "No page links here yet. One that does stands here with its sentence.",
         Part::LinksTo => "This page has no links. Where they lead would stand here.",
         Part::Mentions if is_missing => "A page that is not written has no names yet.",
+        Part::Mentions if model.failed.contains(&Job::Mentions) => FAILED,
         Part::Mentions if model.context.looking() == unlinked::Progress::Looking => "Looking ...",
         Part::Mentions => {
             "No name stands unlinked: no other page's name on this one, and this page's on no other."

@@ -179,15 +179,25 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area, style);
     }
 
-    /// Lays the cursor's style over a row of a list; what is marked on a ground of its own stays so.
+    /// Lays the cursor's style over a row of a list; what is marked on a ground of its own stays so, and what is
+    /// marked by reversing it is turned back in a row that is reversed as a whole.
     pub(super) fn cursor_row(&mut self, row: Rect) {
         let style = self.theme.style(Role::Cursor);
         let mark = self.theme.style(Role::Match);
-        let (Some(ink), Some(ground)) = (mark.fg, mark.bg) else { return self.overlay(row, style) };
+        let ground = mark.fg.zip(mark.bg);
+        let reversed = Modifier::REVERSED;
+        let turns = mark.add_modifier.contains(reversed) && style.add_modifier.contains(reversed);
+        if ground.is_none() && !turns {
+            return self.overlay(row, style);
+        }
         let row = row.intersection(self.buffer.area);
         for position in row.positions() {
-            let cell = &self.buffer[position];
-            if (cell.fg, cell.bg) != (ink, ground) {
+            let cell = &mut self.buffer[position];
+            if turns && cell.modifier.contains(reversed) {
+                cell.modifier.remove(reversed);
+                // A name that is marked as a whole would look like one beside the cursor.
+                cell.modifier.insert(Modifier::UNDERLINED);
+            } else if ground != Some((cell.fg, cell.bg)) {
                 self.overlay(Rect::from((position, Size::new(1, 1))), style);
             }
         }

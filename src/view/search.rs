@@ -4,11 +4,14 @@ use ratatui::layout::Rect;
 
 use super::overlay::{Edge, Parts, boxed, field_above, row};
 use super::paint::Canvas;
-use super::{finder, list, preview};
+use super::{finder, list, preview, suggest};
 use crate::app::Model;
+use crate::app::failed::{FAILED, Job};
 use crate::app::input::{Input, Visible};
+use crate::app::model::Progress;
+use crate::app::msg::Looked;
 use crate::app::overlay::Frame;
-use crate::app::search::{Row, Search};
+use crate::app::search::{Row, Search, Stage};
 use crate::search::query::QueryError;
 use crate::text::role::Role;
 use crate::text::width::width;
@@ -21,12 +24,14 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     } else {
         finder::within("Search", model)
     };
-    let count = count(search);
+    let failed = model.failed.contains(&Job::Search);
+    let count = if failed { String::new() } else { count(search) };
     let hints = hints(model, search);
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x";
     let Parts { list: mut area, preview: beside } =
         field_above(canvas, frame, inside, &search.input, placeholder);
+    let under = area;
     if let Some(error) = &search.error {
         let used = explain(canvas, area, 2, &search.input, error);
         area = Rect { y: area.y + used, height: area.height - used, ..area };
@@ -37,24 +42,40 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         draw_row(model, search, search.rows[nth], Rect { y, height: 1, ..area }, canvas);
         row(canvas, area, y, nth, nth == search.list.at);
     }
+    let done = search.stage == Stage::Done;
     if search.rows.is_empty() && search.error.is_none() {
-        let text = if search.input.text.trim().is_empty() {
+        let text = if failed {
+            FAILED
+        } else if search.input.text.trim().is_empty() {
             if model.past_searches.is_empty() {
                 "Finds the lines that hold what you type, the best pages first."
             } else {
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
-        } else if search.done && is_within {
+        } else if search.stage == Stage::Waiting {
+            &match model.progress {
+                Progress::Listed { pages } if pages > 1 => {
+                    let pages = list::thousands(pages);
+                    format!(
+                        "The wiki's {pages} pages are being read: the search begins after that."
+                    )
+                }
+                _ => "The wiki is being read: the search begins after that.".to_owned(),
+            }
+        } else if done && search.end.failed {
+            "The search failed: a fault in this program. Nothing was changed."
+        } else if done && is_within {
             "No page that the filter shows holds this. Ctrl-O searches all pages."
-        } else if search.done && search.end.unread > 0 {
+        } else if done && search.end.unread > 0 {
             "No page that can be read holds this."
-        } else if search.done {
+        } else if done {
             "No page holds this."
         } else {
-            "Searching ..."
+            &searching(search.looked)
         };
         list::empty(canvas, area, text);
     }
+    suggest::draw(model, under, canvas);
     if let Some(area) = beside {
         preview::draw(&search.preview, area, canvas);
     }
@@ -63,7 +84,8 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
 /// The keys that help now; the one that lifts the filter only where there is one.
 fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     let on_more = matches!(search.rows.get(search.list.at), Some(Row::More(_)));
-    let enter = ("Enter", if on_more { "list them" } else { "open" });
+    let enter =
+        (!search.rows.is_empty()).then_some(("Enter", if on_more { "list them" } else { "open" }));
     let filter = match (model.filter.pages.is_some(), search.everywhere) {
         (false, _) => None,
         (true, false) => Some(("Ctrl-O", "all pages")),
@@ -71,7 +93,16 @@ fn hints<'a>(model: &Model, search: &Search) -> Vec<(&'a str, &'a str)> {
     };
     let past = (!model.past_searches.is_empty()).then_some(("Alt-Up", "before"));
     let rest = [("Ctrl-N/P", "move"), ("Esc", "close")];
-    [enter].into_iter().chain(filter).chain(past).chain(rest).collect()
+    enter.into_iter().chain(filter).chain(past).chain(rest).collect()
+}
+
+/// What stands in place of hits while there are none, with how far the search has come.
+fn searching(Looked { pages, of }: Looked) -> String {
+    if pages == 0 {
+        return "Searching ...".to_owned();
+    }
+    let (pages, of) = (list::thousands(pages), list::thousands(of));
+    format!("Searching ... {pages} of {of} pages looked through")
 }
 
 /// `34 lines on 5 pages`, with a sign that more may come; of too many, that these are the best.
@@ -86,10 +117,12 @@ fn count(search: &Search) -> String {
         0 => String::new(),
         n => format!(" ({} cannot be read)", list::thousands(n)),
     };
-    match (search.done, search.rows.is_empty()) {
+    match (search.stage == Stage::Done, search.rows.is_empty()) {
         (true, true) => unread.trim_start().to_owned(),
+        (true, false) if search.end.failed => format!("{lines} on {pages}, then it failed"),
         (true, false) => format!("{lines} on {pages}{unread}"),
-        (false, _) => format!("{lines} on {pages} ..."),
+        (false, true) => String::new(),
+        (false, false) => format!("{lines} on {pages} ..."),
     }
 }
 

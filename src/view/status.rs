@@ -8,6 +8,7 @@ use super::list::thousands;
 use super::paint::Canvas;
 use super::{overlay, place, selection, suggest, tree};
 use crate::app::context::Part;
+use crate::app::failed::Job;
 use crate::app::find::MOST_MATCHES;
 use crate::app::hints::has_links_in_sight;
 use crate::app::labels::{Labels, Purpose};
@@ -202,6 +203,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let right = area.right().saturating_sub(1);
     let mut end = right;
     let busy = match model.progress {
+        _ if model.failed.contains(&Job::Scan) => Some("the wiki is not read".to_owned()),
         Progress::Starting => Some("reading".to_owned()),
         Progress::Listed { pages: 1 } => Some("reading 1 page".to_owned()),
         Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),
@@ -245,7 +247,8 @@ fn count(model: &Model) -> String {
         return String::new();
     }
     if find.is_searching() {
-        return "searching".to_owned();
+        let failed = model.failed.contains(&Job::FindInPage);
+        return if failed { "failed" } else { "searching" }.to_owned();
     }
     let current = find.current.map_or(0, |nth| nth + 1);
     let more = if find.matches.len() == MOST_MATCHES { "+" } else { "" };
@@ -359,6 +362,9 @@ fn in_a_sentence(text: &str) -> String {
 /// `1,234 words`
 fn length(model: &Model) -> Option<String> {
     let open = model.reader.open.as_ref().filter(|open| open.is_written())?;
+    if open.is_deleted {
+        return Some("deleted".to_owned());
+    }
     let words = open.document.facts.words;
     let unit = if words == 1 { "word" } else { "words" };
     Some(format!("{} {unit}", thousands(words as usize)))

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::paint::Canvas;
 use super::{input, list, search, sidebar, suggest};
+use crate::app::failed::Job;
 use crate::app::input::Input;
 use crate::app::model::Progress;
 use crate::app::tree::{self, Head};
@@ -76,6 +77,7 @@ fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let shown = model.filter.pages.as_ref().map_or(total, HashSet::len);
     let counts = match model.progress {
         Progress::Starting => Vec::new(),
+        _ if model.failed.contains(&Job::Filter) => vec!["failed".to_owned()],
         _ if model.filter.is_waiting() => vec!["reading ...".to_owned(), "...".to_owned()],
         _ => vec![list::of(shown, total), list::thousands(shown)],
     };

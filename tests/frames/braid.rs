@@ -1,12 +1,13 @@
 //! The braid as its user sees it: what is chosen, what it leaves, how it becomes a filter and is left.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::screen::Screen;
 use kenning::app::braid::Braid;
 use kenning::app::model::Focus;
 use kenning::app::{Effect, Msg, Overlay};
-use kenning::search::braid::Strand;
+use kenning::search::braid::{Strand, Web};
 use kenning::search::query::Query;
 use kenning::text::role::Role;
 
@@ -268,4 +269,58 @@ fn a_braid_opened_before_the_wiki_is_read_fills_itself() {
     assert!(screen.text().contains("once the pages are read"));
     screen.index();
     assert_eq!(braid(&screen).lists.len(), 4);
+}
+
+#[test]
+fn the_first_frame_says_that_the_columns_are_read() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        let mut screen = screen(columns, rows);
+        screen.prompt = false;
+        screen.keys("B");
+        assert!(matches!(screen.waiting[..], [Effect::Weave { .. }]), "{:?}", screen.waiting);
+        insta::assert_snapshot!(format!("reading_{columns}x{rows}"), frame(&screen));
+        screen.keys("<Space> F");
+        assert_eq!(
+            screen.said().last().map(String::as_str),
+            Some("Still reading what goes with what")
+        );
+        screen.catch_up();
+        assert!(screen.text().contains("Ada Lindqvist"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn a_braid_left_before_it_was_read_is_the_same_when_it_is_opened_again() {
+    let mut screen = screen(120, 40);
+    screen.keys("B <Space> <Esc>");
+    screen.prompt = false;
+    screen.keys("B <Esc>");
+    screen.prompt = true;
+    screen.keys("B");
+    assert_eq!(braid(&screen).query, "near:ada");
+}
+
+#[test]
+fn what_goes_with_what_in_an_older_wiki_is_dropped() {
+    let mut screen = screen(120, 40);
+    screen.keys("B");
+    let before = said(&screen);
+    screen.prompt = false;
+    let older = Arc::new(Web::new(&screen.model.index));
+    screen.write("people/cleo.md", "# Cleo\n");
+    screen.write("people/dora.md", "# Dora\n");
+    let asked = screen.waiting.iter().filter_map(|effect| match effect {
+        Effect::Weave { ticket } => Some(*ticket),
+        _ => None,
+    });
+    let asked: Vec<_> = asked.collect();
+    assert_eq!(asked.len(), 2);
+    // What was there stays until the last question is answered.
+    assert_eq!(said(&screen), before);
+    screen.send(Msg::Woven { ticket: asked[0], web: older });
+    assert_eq!(said(&screen), before);
+    screen.waiting.retain(|effect| matches!(effect, Effect::Weave { .. }));
+    screen.catch_up();
+    let after = said(&screen);
+    assert!(after.contains("Cleo") && after.contains("Dora"), "{after}");
 }

@@ -278,3 +278,12 @@ fn the_view_shows_what_the_report_says() {
         assert!(report.count(kind) > 0, "{kind:?} is tested");
     }
 }
+
+#[test]
+fn that_all_is_well_has_the_room_of_the_preview() {
+    let pages: &[(&str, &str)] = &[("a.md", "# A\n\n[[b]]\n"), ("b.md", "# B\n\n[[a]]\n")];
+    let mut screen = Screen::new(120, 24, pages);
+    screen.keys("C 3");
+    let line = "All is well: every link to a heading or a block finds it on its page.";
+    assert!(screen.find(line).is_some(), "{}", screen.frame());
+}

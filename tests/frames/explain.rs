@@ -118,3 +118,22 @@ fn excluding_a_tag_has_the_key_of_minus() {
     screen.keys("t -");
     assert_eq!(screen.model.filter.text, "-tag:sea");
 }
+
+#[test]
+fn the_finder_says_what_its_counts_do_not_count() {
+    let told = |keys: &str| {
+        let mut screen = screen(120, 40);
+        screen.keys(keys);
+        screen.text().contains("also finds names")
+    };
+    assert!(told("<Ctrl-P> tids <Ctrl-X>"));
+    assert!(told("<Ctrl-P> kind:topics <Space> tids <Ctrl-X>"));
+    // What the list is narrowed by is met as it stands, and the tree has no list by letters.
+    assert!(!told("<Ctrl-P> kind:topics <Ctrl-X>"));
+    assert!(!told("F tides <Ctrl-X>"));
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        let mut screen = screen(columns, rows);
+        screen.keys("<Ctrl-P> tids <Ctrl-X>");
+        insta::assert_snapshot!(format!("finder_words_{columns}x{rows}"), screen.frame());
+    }
+}

@@ -362,3 +362,34 @@ fn the_command_line_tells_the_same_chains() {
     assert!(!shown.is_empty());
     assert_eq!(told, shown);
 }
+
+#[test]
+fn the_box_of_the_chains_is_as_tall_as_they_are() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        let mut screen = screen(columns, rows);
+        screen.open("episodes/night.md");
+        screen.keys("c b o <Enter>");
+        insta::assert_snapshot!(format!("chains_{columns}x{rows}"), screen.frame());
+    }
+    // A single short one.
+    let mut screen = screen(120, 40);
+    screen.open("episodes/night.md");
+    screen.keys("c gauge <Enter>");
+    insta::assert_snapshot!("chain_120x40", screen.frame());
+}
+
+#[test]
+fn a_step_of_a_chain_is_peeked_at() {
+    let mut screen = screen(100, 24);
+    screen.open("episodes/night.md");
+    screen.keys("c b o <Enter> j");
+    let chains = screen.text();
+    screen.keys("p");
+    assert!(matches!(screen.model.overlays.last(), Some(Overlay::Peek(_))), "{}", screen.text());
+    assert!(screen.text().contains("The gauge"), "{}", screen.text());
+    screen.keys("<Esc>");
+    assert_eq!(screen.text(), chains);
+    screen.keys("p <Enter>");
+    assert_eq!(screen.place().0, "topics/gauge.md");
+    assert!(screen.model.overlays.is_empty());
+}

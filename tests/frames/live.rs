@@ -110,6 +110,31 @@ fn a_page_that_was_renamed_is_open_under_its_new_path_and_so_is_the_way_back() {
 }
 
 #[test]
+fn a_page_that_came_in_the_place_of_the_deleted_one_is_offered() {
+    let check = |text: &str, path: &str, expected: bool| {
+        let mut screen = Screen::new(80, 24, PAGES);
+        screen.open("ada.md");
+        // Moved and written in one go, or the one after the other.
+        let new = Now::Written(path, text);
+        change(&mut screen, &[Now::Gone("ada.md")]);
+        assert!(screen.find("deleted").is_some() && screen.find("Keeps the light.").is_some());
+        change(&mut screen, &[new]);
+        let offered = notice(&screen).is_some_and(|text| text.contains(&format!("Is it {path}")));
+        assert_eq!(offered, expected, "{path}: {:?}", notice(&screen));
+        assert!(screen.find("Keeps the light.").is_some(), "what was read stays");
+        if expected {
+            screen.keys("L");
+            assert_eq!(screen.place().0, path);
+            assert!(screen.find("deleted").is_none());
+        }
+    };
+    check("# Ada Lind\n\nKept the light.\n", "people/ada.md", true);
+    check("# Ada\n\nKept the light.\n", "people/ada-lind.md", true);
+    check("---\naliases: Ada\n---\n# Lind\n", "lind.md", true);
+    check("# Cai\n", "cai.md", false);
+}
+
+#[test]
 fn what_is_embedded_or_peeked_at_follows_too() {
     let mut screen = Screen::new(80, 24, PAGES);
     screen.open("bo.md");

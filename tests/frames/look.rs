@@ -6,7 +6,7 @@ use kenning::app::Msg;
 use kenning::app::model::Focus;
 use kenning::command::Command;
 use kenning::text::role::Role;
-use kenning::theme::Theme;
+use kenning::theme::{Depth, Theme};
 use ratatui::buffer::CellDiffOption;
 
 const PAGES: &[(&str, &str)] = &[
@@ -179,11 +179,35 @@ fn the_theme_that_fits_is_worn_unless_the_user_chose() {
     let mut screen = start();
     screen.keys("T");
     screen.send(Msg::ThemesRead(vec![named("terminal"), named("dark"), named("light")]));
-    screen.keys("j");
+    screen.keys("jj");
     screen.send(Msg::ThemeFits(named("light")));
     assert_eq!(worn(&screen), "dark");
     screen.keys("<Esc>");
     assert_eq!(worn(&screen), "light");
+}
+
+#[test]
+fn the_ground_chooses_again_where_the_first_row_is_kept() {
+    let named = |name: &str| Theme::built_in(name).expect("a built-in theme");
+    let worn = |screen: &Screen| screen.model.themes.theme().name.clone();
+    let all = || vec![named("terminal"), named("dark"), named("light")];
+    let mut screen = Screen::new(80, 24, PAGES);
+    screen.model.themes.all = vec![named("light")];
+    screen.model.themes.auto = true;
+    let mut choose = |keys: &str| {
+        screen.keys("T");
+        screen.send(Msg::ThemesRead(all()));
+        let text = screen.text();
+        assert!(text.contains("auto      The terminal's ground chooses: light"), "{text}");
+        screen.keys(keys).keys("<Enter>");
+        (worn(&screen), screen.model.themes.auto)
+    };
+    assert_eq!(choose(""), ("light".to_owned(), true));
+    assert_eq!(choose("jj"), ("dark".to_owned(), false));
+    assert_eq!(choose("g"), ("light".to_owned(), true));
+    // The same theme by its own name is a choice, too.
+    assert_eq!(choose("G"), ("light".to_owned(), false));
+    assert_eq!(choose("gj"), ("terminal".to_owned(), false));
 }
 
 #[test]
@@ -212,4 +236,19 @@ fn what_a_lone_page_hints_at_is_there() {
     let footer = row(&screen, 23);
     assert!(!footer.contains("tree") && footer.contains("keys"), "{footer}");
     assert_eq!(screen.role_at(1, 23), Role::HintKey);
+}
+
+#[test]
+fn without_colours_the_cursor_leaves_what_is_marked_in_its_row() {
+    use ratatui::style::Modifier;
+    let mut screen = Screen::new(80, 24, PAGES);
+    let dark = Theme::built_in("dark").expect("a built-in theme");
+    screen.model.themes.all = vec![dark.reduced(Depth::Mono)];
+    screen.keys("<Ctrl-P> ad");
+    let (x, y) = screen.find("Ada Lind").expect("it is found");
+    let modifier = |x: u16| screen.buffer()[(x, y)].modifier;
+    let reversed = [x - 1, x, x + 1, x + 2].map(|x| modifier(x).contains(Modifier::REVERSED));
+    assert_eq!(reversed, [true, false, false, true], "{}", screen.frame());
+    let underlined = [x, x + 2].map(|x| modifier(x).contains(Modifier::UNDERLINED));
+    assert_eq!(underlined, [true, false]);
 }

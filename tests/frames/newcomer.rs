@@ -106,11 +106,11 @@ fn the_list_of_themes_says_which_one_auto_chose() {
     screen.model.themes.all = vec![Theme::built_in("dark").expect("a built-in theme")];
     screen.model.themes.auto = true;
     screen.keys("T");
-    assert!(screen.find("by auto: ").is_some(), "{}", screen.frame());
+    assert!(screen.find("chooses: dark").is_some(), "{}", screen.frame());
     screen.keys("<Esc>");
-    screen.model.themes.auto = false;
+    (screen.model.themes.auto, screen.model.themes.fitting) = (false, None);
     screen.keys("T");
-    assert!(screen.find("by auto: ").is_none(), "{}", screen.frame());
+    assert!(screen.find("chooses:").is_none(), "{}", screen.frame());
 }
 
 #[test]

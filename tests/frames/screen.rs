@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kenning::app::check::Found;
 use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
-use kenning::app::msg::{ListedPage, Loaded, MentionsTold, PageHits, PageRead, SearchEnd};
+use kenning::app::msg::{ListedPage, Loaded, Looked, MentionsTold, PageHits, PageRead, SearchEnd};
 use kenning::app::reader::{self, Address, Goal};
 use kenning::app::themes::Themes;
 use kenning::app::{Effect, Hit, Model, Msg, prepare, update};
@@ -18,6 +18,7 @@ use kenning::index::embed::Source;
 use kenning::index::{Change, Index, LinkRef};
 use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
+use kenning::search::braid::Web;
 use kenning::search::complete::Vocabulary;
 use kenning::search::connected::connected;
 use kenning::search::excerpt::{Excerpt, sentence};
@@ -394,19 +395,26 @@ impl Screen {
                 let rows = corpus.find_within(within.as_ref(), index, &typed, &recent, today, 100);
                 Msg::Found { ticket, rows }
             }
+            Effect::PrepareSearch => return,
             Effect::Search { ticket, typed, within } => {
                 let Ok(search) = TextSearch::new(&typed) else { return };
                 let (index, today) = (&self.model.index, self.model.today);
                 let standing = Standing::of(index, today);
-                let order = search.order(index, today, &standing, within.as_ref(), |_| true);
-                let hits = order.into_iter().filter_map(|id| {
+                let order = search.order(index, today, &standing, within.as_ref());
+                let hits = order.into_iter().filter_map(|next| {
+                    let id = next.page;
                     let page = index.page(id)?;
                     let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;
                     let hits = search.find_in(&page.title, &text, 100);
                     (!hits.is_empty()).then_some(PageHits { page: id, hits, more: false })
                 });
                 let pages = hits.collect();
-                Msg::Hits { ticket, pages, end: Some(SearchEnd::default()) }
+                Msg::Hits {
+                    ticket,
+                    pages,
+                    looked: Looked::default(),
+                    end: Some(SearchEnd::default()),
+                }
             }
             Effect::FindMentions { ticket, page, source } => {
                 let mut told = MentionsTold {
@@ -427,6 +435,10 @@ impl Screen {
             Effect::Check { ticket, within } => {
                 let found = Arc::new(Found::look(&self.model.index, within.as_ref()));
                 Msg::Checked { ticket, found }
+            }
+            Effect::Weave { ticket } => {
+                let web = Arc::new(Web::new(&self.model.index));
+                Msg::Woven { ticket, web }
             }
             Effect::FindNear { ticket, names } => {
                 let index = &self.model.index;

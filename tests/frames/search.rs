@@ -1,6 +1,7 @@
 //! Full-text search on the screen: what comes first, the list that stays, stepping through the hits.
 
-use kenning::app::msg::{PageHits, SearchEnd};
+use kenning::app::model::Ticket;
+use kenning::app::msg::{Looked, PageHits, SearchEnd};
 use kenning::app::search::{Row, Search};
 use kenning::app::{Effect, Msg, Overlay};
 use kenning::search::fulltext::TextSearch;
@@ -148,15 +149,25 @@ fn hits_that_come_later_stand_below_and_the_cursor_stays() {
         PageHits { page: id(path), hits, more: false }
     };
     let (first, second) = (hits("Log.md"), hits("people/ada.md"));
-    screen.send(Msg::Hits { ticket, pages: vec![first], end: None });
+    screen.send(Msg::Hits {
+        ticket,
+        pages: vec![first],
+        looked: Looked { pages: 16, of: 40 },
+        end: None,
+    });
     screen.keys("<Down> <Down>");
     let (before, row) = (rows(&screen), under_cursor(&screen));
     assert!(screen.find("6 lines on 1 page ...").is_some(), "{}", screen.text());
-    screen.send(Msg::Hits { ticket, pages: vec![second], end: None });
+    screen.send(Msg::Hits {
+        ticket,
+        pages: vec![second],
+        looked: Looked { pages: 16, of: 40 },
+        end: None,
+    });
     assert_eq!(rows(&screen)[..before.len()], before);
     assert_eq!(under_cursor(&screen), row);
-    let end = Some(SearchEnd { cut: true, unread: 2 });
-    screen.send(Msg::Hits { ticket, pages: Vec::new(), end });
+    let end = Some(SearchEnd { cut: true, unread: 2, failed: false });
+    screen.send(Msg::Hits { ticket, pages: Vec::new(), looked: Looked::default(), end });
     assert!(screen.find("7+ lines on 2+ pages (2 cannot be read)").is_some(), "{}", screen.text());
 }
 
@@ -228,4 +239,150 @@ fn searches_of_the_past_come_back() {
     assert_eq!(field(&screen), "keeper");
     screen.keys("<Alt-Down> <Alt-Down> <Alt-Down>");
     assert_eq!(field(&screen), "");
+}
+
+/// The ticket of the search that waits to be carried out.
+fn asked(screen: &mut Screen) -> Ticket {
+    match screen.waiting.pop() {
+        Some(Effect::Search { ticket, .. }) => ticket,
+        other => panic!("a search waits, not {other:?}"),
+    }
+}
+
+#[test]
+fn what_is_typed_while_the_wiki_is_read_is_searched_for_after_that() {
+    let mut screen = Screen::unread(80, 24, PAGES);
+    screen.open("index.md");
+    screen.keys("s tides");
+    assert!(screen.find("The wiki is being read: the search begins after that.").is_some());
+    screen.list();
+    let text = "The wiki's 5 pages are being read: the search begins after that.";
+    assert!(screen.find(text).is_some(), "{}", screen.text());
+    assert!(screen.find("No page holds this").is_none());
+    assert!(screen.find("Enter").is_none(), "there is nothing to open");
+    screen.index();
+    assert_eq!(rows(&screen)[0], "Tides");
+    assert!(screen.find("Enter open").is_some());
+}
+
+#[test]
+fn enter_that_was_typed_while_the_wiki_is_read_opens_the_first_hit() {
+    let mut screen = Screen::unread(80, 24, PAGES);
+    screen.open("index.md");
+    screen.keys("s tides <Enter>");
+    assert_eq!(screen.place().0, "index.md");
+    screen.index();
+    assert_eq!(screen.place().0, "Tides.md");
+    assert!(screen.model.overlays.is_empty());
+}
+
+#[test]
+fn a_search_without_hits_offers_nothing_to_open() {
+    let mut screen = typed("zebra");
+    assert!(screen.find("No page holds this.").is_some());
+    assert!(screen.find("Enter").is_none(), "{}", screen.text());
+    screen.keys("<Ctrl-U>");
+    assert!(screen.find("Enter").is_none(), "{}", screen.text());
+    screen.keys("tides");
+    assert!(screen.find("Enter open").is_some());
+}
+
+#[test]
+fn a_search_says_how_far_it_has_come_and_that_it_failed() {
+    let mut screen = screen();
+    screen.prompt = false;
+    screen.keys("s tides");
+    let ticket = asked(&mut screen);
+    assert!(screen.find("Searching ...").is_some());
+    let looked = Looked { pages: 1_600, of: 40_000 };
+    screen.send(Msg::Hits { ticket, pages: Vec::new(), looked, end: None });
+    let far = "Searching ... 1,600 of 40,000 pages looked through";
+    assert!(screen.find(far).is_some(), "{}", screen.text());
+    let end = Some(SearchEnd { failed: true, ..SearchEnd::default() });
+    screen.send(Msg::Hits { ticket, pages: Vec::new(), looked, end });
+    assert!(screen.find("The search failed: a fault in this program.").is_some());
+    assert!(screen.find("Searching").is_none());
+    screen.keys("u");
+    assert!(screen.find("failed").is_none(), "the next one has not");
+    assert!(screen.find("Searching ...").is_some());
+}
+
+#[test]
+fn files_that_change_all_the_time_do_not_keep_a_search_from_ending() {
+    let mut screen = screen();
+    screen.prompt = false;
+    screen.keys("s zebra");
+    let ticket = asked(&mut screen);
+    screen.waiting.clear();
+    let searches = |screen: &Screen| {
+        screen.waiting.iter().filter(|effect| matches!(effect, Effect::Search { .. })).count()
+    };
+    for text in ["One.\n", "Two.\n", "A zebra.\n"] {
+        screen.write("new.md", text);
+    }
+    assert_eq!(searches(&screen), 0, "the one under way goes on");
+    let end = Some(SearchEnd::default());
+    screen.send(Msg::Hits { ticket, pages: Vec::new(), looked: Looked::default(), end });
+    assert_eq!(searches(&screen), 1, "what was written since may hold it");
+    screen.catch_up();
+    assert_eq!(rows(&screen), ["new", "1 A zebra."]);
+}
+
+/// What stands in the search's field.
+fn field(screen: &Screen) -> &str {
+    &search(screen).input.text
+}
+
+#[test]
+fn conditions_are_completed_in_the_search_and_words_are_not() {
+    let mut screen = screen();
+    screen.keys("s tides");
+    assert!(screen.model.suggest.rows.is_empty());
+    screen.keys("<Space> tag:");
+    insta::assert_snapshot!("completion", screen.frame());
+    screen.keys("ke <Tab>");
+    assert_eq!(field(&screen), "tides tag:keeper");
+    assert_eq!(rows(&screen), ["Ada", "6 She writes down the tides."]);
+    // Esc closes the list first, then the search.
+    screen.keys("<Space> kind: <Esc>");
+    assert!(screen.model.suggest.rows.is_empty());
+    assert_eq!(field(&screen), "tides tag:keeper kind:");
+    screen.keys("<Esc>");
+    assert!(screen.model.overlays.is_empty());
+}
+
+#[test]
+fn tab_offers_what_a_search_can_ask_for() {
+    let mut screen = screen();
+    screen.keys("s <Tab>");
+    let text = screen.text();
+    assert!(text.contains("tag:") && text.contains("title:"), "{text}");
+    screen.keys("<Esc> li <Tab>");
+    // `link:` comes first; what only a search knows stands behind the fields.
+    screen.keys("<Esc> <Ctrl-U> lin <Tab>");
+    assert_eq!(field(&screen), "link:");
+    screen.keys("<Esc> <Ctrl-U> line <Tab> tides <Space> low )");
+    assert_eq!(field(&screen), "line:(tides low)");
+    assert!(rows(&screen).contains(&"8 The tides were low.".to_owned()), "{:?}", rows(&screen));
+    // A half-typed group is no mistake that Tab puts right.
+    screen.keys("<Ctrl-U> sec <Tab> <Tab>");
+    assert!(field(&screen).starts_with("section:("), "{}", field(&screen));
+}
+
+#[test]
+fn a_search_of_the_past_offers_nothing() {
+    let mut screen = screen();
+    screen.keys("s tides <Space> kind:people <Esc>");
+    screen.keys("s <Ctrl-U> <Alt-Up>");
+    assert_eq!(field(&screen), "tides kind:people");
+    assert!(screen.model.suggest.rows.is_empty());
+}
+
+#[test]
+fn a_completion_is_pressed() {
+    let mut screen = screen();
+    screen.keys("s tides <Space> tag:");
+    screen.click_on("keeper");
+    assert_eq!(field(&screen), "tides tag:keeper");
+    assert_eq!(rows(&screen)[0], "Ada");
 }

@@ -226,8 +226,11 @@ fn a_restart_restores_what_was_on_the_screen() {
     screen.keys("w S - F path:people <Enter> <Esc> O 4 <Esc>");
     screen.keys("<Esc>");
     let before = screen.text();
-    let again = restarted(&screen, 120, 30, None);
+    let mut again = restarted(&screen, 120, 30, None);
     assert_eq!(again.place(), screen.place());
+    assert!(again.row(28).contains("Resumed where you were; ken --fresh starts anew"));
+    again.model.notice = None;
+    again.send(Msg::Resize(again.model.size));
     assert_eq!(again.text(), before);
     // Taken down again it is the same.
     let state = |screen: &Screen| session::take_down(&screen.model, &State::default()).session;

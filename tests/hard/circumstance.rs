@@ -176,6 +176,8 @@ fn no_room_on_the_disk_keeps_what_was_remembered_before() {
     );
     let mut terminal = Terminal::shell(&line, (80, 24));
     terminal.wait_for("the index", |screen| screen.contents().contains("words"));
+    terminal.send("*");
+    terminal.wait_for("what is not kept", |screen| screen.contents().contains("are not kept"));
     for keys in ["*", "ma", "\t\r", "*"] {
         terminal.see(keys);
     }

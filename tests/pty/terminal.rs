@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
@@ -63,6 +63,8 @@ struct Model {
     /// All that was written, as it came.
     raw: Vec<u8>,
     closed: bool,
+    /// When something was written last.
+    at: Instant,
 }
 
 pub(crate) struct Terminal {
@@ -83,6 +85,21 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ken"));
         command.args(args);
         Self::run(command, size, env)
+    }
+
+    /// Starts another program.
+    #[allow(dead_code, reason = "for the benches")]
+    pub(crate) fn program(args: &[&OsStr], size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new(args[0]);
+        command.args(&args[1..]);
+        Self::run(command, size, &[])
+    }
+
+    /// How many bytes were written so far, and when the last of them came.
+    #[allow(dead_code, reason = "for the benches")]
+    pub(crate) fn written(&self) -> (usize, Instant) {
+        let model = self.shared.0.lock().expect("no holder panicked");
+        (model.raw.len(), model.at)
     }
 
     /// Runs a shell line in which `$KEN` is the program.
@@ -110,7 +127,7 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let parser = Parser::new_with_callbacks(cells(rows), cells(columns), 0, Acts::default());
         let shared = Arc::new((
-            Mutex::new(Model { parser, raw: Vec::new(), closed: false }),
+            Mutex::new(Model { parser, raw: Vec::new(), closed: false, at: Instant::now() }),
             Condvar::new(),
         ));
         let mine = Arc::clone(&shared);
@@ -122,6 +139,7 @@ impl Terminal {
                 if read == 0 {
                     model.closed = true;
                 } else {
+                    model.at = Instant::now();
                     model.parser.process(&buffer[..read]);
                     model.raw.extend_from_slice(&buffer[..read]);
                 }
@@ -184,7 +202,7 @@ impl Terminal {
         const END: &[u8] = b"\x1b[?2026l";
         let seen = self.raw().len();
         self.send(if keys == "\x1b" { "\x1b[27u" } else { keys });
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         loop {
             // Has everything drawn again, so that a key that changes nothing is followed by a frame, too. Where it is
             // taken for an answer to that key, it is sent once more.
@@ -251,7 +269,7 @@ impl Terminal {
     /// Waits until the process is stopped, as `ps` sees it.
     pub(crate) fn wait_until_stopped(&self) {
         let pid = self.child.process_id().expect("the program runs").to_string();
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         loop {
             let ps = std::process::Command::new("ps").args(["-o", "stat=", "-p", &pid]).output();
             if String::from_utf8_lossy(&ps.expect("ps").stdout).starts_with('T') {

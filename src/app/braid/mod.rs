@@ -9,10 +9,11 @@ mod area;
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::input::Input;
 use super::list::ListCursor;
-use super::model::{Progress, Size};
+use super::model::{Progress, Size, Ticket};
 use super::narrow::{self, Took};
 use super::reader::{self, Address};
 use super::update::sequence;
@@ -28,8 +29,10 @@ pub use area::Area;
 /// The braid's state.
 #[derive(Debug, Default)]
 pub struct Braid {
-    /// What goes with what.
-    pub web: Web,
+    /// What goes with what; nothing before it was found the first time.
+    pub web: Arc<Web>,
+    /// The request for what goes with what that is under way.
+    asked: Option<Ticket>,
     /// The columns, and what is chosen in them.
     pub choices: Choices,
     /// What is left.
@@ -75,17 +78,17 @@ pub struct Kept {
 }
 
 /// Opens the braid within the filter: with what it chooses chosen, or as it was left if the filter is the
-/// same.
-pub fn open(model: &mut Model) {
+/// same. The columns are there once a worker has found what goes with what.
+pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if is_open(model) {
         return;
     }
     let within = model.filter.sound.clone();
     let kept = &model.last_braid;
     let query = if kept.within == within { kept.query.clone() } else { within.clone() };
-    let mut braid = Braid { within, ..Braid::default() };
-    braid.weave(model, &query, None);
+    let braid = Braid { query, within, ..Braid::default() };
     model.overlays.push(Overlay::Braid(Box::new(braid)));
+    indexed(model, effects);
 }
 
 /// Whether the braid is open, be it under help.
@@ -143,6 +146,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let Some(Overlay::Braid(braid)) = model.overlays.last_mut() else {
         return model.say("This is a key of the braid");
     };
+    if braid.is_reading() {
+        return model.say("Still reading what goes with what");
+    }
     let (parts, columns) = (braid.lists.len() + 1, braid.lists.len());
     braid.typing = false;
     match command {
@@ -188,23 +194,48 @@ pub(super) fn wheel(model: &mut Model, part: usize, delta: i32) {
     braid.list_mut(part).wheel(delta, len, rows);
 }
 
-/// The index is another one: all is counted anew, and each cursor stays on its item.
-pub(super) fn indexed(model: &mut Model) {
+/// The index is another one: what goes with what is found anew. Until it is, what is there stays.
+pub(super) fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !is_open(model) {
+        return;
+    }
+    let ticket = model.ticket();
+    let opened = model.overlays.iter_mut().find_map(Overlay::braid_mut);
+    if let Some(braid) = opened {
+        braid.asked = Some(ticket);
+        effects.push(Effect::Weave { ticket });
+    }
+}
+
+/// What goes with what was found. An answer to an older question is one for an older index.
+pub(super) fn woven(model: &mut Model, ticket: Ticket, web: Arc<Web>) {
+    let mut opened = model.overlays.iter_mut().filter_map(Overlay::braid_mut);
+    let Some(braid) = opened.find(|braid| braid.asked == Some(ticket)) else { return };
+    braid.asked = None;
+    weave_anew(model, web);
+}
+
+/// The pages of the filter are known now, or others.
+pub(super) fn filtered(model: &mut Model) {
+    let opened = model.overlays.iter_mut().find_map(Overlay::braid_mut);
+    let Some(braid) = opened.filter(|braid| !braid.is_reading()) else { return };
+    let web = Arc::clone(&braid.web);
+    weave_anew(model, web);
+}
+
+/// Makes the columns of `web` and counts anew; each cursor stays on its item.
+fn weave_anew(model: &mut Model, web: Arc<Web>) {
     let is_braid = |overlay: &Overlay| matches!(overlay, Overlay::Braid(_));
     let Some(nth) = model.overlays.iter().position(is_braid) else { return };
     let Overlay::Braid(mut braid) = model.overlays.remove(nth) else { return };
     let strands = braid.choices.columns.iter().map(|column| column.strand.clone()).collect();
     let strands = Some(strands).filter(|strands: &Vec<Strand>| !strands.is_empty());
     let before = std::mem::take(&mut *braid);
-    *braid = Braid { within: before.within.clone(), part: before.part, ..Braid::default() };
+    let (within, part, asked) = (before.within.clone(), before.part, before.asked);
+    *braid = Braid { web, asked, part, within, ..Braid::default() };
     braid.weave(model, &before.query, strands);
     braid.take_places(&before, model.size);
     model.overlays.insert(nth, Overlay::Braid(braid));
-}
-
-/// The pages of the filter are known now, or others.
-pub(super) fn filtered(model: &mut Model) {
-    indexed(model);
 }
 
 impl Braid {
@@ -234,15 +265,20 @@ impl Braid {
         self.web.pages.is_empty()
     }
 
+    /// Whether what goes with what is looked for, and nothing of it is known so far.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.asked.is_some() && self.is_empty()
+    }
+
     pub(super) fn kept(&self) -> Kept {
         Kept { within: self.within.clone(), query: self.query.clone() }
     }
 
-    /// Makes everything for the model's index, with what `query` chooses; for the columns `strands`, else
+    /// Makes the columns for the model's index, with what `query` chooses; for the columns `strands`, else
     /// those of the settings.
     fn weave(&mut self, model: &Model, query: &str, strands: Option<Vec<Strand>>) {
         let index = &*model.index;
-        self.web = Web::new(index);
         let strands = strands.unwrap_or_else(|| self.web.chosen_strands(&model.config.braid));
         let mut rest = query;
         if Query::parse(&self.within).is_ok_and(|query| query.needs_text()) {

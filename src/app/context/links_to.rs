@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Leads, Model, Part, Show, Title, times};
+use super::{Block, Leads, Model, Part, Piece, Show, Title, times};
 use crate::app::reader::{Address, Lead, lead};
 use crate::index::Status;
 use crate::markdown::{Link, LinkId};
@@ -21,7 +21,7 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
     targets
         .map(|target| {
             let title = Title { count: times(target.count), ..title(model, &target) };
-            Block { title, lead: target.lead, link: Some(target.id), ..Block::default() }
+            Block { title, to: target.lead.into(), link: Some(target.id), ..Block::default() }
         })
         .collect()
 }
@@ -37,12 +37,16 @@ pub(super) fn first_to(model: &Model, lead: &Lead) -> Option<(PagePath, Link)> {
 pub(super) fn link(model: &Model) -> Option<LinkId> {
     let pane = &model.context;
     let Leads::Listed(leads) = &pane.leads else { return None };
-    let lead = leads.get(pane.item()).filter(|_| pane.part == Part::LinksTo)?;
+    let to = leads.get(pane.item()).filter(|_| pane.part == Part::LinksTo)?;
     let title = pane.rows.get(pane.list.at).map(|row| &row.show)?;
     let is_it = |block: &&Block| {
-        block.lead == *lead && matches!(title, Show::Title(title) if **title == block.title)
+        block.to == *to && matches!(title, Show::Title(title) if **title == block.title)
     };
-    pane.blocks.iter().find(is_it)?.link
+    let mut blocks = pane.pieces[Part::LinksTo as usize].1.iter().filter_map(|piece| match piece {
+        Piece::Made(block) => Some(block),
+        Piece::Source(_) => None,
+    });
+    blocks.find(is_it)?.link
 }
 
 /// A target and its first link.

@@ -1,7 +1,7 @@
 //! Mentions: names that stand unlinked. Every page of the wiki may have to be read for them, so they are
 //! looked for only while this part is looked at, and no longer once another page is open.
 
-use super::{About, Block, Model, Part, Text, Title, open_page, place_in, times, top_of};
+use super::{About, Block, Model, Part, Text, Title, To, open_page, place_in, times};
 use crate::app::Effect;
 use crate::app::model::{Progress as Reading, Ticket};
 use crate::app::msg::MentionsTold;
@@ -81,16 +81,16 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
         let is_it = |(of, block): &(PageId, Block)| *of == page && block.group == group;
         if !blocks.iter().any(is_it) {
             let Some(named) = model.index.page(page) else { continue };
-            let lead = top_of(&model.index, page);
+            let to = To::Page(page);
             let title = Title::of(named);
-            blocks.push((page, Block { group, title, lead, ..Block::default() }));
+            blocks.push((page, Block { group, title, to, ..Block::default() }));
         }
         let Some((_, block)) = blocks.iter_mut().find(|block| is_it(block)) else { continue };
         let sentence = &mentioned.mention.sentence;
         block.texts.push(Text {
             words: sentence.text.clone(),
             marked: vec![sentence.marked],
-            lead: place_in(&model.index, mentioned.on, mentioned.mention.span.start),
+            to: place_in(&model.index, mentioned.on, mentioned.mention.span.start).into(),
             ..Text::default()
         });
     }

@@ -30,7 +30,7 @@ use super::reader::{self, Address, Goal, Lead};
 use super::{Effect, Hit, Panes, explain, outline, peek};
 use crate::command::{Command, Key};
 use crate::index::related::Related;
-use crate::index::{Index, Page, PageId};
+use crate::index::{Index, LinkRef, Page, PageId};
 use crate::layout::Anchor;
 use crate::markdown::{Link, LinkId};
 use crate::search::unlinked;
@@ -105,6 +105,8 @@ pub struct ContextPane {
     pub counts: [Option<usize>; 5],
     /// The heading jumped to last, where the page then stood; see [`outline`].
     pub(super) jumped: Option<(Anchor, usize)>,
+    /// How many blocks and single rows were made since the program started: for tests of proportion.
+    pub built: u64,
     /// Where each item leads.
     leads: Leads,
     related: Vec<Related>,
@@ -113,9 +115,8 @@ pub struct ContextPane {
     known: Option<About>,
     /// For what `rows` were made.
     made: Option<Made>,
-    /// What the rows are made of, before what was typed narrows it, and for what.
-    blocks: Vec<Block>,
-    blocks_for: Option<Made>,
+    /// What the rows of each part are made of, before what was typed narrows it, and for what.
+    pieces: [(Option<Made>, Vec<Piece>); 5],
 }
 
 /// The page that is open, in the wiki as it is known.
@@ -147,12 +148,43 @@ struct Made {
     looking: unlinked::Progress,
 }
 
-/// Where items lead; nowhere for the titles of groups.
+/// Where items lead.
 #[derive(Debug)]
 enum Leads {
-    Listed(Vec<Option<Lead>>),
+    Listed(Vec<To>),
     /// Each to the heading on its row: a long page has a hundred thousand, and of one it is soon said.
     Headings,
+}
+
+/// Where an item leads.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum To {
+    /// Nowhere: the title of a group.
+    #[default]
+    Nowhere,
+    /// Where it says.
+    Lead(Lead),
+    /// To the top of a page: thousands link to a hub, so what this is as a lead is said when it is asked.
+    Page(PageId),
+    /// To where a link stands; as above.
+    Link(LinkRef),
+}
+
+impl To {
+    fn lead(&self, index: &Index) -> Option<Lead> {
+        match self {
+            Self::Nowhere => None,
+            Self::Lead(lead) => Some(lead.clone()),
+            Self::Page(page) => top_of(index, *page),
+            Self::Link(link) => place_in(index, link.source, index.link(*link)?.span.start),
+        }
+    }
+}
+
+impl From<Option<Lead>> for To {
+    fn from(lead: Option<Lead>) -> Self {
+        lead.map_or(Self::Nowhere, Self::Lead)
+    }
 }
 
 impl Default for Leads {
@@ -177,8 +209,8 @@ impl Default for ContextPane {
             mentions: mentions::Mentions::default(),
             known: None,
             made: None,
-            blocks: Vec::new(),
-            blocks_for: None,
+            pieces: Default::default(),
+            built: 0,
         }
     }
 }
@@ -211,7 +243,7 @@ impl ContextPane {
 
     fn leads_somewhere(&self, item: usize) -> bool {
         match &self.leads {
-            Leads::Listed(leads) => leads.get(item).is_some_and(Option::is_some),
+            Leads::Listed(leads) => leads.get(item).is_some_and(|to| *to != To::Nowhere),
             Leads::Headings => item < self.rows.len(),
         }
     }
@@ -365,7 +397,7 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
 pub fn lead(model: &Model, item: usize) -> Option<Lead> {
     let pane = &model.context;
     match &pane.leads {
-        Leads::Listed(leads) => leads.get(item)?.clone(),
+        Leads::Listed(leads) => leads.get(item)?.lead(&model.index),
         Leads::Headings => match pane.rows.get(pane.row_of(item)?)?.show {
             Show::Heading(nth) => to_heading(model, nth),
             _ => None,
@@ -436,6 +468,8 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     if model.context.known != about {
         model.context.known.clone_from(&about);
+        // What the parts of another page were made of is of no use any more.
+        model.context.pieces = Default::default();
         model.context.related = related::of(model);
         model.context.counts = [
             linked_from::count(model),
@@ -448,6 +482,19 @@ pub fn prepare(model: &mut Model, effects: &mut Vec<Effect>) {
     model.context.counts[2] = model.context.mentions.count();
     arrange(model, about, cells);
     follow_page(model);
+    build(model, cells);
+}
+
+/// Makes those of the rows in sight of which so far only is known what stands there.
+fn build(model: &mut Model, cells: usize) {
+    let (pane, visible) = (&model.context, list_rows(model));
+    let top = pane.list.top(pane.rows.len(), visible);
+    for row in top..pane.rows.len().min(top + visible) {
+        if let Some(show) = linked_from::show(model, &model.context.rows[row].show, cells) {
+            model.context.rows[row].show = show;
+            model.context.built += 1;
+        }
+    }
 }
 
 /// Makes the rows, if something they are made of is another; the cursor stays on its item.
@@ -463,7 +510,10 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
             Part::Mentions => pane.mentions.found.len(),
             _ => 0,
         },
-        looking: pane.mentions.progress,
+        looking: match pane.part {
+            Part::Mentions => pane.mentions.progress,
+            _ => unlinked::Progress::default(),
+        },
     };
     if pane.made.as_ref() == Some(&wanted) {
         return;
@@ -473,28 +523,32 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         made.part == wanted.part && ticket(made) == ticket(&wanted)
     });
     let before = pane.rows.get(pane.list.at).map(|row| row.show.clone());
-    let lead_before = match &pane.leads {
-        Leads::Listed(leads) => leads.get(pane.item()).cloned().flatten(),
-        Leads::Headings => None,
+    let to_before = match &pane.leads {
+        Leads::Listed(leads) => leads.get(pane.item()).cloned().unwrap_or_default(),
+        Leads::Headings => To::Nowhere,
     };
     let words: Vec<String> = pane.narrow.text.split_whitespace().map(fold).collect();
     // A key of the field narrows what is there already.
     let whole = Some(Made { narrow: String::new(), ..wanted.clone() });
-    if pane.blocks_for != whole {
-        let blocks = match pane.part {
-            Part::LinkedFrom => linked_from::blocks(model),
-            Part::LinksTo => links_to::blocks(model),
-            Part::Mentions => mentions::blocks(model),
-            Part::Related => related::blocks(model),
+    let part = pane.part as usize;
+    if pane.pieces[part].0 != whole {
+        let made = |blocks: Vec<Block>| blocks.into_iter().map(Piece::Made).collect();
+        let pieces: Vec<Piece> = match pane.part {
+            Part::LinkedFrom => linked_from::pieces(model),
+            Part::LinksTo => made(links_to::blocks(model)),
+            Part::Mentions => made(mentions::blocks(model)),
+            Part::Related => made(related::blocks(model)),
             Part::Outline => Vec::new(),
         };
-        (model.context.blocks, model.context.blocks_for) = (blocks, whole);
+        let is_made = |piece: &&Piece| matches!(piece, Piece::Made(_));
+        model.context.built += pieces.iter().filter(is_made).count() as u64;
+        model.context.pieces[part] = (whole, pieces);
     }
     let pane = &model.context;
     let (rows, leads) = if pane.part == Part::Outline {
         (outline::rows(model, &words), Leads::Headings)
     } else {
-        let (rows, leads) = rows::of(&pane.blocks, &words, cells);
+        let (rows, leads) = rows::of(&model.index, &pane.pieces[part].1, &words, cells);
         (rows, Leads::Listed(leads))
     };
     let visible = list_rows(model);
@@ -507,7 +561,7 @@ fn arrange(model: &mut Model, about: Option<About>, cells: usize) {
         Leads::Headings => pane.rows.iter().position(|row| Some(&row.show) == before.as_ref()),
         Leads::Listed(leads) => leads
             .iter()
-            .position(|lead| lead.is_some() && *lead == lead_before)
+            .position(|to| *to != To::Nowhere && *to == to_before)
             .and_then(|item| pane.row_of(item)),
     };
     match row.filter(|_| is_same_list) {
@@ -529,6 +583,25 @@ fn follow_page(model: &mut Model) {
     outline::put_cursor(model);
 }
 
+/// What a part lists, before it is cut into rows.
+#[derive(Debug)]
+enum Piece {
+    /// With its sentences.
+    Made(Block),
+    /// As what it is alone.
+    Source(Source),
+}
+
+/// A page that links here of which no sentence is known: what its rows show is made when they are in sight.
+#[derive(Debug)]
+struct Source {
+    page: PageId,
+    /// Its links to here.
+    links: Vec<LinkRef>,
+    /// The words of each link, once narrowing has looked at them.
+    words: OnceCell<Vec<String>>,
+}
+
 /// A page and what is said with it, before it is cut into rows.
 #[derive(Debug, Default)]
 struct Block {
@@ -536,7 +609,7 @@ struct Block {
     group: &'static str,
     title: Title,
     /// Where the title leads.
-    lead: Option<Lead>,
+    to: To,
     /// The link of the open page that leads there, where it is one of its own.
     link: Option<LinkId>,
     texts: Vec<Text>,
@@ -569,8 +642,8 @@ struct Text {
     words: String,
     /// The stretches that are meant, in bytes and in order.
     marked: Vec<(u32, u32)>,
-    /// Where it leads; `None` if it belongs to its title.
-    lead: Option<Lead>,
+    /// Where it leads; nowhere of its own if it belongs to its title.
+    to: To,
     /// What narrowing looks at, once it has.
     folded: OnceCell<String>,
     /// Its rows, once it was shown.

@@ -1,6 +1,6 @@
 //! Related: pages that share neighbours and tags with this one without being linked with it, and why.
 
-use super::{Block, Model, Text, Title, open_page, top_of};
+use super::{Block, Model, Text, Title, To, open_page};
 use crate::app::model::Progress;
 use crate::index::Page;
 use crate::index::related::{Related, related};
@@ -28,7 +28,7 @@ pub(super) fn blocks(model: &Model) -> Vec<Block> {
             let text = Text { words: reason(model, related), ..Text::default() };
             Some(Block {
                 title: Title::of(page),
-                lead: top_of(&model.index, related.page),
+                to: To::Page(related.page),
                 texts: vec![text],
                 ..Block::default()
             })

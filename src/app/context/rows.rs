@@ -1,11 +1,14 @@
 //! Rows: blocks as what stands on the rows of the pane, sentences broken and cut around what they mark.
 
-use super::{Block, Lead, Text, Title};
+use std::borrow::Cow;
+
+use super::{Block, Piece, Source, Text, Title, To, linked_from};
+use crate::index::{Index, LinkRef, PageId};
 use crate::text::fold::fold;
 use crate::text::lines::lines;
 
 /// Cells of a row that are no text: the cursor's column, an indent, the pane's edge.
-const EDGES: usize = 4;
+pub(super) const EDGES: usize = 4;
 /// A sentence has so many rows at most: the cursor keeps as many in view below it.
 const MOST_ROWS: usize = 3;
 
@@ -27,6 +30,10 @@ pub enum Show {
     Group(&'static str, usize),
     /// A page or another target.
     Title(Box<Title>),
+    /// The title of a page with so many links to here, not in sight so far.
+    Page(PageId, usize),
+    /// A link alone, not in sight so far.
+    Link(LinkRef),
     /// A row of a sentence.
     Text {
         /// The text.
@@ -38,39 +45,81 @@ pub enum Show {
     },
 }
 
-/// The rows of the blocks that hold all of `words` (folded), on a pane of so many cells; and where each item
-/// leads. What is worked out of a block on the way stays with it: blocks are kept for one width.
+/// The rows of the pieces that hold all of `words` (folded), on a pane of so many cells; and where each item
+/// leads. What is worked out of a piece on the way stays with it: pieces are kept for one width.
 pub(super) fn of(
-    blocks: &[Block],
+    index: &Index,
+    pieces: &[Piece],
     words: &[String],
     cells: usize,
-) -> (Vec<Row>, Vec<Option<Lead>>) {
-    let kept: Vec<(&Block, Vec<&Text>)> =
-        blocks.iter().filter_map(|block| Some((block, narrow(block, words)?))).collect();
+) -> (Vec<Row>, Vec<To>) {
+    let kept = pieces.iter().filter_map(|piece| match piece {
+        Piece::Made(block) => Some(Kept::Block(block, narrow(block, words)?)),
+        Piece::Source(source) => {
+            Some(Kept::Source(source, linked_from::narrow(index, source, words)?))
+        }
+    });
+    let kept: Vec<Kept<'_>> = kept.collect();
     let mut rows = Vec::new();
     let mut leads = Vec::new();
     let room = cells.saturating_sub(EDGES).max(1);
-    for group in kept.chunk_by(|(a, _), (b, _)| a.group == b.group) {
-        let name = group[0].0.group;
+    for group in kept.chunk_by(|a, b| a.group() == b.group()) {
+        let name = group[0].group();
         if !name.is_empty() {
-            let count = group.iter().map(|(_, texts)| texts.len()).sum();
+            let count = group.iter().map(Kept::len).sum();
             rows.push(Row { item: leads.len(), show: Show::Group(name, count) });
-            leads.push(None);
+            leads.push(To::Nowhere);
         }
-        for (block, texts) in group {
-            rows.push(Row { item: leads.len(), show: Show::Title(Box::new(block.title.clone())) });
-            leads.push(block.lead.clone());
-            for text in texts {
-                if text.lead.is_some() {
-                    leads.push(text.lead.clone());
+        for kept in group {
+            let item = leads.len();
+            match kept {
+                Kept::Block(block, texts) => {
+                    rows.push(Row { item, show: Show::Title(Box::new(block.title.clone())) });
+                    leads.push(block.to.clone());
+                    for text in texts {
+                        if text.to != To::Nowhere {
+                            leads.push(text.to.clone());
+                        }
+                        let item = leads.len() - 1;
+                        let shown = text.shown.get_or_init(|| sentence(text, room));
+                        rows.extend(shown.iter().map(|show| Row { item, show: show.clone() }));
+                    }
                 }
-                let item = leads.len() - 1;
-                let shown = text.shown.get_or_init(|| sentence(text, room));
-                rows.extend(shown.iter().map(|show| Row { item, show: show.clone() }));
+                Kept::Source(source, links) => {
+                    let show = Show::Page(source.page, source.links.len());
+                    rows.push(Row { item, show });
+                    leads.push(To::Page(source.page));
+                    for (link, item) in links.iter().zip(item + 1..) {
+                        rows.push(Row { item, show: Show::Link(*link) });
+                        leads.push(To::Link(*link));
+                    }
+                }
             }
         }
     }
     (rows, leads)
+}
+
+/// What is left of a piece.
+enum Kept<'a> {
+    Block(&'a Block, Vec<&'a Text>),
+    Source(&'a Source, Cow<'a, [LinkRef]>),
+}
+
+impl Kept<'_> {
+    fn group(&self) -> &'static str {
+        match self {
+            Self::Block(block, _) => block.group,
+            Self::Source(..) => "",
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Block(_, texts) => texts.len(),
+            Self::Source(_, links) => links.len(),
+        }
+    }
 }
 
 /// The sentences of a block that holds all words: all of them if its title does, else those that do; `None`

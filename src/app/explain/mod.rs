@@ -12,7 +12,7 @@ use crate::index::explain;
 use crate::index::{LinkRef, PageId};
 use crate::layout::Action;
 use crate::markdown::Link;
-use crate::search::query::{Explained, Query};
+use crate::search::query::{Explained, Expression, Query, Term};
 use crate::vault::PagePath;
 
 /// A link, and the page that it was written on.
@@ -94,7 +94,9 @@ pub fn is_explained(model: &Model, hit: Hit) -> bool {
 
 /// What a query meets was counted.
 pub fn counted(model: &mut Model, ticket: Ticket, explained: &Explained) {
-    peek::say_again(model, ticket, &text::query(explained));
+    let mut told = text::query(explained);
+    told.push_str(beside_the_count(model));
+    peek::say_again(model, ticket, &told);
 }
 
 /// A stop of the topmost peek or the page.
@@ -159,11 +161,29 @@ fn query(model: &mut Model, typed: &str, hit: Hit, effects: &mut Vec<Effect>) {
             let ticket = model.ticket();
             effects.push(Effect::ExplainQuery { ticket, query: typed.to_owned() });
             let title = "What this query means".to_owned();
-            peek::say(model, hit, None, title, &text::counting(&query));
+            let mut told = text::counting(&query);
+            told.push_str(beside_the_count(model));
+            peek::say(model, hit, None, title, &told);
             peek::await_answer(model, ticket);
         }
         Err(error) => model.warn(format!("The query has a mistake: {error}")),
     }
+}
+
+/// In the finder, what its list shows beside the pages that are counted: words are found by their letters there.
+fn beside_the_count(model: &Model) -> &'static str {
+    let finder = model.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Finder(finder) => Some(finder),
+        _ => None,
+    });
+    let query = finder.and_then(|finder| Query::parse(&finder.input.text).ok());
+    let is_word = |part: &Expression| matches!(part, Expression::Term(Term::Word(_), _));
+    let has_words = match query.and_then(|query| query.expression) {
+        Some(Expression::And(parts)) => parts.iter().any(is_word),
+        Some(part) => is_word(&part),
+        None => false,
+    };
+    if has_words { text::LETTERS } else { "" }
 }
 
 /// A link of the index and its page.

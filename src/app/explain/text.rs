@@ -55,6 +55,10 @@ pub(super) fn link(index: &Index, from: &PagePath, link: &Link, told: &Explanati
     text
 }
 
+/// What the list of the finder shows beside the pages that a query with words counts.
+pub(super) const LETTERS: &str = "\nCounted are pages whose title, alias or path holds each word as it stands. \
+     The list also finds names, headings and tags that hold its letters one after the other.\n";
+
 /// A query whose pages are still being counted.
 pub(super) fn counting(query: &Query) -> String {
     format!("**{}**\n\nCounting ...\n", plain(&sentence(&query.in_words())))

@@ -137,13 +137,18 @@ impl Memory {
         let pages = |bookmarks: &[Bookmark]| -> HashSet<String> {
             bookmarks.iter().map(|bookmark| bookmark.page.clone()).collect()
         };
-        let (mine, was, other) =
-            (pages(&bookmarks), pages(&base.bookmarks), pages(&theirs.bookmarks));
+        let (mine, was) = (pages(&bookmarks), pages(&base.bookmarks));
+        // New ones stand last. So what stands behind the first that was not there, or stood elsewhere, was made
+        // here since, be it for the second time; it comes behind what the other has made.
+        let mut before = base.bookmarks.iter();
+        let stayed = |mark: &&Bookmark| before.any(|before| before.page == mark.page);
+        let stayed = bookmarks.iter().take_while(stayed).count();
+        let made = pages(&bookmarks[stayed..]);
         let mut kept = theirs.bookmarks;
-        kept.retain(|bookmark| mine.contains(&bookmark.page) || !was.contains(&bookmark.page));
-        let is_new =
-            |bookmark: &Bookmark| !was.contains(&bookmark.page) && !other.contains(&bookmark.page);
-        kept.extend(bookmarks.into_iter().filter(is_new));
+        kept.retain(|Bookmark { page, .. }| {
+            !made.contains(page) && (mine.contains(page) || !was.contains(page))
+        });
+        kept.extend(bookmarks.into_iter().skip(stayed));
         Self { recents: recents::united(recents, theirs.recents), marks: merged, bookmarks: kept }
     }
 }
@@ -190,8 +195,27 @@ mod tests {
             &["d", "c"],
         );
         assert_eq!(mine.clone().merged(&base, theirs), merged);
-        // Where nobody else was, all is as it is here.
+        // Where nobody else was, all is as it is here, the order of bookmarks included.
         assert_eq!(mine.clone().merged(&base, base.clone()), mine);
+    }
+
+    #[test]
+    fn bookmarks_of_two_programs_stand_in_the_order_in_which_they_were_made() {
+        let check = |base: &[&str], theirs: &[&str], mine: &[&str], expected: &[&str]| {
+            let of = |bookmarks: &[&str]| memory(&[], &[], bookmarks);
+            let merged = of(mine).merged(&of(base), of(theirs));
+            assert_eq!(merged, of(expected), "{base:?} {theirs:?} {mine:?}");
+        };
+        check(&["a"], &["a", "x"], &["a", "b", "c"], &["a", "x", "b", "c"]);
+        check(&[], &["x", "y"], &["a"], &["x", "y", "a"]);
+        // Taken away and made again.
+        check(&["a", "b"], &["a", "b", "x"], &["b", "a"], &["b", "x", "a"]);
+        check(&["a", "b"], &["a", "b"], &["b", "a"], &["b", "a"]);
+        // Taken away there, and here left as it was, or made again.
+        check(&["a", "b"], &["b"], &["a", "b", "c"], &["b", "c"]);
+        check(&["a", "b"], &["b"], &["b", "a"], &["b", "a"]);
+        // Made in both: here it was last.
+        check(&["a"], &["a", "x", "y"], &["a", "x"], &["a", "y", "x"]);
     }
 
     #[test]

@@ -157,6 +157,10 @@ pub fn begin(
     let mut goal = Goal::Top;
     if let Some(visit) = here.and_then(Past::visit) {
         if visit.address == address {
+            let is_anew = visit.left.is_top() && model.history.back.is_empty();
+            if !named && (!is_anew || !model.filter.text.is_empty()) && model.notice.is_none() {
+                model.say("Resumed where you were; ken --fresh starts anew");
+            }
             // What is opened at its top may be shown before all of it was read.
             goal = if visit.left.is_top() { goal } else { Goal::Left(Box::new(visit.left)) };
         } else if named {

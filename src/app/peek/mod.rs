@@ -12,6 +12,7 @@ mod text;
 use std::collections::HashSet;
 
 use super::check;
+use super::connect;
 use super::context;
 use super::explain;
 use super::hints;
@@ -369,7 +370,8 @@ fn lead_of(model: &Model, hit: Hit) -> Option<(Lead, Option<String>)> {
         Hit::Heading(nth) => to(section(page(model)?, nth as usize)?),
         Hit::ContextRow(nth) => to(context::lead(model, nth)?),
         Hit::OverlayRow(nth) => {
-            to(check::lead(model, nth).or_else(|| neighbourhood::lead(model, nth))?)
+            let lead = check::lead(model, nth).or_else(|| neighbourhood::lead(model, nth));
+            to(lead.or_else(|| connect::lead(model, nth))?)
         }
         Hit::TreeRow(nth) => {
             let row = model.tree.tree.row(nth)?;

@@ -283,6 +283,7 @@ pub(in crate::app) fn lay_out(
         backlinks: Vec::new(),
         unreadable,
         more_to_come: false,
+        is_deleted: false,
         coloured: HashSet::new(),
         active_tags: Default::default(),
         asked: None,

@@ -181,12 +181,14 @@ pub struct OpenPage {
     notices: Vec<String>,
     /// Whether this is only the beginning of a long page, whose rest is being read.
     pub more_to_come: bool,
+    /// Whether its file was deleted since.
+    pub is_deleted: bool,
     /// Code whose colours were asked for: leaves, and first lines.
     coloured: HashSet<(u32, usize)>,
     /// Uses of tags that the active filter names, and the filter's text for which that was found out.
     active_tags: (String, HashSet<u32>),
     /// The request for the tail's sentences that is under way, and the links asked about.
-    asked: Option<(Ticket, Vec<LinkRef>)>,
+    asked: Option<(Ticket, Arc<[LinkRef]>)>,
     /// Where one was in a tail that has not arrived yet.
     later: Option<(Anchor, Option<u32>)>,
     /// A link to follow as soon as the wiki is known.

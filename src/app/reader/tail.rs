@@ -2,6 +2,7 @@
 //! kept while the index stays the same, so that going back shows the page as it was left at once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Address, OpenPage, place, rows};
 use crate::app::model::{Progress, Ticket};
@@ -21,6 +22,8 @@ const MOST_KEPT: usize = 5_000;
 pub(super) struct Sentences {
     revision: u64,
     read: HashMap<LinkRef, Excerpt>,
+    /// The links to the page that was open then.
+    here: Option<(Address, Arc<[LinkRef]>)>,
 }
 
 /// Finds out who links to the open page. The tail changes at once if all its sentences are known,
@@ -32,12 +35,12 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     let revision = model.index.revision();
     let kept = &mut model.reader.tails;
     if kept.revision != revision || kept.read.len() > MOST_KEPT {
-        *kept = Sentences { revision, read: HashMap::new() };
+        *kept = Sentences { revision, ..Sentences::default() };
     }
-    if model.reader.open.is_none() {
-        return;
-    }
+    let Some(open) = &model.reader.open else { return };
+    let address = open.address.clone();
     let links = links_here(model);
+    model.reader.tails.here = Some((address, Arc::clone(&links)));
     let unread: Vec<LinkRef> = links
         .iter()
         .take(MOST_SENTENCES)
@@ -45,7 +48,7 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
         .copied()
         .collect();
     if unread.is_empty() {
-        set(model, links);
+        set(model, &links);
         return;
     }
     let ticket = model.ticket();
@@ -55,16 +58,24 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::ReadSentences { ticket, links: unread });
 }
 
-/// The links to the open page, by the page on which they stand.
-pub(in crate::app) fn links_here(model: &Model) -> Vec<LinkRef> {
-    let index = &model.index;
-    let links = model.reader.open.as_ref().and_then(|open| match &open.address {
+/// The links to the open page, by the page on which they stand. Thousands lead to a hub: they are found and
+/// put in order once for an index.
+pub(in crate::app) fn links_here(model: &Model) -> Arc<[LinkRef]> {
+    let (index, kept) = (&model.index, &model.reader.tails);
+    let open = model.reader.open.as_ref();
+    if let (Some(open), Some((address, links))) = (open, &kept.here)
+        && kept.revision == index.revision()
+        && *address == open.address
+    {
+        return Arc::clone(links);
+    }
+    let links = open.and_then(|open| match &open.address {
         Address::Page(path) => index.at(path).map(|page| index.backlinks(page.id)),
         Address::Missing { target, .. } => Some(index.wanted_by(target)),
     });
     let mut links = links.unwrap_or_default();
     links.retain(|link| index.page(link.source).is_some());
-    links
+    links.into()
 }
 
 /// The sentence around a link, if it was read for the present index.
@@ -101,17 +112,17 @@ pub fn sentences(model: &mut Model, ticket: Ticket, sentences: Vec<Excerpt>) {
     let unread = links.iter().take(MOST_SENTENCES).filter(|link| !kept.read.contains_key(link));
     let unread: Vec<LinkRef> = unread.copied().collect();
     kept.read.extend(unread.into_iter().zip(sentences));
-    set(model, links);
+    set(model, &links);
 }
 
 /// Shows the tail, and goes back to where one was in it.
-fn set(model: &mut Model, links: Vec<LinkRef>) {
+fn set(model: &mut Model, links: &[LinkRef]) {
     let rows = rows(model);
     let index = &model.index;
     let read = &model.reader.tails.read;
     let mut shown = Vec::new();
     let mut rows_of = Vec::new();
-    for link in links {
+    for &link in links {
         let Some(row) = backlink(index, link, read.get(&link)) else { continue };
         if !is_in_row_before(rows_of.last().zip(shown.last_mut()), link, &row) {
             rows_of.push(link);

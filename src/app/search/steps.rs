@@ -2,7 +2,7 @@
 //! list. Each step is a visit as any other; on the pages of the list the matches are marked as find in
 //! page marks them.
 
-use super::{Search, current, place, reader};
+use super::{Search, SearchEnd, Stage, current, place, reader};
 use crate::app::reader::Address;
 use crate::app::{Effect, Model, find, panes};
 use crate::command::Command;
@@ -35,7 +35,9 @@ pub fn standing(model: &Model) -> Option<Standing<'_>> {
     let search = model.searched.as_deref().filter(|search| search.steps.on)?;
     let (page, hit) = search.steps.at?;
     let before: usize = search.pages.iter().take(page).map(|page| page.hits.len()).sum();
-    let more = !search.done || search.end.cut || search.pages.iter().any(|page| page.more);
+    let SearchEnd { cut, failed, .. } = search.end;
+    let more =
+        search.stage != Stage::Done || cut || failed || search.pages.iter().any(|page| page.more);
     Some(Standing { nth: before + hit + 1, of: search.lines, more, typed: &search.answers.typed })
 }
 
@@ -52,7 +54,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     if let Some((page, hit)) = next {
         return go(model, page, hit, effects);
     }
-    let (done, cut) = (search.done, search.end.cut);
+    let (done, cut) = (search.stage == Stage::Done, search.end.cut);
     if let Some(search) = current(model) {
         search.steps.on = true;
     }

@@ -95,14 +95,6 @@ fn links_in_the_manner_of_vimwiki_need_no_extension_and_mean_pages_before_folder
 }
 
 #[test]
-fn a_title_may_come_from_a_file_name_of_logseq() {
-    let index = files(&["pages/Guide___First steps.md", "pages/Book%2FWhy%3F.md"]);
-    check(&index, "x.md", "[[guide/first steps]]", "title pages/Guide___First steps.md");
-    check(&index, "x.md", "[[Book/Why?]]", "title pages/Book%2FWhy%3F.md");
-    check(&index, "x.md", "[[First steps]]", "missing");
-}
-
-#[test]
 fn a_name_matches_whole_components_from_the_end() {
     let index = files(&["people/alex_chen.md", "people/not_alex_chen.md"]);
     check(&index, "topics/t.md", "[[alex_chen]]", "shortest people/alex_chen.md");

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::gather::Dirty;
+use super::links::Links;
 use super::rules::Rules;
 use crate::index::{Change, Index, Known};
-use crate::runtime::files::{FileEntry, Files};
+use crate::runtime::files::{FileEntry, Files, Listing};
 use crate::runtime::scan;
 use crate::vault::PagePath;
 
@@ -21,12 +22,17 @@ pub(super) struct Look<'a> {
     pub(super) reading: &'a dyn Fn(usize),
     /// What was written later is read, even if nothing tells it from what is known, where all is compared.
     pub(super) trusted_ms: i64,
+    /// The symbolic links that were seen.
+    pub(super) links: &'a mut Links,
+    /// What could not be looked at, where all was compared.
+    pub(super) problems: &'a mut Option<Vec<String>>,
 }
 
 impl Look<'_> {
     /// The changes at the places that may have changed.
     pub(super) fn at(&mut self, dirty: &Dirty) -> Vec<Change> {
         let Files::Folder { root, ignore } = self.files else { return self.single(dirty) };
+        let dirty = &self.links.followed(dirty);
         let decides = |path: &PathBuf| {
             path == root || path.file_name().is_some_and(|name| name == scan::IGNORE_FILE)
         };
@@ -71,7 +77,9 @@ impl Look<'_> {
 
     fn whole(&mut self, root: &Path, ignore: &[String], dirty: &Dirty) -> Vec<Change> {
         let listing = scan::list_watched(root, ignore, self.on_folder);
+        *self.problems = Some(listing.problems);
         let mut entries = listing.entries;
+        self.note(root, listing.links);
         let mut changes =
             scan::compare(self.files, self.index, &entries, self.trusted_ms, self.reading);
         // What was named is read even if nothing tells it from what is known.
@@ -86,7 +94,7 @@ impl Look<'_> {
     fn places(&mut self, root: &Path, ignore: &[String], dirty: &Dirty) -> Vec<Change> {
         let mut rules = Rules::new(root, ignore);
         let mut files: BTreeMap<PagePath, FileEntry> = BTreeMap::new();
-        let mut folders = HashSet::new();
+        let (mut folders, mut links) = (HashSet::new(), Vec::new());
         // At or below these is nothing but what is found.
         let mut places = HashSet::new();
         for path in &dirty.paths {
@@ -96,6 +104,7 @@ impl Look<'_> {
             match kind {
                 Some(kind) if kind.is_dir() => drop(folders.insert(file)),
                 Some(kind) if rules.admit(&file) => {
+                    links.extend(kind.is_symlink().then(|| file.clone()));
                     let entry = scan::file(root, &file, kind);
                     files.extend(entry.map(|entry| (place.clone(), entry)));
                 }
@@ -103,7 +112,8 @@ impl Look<'_> {
             }
             places.insert(place);
         }
-        let listed = self.folders(root, ignore, folders);
+        let Listing { entries: listed, links: more, .. } = self.folders(root, ignore, folders);
+        self.note(root, links.into_iter().chain(more));
         let is_other = |entry: &FileEntry| {
             !files.contains_key(&entry.path) && scan::is_other(self.index, entry)
         };
@@ -130,14 +140,9 @@ impl Look<'_> {
     }
 
     /// The files in those folders, if they belong to the wiki.
-    fn folders(
-        &mut self,
-        root: &Path,
-        ignore: &[String],
-        folders: HashSet<PathBuf>,
-    ) -> Vec<FileEntry> {
+    fn folders(&mut self, root: &Path, ignore: &[String], folders: HashSet<PathBuf>) -> Listing {
         if folders.is_empty() {
-            return Vec::new();
+            return Listing::default();
         }
         let ways: HashSet<PathBuf> =
             folders.iter().flat_map(|folder| folder.ancestors()).map(Path::to_owned).collect();
@@ -151,7 +156,16 @@ impl Look<'_> {
                 on_folder(folder);
             }
         };
-        scan::walk(root, ignore, wanted, &mut on_named).entries
+        scan::walk(root, ignore, wanted, &mut on_named)
+    }
+
+    /// Notes where links lead. Within the wiki's folder that may be where nothing else is looked at.
+    fn note(&mut self, root: &Path, links: impl IntoIterator<Item = PathBuf>) {
+        let targets: Vec<_> = links.into_iter().flat_map(|link| self.links.add(&link)).collect();
+        let folders: HashSet<&Path> = targets.iter().filter_map(|target| target.parent()).collect();
+        for folder in folders.into_iter().filter(|folder| folder.starts_with(root)) {
+            (self.on_folder)(folder);
+        }
     }
 
     fn read(&self, entries: &[FileEntry]) -> Vec<Change> {
@@ -164,9 +178,10 @@ impl Look<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::fs;
+    use std::os::unix::fs::symlink;
 
     use proptest::prelude::*;
 
@@ -183,24 +198,40 @@ mod tests {
         Remove(usize),
         Rename(usize, usize),
         Ignore(usize, usize),
+        /// A folder in the place of a file of patterns.
+        OddIgnore(usize),
+        Link(&'static str, usize),
     }
 
     fn act() -> impl Strategy<Value = Act> {
         let name = || 0..NAMES.len();
+        let target = prop::sample::select(vec!["a.md", "x/a.md", "x/y/c.md"]);
         prop_oneof![
             4 => (name(), any::<u8>()).prop_map(|(name, text)| Act::Write(name, text)),
             1 => name().prop_map(Act::Folder),
             2 => name().prop_map(Act::Remove),
             3 => (name(), name()).prop_map(|(from, to)| Act::Rename(from, to)),
             1 => (name(), name()).prop_map(|(folder, name)| Act::Ignore(folder, name)),
+            1 => name().prop_map(Act::OddIgnore),
+            2 => (target, name()).prop_map(|(target, name)| Act::Link(target, name)),
         ]
     }
 
     /// Does it, if that is possible; the places that the system would name.
     fn play(root: &Path, act: Act) -> Vec<PathBuf> {
         let at = |name: usize| root.join(NAMES[name]);
+        // What lies behind a link to a folder is named where it lies.
+        let named = |path: &Path| {
+            let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+            let name = path.file_name().expect("a name");
+            folder.map_or(path.to_owned(), |folder| folder.join(name))
+        };
         let remove = |path: &Path| {
-            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+            if path.is_dir() && !path.is_symlink() {
+                fs::remove_dir_all(path)
+            } else {
+                fs::remove_file(path)
+            }
         };
         // Of folders that are made on the way the outermost is named.
         let make = |folder: &Path| {
@@ -213,22 +244,37 @@ mod tests {
                 let file = at(name);
                 let Some(new) = file.parent().and_then(make) else { return Vec::new() };
                 let text = format!("# Title {text}\n\n[[a]] [[x/a]]\n");
-                let done = fs::write(&file, text).is_ok();
-                new.into_iter().chain(done.then_some(file)).collect()
+                let written = fs::write(&file, text).is_ok();
+                let real = file.canonicalize().ok().filter(|_| written);
+                new.into_iter().chain(real).collect()
             }
             Act::Folder(name) => make(&at(name)).flatten().into_iter().collect(),
             Act::Remove(name) => {
                 let path = at(name);
-                remove(&path).is_ok().then_some(path).into_iter().collect()
+                let place = named(&path);
+                remove(&path).is_ok().then_some(place).into_iter().collect()
             }
             Act::Rename(from, to) => {
                 let (from, to) = (at(from), at(to));
-                if fs::rename(&from, &to).is_ok() { vec![from, to] } else { Vec::new() }
+                let places = vec![named(&from), named(&to)];
+                if fs::rename(&from, &to).is_ok() { places } else { Vec::new() }
             }
             Act::Ignore(folder, name) => {
                 let file = at(folder).join(scan::IGNORE_FILE);
+                remove(&file).ok();
                 let done = fs::write(&file, format!("{}\n", NAMES[name])).is_ok();
-                done.then_some(file).into_iter().collect()
+                done.then(|| named(&file)).into_iter().collect()
+            }
+            Act::OddIgnore(folder) => {
+                let file = at(folder).join(scan::IGNORE_FILE);
+                remove(&file).ok();
+                let done = fs::create_dir(&file).is_ok();
+                done.then(|| named(&file)).into_iter().collect()
+            }
+            Act::Link(target, name) => {
+                let link = at(name);
+                let done = symlink(root.join(target), &link).is_ok();
+                done.then(|| named(&link)).into_iter().collect()
             }
         }
     }
@@ -256,6 +302,7 @@ mod tests {
             fs::write(root.join("first.md"), "# First\n").expect("a file");
             let files = Files::Folder { root: root.clone(), ignore: [].into() };
             let mut index = scan::build(&files, &files.list().entries);
+            let (mut links, mut problems) = (Links::default(), None);
             for batch in batches {
                 let paths = batch.iter().flat_map(|act| play(&root, *act)).collect();
                 let dirty = Dirty { paths, ..Dirty::default() };
@@ -265,6 +312,8 @@ mod tests {
                     on_folder: &mut |_| (),
                     reading: &|_| (),
                     trusted_ms: i64::MAX,
+                    links: &mut links,
+                    problems: &mut problems,
                 };
                 let changes = look.at(&dirty);
                 index.apply_all(changes);

@@ -7,11 +7,13 @@
 //! | `system` | the notices of the operating system |
 //! | `gather` | many notices as one batch |
 //! | `rules` | whether a file belongs to the wiki, by its path |
+//! | `links` | which links lead to a file that was written |
 //! | `look` | what became of the places that were named |
 //! | `renames` | which of the pages that are gone have another path now |
 //! | `mounts` | whether the system notices what happens there at all |
 
 mod gather;
+mod links;
 mod look;
 mod mounts;
 mod renames;
@@ -35,8 +37,9 @@ use crate::app::msg::Changes;
 use crate::index::{Change, Index};
 use crate::vault::PagePath;
 use gather::Dirty;
+use links::Links;
 use look::Look;
-use system::{Refused, System};
+use system::{Notices, Refused, Seen, System};
 
 /// How long after a comparison with the disk the next key brings another one, where the system does not say what
 /// changed.
@@ -84,7 +87,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     /// `None` before the beginning, and where the system gives no notices.
-    system: Option<System>,
+    system: Option<Box<dyn Notices>>,
     begun: bool,
     /// Whether some folders, or all, are not watched.
     is_partial: bool,
@@ -92,6 +95,11 @@ struct State {
     gone: bool,
     /// What was said and is not said again.
     told: BTreeSet<&'static str>,
+    /// What is watched above the folder while that is gone.
+    above: Option<PathBuf>,
+    links: Links,
+    /// What could not be looked at when all was compared; `None` before that.
+    problems: Option<Vec<String>>,
 }
 
 impl Watch {
@@ -177,18 +185,19 @@ impl Watch {
             return;
         }
         let started = Instant::now();
+        if !state.begun {
+            self.start(&mut state, out);
+            dirty.all = true;
+        }
+        dirty.all |= state.gone;
         if self.is_there() {
-            if std::mem::take(&mut state.gone) {
-                dirty.all = true;
-                say(out, BACK, Grade::Done);
-            }
-            if !state.begun {
-                self.start(&mut state, out);
-                dirty.all = true;
-            }
             self.compare(&mut state, &index, &dirty, out);
         } else {
             self.lose(&mut state, out);
+            // It may have come back before that was watched for.
+            if self.is_there() {
+                self.dirty(Dirty { all: true, ..Dirty::default() });
+            }
         }
         shared.by_key.store(state.is_partial || state.gone, Ordering::Relaxed);
         let wait = BETWEEN_COMPARISONS.max(started.elapsed() * SHARE_OF_TIME);
@@ -199,11 +208,16 @@ impl Watch {
     fn start(&self, state: &mut State, out: &Outbox) {
         state.begun = true;
         let (seen, notices) = channel();
-        if let Ok(system) = System::new(seen) {
-            state.system = Some(system);
+        if let Ok(system) = System::new(seen.clone()) {
+            state.system = Some(Box::new(system));
             state.is_partial = mounts::is_network(&self.0.folder);
             let watch = self.clone();
             gather::start(notices, move |dirty| watch.dirty(dirty));
+            let folder = self.0.folder.clone();
+            // Of what is mounted over a folder no other notice tells.
+            mounts::watch(self.0.folder.clone(), move || {
+                seen.send(Seen::At(folder.clone())).is_ok()
+            });
         } else {
             state.is_partial = true;
             state.say_once(UNWATCHED, out);
@@ -216,8 +230,9 @@ impl Watch {
             say(out, SETTINGS, Grade::Warning);
         }
         let mut refused = None;
+        let mut problems = None;
         let changes = {
-            let State { system, .. } = state;
+            let State { system, links, .. } = state;
             let mut on_folder = |folder: &Path| {
                 let Some(system) = system else { return };
                 if refused.is_none()
@@ -237,12 +252,16 @@ impl Watch {
                 on_folder: &mut on_folder,
                 reading: &reading,
                 trusted_ms: if dirty.lost { clock::now_ms() - LOST_MS } else { i64::MAX },
+                links,
+                problems: &mut problems,
             };
             look.at(dirty)
         };
         if let Some(system) = &mut state.system {
-            let all = dirty.all.then_some(&*self.0.folder);
-            system.forget_gone(dirty.paths.iter().map(PathBuf::as_path).chain(all));
+            let above = if dirty.all { state.above.take() } else { None };
+            let all = dirty.all.then_some(&self.0.folder);
+            let places = dirty.paths.iter().chain(all).chain(&above);
+            system.forget_gone(&places.map(PathBuf::as_path).collect::<Vec<_>>());
         }
         match refused {
             Some(Refused::TooMany) => {
@@ -258,9 +277,10 @@ impl Watch {
         if dirty.lost {
             state.say_once(LOST, out);
         }
+        state.say_problems(problems, out);
         let overlooked = if dirty.all { self.overlooked() } else { None };
         if changes.is_empty() && overlooked.is_none() {
-            return;
+            return state.find(out);
         }
         let renamed = renames::find(index, &changes);
         let paths = changes.iter().map(path_of).cloned().chain(overlooked).collect();
@@ -271,6 +291,7 @@ impl Watch {
             send(out, Msg::Reading(0));
             return self.lose(state, out);
         }
+        state.find(out);
         let newer = Arc::new(newer);
         let mut built = lock(&self.0.built);
         // Who asked for all anew meanwhile gets that.
@@ -281,11 +302,19 @@ impl Watch {
         send(out, Msg::Changed(Changes { index: newer, paths, renamed }));
     }
 
-    /// The folder is gone: nothing is changed, and the next key looks for it.
+    /// The folder is gone, or without a file: nothing is changed, and what comes there, or the next key, has it looked for.
     fn lose(&self, state: &mut State, out: &Outbox) {
-        // Another folder may be there next time.
         if let Some(system) = &mut state.system {
-            system.forget_gone(std::iter::once(&*self.0.folder));
+            // Another folder may be there next time.
+            system.forget_gone(&[&self.0.folder]);
+            let above = self.0.folder.ancestors().skip(1).find(|above| above.is_dir());
+            state.above = above.map(Path::to_owned);
+            for folder in above.into_iter().chain([&*self.0.folder]) {
+                // Where it is not watched the next key is soon enough.
+                system.watch(folder).ok();
+            }
+            // From the next look on these are as old as any.
+            system.forget_gone(&[]);
         }
         if !std::mem::replace(&mut state.gone, true) {
             say(out, GONE, Grade::Warning);
@@ -301,6 +330,23 @@ impl Watch {
 }
 
 impl State {
+    /// The folder is there.
+    fn find(&mut self, out: &Outbox) {
+        if std::mem::take(&mut self.gone) {
+            say(out, BACK, Grade::Done);
+        }
+    }
+
+    /// Says what could not be looked at and could before. What it was at the start was said when the wiki was listed.
+    fn say_problems(&mut self, problems: Option<Vec<String>>, out: &Outbox) {
+        let Some(problems) = problems else { return };
+        if let Some(before) = self.problems.replace(problems.clone())
+            && let Some(new) = problems.iter().find(|problem| !before.contains(problem))
+        {
+            say(out, new, Grade::Warning);
+        }
+    }
+
     /// Says what is no news a second time.
     fn say_once(&mut self, text: &'static str, out: &Outbox) {
         if self.told.insert(text) {
@@ -319,3 +365,6 @@ fn path_of(change: &Change) -> &PagePath {
 fn say(out: &Outbox, text: &str, grade: Grade) {
     send(out, Msg::Said(Notice { text: text.to_owned(), grade }));
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -12,8 +12,16 @@ use crate::runtime::scan;
 pub(super) struct Rules<'a> {
     root: &'a Path,
     skip: Gitignore,
-    /// What each folder's own file says; `None` where there is none.
-    of_folder: HashMap<PathBuf, Option<Gitignore>>,
+    /// What each folder's own file says.
+    of_folder: HashMap<PathBuf, Own>,
+}
+
+/// What stands in a folder's own file of patterns.
+enum Own {
+    Nothing,
+    Patterns(Gitignore),
+    /// It is no file of patterns, and must not be opened: none of the folder is shown.
+    Odd,
 }
 
 impl<'a> Rules<'a> {
@@ -33,11 +41,18 @@ impl<'a> Rules<'a> {
     }
 
     fn is_left_out(&mut self, part: &Path, is_folder: bool) -> bool {
+        if is_folder && matches!(self.of(part), Own::Odd) {
+            return true;
+        }
+        // Of the whole wiki nothing is left out for that, and no other file of patterns is read.
+        let reads = !matches!(self.of(self.root), Own::Odd);
         // The innermost folder that has something to say is obeyed, even about hidden names.
         let mut folder = part.parent();
         let mut said = None;
-        while let Some(at) = folder.filter(|at| said.is_none() && at.starts_with(self.root)) {
-            if let Some(rules) = self.of(at) {
+        let root = self.root;
+        let asked = |at: &&Path| reads && at.starts_with(root);
+        while let Some(at) = folder.filter(asked).filter(|_| said.is_none()) {
+            if let Own::Patterns(rules) = self.of(at) {
                 let matched = rules.matched(part, is_folder);
                 said = (!matched.is_none()).then(|| matched.is_ignore());
             }
@@ -47,18 +62,20 @@ impl<'a> Rules<'a> {
         said.unwrap_or(is_hidden) || self.skip.matched(part, is_folder).is_ignore()
     }
 
-    fn of(&mut self, folder: &Path) -> Option<&Gitignore> {
-        if !self.of_folder.contains_key(folder) {
+    fn of(&mut self, folder: &Path) -> &Own {
+        self.of_folder.entry(folder.to_owned()).or_insert_with(|| {
             let file = folder.join(scan::IGNORE_FILE);
-            let rules = file.is_file().then(|| {
-                let mut builder = GitignoreBuilder::new(folder);
-                // A line that is no pattern is left out; the walk tells of it.
-                builder.add(file);
-                builder.build().ok()
-            });
-            self.of_folder.insert(folder.to_owned(), rules.flatten());
-        }
-        self.of_folder.get(folder)?.as_ref()
+            if scan::is_odd_ignore(folder) {
+                return Own::Odd;
+            }
+            if !file.is_file() {
+                return Own::Nothing;
+            }
+            let mut builder = GitignoreBuilder::new(folder);
+            // A line that is no pattern is left out; the walk tells of it.
+            builder.add(file);
+            builder.build().map_or(Own::Nothing, Own::Patterns)
+        })
     }
 }
 
@@ -93,6 +110,9 @@ mod tests {
             ("x/out.md", true),
             ("secret/a.md", false),
             ("secret/deep/a.md", false),
+            ("odd/a.md", false),
+            ("odd/deep/a.md", false),
+            ("odd/.kenignore/a.md", false),
             ("\u{e9}t\u{e9}/a.md", true),
         ];
         for (path, _) in files {
@@ -104,12 +124,18 @@ mod tests {
         fs::write(root.join("x/y/.kenignore"), "!draft-not.md\n!.seen.md\n").expect("a file");
         fs::write(root.join(".kenignore"), "/secret\n").expect("a file");
 
-        let found = scan::list(&root, &ignore).entries;
-        let found: Vec<_> = found.iter().map(|entry| entry.path.as_str()).collect();
-        let mut rules = Rules::new(&root, &ignore);
-        for (path, expected) in files {
-            assert_eq!(found.contains(&path), expected, "the walk: {path}");
-            assert_eq!(rules.admit(&root.join(path)), expected, "{path}");
-        }
+        let check = |files: &[(&str, bool)]| {
+            let found = scan::list(&root, &ignore).entries;
+            let found: Vec<_> = found.iter().map(|entry| entry.path.as_str()).collect();
+            let mut rules = Rules::new(&root, &ignore);
+            for (path, expected) in files {
+                assert_eq!(found.contains(path), *expected, "the walk: {path}");
+                assert_eq!(rules.admit(&root.join(path)), *expected, "{path}");
+            }
+        };
+        check(&files);
+        fs::remove_file(root.join(".kenignore")).expect("it was there");
+        fs::create_dir(root.join(".kenignore")).expect("a folder");
+        check(&[("a.md", true), ("secret/a.md", true), ("x/draft-1.md", true), ("b.bak", false)]);
     }
 }

@@ -1,7 +1,7 @@
 //! The notices of the operating system. On Linux inotify itself: `notify` asks there to be told of every opening of
 //! a file too, and a search that reads all pages would fill the queue. Elsewhere `notify`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the system noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,18 @@ pub(super) enum Refused {
     Other,
 }
 
+/// Where notices come from: the system, or a test.
+pub(super) trait Notices: Send + std::fmt::Debug {
+    /// Watches a folder, but not those in it. One that is watched already may be another one by now.
+    ///
+    /// # Errors
+    /// Why it is not watched. A folder that is not there is no error: it has nothing to tell.
+    fn watch(&mut self, folder: &Path) -> Result<(), Refused>;
+
+    /// Watches no more what is at or below `places`, but for what was asked for since this was called last.
+    fn forget_gone(&mut self, places: &[&Path]);
+}
+
 #[cfg(target_os = "linux")]
 pub(super) use linux::System;
 #[cfg(not(target_os = "linux"))]
@@ -36,7 +48,7 @@ mod linux {
 
     use inotify::{EventMask, Inotify, WatchDescriptor, WatchMask, Watches};
 
-    use super::{Refused, Seen};
+    use super::{Notices, Refused, Seen};
     use crate::runtime::effects::lock;
 
     /// Notices are read in parts of so many bytes.
@@ -78,8 +90,19 @@ mod linux {
             Ok(Self { watches, folders: BTreeMap::new(), asked: BTreeSet::new(), paths })
         }
 
-        /// Watches a folder, but not those in it. One that is watched already may be another one by now.
-        pub(crate) fn watch(&mut self, folder: &Path) -> Result<(), Refused> {
+        /// Ends a watch, unless its folder has another path now.
+        fn end(&mut self, number: WatchDescriptor, folder: &Path) {
+            let mut paths = lock(&self.paths);
+            if paths.get(&number).is_some_and(|path| path == folder) {
+                paths.remove(&number);
+                // It has ended by itself where the folder is no more.
+                self.watches.remove(number).ok();
+            }
+        }
+    }
+
+    impl Notices for System {
+        fn watch(&mut self, folder: &Path) -> Result<(), Refused> {
             let mask = WatchMask::CREATE
                 | WatchMask::DELETE
                 | WatchMask::MODIFY
@@ -121,11 +144,10 @@ mod linux {
             Ok(())
         }
 
-        /// Watches no more what is at or below `places`, but for what was asked for since this was called last.
-        pub(crate) fn forget_gone<'a>(&mut self, places: impl Iterator<Item = &'a Path>) {
+        fn forget_gone(&mut self, places: &[&Path]) {
             let asked = std::mem::take(&mut self.asked);
             for place in places {
-                let below = self.folders.range(place.to_owned()..).map(|(folder, _)| folder);
+                let below = self.folders.range(place.to_path_buf()..).map(|(folder, _)| folder);
                 let below = below.take_while(|folder| folder.starts_with(place));
                 let gone: Vec<_> =
                     below.filter(|folder| !asked.contains(*folder)).cloned().collect();
@@ -134,16 +156,6 @@ mod linux {
                         self.end(number, &folder);
                     }
                 }
-            }
-        }
-
-        /// Ends a watch, unless its folder has another path now.
-        fn end(&mut self, number: WatchDescriptor, folder: &Path) {
-            let mut paths = lock(&self.paths);
-            if paths.get(&number).is_some_and(|path| path == folder) {
-                paths.remove(&number);
-                // It has ended by itself where the folder is no more.
-                self.watches.remove(number).ok();
             }
         }
     }
@@ -186,7 +198,7 @@ mod other {
     use notify::event::{AccessKind, EventKind};
     use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-    use super::{Refused, Seen};
+    use super::{Notices, Refused, Seen};
 
     /// The folders that are watched. These systems watch a whole tree as easily as a folder: the first folder that
     /// is asked for, which is the wiki's, stands for all in it.
@@ -221,9 +233,10 @@ mod other {
             })?;
             Ok(Self { watcher, roots: BTreeSet::new(), asked: BTreeSet::new() })
         }
+    }
 
-        /// As on Linux.
-        pub(crate) fn watch(&mut self, folder: &Path) -> Result<(), Refused> {
+    impl Notices for System {
+        fn watch(&mut self, folder: &Path) -> Result<(), Refused> {
             self.asked.insert(folder.to_owned());
             if self.roots.iter().any(|root| folder.starts_with(root)) {
                 return Ok(());
@@ -241,8 +254,7 @@ mod other {
             }
         }
 
-        /// As on Linux.
-        pub(crate) fn forget_gone<'a>(&mut self, places: impl Iterator<Item = &'a Path>) {
+        fn forget_gone(&mut self, places: &[&Path]) {
             let asked = std::mem::take(&mut self.asked);
             for place in places {
                 let gone = |root: &&PathBuf| root.starts_with(place) && !asked.contains(*root);

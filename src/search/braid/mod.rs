@@ -44,6 +44,9 @@ pub struct Web {
     tags_of: Lists,
     /// The pages of each tag.
     tagged: Lists,
+    /// The places of all pages, and of all tags, by name.
+    pages_by_name: Vec<u32>,
+    tags_by_name: Vec<u32>,
     ids: Vec<PageId>,
     places: HashMap<PageId, u32>,
     by_key: HashMap<String, u32>,
@@ -152,6 +155,8 @@ impl Web {
                 day,
             })
             .collect();
+        web.pages_by_name = by_name(&web.pages);
+        web.tags_by_name = by_name(&web.tags);
         web
     }
 
@@ -191,17 +196,13 @@ impl Web {
     /// What `strand` lists, by name.
     #[must_use]
     pub fn items(&self, strand: &Strand) -> Vec<u32> {
-        let all = self.listed(strand);
-        let mut items: Vec<u32> = (0..)
-            .zip(all)
-            .filter(|(_, item)| match strand {
-                Strand::Kind(kind) => item.kind == *kind,
-                Strand::Tags => true,
-            })
-            .map(|(at, _)| at)
-            .collect();
-        items.sort_by(|&a, &b| all[a as usize].folded.cmp(&all[b as usize].folded));
-        items
+        match strand {
+            Strand::Kind(kind) => {
+                let is_of_kind = |page: &&u32| self.pages[**page as usize].kind == *kind;
+                self.pages_by_name.iter().filter(is_of_kind).copied().collect()
+            }
+            Strand::Tags => self.tags_by_name.clone(),
+        }
     }
 
     /// The pages or tags among which the items of `strand` are.
@@ -344,6 +345,13 @@ impl Narrowed {
             Strand::Tags => &self.tags,
         }
     }
+}
+
+/// The places of items in the order of their names; those called alike in that of their places.
+fn by_name(items: &[Item]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..).zip(items).map(|(place, _)| place).collect();
+    places.sort_by(|&a, &b| items[a as usize].folded.cmp(&items[b as usize].folded));
+    places
 }
 
 /// The folded names of a tag and of all around it.

@@ -10,41 +10,53 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Part, TextSearch};
+use super::TextSearch;
+use super::names::{Gathering, Names, Place};
 use crate::index::{Index, Page, PageId};
 use crate::search::query::{DateField, date_of};
 use crate::text::date::Date;
 
-/// How all pages stand, whatever is looked for.
+/// What a search ranks pages by, whatever is looked for: how all pages stand, and their names.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// By page number: how many pages stand better.
-    before: Vec<u32>,
+    /// All pages, as the names count them.
+    pages: Vec<PageId>,
+    names: Names,
+    /// Their places in `pages`, the page that stands best first.
+    best: Vec<u32>,
+}
+
+/// A page that is to be looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The page.
+    pub page: PageId,
+    /// Which of the first parts of the search stand in its title, the first part in the lowest bit.
+    pub(super) titled: u32,
 }
 
 impl Standing {
     /// How the pages of an index stand on a day.
     #[must_use]
     pub fn of(index: &Index, today: Date) -> Self {
-        let mut pages: Vec<_> = index
-            .pages()
-            .map(|page| {
-                let updated = date_of(page, DateField::Updated);
-                let steps = standing(index, page, updated, today);
-                (Reverse(steps), Reverse(updated), &page.path, page.id)
-            })
-            .collect();
-        pages.sort_unstable();
-        let numbers = pages.iter().map(|(.., id)| id.0 as usize + 1).max().unwrap_or(0);
-        let mut before = vec![u32::MAX; numbers];
-        for ((.., id), nth) in pages.iter().zip(0..) {
-            before[id.0 as usize] = nth;
+        let mut pages: Vec<&Page> = index.pages().collect();
+        // They are in this order already where the wiki was read at once.
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let key = |(nth, page): (u32, &&Page)| {
+            let updated = date_of(page, DateField::Updated);
+            (Reverse(standing(index, page, updated, today)), Reverse(updated), nth)
+        };
+        let mut best: Vec<_> = (0..).zip(&pages).map(key).collect();
+        best.sort_unstable();
+        let mut names = Gathering::default();
+        for page in &pages {
+            names.add(page);
         }
-        Self { before }
-    }
-
-    fn before(&self, page: PageId) -> u32 {
-        self.before.get(page.0 as usize).copied().unwrap_or(u32::MAX)
+        Self {
+            pages: pages.iter().map(|page| page.id).collect(),
+            names: names.finish(),
+            best: best.into_iter().map(|(.., nth)| nth).collect(),
+        }
     }
 }
 
@@ -56,8 +68,8 @@ fn standing(index: &Index, page: &Page, updated: Option<Date>, today: Date) -> i
 }
 
 impl TextSearch {
-    /// The pages to look through for this search, the best first: those that are `within`, meet the search's
-    /// conditions, and of which `may_match` says that reading them is worth it.
+    /// The pages to look through for this search, the best first: those that are `within`, and meet the search's
+    /// conditions. `standing` is that of `index`.
     #[must_use]
     pub fn order(
         &self,
@@ -65,40 +77,39 @@ impl TextSearch {
         today: Date,
         standing: &Standing,
         within: Option<&HashSet<PageId>>,
-        may_match: impl Fn(&Page) -> bool,
-    ) -> Vec<PageId> {
+    ) -> Vec<Candidate> {
+        let Standing { pages, names, best } = standing;
+        // How far from the title what is looked for stands, all parts together; less is better.
+        let mut far = vec![0_u16; pages.len()];
+        let mut titled = vec![0_u32; pages.len()];
+        let grouped = self.groups.iter().flat_map(|group| &group.wanted);
+        for (nth, part) in self.wanted.iter().chain(grouped).enumerate() {
+            let bit = u32::try_from(nth).ok().and_then(|nth| 1_u32.checked_shl(nth)).unwrap_or(0);
+            for ((far, titled), place) in far.iter_mut().zip(&mut titled).zip(names.places(part)) {
+                *far = far.saturating_add(place as u16);
+                *titled |= if place <= Place::Title { bit } else { 0 };
+            }
+        }
         let mut matcher =
             self.fields.expression.is_some().then(|| self.fields.matcher(index, today));
-        // In the order of the index, which is that of memory: by rank, every page would be fetched from far.
-        let mut ranked: Vec<(usize, u32, PageId)> = index
-            .pages()
-            .filter(|page| within.is_none_or(|within| within.contains(&page.id)))
-            .filter(|page| may_match(page))
-            .filter(|page| matcher.as_mut().is_none_or(|matcher| matcher.matches(page, &|_| None)))
-            .map(|page| (place(self, page), standing.before(page.id), page.id))
-            .collect();
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(.., id)| id).collect()
+        let mut wanted = |page: PageId| {
+            within.is_none_or(|within| within.contains(&page))
+                && matcher.as_mut().is_none_or(|matcher| {
+                    index.page(page).is_some_and(|page| matcher.matches(page, &|_| None))
+                })
+        };
+        // By how far they are, and of those alike as they stand: each is put where its like begin.
+        let most = far.iter().max().map_or(0, |most| usize::from(*most));
+        let mut alike: Vec<Vec<Candidate>> = vec![Vec::new(); most + 1];
+        for &nth in best {
+            let nth = nth as usize;
+            if wanted(pages[nth]) {
+                let candidate = Candidate { page: pages[nth], titled: titled[nth] };
+                alike[usize::from(far[nth])].push(candidate);
+            }
+        }
+        alike.concat()
     }
-}
-
-/// How far from the title what is looked for stands, all parts together; less is better.
-fn place(search: &TextSearch, page: &Page) -> usize {
-    let grouped = search.groups.iter().flat_map(|group| &group.wanted);
-    search.wanted.iter().chain(grouped).map(|part| place_of(part, page)).sum()
-}
-
-fn place_of(part: &Part, page: &Page) -> usize {
-    let is_whole =
-        |name: &str| part.pattern.find(name).is_some_and(|found| found.range() == (0..name.len()));
-    let holds = |name: &str| part.pattern.is_match(name);
-    if holds(&page.title) {
-        return usize::from(!is_whole(&page.title));
-    }
-    if page.facts.aliases().any(holds) {
-        return 2;
-    }
-    if page.facts.headings().any(|heading| holds(heading.text)) { 3 } else { 4 }
 }
 
 #[cfg(test)]
@@ -123,8 +134,9 @@ mod tests {
         let today = Date::constant(2025, 6, 1);
         let search = TextSearch::new(search).unwrap();
         let standing = Standing::of(&index, today);
-        let order = search.order(&index, today, &standing, None, |_| true);
-        let stems = order.into_iter().filter_map(|id| Some(index.page(id)?.path.stem().to_owned()));
+        let order = search.order(&index, today, &standing, None);
+        let stem = |next: Candidate| Some(index.page(next.page)?.path.stem().to_owned());
+        let stems = order.into_iter().filter_map(stem);
         stems.collect::<Vec<_>>().join(" ")
     }
 
@@ -141,6 +153,52 @@ mod tests {
         assert_eq!(order_of(&pages, "tide table"), "d e c b a");
         assert_eq!(order_of(&pages, "line:(tide high)"), "e d b c a");
         assert_eq!(order_of(&pages, "tide -path:e path:d."), "d");
+    }
+
+    #[test]
+    fn each_part_is_found_at_its_best_place_in_the_names_of_a_page() {
+        use Place::{Alias, Heading, Nowhere, Title, WholeTitle};
+        let pages = [
+            "# Ebb\n\n## Background\n",
+            "---\naliases: [Slack water, \"two\\nlines\"]\n---\n# High tide\n\n## Background\n\n## ebb and flow\n",
+            "# \n\n## \n",
+            "# Cafe\u{301} 日本 STRASSE\n",
+            "# Ebb\n\n## Ebb\n",
+            "---\naliases: [ebb]\n---\n# Background\n",
+        ];
+        let mut names = Gathering::default();
+        let mut index = Index::default();
+        for (nth, text) in (0..).zip(pages) {
+            index.apply(Change::Put(NewPage {
+                path: PagePath::new(&format!("x/{nth}.md")).unwrap(),
+                modified_ms: 0,
+                bytes: 0,
+                facts: markdown::facts(text).into(),
+                unreadable: None,
+            }));
+        }
+        let mut all: Vec<_> = index.pages().collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        for page in all {
+            names.add(page);
+        }
+        let names = names.finish();
+        let check = |search: &str, expected: [Place; 6]| {
+            let search = TextSearch::new(search).unwrap();
+            assert_eq!(names.places(&search.wanted[0]), expected, "{search:?}");
+        };
+        check("ebb", [WholeTitle, Heading, Nowhere, Nowhere, WholeTitle, Alias]);
+        check("Ebb", [WholeTitle, Nowhere, Nowhere, Nowhere, WholeTitle, Nowhere]);
+        check("eb", [Title, Heading, Nowhere, Nowhere, Title, Alias]);
+        check("background", [Heading, Heading, Nowhere, Nowhere, Nowhere, WholeTitle]);
+        check("\"and  flow\"", [Nowhere, Heading, Nowhere, Nowhere, Nowhere, Nowhere]);
+        check("\"flow cafe\"", [Nowhere; 6]);
+        check("lines", [Nowhere, Alias, Nowhere, Nowhere, Nowhere, Nowhere]);
+        check("café", [Nowhere, Nowhere, Nowhere, Title, Nowhere, Nowhere]);
+        check("日本", [Nowhere, Nowhere, Nowhere, Title, Nowhere, Nowhere]);
+        check("/^e.b$/", [WholeTitle, Nowhere, Nowhere, Nowhere, WholeTitle, Alias]);
+        check("/two\\slines/", [Nowhere, Alias, Nowhere, Nowhere, Nowhere, Nowhere]);
+        check("/tide\\s/", [Nowhere; 6]);
     }
 
     #[test]

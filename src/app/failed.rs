@@ -1,0 +1,96 @@
+//! Jobs that failed by a fault of the program: that is said, whoever waits for the answer is told that none comes, and
+//! asking again is another job. What a job does is not known here.
+
+use super::{Effect, Model};
+
+/// What stands where an answer was waited for.
+pub const FAILED: &str = "This failed by a fault of the program. Asking again may help.";
+
+/// What a worker does, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is named by what it does; its effect says more")]
+pub enum Job {
+    Page,
+    Preview,
+    Peek,
+    Backlinks,
+    Quotes,
+    Connection,
+    FindInPage,
+    Mentions,
+    Finder,
+    Search,
+    Filter,
+    Explain,
+    Braid,
+    Check,
+    NearNames,
+    SavedQueries,
+    Vocabulary,
+    Colours,
+    Scan,
+    State,
+}
+
+impl Job {
+    /// Its name in messages, and that of its thread.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Preview => "preview",
+            Self::Peek => "peek",
+            Self::Backlinks => "backlinks",
+            Self::Quotes => "quotes",
+            Self::Connection => "connection",
+            Self::FindInPage => "find in page",
+            Self::Mentions => "mentions",
+            Self::Finder => "finder",
+            Self::Search => "search",
+            Self::Filter => "filter",
+            Self::Explain => "explain",
+            Self::Braid => "braid",
+            Self::Check => "check",
+            Self::NearNames => "near names",
+            Self::SavedQueries => "saved queries",
+            Self::Vocabulary => "vocabulary",
+            Self::Colours => "colours",
+            Self::Scan => "scan",
+            Self::State => "state",
+        }
+    }
+
+    /// The job whose answer a view shows as waited for.
+    fn awaited(effect: &Effect) -> Option<Self> {
+        match effect {
+            Effect::Connect { .. } => Some(Self::Connection),
+            Effect::FindInPage { .. } => Some(Self::FindInPage),
+            Effect::FindMentions { .. } => Some(Self::Mentions),
+            Effect::Search { .. } => Some(Self::Search),
+            Effect::Filter { .. } => Some(Self::Filter),
+            Effect::Check { .. } => Some(Self::Check),
+            Effect::Weave { .. } => Some(Self::Braid),
+            Effect::Rescan => Some(Self::Scan),
+            _ => None,
+        }
+    }
+}
+
+/// A job ended without an answer.
+pub(super) fn failed(model: &mut Model, job: Job) {
+    model.failed.insert(job);
+    if job == Job::Scan {
+        model.catching_up = None;
+    }
+    model.fail(format!("Something went wrong inside ({}); nothing was changed", job.name()));
+}
+
+/// What is asked for again is waited for again.
+pub(super) fn asked(model: &mut Model, effects: &[Effect]) {
+    if model.failed.is_empty() {
+        return;
+    }
+    for job in effects.iter().filter_map(Job::awaited) {
+        model.failed.remove(&job);
+    }
+}
