@@ -120,7 +120,12 @@ fn bare_restored(source: &str, restored: &Recovered) -> String {
         .iter()
         .zip(&restored.line_map)
         .filter(|(line, at)| !line.starts_with("```") || had[**at as usize].trim() == line.trim());
-    kept.map(|(line, _)| bare(line)).collect()
+    // What begins as a fence and is none has a sign before it.
+    let without = |line: &'_ str| match line.strip_prefix('\\') {
+        Some(fence) if fence.starts_with(['`', '~']) => bare(fence),
+        _ => bare(line),
+    };
+    kept.map(|(line, _)| without(line)).collect()
 }
 
 #[test]
@@ -275,6 +280,27 @@ fn a_block_of_comments_alone_is_code() {
 }
 
 #[test]
+fn a_fence_without_its_line_breaks_opens_nothing() {
+    let page = |fence: &str| {
+        let code = "import lamps\nlamps.light(1)\nlamps.dim(2)\n";
+        recover(&format!("Words before.\n{fence}\n{code}The end of it is told here.\n")).markdown
+    };
+    let broken = page("```python from lamps import north\nnorth.light(1) ```");
+    assert!(broken.contains("\n\\```python from lamps import north\n"), "{broken}");
+    // One that is only never closed may be meant.
+    assert!(page("```python").contains("\n```python\n"));
+}
+
+#[test]
+fn signatures_and_what_was_changed_are_no_headings() {
+    for line in ["Signature: lamps(count, *, lit=[])", "Two lamps are lit at once. (#12)"] {
+        let source = format!("import lamps\nlamps.light(1)\n{line}\nlamps.dim(2)\nlamps.off()\n");
+        let restored = recover(&source).markdown;
+        assert!(!restored.contains("# "), "{restored}");
+    }
+}
+
+#[test]
 fn what_only_reads_like_code_stays_prose_between_code() {
     let lines = [
         "The Lamps (Old)",
@@ -286,6 +312,7 @@ fn what_only_reads_like_code_stays_prose_between_code() {
         "!!! note",
         "=== \"Tab\"",
         "::: lamps.light",
+        "@ada/lamps#12",
     ];
     for line in lines {
         let source =

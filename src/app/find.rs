@@ -380,11 +380,12 @@ pub fn search(document: &Document, wanted: &Wanted, enough: &dyn Fn() -> bool) -
         .take_while(|_| !enough())
         .flat_map(|(place, text)| {
             let base = place.offset;
-            let found = pattern.find_iter(text).filter(|found| !found.is_empty());
-            found.map(move |found| TextMatch {
+            let found = pattern.find_iter(&text).filter(|found| !found.is_empty());
+            let found = found.map(|found| TextMatch {
                 place: TextPlace { offset: base + number(found.start()), ..place },
                 len: number(found.len()),
-            })
+            });
+            found.take(MOST_MATCHES).collect::<Vec<_>>()
         })
         .take(MOST_MATCHES)
         .collect()

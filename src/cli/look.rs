@@ -103,6 +103,10 @@ fn shown_as_themselves(document: &Document) -> HashSet<LinkId> {
             _ => continue,
         };
         for inlines in single.into_iter().chain(rows.iter().flatten()) {
+            if inlines.leads_nowhere() {
+                continue;
+            }
+            let inlines = inlines.open();
             found.extend(inlines.ranges().filter_map(|(range, run)| match run.target {
                 Target::Link(id) => {
                     let link = document.facts.links.get(id as usize)?;

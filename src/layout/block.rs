@@ -25,7 +25,7 @@ pub(super) struct Measured {
 /// The lines of a part. `stop` is the number of its first stop.
 pub(super) fn lay(set: Setting<'_>, measured: &mut Measured, part: Part, stop: u32) -> Vec<Line> {
     let leaf = &set.document.leaves[part.leaf as usize];
-    let starts = part.from == 0;
+    let starts = part.is_first();
     let mut lines = if starts { gap(set, &measured.figures, part.leaf) } else { Vec::new() };
     let frame = frame(set, &measured.figures, part.leaf, stop);
     let note = note_started_by(set.document, part.leaf).filter(|_| starts);
@@ -130,15 +130,15 @@ pub(super) struct Content<'a> {
 impl<'a> Content<'a> {
     fn lines(self, leaf: &'a Leaf, tables: &mut Shapes) -> Vec<Line> {
         match &leaf.kind {
-            LeafKind::Paragraph(inlines) => self.paragraph(inlines),
-            LeafKind::DetailsSummary(inlines) => self.summary(inlines),
-            LeafKind::DefinitionTerm(inlines) => {
+            LeafKind::Paragraph(kept) => self.paragraph(&kept.open()),
+            LeafKind::DetailsSummary(kept) => self.summary(&kept.open()),
+            LeafKind::DefinitionTerm(kept) => {
                 let base = Look { marks: Marks::STRONG, ..self.place.base };
-                self.inlines(inlines, Place { base, ..self.place })
+                self.inlines(&kept.open(), Place { base, ..self.place })
             }
-            LeafKind::Heading { level, content, .. } => self.heading(*level, content),
-            LeafKind::CalloutTitle(inlines) => {
-                self.callout_title(inlines, callout_kind(self.set, leaf))
+            LeafKind::Heading { level, content, .. } => self.heading(*level, &content.open()),
+            LeafKind::CalloutTitle(kept) => {
+                self.callout_title(&kept.open(), callout_kind(self.set, leaf))
             }
             LeafKind::Code(code) => code::lay(self, code),
             LeafKind::Table(table) => table::lay(self, table, tables),

@@ -8,6 +8,7 @@ use super::block::Content;
 use super::diagram;
 use super::line::{Action, Line, Look, Segment, TextPlace};
 use super::options::{Manner, Options};
+use super::page::at;
 use super::signs::Signs;
 use super::slots::CODE_LINES;
 use crate::code::LineRoles;
@@ -35,39 +36,55 @@ pub(super) fn lay(content: Content<'_>, code: &Code) -> Vec<Line> {
     let pan = pan_of(code, options, room);
     let colours = content.set.context.code(part.leaf);
     let mut lines = Vec::new();
-    let mut offset = part.offset as usize;
-    let text = code.text.get(offset..).unwrap_or("");
     if let Some(amount) = content.amount() {
         return vec![folded(content, code, &amount, room)];
     }
-    for (number, text) in (part.from as usize..).zip(text.split('\n')).take(CODE_LINES) {
+    let wraps = options.wraps_code();
+    // Of a line that goes on from the part before, so much is shown there; one that is cut is shown by its first part.
+    let mut before = into_line(code, part.offset as usize);
+    let mut offset = part.offset as usize - before;
+    let until = code.text.len().min(part.until as usize);
+    let end = if wraps { until } else { line_end(code, until) };
+    let text = code.text.get(offset..end).unwrap_or("");
+    for (number, text) in (part.from as usize..).zip(text.split('\n')) {
         let source = code.line_starts.get(number).copied().unwrap_or(content.source);
+        let source = source.saturating_add(at(before));
         let roles =
             colours.and_then(|lines| lines.get(number)).map_or(&[][..], LineRoles::as_slice);
         let line = CodeLine { text, offset, roles, leaf: part.leaf };
-        let rows = if options.code_wrap && is_screen {
-            line.wrapped(room)
-        } else {
-            vec![line.cut(pan, room.text, signs)]
-        };
+        let rows =
+            if wraps { line.wrapped(room, before) } else { vec![line.cut(pan, room.text, signs)] };
         for (nth, row) in rows.into_iter().enumerate() {
-            let mut segments = room.before(number, nth > 0, signs);
+            let mut segments = room.before(number, nth > 0 || before > 0, signs);
             segments.extend(row);
             segments.retain(|segment| !segment.text.is_empty() || segment.at.is_some());
             lines.push(Line { segments, fill: Some(Role::Code), source });
         }
         offset += text.len() + 1;
+        before = 0;
     }
     let label = diagram::label(&code.language, content.set.options.ascii);
-    if part.from == 0 && options.manner == Manner::Spoken {
+    if part.is_first() && options.manner == Manner::Spoken {
         let name = if code.language.is_empty() { "Code" } else { &*label };
         let label = Segment::ornament(format!("{}:", scrub_line(name)), Look::of(Role::CodeLabel));
         lines.insert(0, Line { segments: vec![label], fill: None, source: content.source });
     }
-    if part.from == 0 && is_screen && !code.language.is_empty() {
+    if part.is_first() && is_screen && !code.language.is_empty() {
         put_label(&label, code.text.split('\n').next().unwrap_or(""), room, &mut lines);
     }
     lines
+}
+
+/// How many bytes of its line stand before a byte of the code.
+pub(super) fn into_line(code: &Code, offset: usize) -> usize {
+    let before = code.text.as_bytes().get(..offset).unwrap_or_default();
+    memchr::memrchr(b'\n', before).map_or(before.len(), |newline| before.len() - newline - 1)
+}
+
+/// The end of the line that holds a byte of the code.
+fn line_end(code: &Code, offset: usize) -> usize {
+    let rest = code.text.as_bytes().get(offset..).unwrap_or_default();
+    offset + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
 }
 
 /// The one line of folded code: its sign, as much of the first line as there is room for, how much is hidden.
@@ -337,23 +354,24 @@ impl<'a> CodeLine<'a> {
         segments
     }
 
-    /// The line in rows, those after the first indented as the line is. Rows end behind a space or what opens or
+    /// The line from the byte `from` on in rows, those after its first indented as the line is. Rows end behind a space or what opens or
     /// parts things, where one stands in their second half; the space behind a full row stands in the padding.
-    fn wrapped(&self, Room { left, text: room, .. }: Room) -> Vec<Vec<Segment>> {
+    fn wrapped(&self, Room { left, text: room, .. }: Room, from: usize) -> Vec<Vec<Segment>> {
         let mut rows = Vec::new();
         let mut row: Vec<Glyph<'a>> = Vec::new();
         let mut cells = 0;
-        let mut start = 0;
+        let mut start = from;
         let blank = self.text.len() - self.text.trim_start_matches([' ', '\t']).len();
         let indent = columns(&self.text[..blank], room).min(room / 2);
-        for mut glyph in self.glyphs(0) {
-            let limit = if rows.is_empty() { room } else { room - indent };
+        let is_first = |rows: &[Vec<Segment>]| from == 0 && rows.is_empty();
+        for mut glyph in self.glyphs(from) {
+            let limit = if is_first(&rows) { room } else { room - indent };
             let is_at_end = left > 0 && cells == limit && glyph.text == " ";
             if cells + glyph.cells > limit && !row.is_empty() && !is_at_end {
                 let rest = row.split_off(end_of_row(&row, limit));
                 cells = rest.iter().map(|glyph| glyph.cells).sum();
                 let done = std::mem::replace(&mut row, rest);
-                rows.push(self.row(start, done, if rows.is_empty() { 0 } else { indent }));
+                rows.push(self.row(start, done, if is_first(&rows) { 0 } else { indent }));
                 start = row.first().map_or(glyph.at, |glyph| glyph.at);
             }
             if glyph.cells > limit {
@@ -364,7 +382,7 @@ impl<'a> CodeLine<'a> {
             cells += glyph.cells;
             row.push(glyph);
         }
-        rows.push(self.row(start, row, if rows.is_empty() { 0 } else { indent }));
+        rows.push(self.row(start, row, if is_first(&rows) { 0 } else { indent }));
         rows
     }
 

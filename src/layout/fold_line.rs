@@ -18,7 +18,7 @@ const NARROW: usize = 12;
 impl<'a> Content<'a> {
     /// Whether this is the first part of something folded.
     pub(super) fn is_folded(self) -> bool {
-        self.part.from == 0 && self.set.options.folds.is_closed(self.part.leaf)
+        self.part.is_first() && self.set.options.folds.is_closed(self.part.leaf)
     }
 
     /// What pressing the fold's sign does; nothing where there is no sign.

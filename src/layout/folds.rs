@@ -378,15 +378,15 @@ fn names(document: &Document, folds: &[Fold]) -> Vec<u64> {
         match &document.leaves[fold.head as usize].kind {
             LeafKind::Heading { content, .. } => {
                 text.push('#');
-                text.push_str(&heading_key(&content.text));
+                text.push_str(&heading_key(&content.text()));
             }
             LeafKind::CalloutTitle(title) => {
                 text.push('!');
-                text.push_str(&title.text);
+                text.push_str(&title.text());
             }
             LeafKind::DetailsSummary(summary) => {
                 text.push('+');
-                text.push_str(&summary.text);
+                text.push_str(&summary.text());
             }
             LeafKind::Code(code) => {
                 text.push('`');
@@ -410,7 +410,7 @@ fn lines(leaves: &[Leaf]) -> usize {
         | LeafKind::Heading { content: inlines, .. }
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
-        | LeafKind::DefinitionTerm(inlines) => of(&inlines.text),
+        | LeafKind::DefinitionTerm(inlines) => of(&inlines.text()),
         LeafKind::Code(code) => code.line_starts.len().max(1),
         LeafKind::Html(text) | LeafKind::Math(text) => of(text),
         LeafKind::Table(table) => table.rows.len(),

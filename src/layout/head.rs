@@ -3,6 +3,8 @@
 //! is no longer than that has no fold. What the header holds is settled first ([`header`]), so
 //! that stops can be counted without laying anything out.
 
+use std::borrow::Cow;
+
 use super::block::{heading_role, tag_chip};
 use super::inline::{Setting, link_role, link_sign};
 use super::line::{Action, Line, Look, Segment};
@@ -289,22 +291,22 @@ fn link_text(document: &Document, id: LinkId) -> String {
 }
 
 /// The text of a leaf that is a heading, with whether it is of level 1.
-fn heading(leaf: &Leaf) -> Option<(bool, &str)> {
+fn heading(leaf: &Leaf) -> Option<(bool, Cow<'_, str>)> {
     match &leaf.kind {
-        LeafKind::Heading { level, content, .. } => Some((*level == 1, &content.text)),
+        LeafKind::Heading { level, content, .. } => Some((*level == 1, content.text())),
         _ => None,
     }
 }
 
 /// Whether a heading of level 1 says the title.
-fn says((is_first_level, text): (bool, &str), title: &str) -> bool {
-    is_first_level && heading_key(text) == heading_key(title)
+fn says((is_first_level, text): &(bool, Cow<'_, str>), title: &str) -> bool {
+    *is_first_level && heading_key(text) == heading_key(title)
 }
 
 /// Whether the text starts with its title and the head belongs below that.
 pub(super) fn title_leads(document: &Document, head: &Head) -> bool {
     let first = document.leaves.first().and_then(heading);
-    first.is_some_and(|text| says(text, &head.title)) && is_shown(document, head)
+    first.is_some_and(|heading| says(&heading, &head.title)) && is_shown(document, head)
 }
 
 /// Whether the head has any line.
@@ -319,7 +321,7 @@ pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
 /// Badges, pictures and a motto often stand above a page's own title: that is not said twice.
 fn shows_title(document: &Document, head: &Head) -> bool {
     let first = document.leaves.iter().take(PREAMBLE).find_map(heading);
-    !head.title.trim().is_empty() && !first.is_some_and(|text| says(text, &head.title))
+    !head.title.trim().is_empty() && !first.is_some_and(|heading| says(&heading, &head.title))
 }
 
 /// The lines of the head; none where there is nothing to say.

@@ -6,8 +6,6 @@ use super::page::at;
 /// The height of each slot in rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heights {
-    /// A slot holds a bounded part of the text.
-    rows: Vec<u32>,
     /// `tree[i - 1]` is the sum of the `lowest_bit(i)` heights that end with the `i`-th. A text has fewer than 4 GiB of
     /// bytes, and not many more rows than that.
     tree: Vec<u32>,
@@ -16,25 +14,31 @@ pub(super) struct Heights {
 impl Heights {
     /// In O(n).
     pub(super) fn new(rows: impl IntoIterator<Item = usize>) -> Self {
-        let rows: Vec<u32> = rows.into_iter().map(at).collect();
-        let mut tree = rows.clone();
+        let mut tree: Vec<u32> = rows.into_iter().map(at).collect();
         for i in 1..=tree.len() {
             let up = i + lowest_bit(i);
             if up <= tree.len() {
                 tree[up - 1] = tree[up - 1].saturating_add(tree[i - 1]);
             }
         }
-        Self { rows, tree }
+        Self { tree }
     }
 
-    /// The height of one slot; past the end 0.
+    /// The height of one slot; past the end 0. In O(log n), of every second slot at once.
     pub(super) fn get(&self, slot: usize) -> usize {
-        self.rows.get(slot).copied().unwrap_or(0) as usize
+        // What its sum holds of the slots before it is taken off again.
+        let Some(&sum) = self.tree.get(slot) else { return 0 };
+        let (first, mut i) = (slot + 1 - lowest_bit(slot + 1), slot);
+        let mut before = 0;
+        while i > first {
+            before += self.tree[i - 1] as usize;
+            i -= lowest_bit(i);
+        }
+        sum as usize - before
     }
 
     pub(super) fn set(&mut self, slot: usize, rows: usize) {
-        let rows = at(rows);
-        let old = std::mem::replace(&mut self.rows[slot], rows);
+        let (old, rows) = (at(self.get(slot)), at(rows));
         let mut i = slot + 1;
         while i <= self.tree.len() {
             self.tree[i - 1] = self.tree[i - 1].saturating_sub(old).saturating_add(rows);
@@ -44,7 +48,7 @@ impl Heights {
 
     /// Rows of all slots before `slot`.
     pub(super) fn above(&self, slot: usize) -> usize {
-        let mut i = slot.min(self.rows.len());
+        let mut i = slot.min(self.tree.len());
         let mut sum = 0;
         while i > 0 {
             sum += self.tree[i - 1] as usize;
@@ -54,13 +58,13 @@ impl Heights {
     }
 
     pub(super) fn total(&self) -> usize {
-        self.above(self.rows.len())
+        self.above(self.tree.len())
     }
 
     /// The slot that holds `row`, and the row within it; past the end the last slot and what is left.
     pub(super) fn find(&self, row: usize) -> (usize, usize) {
         let (mut slot, mut left) = (0, row);
-        let mut step = self.rows.len().checked_ilog2().map_or(0, |log| 1 << log);
+        let mut step = self.tree.len().checked_ilog2().map_or(0, |log| 1 << log);
         while step > 0 {
             let sum = self.tree.get(slot + step - 1).map(|&sum| sum as usize);
             if let Some(sum) = sum.filter(|&sum| sum <= left) {
@@ -69,8 +73,8 @@ impl Heights {
             }
             step /= 2;
         }
-        match self.rows.last() {
-            Some(&last) if slot == self.rows.len() => (slot - 1, left + last as usize),
+        match slot.checked_sub(1) {
+            Some(last) if slot == self.tree.len() => (last, left + self.get(last)),
             _ => (slot, left),
         }
     }

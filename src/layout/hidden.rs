@@ -1,6 +1,7 @@
-//! What folds hide of a page: slots without lines. Walks over the slots that are shown, in O(log n) a step
+//! What is hidden of a page, by folds above all: slots without lines. Walks over the slots that are shown, in O(log n) a step
 //! however much is hidden between two of them.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::folds::Folds;
@@ -11,19 +12,25 @@ use super::places::first_text;
 use super::slots::Slot;
 
 impl PageLayout {
-    /// The slots that the options' folds hide.
+    /// The slots that show nothing as the options are.
     pub(super) fn hidden_slots(&self) -> Vec<Range<usize>> {
         let folds = &self.options.folds;
-        let first =
-            |leaf: u32| self.slot_of_part(self.parts.partition_point(|part| part.leaf < leaf));
+        let first = |leaf: u32| self.slot_of_part(self.parts.first_of(leaf));
         let leaves = folds.hidden().iter().map(|leaves| first(leaves.start)..first(leaves.end));
         // Of folded code the first part stays.
         let heads = folds.closed().iter().filter(|&&head| !folds.hides(head));
         let parts = heads.map(|&head| self.parts_of(head)).filter(|parts| parts.len() > 1);
         let code = parts
             .map(|parts| self.slot_of_part(parts.start + 1)..self.slot_of_part(parts.end - 1) + 1);
-        let mut hidden: Vec<Range<usize>> = leaves.chain(code).collect();
-        hidden.sort_unstable_by_key(|slots| slots.start);
+        // Of a line that is cut, its first part shows what there is to see.
+        let wraps = self.options.wraps_code();
+        let rests = self.parts.rests.iter().filter(|_| !wraps);
+        let rests =
+            rests.map(|parts| self.slot_of_part(parts.start)..self.slot_of_part(parts.end - 1) + 1);
+        let mut hidden: Vec<Range<usize>> = leaves.chain(code).chain(rests).collect();
+        hidden.sort_unstable_by_key(|slots| (slots.start, Reverse(slots.end)));
+        // A long line in what is folded is hidden once.
+        hidden.dedup_by(|next, before| next.start < before.end);
         hidden
     }
 
@@ -39,7 +46,7 @@ impl PageLayout {
                 || page.part(slot).is_some_and(|part| turned.binary_search(&part.leaf).is_ok())
         });
         for head in turned {
-            let part = self.parts.partition_point(|part| part.leaf < head);
+            let part = self.parts.first_of(head);
             let slot = self.slot_of_part(part);
             if part < self.parts.len() {
                 self.exact[slot] = false;

@@ -36,6 +36,13 @@ pub struct Options {
     pub folds: Arc<Folds>,
 }
 
+impl Options {
+    /// Whether lines of code that are too long go on in the next row: only a screen has rows.
+    pub(super) fn wraps_code(&self) -> bool {
+        self.code_wrap && self.manner == Manner::Screen
+    }
+}
+
 /// For whom lines are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Manner {

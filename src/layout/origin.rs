@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::line::TextPlace;
 use super::texts::text_of;
 use crate::markdown::document::{ContainerId, ContainerKind, LeafKind, Run, Table, Target};
-use crate::markdown::{Document, Inlines};
+use crate::markdown::{Document, Kept};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -106,7 +106,7 @@ impl Page<'_> {
         if self.document.is_embedded(place.leaf) {
             return leaf.span.end as usize;
         }
-        let text = text_of(self.document, place.leaf, place.cell).unwrap_or("");
+        let text = text_of(self.document, place.leaf, place.cell).unwrap_or_default();
         let whole = self.wide && place.offset as usize >= text.len();
         match &leaf.kind {
             LeafKind::Code(code) if !self.several => {
@@ -132,8 +132,8 @@ impl Page<'_> {
 
     /// Where in the source the byte `offset` of inline text is; of marked text, where its marks begin or, for the
     /// `end` of a range, are over.
-    fn inline(&self, inlines: &Inlines, around: ByteSpan, offset: u32, end: bool) -> usize {
-        let runs = &inlines.runs;
+    fn inline(&self, inlines: &Kept, around: ByteSpan, offset: u32, end: bool) -> usize {
+        let runs = &inlines.open().runs;
         let holds = |run: &Run| if end { run.end >= offset } else { run.end > offset };
         let Some(mut nth) = runs.iter().position(holds) else {
             return if end { around.end } else { around.start } as usize;
@@ -198,7 +198,7 @@ fn is_plain(run: &Run) -> bool {
     run.target == Target::None && run.marks.without(Marks::SOFT_BREAK) == Marks::NONE
 }
 
-fn inlines(kind: &LeafKind) -> Option<&Inlines> {
+fn inlines(kind: &LeafKind) -> Option<&Kept> {
     match kind {
         LeafKind::Paragraph(inlines)
         | LeafKind::Heading { content: inlines, .. }
@@ -209,7 +209,7 @@ fn inlines(kind: &LeafKind) -> Option<&Inlines> {
     }
 }
 
-fn cell(table: &Table, cell: u32) -> Option<&Inlines> {
+fn cell(table: &Table, cell: u32) -> Option<&Kept> {
     let columns = table.alignments.len().max(1);
     table.rows.get(cell as usize / columns)?.get(cell as usize % columns)
 }
@@ -217,7 +217,7 @@ fn cell(table: &Table, cell: u32) -> Option<&Inlines> {
 /// A byte of the source of the row that holds a cell.
 fn row(table: &Table, place: TextPlace) -> Option<u32> {
     let row = table.rows.get(place.cell as usize / table.alignments.len().max(1))?;
-    row.iter().find_map(|cell| cell.runs.first()).map(|run| run.source.start)
+    row.iter().find_map(Kept::first).map(|run| run.source.start)
 }
 
 /// The byte of the source that is the byte `offset` of the code.

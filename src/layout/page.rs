@@ -17,7 +17,7 @@ use super::inline::Setting;
 use super::line::{Line, TextPlace};
 use super::options::{Context, Options};
 use super::signs::signs;
-use super::slots::{self, Part, Slot};
+use super::slots::{self, Part, Parts, Slot};
 use super::tail::{self, Backlink};
 use crate::markdown::{Document, LeafKind};
 
@@ -51,7 +51,7 @@ pub struct PageLayout {
     pub(super) document: Arc<Document>,
     pub(super) head: Head,
     pub(super) options: Options,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Parts,
     pub(super) backlinks: Vec<Backlink>,
     /// Whether the text's own title stands above the head.
     pub(super) title_leads: bool,
@@ -62,7 +62,7 @@ pub struct PageLayout {
     pub(super) ordered_leaves: usize,
     /// One past the last byte of the source that any leaf holds.
     pub(super) source_end: u32,
-    /// The slots that folds hide: ranges apart from each other, in order.
+    /// The slots that show nothing, most of them hidden by folds: ranges apart from each other, in order.
     pub(super) hidden: Vec<Range<usize>>,
     pub(super) heights: Heights,
     /// Whether the height of a slot is known and not estimated.
@@ -80,7 +80,7 @@ impl PageLayout {
     /// A layout in which nothing is laid out yet: the cost is one estimate a leaf.
     #[must_use]
     pub fn new(document: Arc<Document>, head: Head, options: Options) -> Self {
-        let (parts, stops) = slots::parts(&document);
+        let parts = slots::parts(&document);
         let source_end = document.leaves.iter().map(|leaf| leaf.span.end).max().unwrap_or(0);
         let starts = |i: usize| document.leaves[i].span.start;
         let ordered_leaves = (1..document.leaves.len())
@@ -92,11 +92,11 @@ impl PageLayout {
             document,
             head,
             options,
+            body_stops: parts.stops,
             parts,
             backlinks: Vec::new(),
             title_leads,
             head_stops: 0,
-            body_stops: stops,
             ordered_leaves,
             source_end,
             hidden: Vec::new(),
@@ -271,7 +271,7 @@ impl PageLayout {
             Ordering::Equal => return None,
             Ordering::Greater => slot - 1,
         };
-        self.parts.get(i).copied()
+        self.parts.get(i)
     }
 
     /// The lines of the slot, laid out if need be.

@@ -55,7 +55,7 @@ impl PageLayout {
 
     /// The options that show a place in the text; `None` where it is in sight.
     pub fn panned_to(&mut self, context: &dyn Context, place: TextPlace) -> Option<Options> {
-        let part = *self.parts.get(self.parts_of(place.leaf).start)?;
+        let part = self.parts.get(self.parts_of(place.leaf).start)?;
         let width = self.width_of(context, part);
         let document = self.document.clone();
         match &document.leaves.get(place.leaf as usize)?.kind {
@@ -238,7 +238,7 @@ impl PageLayout {
                 else {
                     continue;
                 };
-                known = Some((place.leaf, code, self.width_of(context, *part)));
+                known = Some((place.leaf, code, self.width_of(context, part)));
             }
             if let Some((_, code, width)) = known {
                 most = most.max(code::overflow(

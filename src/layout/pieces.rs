@@ -7,7 +7,7 @@ use crate::text::span::floor_char_boundary;
 use crate::text::width::graphemes;
 
 /// A piece holds at least so many bytes; shorter texts are in one piece.
-const PIECE_BYTES: usize = 8 << 10;
+pub(super) const PIECE_BYTES: usize = 8 << 10;
 /// So many bytes more are looked through for a good place to cut.
 const SEARCH_BYTES: usize = 1 << 10;
 
@@ -19,6 +19,11 @@ pub(super) fn pieces<'a>(
 ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
     let cuts = std::iter::successors(next_cut(text, runs, 0), move |&at| next_cut(text, runs, at));
     (1..).zip(cuts)
+}
+
+/// Whether a text of so many bytes may be in several pieces.
+pub(super) fn may_be_long(bytes: usize) -> bool {
+    bytes >= PIECE_BYTES + SEARCH_BYTES
 }
 
 /// What `text` starts with: the first piece, wherever links forbid to end it.
@@ -98,8 +103,8 @@ mod tests {
     fn links_stay_whole() {
         let link = format!("[{}](x)", "word ".repeat(100));
         let document = parse(&format!("{link} and ").repeat(100));
-        let (parts, stops) = parts(&document);
-        assert_eq!(stops, 100);
+        let parts = parts(&document);
+        assert_eq!(parts.stops, 100);
         assert!(parts.len() > 4, "{}", parts.len());
     }
 }

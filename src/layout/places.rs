@@ -4,11 +4,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::code;
 use super::head;
 use super::line::{Action, Line, TextPlace};
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
-use super::slots::{Slot, visit_stops};
+use super::slots::{Part, Slot, visit_stops};
 use crate::markdown::{LeafKind, LinkId};
 
 /// A part of the page that can be selected with the keyboard.
@@ -29,9 +30,15 @@ impl PageLayout {
         }
         // Parts of tables start at rows, all others at bytes.
         let row = self.row_of_cell(place);
-        let behind = self.parts[parts.clone()]
-            .partition_point(|part| part.offset <= place.offset && part.from <= row);
-        let slot = self.slot_of_part(parts.start + behind.max(1) - 1);
+        let mut first = parts.start;
+        let mut behind = parts.end;
+        while behind - first > 1 {
+            let middle = usize::midpoint(first, behind);
+            let part = self.parts.get(middle);
+            let is_before = |part: Part| part.offset <= place.offset && part.from <= row;
+            if part.is_some_and(is_before) { first = middle } else { behind = middle }
+        }
+        let slot = self.slot_of_part(first);
         if self.is_hidden(slot) {
             return self.settle(context, Anchor { slot: at(slot), line: 0 });
         }
@@ -172,12 +179,13 @@ impl PageLayout {
         let Action::Footnote(number) = self.stop(nth)?.action else { return None };
         let note = self.document.footnotes.get(number.checked_sub(1)? as usize)?;
         let first_in = |leaf: u32| {
-            let part = self.parts.get(self.parts.partition_point(|part| part.leaf < leaf))?;
+            let first = self.parts.first_of(leaf);
+            let part = self.parts.get(first)?;
             let (mut found, mut seen) = (None, self.head_stops + part.stop);
-            let mut parts = self.parts[..].iter().skip_while(|part| part.leaf < leaf);
+            let mut parts = (first..).map_while(|i| self.parts.get(i));
             while let Some(part) = parts.next().filter(|part| part.leaf == leaf && found.is_none())
             {
-                visit_stops(&self.document, *part, |action| {
+                visit_stops(&self.document, part, |action| {
                     if action == Action::Footnote(number) && found.is_none() {
                         found = Some(seen);
                     }
@@ -238,8 +246,7 @@ impl PageLayout {
 
     /// The parts of a leaf.
     pub(super) fn parts_of(&self, leaf: u32) -> Range<usize> {
-        let start = self.parts.partition_point(|part| part.leaf < leaf);
-        start..self.parts.partition_point(|part| part.leaf <= leaf)
+        self.parts.first_of(leaf)..self.parts.first_of(leaf.saturating_add(1))
     }
 
     fn row_of_cell(&self, place: TextPlace) -> u32 {
@@ -276,13 +283,17 @@ impl PageLayout {
                 let leaf = &self.document.leaves[part.leaf as usize];
                 let row = part.from as usize;
                 let within = match &leaf.kind {
+                    LeafKind::Code(code) if !part.is_first() => {
+                        let line = code.line_starts.get(row).copied();
+                        line.map(|line| line + at(code::into_line(code, part.offset as usize)))
+                    }
                     _ if row == 0 => None,
-                    LeafKind::Code(code) => code.line_starts.get(row).copied(),
                     LeafKind::Table(table) => table.rows[row..]
                         .iter()
                         .flatten()
-                        .find_map(|cell| cell.runs.first().map(|run| run.source.start)),
+                        .find_map(|cell| cell.first().map(|run| run.source.start)),
                     LeafKind::Paragraph(inlines) => {
+                        let inlines = inlines.open();
                         let mut pieces = inlines.ranges_in(part.offset..part.until);
                         pieces.next().map(|(_, run)| run.source.start)
                     }

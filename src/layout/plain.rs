@@ -14,7 +14,7 @@ use super::options::{Breaks, Context};
 use super::page::{PageLayout, at, setting};
 use super::texts::text_of;
 use crate::markdown::document::{ContainerId, ContainerKind, Leaf, LeafKind, Table, Target};
-use crate::markdown::{Document, Inlines};
+use crate::markdown::{Document, Inlines, Kept};
 use crate::text::role::Marks;
 use crate::text::width::graphemes;
 
@@ -83,8 +83,8 @@ impl PageLayout {
                 if here > end {
                     break;
                 }
-                let text = text_of(&self.document, leaf, cell).unwrap_or("");
-                bytes += slice(text, here, start, end).len() + 1;
+                let text = text_of(&self.document, leaf, cell).unwrap_or_default();
+                bytes += slice(&text, here, start, end).len() + 1;
             }
         }
         bytes.saturating_sub(1)
@@ -153,7 +153,7 @@ fn prefixes(document: &Document, leaf: u32, base: Option<ContainerId>) -> (Strin
 fn body(set: Setting<'_>, record: &Leaf, from: TextPlace, to: TextPlace) -> Option<String> {
     let facts = &set.document.facts;
     let (start, end) = (from.offset as usize, to.offset as usize);
-    let of_inlines = |inlines| inline_text(inlines, set.options.breaks, start..end);
+    let of_inlines = |kept: &Kept| inline_text(&kept.open(), set.options.breaks, start..end);
     Some(match &record.kind {
         LeafKind::Rule => return None,
         LeafKind::CalloutTitle(inlines) if inlines.is_empty() => {
@@ -200,7 +200,9 @@ fn rows(table: &Table, from: TextPlace, to: TextPlace) -> String {
         let start = if number == from.cell { from.offset as usize } else { 0 };
         let end = if number == to.cell { to.offset as usize } else { usize::MAX };
         // A break in a cell would part its row.
-        out.push_str(&inline_text(cell, Breaks::Never, start..end).replace(['\n', '\t'], " "));
+        out.push_str(
+            &inline_text(&cell.open(), Breaks::Never, start..end).replace(['\n', '\t'], " "),
+        );
     }
     out
 }
@@ -234,14 +236,14 @@ fn inline_text(inlines: &Inlines, breaks: Breaks, range: Range<usize>) -> String
 
 fn text_line(document: &Document, breaks: Breaks, place: TextPlace) -> Range<TextPlace> {
     let whole = |offset: usize| TextPlace { offset: at(offset), ..place };
-    let text = text_of(document, place.leaf, place.cell).unwrap_or("");
+    let text = text_of(document, place.leaf, place.cell).unwrap_or_default();
     let offset = (place.offset as usize).min(text.len());
     let inlines = match document.leaves.get(place.leaf as usize).map(|leaf| &leaf.kind) {
         Some(LeafKind::Table(table)) => {
             let columns = at(table.alignments.len()).max(1);
             let first = place.cell - place.cell % columns;
             let last = first + columns - 1;
-            let end = text_of(document, place.leaf, last).map_or(0, str::len);
+            let end = text_of(document, place.leaf, last).map_or(0, |text| text.len());
             let start = TextPlace { cell: first, offset: 0, ..place };
             return start..TextPlace { cell: last, offset: at(end), ..place };
         }
@@ -251,7 +253,7 @@ fn text_line(document: &Document, breaks: Breaks, place: TextPlace) -> Range<Tex
             | LeafKind::CalloutTitle(inlines)
             | LeafKind::DetailsSummary(inlines)
             | LeafKind::DefinitionTerm(inlines),
-        ) => inlines,
+        ) => inlines.open(),
         _ => {
             let bytes = text.as_bytes();
             let start = memchr::memrchr(b'\n', &bytes[..offset]).map_or(0, |newline| newline + 1);
@@ -259,7 +261,7 @@ fn text_line(document: &Document, breaks: Breaks, place: TextPlace) -> Range<Tex
             return whole(start)..whole(end);
         }
     };
-    let flows = flows(inlines, breaks);
+    let flows = flows(&inlines, breaks);
     let (mut start, mut end) = (0, text.len());
     for (range, run) in inlines.ranges() {
         if run.marks.has(Marks::SOFT_BREAK) && flows {

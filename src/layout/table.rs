@@ -11,7 +11,7 @@ use super::slots::{count_stops, rows};
 use super::wide::Window;
 use super::widths::{Shape, Shapes, between, shape};
 use super::wrap::{Row, Wrap};
-use crate::markdown::Inlines;
+use crate::markdown::Kept;
 use crate::markdown::document::{Alignment, Table};
 use crate::text::role::{Marks, Role};
 
@@ -97,16 +97,17 @@ impl Side<'_, '_> {
     }
 
     /// The cells of a row that are seen, and the number of the stop behind the row.
-    fn cells(&self, number: usize, row: &[Inlines], mut stop: u32) -> (Vec<Shown>, u32) {
+    fn cells(&self, number: usize, row: &[Kept], mut stop: u32) -> (Vec<Shown>, u32) {
         let mut cells = Vec::new();
         for (column, (cell, &width)) in row.iter().zip(self.widths).enumerate() {
             if !self.window.shows(column) {
                 stop += count_stops(cell);
                 continue;
             }
+            let cell = cell.open();
             let mut wrap = Wrap::new(width);
             let place = place(self.content, self.table, number, column, stop);
-            stop = flow(self.content.set, cell, place, &mut wrap);
+            stop = flow(self.content.set, &cell, place, &mut wrap);
             cells.push(Shown { column, width, rows: wrap.finish() });
         }
         (cells, stop)
@@ -155,13 +156,13 @@ impl Side<'_, '_> {
 
 /// Whether the table has rows, but a header that says nothing.
 fn is_nameless(table: &Table) -> bool {
-    let says_nothing = |row: &Vec<Inlines>| row.iter().all(|cell| cell.text.trim().is_empty());
+    let says_nothing = |row: &Vec<Kept>| row.iter().all(|cell| cell.text().trim().is_empty());
     table.rows.len() > 1 && table.rows.first().is_some_and(says_nothing)
 }
 
 /// The place of a row in the source.
-fn source(content: Content<'_>, row: &[Inlines]) -> u32 {
-    let first = row.iter().find_map(|cell| cell.runs.first());
+fn source(content: Content<'_>, row: &[Kept]) -> u32 {
+    let first = row.iter().find_map(Kept::first);
     first.map_or(content.source, |run| run.source.start)
 }
 
@@ -187,13 +188,16 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
         }
         for (column, cell) in row.iter().enumerate() {
             // Nothing is said of what is empty, but where the names have their place.
-            if cell.text.is_empty() && number > 1 && row.iter().any(|cell| !cell.text.is_empty()) {
+            if cell.is_empty() && number > 1 && row.iter().any(|cell| !cell.is_empty()) {
                 continue;
             }
             let indent = if content.width < HANGING_FROM { 0 } else { 2 };
+            let name = table.rows.first().filter(|_| number > 0);
+            let name = name.and_then(|header| header.get(column)).map(Kept::open);
+            let cell = cell.open();
             let mut wrap = Wrap::new(content.width - indent);
             if number > 0 {
-                if let Some(name) = table.rows.first().and_then(|header| header.get(column)) {
+                if let Some(name) = &name {
                     let base = Look::of(Role::PropertyKey);
                     let place = Place { base, ..place(content, table, 0, column, name_stops) };
                     if names_speak {
@@ -205,7 +209,7 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
                 wrap.glued(":", Look::of(Role::TableBorder));
                 wrap.ornament(" ", Look::default());
             }
-            stop = flow(content.set, cell, place(content, table, number, column, stop), &mut wrap);
+            stop = flow(content.set, &cell, place(content, table, number, column, stop), &mut wrap);
             for (nth, mut line) in content.rows(wrap.finish()).into_iter().enumerate() {
                 if nth > 0 && indent > 0 {
                     let space = Segment::ornament(" ".repeat(indent), Look::of(Role::Text));

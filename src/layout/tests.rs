@@ -14,7 +14,7 @@ use crate::markdown::document::{
     Target,
 };
 use crate::markdown::facts::{Link, LinkKind, Origin, Property, Tag, TagOrigin, Value};
-use crate::markdown::{Document, LeafKind, LinkId};
+use crate::markdown::{Document, Kept, LeafKind, LinkId};
 use crate::text::role::{Marks, Role};
 use crate::text::scrub::{acts_on_terminal, scrub_line};
 use crate::text::span::ByteSpan;
@@ -72,11 +72,11 @@ impl Builder {
         let mut inlines = inlines(&[(text, Marks::NONE, Target::None)]);
         inlines.runs[0].source.start += self.source;
         inlines.runs[0].source.end += self.source;
-        self.leaf(LeafKind::Paragraph(inlines))
+        self.leaf(LeafKind::Paragraph(inlines.into()))
     }
 
     fn heading(self, level: u8, text: &str) -> Self {
-        let content = inlines(&[(text, Marks::NONE, Target::None)]);
+        let content = kept(&[(text, Marks::NONE, Target::None)]);
         self.leaf(LeafKind::Heading { level, outline: 0, content })
     }
 
@@ -85,14 +85,14 @@ impl Builder {
         let code = Code {
             language: language.into(),
             info: language.into(),
-            text: text.into(),
+            text: text.to_owned().into(),
             line_starts,
         };
         self.leaf(LeafKind::Code(Box::new(code)))
     }
 
     fn table(self, alignments: &[Alignment], rows: &[&[&str]]) -> Self {
-        let cell = |text: &&str| inlines(&[(text, Marks::NONE, Target::None)]);
+        let cell = |text: &&str| kept(&[(text, Marks::NONE, Target::None)]);
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let table = Table { alignments: alignments.to_vec(), rows };
         self.leaf(LeafKind::Table(Arc::new(table)))
@@ -139,6 +139,10 @@ impl Builder {
     }
 }
 
+fn kept(runs: &[(&str, Marks, Target)]) -> Kept {
+    inlines(runs).into()
+}
+
 fn inlines(runs: &[(&str, Marks, Target)]) -> Inlines {
     let (mut whole, mut out) = (String::new(), Vec::new());
     for (text, marks, target) in runs {
@@ -148,7 +152,7 @@ fn inlines(runs: &[(&str, Marks, Target)]) -> Inlines {
         let source = ByteSpan { start, end };
         out.push(Run { end, marks: *marks, target: *target, source });
     }
-    Inlines { text: whole.into(), runs: out.into() }
+    Inlines { text: whole.into(), runs: out }
 }
 
 /// The whole page as text.
@@ -254,10 +258,7 @@ fn quotes_and_callouts_have_bars_through_their_gaps() {
             quote.text("one").text("two").inside(ContainerKind::Quote, |inner| inner.text("three"))
         })
         .inside(callout, |callout| {
-            callout
-                .leaf(LeafKind::CalloutTitle(Inlines::default()))
-                .text("body")
-                .code("py", "x = 1")
+            callout.leaf(LeafKind::CalloutTitle(Kept::default())).text("body").code("py", "x = 1")
         })
         .layout(options(24));
     insta::assert_snapshot!(with_roles(&mut page), @r#"
@@ -285,7 +286,7 @@ fn quotes_and_callouts_have_bars_through_their_gaps() {
 
 #[test]
 fn every_look_of_a_link_has_a_sign() {
-    let links = inlines(&[
+    let links = kept(&[
         ("A ", Marks::NONE, Target::None),
         ("page", Marks::NONE, Target::Link(0)),
         (", a ", Marks::NONE, Target::None),
@@ -407,7 +408,7 @@ fn hand_wrapped_paragraphs_flow_and_others_keep_their_lines() {
             }
             runs.push((*line, Marks::NONE, Target::None));
         }
-        Builder::default().leaf(LeafKind::Paragraph(inlines(&runs)))
+        Builder::default().leaf(LeafKind::Paragraph(kept(&runs)))
     };
     let long = "fifty characters of text that were wrapped by hand,";
     let rows = |page: Builder, options: Options| shown(&mut page.layout(options)).lines().count();
@@ -522,7 +523,7 @@ fn long_code_and_long_tables_are_several_slots() {
 fn stops_are_numbered_without_layout_and_found_in_every_layout() {
     let context = Plain::default();
     let link = |id| {
-        inlines(&[
+        kept(&[
             ("see ", Marks::NONE, Target::None),
             ("a long link text", Marks::NONE, Target::Link(id)),
         ])
@@ -584,7 +585,7 @@ fn thousands_of_nested_quotes_are_read_at_half_the_width() {
 #[test]
 fn notes_and_their_references_lead_to_each_other() {
     let reference = |number| {
-        inlines(&[
+        kept(&[
             ("said", Marks::NONE, Target::None),
             ("1", Marks::FOOTNOTE, Target::Footnote(number)),
         ])
@@ -749,7 +750,7 @@ fn lines_in_chinese_flow_without_a_space_but_a_tag_keeps_its_end() {
     let tag = ("#标签", Marks::TAG, Target::Tag(0));
     let flowing = || Options { breaks: Breaks::Never, ..options(40) };
     let check = |runs: &[(&str, Marks, Target)], expected: &str| {
-        let page = Builder::default().leaf(LeafKind::Paragraph(inlines(runs)));
+        let page = Builder::default().leaf(LeafKind::Paragraph(kept(runs)));
         assert_eq!(shown(&mut page.layout(flowing())).trim_end(), expected);
     };
     check(&[text("潮汐"), newline, text("灯塔")], "潮汐灯塔");
@@ -874,6 +875,7 @@ proptest! {
             (&first, Marks::CODE, Target::None),
         ]);
         let source = content.text.clone();
+        let content = Kept::from(content);
         let cells = || content.clone();
         let table = Table { alignments: vec![Alignment::Right; 3], rows: vec![vec![cells(), cells(), cells()]; 3] };
         let mut page = Builder::default()
@@ -961,5 +963,68 @@ proptest! {
             prop_assert_eq!(shown, rows.min(all), "{:?} {} {}", anchor, above, all);
             prop_assert!(above + shown <= all);
         }
+    }
+}
+
+#[test]
+fn a_very_long_line_of_code_is_laid_out_in_pieces() {
+    let text = format!("first\n{}\nlast", "word_of_code ".repeat(80_000));
+    let context = Plain::default();
+    for (code_wrap, code_line_numbers) in [(true, false), (true, true), (false, true)] {
+        let options = Options { code_wrap, code_line_numbers, ..options(80) };
+        let page = Builder::default().code("", &text).text("behind");
+        let mut page = page.layout(options.clone());
+        let mut laid = 0;
+        let mut costs_little = |page: &PageLayout| {
+            assert!(page.laid_out() - laid < 8, "{} at once", page.laid_out() - laid);
+            laid = page.laid_out();
+            assert!(page.kept_lines() < 500, "{}", page.kept_lines());
+        };
+        page.ensure(&context, Anchor::default(), 40);
+        costs_little(&page);
+        let inside = TextPlace { leaf: 0, cell: 0, offset: 600_000 };
+        let anchor = page.anchor_of(&context, inside);
+        page.ensure(&context, anchor, 40);
+        costs_little(&page);
+        // Either way it is the same line, whose beginning is what can be seen of it where it is cut.
+        for wraps in [!code_wrap, code_wrap] {
+            let options = Options { code_wrap: wraps, ..options.clone() };
+            let anchor = page.set_options(options, &context, anchor);
+            page.ensure(&context, anchor, 40);
+            costs_little(&page);
+            let line = page.lines(anchor, 1)[0].text();
+            assert!(line.contains("word_of_code"), "{line}");
+            assert!(!line.contains("behind"));
+        }
+        let rows = if code_wrap { 10_000..20_000 } else { 3..6 };
+        let mut seen = 0;
+        let mut words = 0;
+        show(&mut page, &context, |line| -> Result<(), TestCaseError> {
+            seen += 1;
+            words += line.text().matches("word_of").count();
+            Ok(())
+        })
+        .unwrap();
+        assert!(rows.contains(&seen), "{seen}");
+        assert!(!code_wrap || words == 80_000, "{words}");
+    }
+}
+
+#[test]
+fn a_long_line_in_pieces_is_folded_with_its_block() {
+    let long = "x".repeat(30_000);
+    let context = Plain::default();
+    let text = format!("{long}\n{}last", "line\n".repeat(100));
+    let mut page = Builder::default().code("", &text).text("behind").layout(options(40));
+    for code_wrap in [false, true] {
+        let mut folds = Folds::of(page.document());
+        folds.set(0, true);
+        assert!(folds.is_closed(0));
+        let folds = Arc::new(folds);
+        page.set_options(Options { code_wrap, folds, ..options(40) }, &context, Anchor::default());
+        let text = shown(&mut page);
+        assert!(!text.contains("last") && text.contains("behind"), "{text}");
+        page.set_options(Options { code_wrap, ..options(40) }, &context, Anchor::default());
+        assert!(shown(&mut page).contains("last"));
     }
 }

@@ -1,25 +1,27 @@
 //! The shown text of a document in reading order, for finding in the page. What is found by its
 //! [`TextPlace`] is marked by [`Segment::part`](super::Segment::part).
 
+use std::borrow::Cow;
+
 use super::line::TextPlace;
-use crate::markdown::{Document, LeafKind};
+use crate::markdown::{Document, Kept, LeafKind};
 
 /// Every leaf's text (of tables every cell's) with the place of its first byte, in reading order. A match
 /// at byte `n` of a text stands at the place's `offset + n`. Rules, tag chips and embeds hold no text.
-pub fn texts(document: &Document) -> impl Iterator<Item = (TextPlace, &str)> {
+pub fn texts(document: &Document) -> impl Iterator<Item = (TextPlace, Cow<'_, str>)> {
     (0_u32..).zip(&document.leaves).flat_map(|(leaf, record)| {
         let (single, rows) = match &record.kind {
             LeafKind::Paragraph(inlines)
             | LeafKind::Heading { content: inlines, .. }
             | LeafKind::CalloutTitle(inlines)
             | LeafKind::DetailsSummary(inlines)
-            | LeafKind::DefinitionTerm(inlines) => (Some(inlines.text.as_str()), &[][..]),
-            LeafKind::Code(code) => (Some(code.text.as_str()), &[][..]),
-            LeafKind::Html(text) | LeafKind::Math(text) => (Some(text.as_str()), &[][..]),
+            | LeafKind::DefinitionTerm(inlines) => (Some(inlines.text()), &[][..]),
+            LeafKind::Code(code) => (Some(code.text.as_str().into()), &[][..]),
+            LeafKind::Html(text) | LeafKind::Math(text) => (Some(text.as_str().into()), &[][..]),
             LeafKind::Table(table) => (None, table.rows.as_slice()),
             LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => (None, &[][..]),
         };
-        let cells = rows.iter().flatten().map(|cell| cell.text.as_str());
+        let cells = rows.iter().flatten().map(Kept::text);
         (0_u32..)
             .zip(single.into_iter().chain(cells))
             .map(move |(cell, text)| (TextPlace { leaf, cell, offset: 0 }, text))
@@ -28,28 +30,28 @@ pub fn texts(document: &Document) -> impl Iterator<Item = (TextPlace, &str)> {
 
 /// The text of one leaf (of one cell of a table), as [`texts`] gives it.
 #[must_use]
-pub fn text_of(document: &Document, leaf: u32, cell: u32) -> Option<&str> {
+pub fn text_of(document: &Document, leaf: u32, cell: u32) -> Option<Cow<'_, str>> {
     match &document.leaves.get(leaf as usize)?.kind {
         LeafKind::Table(table) => {
             let columns = table.alignments.len().max(1);
             let row = table.rows.get(cell as usize / columns)?;
-            row.get(cell as usize % columns).map(|cell| cell.text.as_str())
+            row.get(cell as usize % columns).map(Kept::text)
         }
         _ if cell > 0 => None,
         LeafKind::Paragraph(inlines)
         | LeafKind::Heading { content: inlines, .. }
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
-        | LeafKind::DefinitionTerm(inlines) => Some(&inlines.text),
-        LeafKind::Code(code) => Some(&code.text),
-        LeafKind::Html(text) | LeafKind::Math(text) => Some(text),
+        | LeafKind::DefinitionTerm(inlines) => Some(inlines.text()),
+        LeafKind::Code(code) => Some(code.text.as_str().into()),
+        LeafKind::Html(text) | LeafKind::Math(text) => Some(text.into()),
         LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => None,
     }
 }
 
 /// The first text that holds anything behind the one at `place`.
 #[must_use]
-pub fn text_after(document: &Document, place: TextPlace) -> Option<(TextPlace, &str)> {
+pub fn text_after(document: &Document, place: TextPlace) -> Option<(TextPlace, Cow<'_, str>)> {
     let (mut leaf, mut cell) = (place.leaf, place.cell + 1);
     while (leaf as usize) < document.leaves.len() {
         if cell >= cells(document, leaf) {
@@ -66,7 +68,7 @@ pub fn text_after(document: &Document, place: TextPlace) -> Option<(TextPlace, &
 
 /// The last text that holds anything before the one at `place`.
 #[must_use]
-pub fn text_before(document: &Document, place: TextPlace) -> Option<(TextPlace, &str)> {
+pub fn text_before(document: &Document, place: TextPlace) -> Option<(TextPlace, Cow<'_, str>)> {
     let (mut leaf, mut cell) = (place.leaf, place.cell);
     loop {
         if cell == 0 {

@@ -10,7 +10,7 @@ use super::inline::link_sign;
 use super::options::WideTables;
 use super::slots::rows;
 use super::wide;
-use crate::markdown::Inlines;
+use crate::markdown::Kept;
 use crate::markdown::document::{Table, Target};
 use crate::text::width::width;
 
@@ -79,11 +79,11 @@ impl Wish {
             let signs = signs_cells(content, cell);
             let natural = natural(cell) + signs;
             wish.natural = wish.natural.max(natural);
-            let piece = longest_piece(&cell.text) + usize::from(signs > 0);
+            let piece = longest_piece(&cell.text()) + usize::from(signs > 0);
             wish.piece = wish.piece.max(piece.min(natural));
             wish.load += cells_f64(natural).powi(3);
-            if nth > 0 && !cell.text.is_empty() {
-                let widest = wish.number.filter(|_| is_number(&cell.text));
+            if nth > 0 && !cell.is_empty() {
+                let widest = wish.number.filter(|_| is_number(&cell.text()));
                 wish.number = widest.map(|widest| widest.max(natural));
             }
         }
@@ -158,14 +158,14 @@ fn is_airy<'a, I>(
     content: Content<'_>,
     table: &'a Table,
     step: usize,
-    cells: impl Fn(&'a [Inlines]) -> I,
+    cells: impl Fn(&'a [Kept]) -> I,
 ) -> bool
 where
-    I: Iterator<Item = (&'a Inlines, usize)>,
+    I: Iterator<Item = (&'a Kept, usize)>,
 {
-    let is_tall = |row: &&'a Vec<Inlines>| {
+    let is_tall = |row: &&'a Vec<Kept>| {
         cells(row).any(|(cell, width)| {
-            cell.text.contains('\n') || natural(cell) + signs_cells(content, cell) > width
+            cell.text().contains('\n') || natural(cell) + signs_cells(content, cell) > width
         })
     };
     let rows = table.rows.iter().skip(1).step_by(step.max(table.rows.len() / MOST_ROWS));
@@ -173,8 +173,8 @@ where
 }
 
 /// The width of a cell's longest line, without the signs behind its links.
-fn natural(cell: &Inlines) -> usize {
-    cell.text.split('\n').map(width).max().unwrap_or(0)
+fn natural(cell: &Kept) -> usize {
+    cell.text().split('\n').map(width).max().unwrap_or(0)
 }
 
 fn cells_f64(cells: usize) -> f64 {
@@ -182,11 +182,14 @@ fn cells_f64(cells: usize) -> f64 {
 }
 
 /// Cells that the signs behind links add to a cell.
-fn signs_cells(content: Content<'_>, cell: &Inlines) -> usize {
+fn signs_cells(content: Content<'_>, cell: &Kept) -> usize {
+    if cell.leads_nowhere() {
+        return 0;
+    }
     let set = content.set;
     let mut before = Target::None;
     let mut cells = 0;
-    for run in &cell.runs {
+    for run in &cell.open().runs {
         if let Target::Link(link) = run.target
             && run.target != before
         {
@@ -202,9 +205,9 @@ struct Heights(Vec<Vec<Vec<usize>>>);
 
 impl Heights {
     fn of(content: Content<'_>, table: &Table) -> Self {
-        let lines = |cell: &Inlines| {
+        let lines = |cell: &Kept| {
             let signs = signs_cells(content, cell);
-            cell.text.split('\n').map(|line| width(line) + signs).collect()
+            cell.text().split('\n').map(|line| width(line) + signs).collect()
         };
         Self(rows(table, 0).iter().map(|row| row.iter().map(lines).collect()).collect())
     }

@@ -10,6 +10,12 @@ use super::document::{Container, ContainerId, ContainerKind, Document, Footnote,
 use super::facts::Facts;
 use crate::text::span::ByteSpan;
 
+/// From so many bytes on a source is long.
+const LONG: usize = 1 << 20;
+/// A leaf of prose has more bytes, and so has what is in a container.
+const BYTES_PER_LEAF: usize = 64;
+const BYTES_PER_CONTAINER: usize = 128;
+
 /// Where a leaf or a container is kept: `None` in the body, else in a footnote, by its number.
 type Place = Option<u32>;
 
@@ -57,8 +63,17 @@ pub(super) struct Mark {
 }
 
 impl Blocks {
-    pub(super) fn new(keep: bool) -> Self {
-        Self { keep, ..Self::default() }
+    /// For a source of so many bytes. A long one gets room for about as many blocks as it may have: what is not used
+    /// costs nothing, while a list that grows leaves holes behind that are as large as itself.
+    pub(super) fn new(keep: bool, bytes: usize) -> Self {
+        let bytes = if keep && bytes >= LONG { bytes } else { 0 };
+        let (leaves, containers) = (bytes / BYTES_PER_LEAF, bytes / BYTES_PER_CONTAINER);
+        Self {
+            keep,
+            leaves: Vec::with_capacity(leaves),
+            containers: Vec::with_capacity(containers),
+            ..Self::default()
+        }
     }
 
     /// Whether leaves are kept.
@@ -305,6 +320,8 @@ impl Blocks {
             starts.push(len_of(&leaves));
             leaves.append(&mut note.leaves);
         }
+        leaves.shrink_to_fit();
+        self.containers.shrink_to_fit();
         let start = |place: Place| place.map_or(0, |number| starts[number as usize - 1]);
         for (container, place) in self.containers.iter_mut().zip(&self.places) {
             container.leaves.start += start(*place);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::embed::Inset;
 use super::facts::{Facts, LinkId};
-use super::kept::{Runs, Text};
+use super::kept::{Kept, Text};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -127,7 +127,7 @@ pub struct Leaf {
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeafKind {
     /// Running text.
-    Paragraph(Inlines),
+    Paragraph(Kept),
     /// A heading; `outline` indexes [`Facts::headings`], but for
     /// [`NOT_IN_OUTLINE`](super::embed::NOT_IN_OUTLINE).
     Heading {
@@ -136,7 +136,7 @@ pub enum LeafKind {
         /// Index into [`Facts::headings`].
         outline: u32,
         /// Its text.
-        content: Inlines,
+        content: Kept,
     },
     /// Fenced or indented code.
     Code(Box<Code>),
@@ -153,11 +153,11 @@ pub enum LeafKind {
     /// An embed that stands alone, or its line above what it shows: index into [`Facts::links`].
     Embed(LinkId),
     /// The title of a callout; empty text means the kind's own name.
-    CalloutTitle(Inlines),
+    CalloutTitle(Kept),
     /// The summary of `<details>`.
-    DetailsSummary(Inlines),
+    DetailsSummary(Kept),
     /// A definition list's term.
-    DefinitionTerm(Inlines),
+    DefinitionTerm(Kept),
 }
 
 /// A code block.
@@ -168,7 +168,7 @@ pub struct Code {
     /// The whole info string.
     pub info: String,
     /// The code with `\n` line ends, without fences, container prefixes and the last newline.
-    pub text: String,
+    pub text: Text,
     /// Byte offset in the source of each line's first code byte, one a line of `text`.
     pub line_starts: Vec<u32>,
 }
@@ -179,7 +179,7 @@ pub struct Table {
     /// One for each column.
     pub alignments: Vec<Alignment>,
     /// Rows of cells, the header first; every row has as many cells as there are columns.
-    pub rows: Vec<Vec<Inlines>>,
+    pub rows: Vec<Vec<Kept>>,
 }
 
 /// A column's alignment.
@@ -196,7 +196,8 @@ pub enum Alignment {
     Right,
 }
 
-/// Inline content: the text as shown, and the runs that say how each part looks and acts.
+/// Inline content, open for reading: the text as shown, and the runs that say how each part looks and acts. A
+/// document keeps it as [`Kept`].
 ///
 /// `text` holds what a reader sees (entities decoded, marks removed). A newline in it is a hard break
 /// unless its run carries [`Marks::SOFT_BREAK`].
@@ -205,7 +206,7 @@ pub struct Inlines {
     /// The text as shown.
     pub text: Text,
     /// Adjacent runs that cover `text` without gaps.
-    pub runs: Runs,
+    pub runs: Vec<Run>,
 }
 
 /// A stretch of inline text with one look and one meaning.

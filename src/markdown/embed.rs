@@ -87,7 +87,7 @@ pub fn places(document: &Document) -> Vec<Place> {
     };
     let of_leaf = |leaf: &Leaf| match &leaf.kind {
         LeafKind::Embed(link) => Some(vec![*link]),
-        LeafKind::Paragraph(inlines) => embeds(inlines),
+        LeafKind::Paragraph(kept) => embeds(&kept.open()),
         _ => None,
     };
     let places = (0..).zip(&document.leaves).filter_map(|(leaf, record)| {
@@ -558,9 +558,10 @@ fn each_inlines(kind: &mut LeafKind, mut each: impl FnMut(&mut Inlines)) {
         | LeafKind::Heading { content: inlines, .. }
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
-        | LeafKind::DefinitionTerm(inlines) => each(inlines),
+        | LeafKind::DefinitionTerm(inlines) => inlines.change(each),
         LeafKind::Table(table) => {
-            Arc::make_mut(table).rows.iter_mut().flatten().for_each(each);
+            let cells = Arc::make_mut(table).rows.iter_mut().flatten();
+            cells.for_each(|cell| cell.change(&mut each));
         }
         LeafKind::Code(_)
         | LeafKind::Rule

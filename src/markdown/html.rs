@@ -2,10 +2,11 @@
 //! knows become marks and breaks, others are shown quietly as they are written. No facts are read here: a
 //! link in HTML is text with its address.
 
-use super::document::{ContainerKind, Inlines, LeafKind};
+use super::document::{ContainerKind, LeafKind};
 use super::dress::Writer;
 use super::element::{Element, Piece, Tag, pieces};
 use super::inline;
+use super::kept::Kept;
 use super::walk::{self, Walk};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
@@ -119,7 +120,7 @@ impl Walk<'_> {
                 }
                 (Element::Details, true) => {
                     if self.is_in_empty_details() {
-                        self.place(LeafKind::DetailsSummary(Inlines::default()), paragraph);
+                        self.place(LeafKind::DetailsSummary(Kept::default()), paragraph);
                     }
                     self.blocks.end_details(block.source(at));
                 }

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::document::{self, Inlines, Run, Target};
-use super::kept::{Shared, Text};
+use super::document::{self, Run, Target};
+use super::kept::{Kept, Shared};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -12,7 +12,7 @@ use crate::text::span::ByteSpan;
 /// link's target, an escaped or decoded character; nothing in it is a tag, a marker or an address.
 pub(super) const INERT: Marks = Marks(1 << 15);
 
-/// Content that is being made: what becomes [`Inlines`] once it is done.
+/// Content that is being made: what becomes [`Kept`] once it is done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Gathered {
     /// The text.
@@ -31,14 +31,9 @@ impl Gathered {
         self.text.is_empty()
     }
 
-    /// The content as it is kept. Plain text is a part of `source`, if there is one that can be shared.
-    pub(super) fn done(self, source: Option<&Shared>) -> Inlines {
-        let Self { text, runs } = self;
-        let part = match (&runs[..], source) {
-            ([run], Some(source)) => Text::part(source, run.source, &text),
-            _ => None,
-        };
-        Inlines { text: part.unwrap_or_else(|| text.into()), runs: runs.into() }
+    /// The content as it is kept; what stands in `source` is left there, if that can be shared.
+    pub(super) fn done(self, source: Option<&Shared>) -> Kept {
+        Kept::new(self.text, self.runs, source)
     }
 }
 

@@ -4,12 +4,13 @@
 use memchr::memmem;
 
 use super::comment;
-use super::document::{ContainerKind, Inlines, LeafKind, Target};
+use super::document::{ContainerKind, LeafKind, Target};
 use super::dress::{dress, said};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
 use super::inline::{self, Gathered, INERT, len};
+use super::kept::Kept;
 use super::walk::{OpenKind, OpenLeaf, Walk};
 use super::words;
 use crate::text::role::Marks;
@@ -35,7 +36,7 @@ impl Walk<'_> {
         if !summary && matches!(self.blocks.innermost_empty(), Some(ContainerKind::Details { .. }))
         {
             let start = ByteSpan { start: span.start, end: span.start };
-            self.blocks.push(LeafKind::DetailsSummary(Inlines::default()), start);
+            self.blocks.push(LeafKind::DetailsSummary(Kept::default()), start);
         }
         self.blocks.push(kind, span);
     }
@@ -85,8 +86,8 @@ impl Walk<'_> {
     }
 
     /// Closes the cell of a table that is open; `row` is where its row stands.
-    pub(super) fn close_cell(&mut self, row: ByteSpan) -> Inlines {
-        let Some(leaf) = self.leaf.take() else { return Inlines::default() };
+    pub(super) fn close_cell(&mut self, row: ByteSpan) -> Kept {
+        let Some(leaf) = self.leaf.take() else { return Kept::default() };
         self.finish(&leaf, row);
         inline::trim(&mut self.inline.content);
         let cell = self.take_content();
@@ -94,7 +95,7 @@ impl Walk<'_> {
     }
 
     /// Content as the document keeps it.
-    pub(super) fn kept(&self, content: Gathered) -> Inlines {
+    pub(super) fn kept(&self, content: Gathered) -> Kept {
         content.done(self.source.shared.as_ref())
     }
 
@@ -177,13 +178,14 @@ impl Walk<'_> {
         for mut note in found.notes {
             self.facts.words += words::count(&note.text);
             inline::trim(&mut note);
-            let note = self.kept(shown(note));
+            let note = shown(note);
             let span = match (note.runs.first(), note.runs.last()) {
                 (Some(first), Some(last)) => {
                     ByteSpan { start: first.source.start, end: last.source.end }
                 }
                 _ => around,
             };
+            let note = self.kept(note);
             self.blocks.add_note(LeafKind::Paragraph(note), span);
         }
     }
@@ -327,7 +329,7 @@ impl Walk<'_> {
         {
             self.section_meets_other();
             let end = ByteSpan { start: span.end, end: span.end };
-            self.place(LeafKind::Paragraph(Inlines::default()), end);
+            self.place(LeafKind::Paragraph(Kept::default()), end);
         }
         self.blocks.close(span.end);
     }
@@ -337,7 +339,7 @@ impl Walk<'_> {
         let span = self.trimmed(span);
         if matches!(self.blocks.innermost_empty(), Some(ContainerKind::Footnote { .. })) {
             let end = ByteSpan { start: span.end, end: span.end };
-            self.place(LeafKind::Paragraph(Inlines::default()), end);
+            self.place(LeafKind::Paragraph(Kept::default()), end);
         }
         self.blocks.close_footnote(span.end);
         self.last_block = span;

@@ -57,7 +57,7 @@ use source::Source;
 pub use beginning::beginning;
 pub use document::{Container, ContainerId, ContainerKind, Document, Inlines, Leaf, LeafKind};
 pub use facts::{Facts, Link, LinkId, LinkKind, Notice, Property, TagOrigin, Value};
-pub use kept::{Runs, Text};
+pub use kept::{Kept, Text};
 pub use packed::{Packed, Packer};
 
 /// The whole document of a page, for showing it.

@@ -134,13 +134,13 @@ impl Walk<'_> {
     }
 }
 
-fn push_code(code: &mut Code, text: &str, start: u32) {
+fn push_code((code, gathered): &mut (Code, String), text: &str, start: u32) {
     let mut at = start;
     for line in text.split_inclusive('\n') {
-        if code.text.is_empty() && code.line_starts.is_empty() || code.text.ends_with('\n') {
+        if gathered.is_empty() && code.line_starts.is_empty() || gathered.ends_with('\n') {
             code.line_starts.push(at);
         }
-        code.text.push_str(line);
+        gathered.push_str(line);
         at += len(line);
     }
 }

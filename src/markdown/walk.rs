@@ -13,10 +13,11 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::Blocks;
 use super::cuts::Scratch;
-use super::document::{Alignment, Code, ContainerKind, Inlines, LeafKind, Table};
+use super::document::{Alignment, Code, ContainerKind, LeafKind, Table};
 use super::facts::Facts;
 use super::html;
-use super::inline::Inline;
+use super::inline::{Inline, len};
+use super::kept::{Kept, Text};
 use super::link::OpenLinks;
 use super::section::Section;
 use super::source::{Source, Window};
@@ -96,10 +97,10 @@ pub(super) struct Walk<'s> {
     pub(super) last_block: ByteSpan,
     /// Whether what is read is a line of the page's footer.
     pub(super) in_footer: bool,
-    table: Option<(Table, Vec<Inlines>)>,
+    table: Option<(Table, Vec<Kept>)>,
     row: ByteSpan,
-    /// The code block that is open.
-    pub(super) code: Option<Code>,
+    /// The code block that is open, and its text so far.
+    pub(super) code: Option<(Code, String)>,
     /// The HTML block that is open.
     pub(super) html: Option<html::Block>,
     pub(super) links: OpenLinks,
@@ -132,7 +133,7 @@ impl<'s> Walk<'s> {
             window: Rc::default(),
             window_bytes: windows::WINDOW_BYTES,
             facts: Facts::default(),
-            blocks: Blocks::new(keep_blocks),
+            blocks: Blocks::new(keep_blocks, source.text.len()),
             section: Section::default(),
             inline: Inline::new(),
             scratch: Scratch::default(),
@@ -220,7 +221,7 @@ impl<'s> Walk<'s> {
                     code.info.push_str(self.window.unmask(self.source, &info, span).trim());
                     code.language = language(&code.info);
                 }
-                self.code = Some(code);
+                self.code = Some((code, String::new()));
             }
             Tag::HtmlBlock => self.html = Some(html::Block::default()),
             Tag::Table(alignments) => {
@@ -253,7 +254,8 @@ impl<'s> Walk<'s> {
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some((table, row)) = &mut self.table {
                     // The parser stops filling up short rows when a table has a great many.
-                    row.resize_with(table.alignments.len(), Inlines::default);
+                    row.resize_with(table.alignments.len(), Kept::default);
+                    row.shrink_to_fit();
                     table.rows.push(std::mem::take(row));
                 }
             }
@@ -263,11 +265,15 @@ impl<'s> Walk<'s> {
                 }
             }
             TagEnd::CodeBlock => {
-                if let Some(mut code) = self.code.take() {
-                    if code.text.ends_with('\n') {
-                        code.text.pop();
+                if let Some((mut code, mut text)) = self.code.take() {
+                    if text.ends_with('\n') {
+                        text.pop();
                     }
-                    code.text.shrink_to_fit();
+                    let start = code.line_starts.first().copied().unwrap_or(span.end);
+                    let place = ByteSpan { start, end: start.saturating_add(len(&text)) };
+                    let shared = self.source.shared.as_ref();
+                    let part = shared.and_then(|source| Text::part(source, place, &text));
+                    code.text = part.unwrap_or_else(|| text.into());
                     code.line_starts.shrink_to_fit();
                     self.push_leaf(LeafKind::Code(Box::new(code)), span);
                 }

@@ -43,15 +43,16 @@ pub(super) fn load(
     path: &PagePath,
     begun: impl FnOnce(Loaded) -> Enough,
 ) -> Option<Result<Loaded, String>> {
-    let mut held = None;
+    // Before anybody knows of the page, so that the index waits for what is parsed here. Where it has its turn
+    // already, the beginning need not wait for it.
+    let mut held = TURN.try_lock().ok();
     if let Some(beginning) = beginning(files, path) {
-        // Before anybody knows of the page, so that the index waits for what is parsed here. Where it has its turn
-        // already, the beginning need not wait for it.
-        held = TURN.try_lock().ok();
         if begun(beginning) == Enough::Yes {
             return None;
         }
         held = held.or_else(|| Some(turn()));
+    } else {
+        held = None;
     }
     Some(files.read(path).map(|text| whole(files, index, path, text, held)))
 }
@@ -96,24 +97,28 @@ pub(super) enum Enough {
 /// What the index keeps of a page of `bytes` bytes. Of the page that was parsed last for the screen, its facts are
 /// taken: once, so that whoever asks again reads the file again.
 ///
+/// Gives them to `pack`; those of a page on the screen are not copied for that.
+///
 /// # Errors
 /// A clause that says why the page cannot be read.
-pub(super) fn facts(files: &Files, path: &PagePath, bytes: u64) -> Result<Facts, String> {
-    let read = || {
-        let Text { text, notices } = files.read(path)?;
-        Ok(with(PageText::new(text).facts(), notices))
-    };
-    if bytes < LARGE_BYTES as u64 {
-        return read();
-    }
-    let mut turn = turn();
-    let last = turn.take().filter(|last| last.path == *path && last.bytes == bytes);
-    if let Some(last) = last
+pub(super) fn facts<T>(
+    files: &Files,
+    path: &PagePath,
+    bytes: u64,
+    pack: impl FnOnce(&Facts) -> T,
+) -> Result<T, String> {
+    let mut turn = (bytes >= LARGE_BYTES as u64).then(turn);
+    let last = turn.as_mut().and_then(|turn| turn.take());
+    if let Some(last) = last.filter(|last| last.path == *path && last.bytes == bytes)
         && let Some(document) = last.document.upgrade()
     {
-        return Ok(with(document.facts.clone(), last.notices));
+        return Ok(match last.notices {
+            none if none.is_empty() => pack(&document.facts),
+            notices => pack(&with(document.facts.clone(), notices)),
+        });
     }
-    read()
+    let Text { text, notices } = files.read(path)?;
+    Ok(pack(&with(PageText::new(text).facts(), notices)))
 }
 
 /// The facts of a page, and what was odd about its bytes.

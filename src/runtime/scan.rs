@@ -421,9 +421,11 @@ impl Read {
         }
         // A fault in the reading of one page must not take the others with it.
         let fault = || Err(FAULT.to_owned());
-        let facts = worker::guarded(|| large::facts(files, &entry.path, entry.bytes));
-        match facts.unwrap_or_else(fault) {
-            Ok(facts) => Self::Page(packer.pack(&facts), None),
+        let bytes = worker::guarded(|| {
+            large::facts(files, &entry.path, entry.bytes, |facts| packer.pack(facts))
+        });
+        match bytes.unwrap_or_else(fault) {
+            Ok(bytes) => Self::Page(bytes, None),
             Err(reason) => Self::Page(packer.pack(&Facts::default()), Some(reason)),
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::floor_boundary;
 use crate::markdown::document::{Inlines, Target};
-use crate::markdown::{self, Document, LeafKind, LinkId};
+use crate::markdown::{self, Document, Kept, LeafKind, LinkId};
 use crate::text::scrub::scrub_line;
 use crate::text::span::ByteSpan;
 
@@ -111,7 +111,7 @@ fn shown(document: &Document, span: ByteSpan) -> Option<Shown> {
         | LeafKind::Heading { content, .. }
         | LeafKind::CalloutTitle(content)
         | LeafKind::DetailsSummary(content)
-        | LeafKind::DefinitionTerm(content) => around(content, id),
+        | LeafKind::DefinitionTerm(content) => around(&content.open(), id),
         LeafKind::Table(table) => table.rows.iter().find_map(|row| row_around(row, id)),
         LeafKind::Embed(embed) if *embed == id => {
             let link = links.get(id as usize)?;
@@ -136,15 +136,17 @@ fn around(content: &Inlines, id: LinkId) -> Option<Shown> {
 }
 
 /// As [`around`], with the other cells of the row on both sides.
-fn row_around(row: &[Inlines], id: LinkId) -> Option<Shown> {
-    let (column, mut shown) =
-        row.iter().enumerate().find_map(|(column, cell)| Some((column, around(cell, id)?)))?;
+fn row_around(row: &[Kept], id: LinkId) -> Option<Shown> {
+    let (column, mut shown) = row
+        .iter()
+        .enumerate()
+        .find_map(|(column, cell)| Some((column, around(&cell.open(), id)?)))?;
     for cell in row[..column].iter().rev().filter(|cell| !cell.is_empty()) {
-        shown.before = format!("{} · {}", cell.text, shown.before);
+        shown.before = format!("{} · {}", cell.text(), shown.before);
     }
     for cell in row[column + 1..].iter().filter(|cell| !cell.is_empty()) {
         shown.after.push_str(" · ");
-        shown.after.push_str(&cell.text);
+        shown.after.push_str(&cell.text());
     }
     Some(shown)
 }

@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 use super::excerpt::{self, Excerpt};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::document::{Inlines, Target};
-use crate::markdown::{Document, LeafKind};
+use crate::markdown::{Document, Kept, LeafKind};
 use crate::text::fold::nfc;
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
@@ -93,15 +93,15 @@ impl Names {
             return found;
         }
         for leaf in &document.leaves {
-            let mut look = |inlines: &Inlines| {
-                found.extend(self.in_text(inlines).filter(|mention| mention.page != own));
+            let mut look = |kept: &Kept| {
+                found.extend(self.in_text(&kept.open()).filter(|mention| mention.page != own));
             };
             match &leaf.kind {
-                LeafKind::Paragraph(inlines)
-                | LeafKind::Heading { content: inlines, .. }
-                | LeafKind::CalloutTitle(inlines)
-                | LeafKind::DetailsSummary(inlines)
-                | LeafKind::DefinitionTerm(inlines) => look(inlines),
+                LeafKind::Paragraph(kept)
+                | LeafKind::Heading { content: kept, .. }
+                | LeafKind::CalloutTitle(kept)
+                | LeafKind::DetailsSummary(kept)
+                | LeafKind::DefinitionTerm(kept) => look(kept),
                 LeafKind::Table(table) => table.rows.iter().flatten().for_each(look),
                 _ => {}
             }
@@ -109,7 +109,7 @@ impl Names {
         found
     }
 
-    fn in_text<'a>(&'a self, inlines: &'a Inlines) -> impl Iterator<Item = Mention> + 'a {
+    fn in_text<'a>(&self, inlines: &'a Inlines) -> impl Iterator<Item = Mention> + use<'a> {
         let folded = Folded::new(&readable(inlines));
         let text = inlines.text.as_str();
         let mut matches: Vec<(Range<usize>, PageId)> = self

@@ -4,7 +4,7 @@
 use crate::screen::{Screen, page_path};
 use kenning::app::msg::{Loaded, PageRead};
 use kenning::app::reader::{self, Address, Goal};
-use kenning::app::{Effect, Msg};
+use kenning::app::{Effect, Msg, update};
 use kenning::markdown;
 
 /// A page of so many sections.
@@ -77,6 +77,22 @@ fn the_beginning_is_not_shown_where_the_goal_may_lie_behind_it() {
     // Read again, it never becomes its beginning.
     screen.send(Msg::PageBegun(read(&request, beginning)));
     assert!(screen.text().contains("said 90."), "{}", screen.text());
+}
+
+#[test]
+fn what_the_beginning_embeds_has_the_page_asked_for_only_once_it_is_there() {
+    let text = format!("![[other]]\n\n{}", long(100));
+    let beginning = markdown::beginning(&text, 2_000).expect("the page is longer");
+    let index = Screen::new(60, 12, &[("book.md", &text)]).model.index;
+    let (mut screen, request) = awaiting(&text, Goal::Top);
+    let mut asks = |msg: Msg| {
+        let mut effects = Vec::new();
+        update(&mut screen.model, msg, &mut effects);
+        effects.iter().any(|effect| matches!(effect, Effect::ReadPage { .. }))
+    };
+    assert!(!asks(Msg::PageBegun(read(&request, beginning))));
+    assert!(!asks(Msg::Indexed(index)));
+    assert!(asks(Msg::PageRead(read(&request, &text))));
 }
 
 #[test]

@@ -401,7 +401,7 @@ proptest! {
         if room > 4 {
             for (cell, inlines) in (0_u32..).zip(table.rows.iter().flatten()) {
                 let shown = read.get(&cell).map_or("", String::as_str);
-                prop_assert_eq!(without_space(shown), without_space(&inlines.text));
+                prop_assert_eq!(without_space(shown), without_space(&inlines.text()));
             }
         }
     }

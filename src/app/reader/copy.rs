@@ -176,7 +176,7 @@ fn code(open: &mut OpenPage, rows: usize) -> Copied {
         "" => "code".to_owned(),
         name => Highlighter::new().name(name).unwrap_or_else(|| scrub_line(name).into()),
     };
-    Ok((code.text.clone(), format!("{} of {language}", lines(&code.text))))
+    Ok((code.text.to_string(), format!("{} of {language}", lines(&code.text))))
 }
 
 fn table(open: &mut OpenPage, rows: usize, as_markdown: bool) -> Copied {

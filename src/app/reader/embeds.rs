@@ -18,7 +18,12 @@ use crate::markdown::{Document, Leaf, LeafKind};
 pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     let (None, Some(open)) = (&model.reader.awaited, &model.reader.open) else { return };
     let known = model.progress == Progress::Ready;
-    if !known || !open.is_written() || open.embedded.revision == model.index.revision() {
+    // Of a long page the beginning may embed something where the whole, which is on its way, is too long for that.
+    if !known
+        || open.more_to_come
+        || !open.is_written()
+        || open.embedded.revision == model.index.revision()
+    {
         return;
     }
     if let Some(path) = open.address.path().filter(|_| holds_embeds(&open.document)) {

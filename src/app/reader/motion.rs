@@ -1,6 +1,7 @@
 //! Motions over the text of a page: by graphemes, words and blocks. Knows the document alone: not how it is
 //! laid out, nor what moves.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
@@ -32,7 +33,7 @@ impl Class {
 /// One past the grapheme at a place.
 pub(super) fn past(document: &Document, place: TextPlace) -> TextPlace {
     let text = text(document, place);
-    let offset = boundary(text, place.offset as usize, true).unwrap_or(text.len());
+    let offset = boundary(&text, place.offset as usize, true).unwrap_or(text.len());
     TextPlace { offset: number(offset), ..place }
 }
 
@@ -47,44 +48,49 @@ pub(super) fn next(document: &Document, place: TextPlace) -> Option<TextPlace> {
 
 /// The grapheme before, if need be in the text before.
 pub(super) fn previous(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    match boundary(text(document, place), place.offset as usize, false) {
+    match boundary(&text(document, place), place.offset as usize, false) {
         Some(offset) => Some(TextPlace { offset: number(offset), ..place }),
-        None => text_before(document, place).map(|(place, text)| last(text, place)),
+        None => text_before(document, place).map(|(place, text)| last(&text, place)),
     }
 }
 
 /// The start of the next word, or of what stands between two.
 pub(super) fn next_word(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let rest = text(document, place).get(place.offset as usize..)?;
+    let text = text(document, place);
+    let rest = text.get(place.offset as usize..)?;
     let class = rest.chars().next().map(Class::of)?;
     let own = rest.find(|c| Class::of(c) != class || class == Class::Space).unwrap_or(rest.len());
     match rest[own..].find(|c| Class::of(c) != Class::Space) {
         Some(space) => Some(forward(place, own + space)),
-        None => text_after(document, place).map(|(place, text)| skip_space(text, place)),
+        None => text_after(document, place).map(|(place, text)| skip_space(&text, place)),
     }
 }
 
 /// The end of this word, or of the next one where this is its end.
 pub(super) fn word_end(document: &Document, place: TextPlace) -> Option<TextPlace> {
     let mut start = next(document, place)?;
-    let mut rest = text(document, start).get(start.offset as usize..)?;
+    let mut whole = text(document, start);
+    let mut rest = whole.get(start.offset as usize..)?;
     if rest.chars().all(|c| Class::of(c) == Class::Space) {
-        let (after, text) = text_after(document, start)?;
-        (start, rest) = (after, text);
+        (start, whole) = text_after(document, start)?;
+        rest = &whole;
     }
     let space = rest.find(|c| Class::of(c) != Class::Space)?;
     let class = rest[space..].chars().next().map(Class::of)?;
     let word = rest[space..].find(|c| Class::of(c) != class).unwrap_or(rest.len() - space);
     let end = forward(start, space + word);
-    boundary(text(document, end), end.offset as usize, false)
+    boundary(&text(document, end), end.offset as usize, false)
         .map(|offset| TextPlace { offset: number(offset), ..end })
 }
 
 /// The start of this word, or of the one before where this is its start.
 pub(super) fn previous_word(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let before = text(document, place).get(..place.offset as usize)?;
-    let (place, before) =
-        if before.trim_end().is_empty() { text_before(document, place)? } else { (place, before) };
+    let here = text(document, place);
+    let before = here.get(..place.offset as usize)?.trim_end();
+    let (place, before) = match before {
+        "" => text_before(document, place)?,
+        before => (place, before.into()),
+    };
     let before = before.trim_end();
     let class = before.chars().next_back().map(Class::of)?;
     let start = before.rfind(|c| Class::of(c) != class);
@@ -128,21 +134,21 @@ pub(super) fn block_start(document: &Document, place: TextPlace) -> Option<TextP
 pub(super) fn first(document: &Document) -> Option<TextPlace> {
     let nowhere = TextPlace::default();
     match text_of(document, 0, 0).filter(|text| !text.trim().is_empty()) {
-        Some(text) => Some(skip_space(text, nowhere)),
-        None => text_after(document, nowhere).map(|(place, text)| skip_space(text, place)),
+        Some(text) => Some(skip_space(&text, nowhere)),
+        None => text_after(document, nowhere).map(|(place, text)| skip_space(&text, place)),
     }
 }
 
 /// The last grapheme of the page.
 pub(super) fn end(document: &Document) -> Option<TextPlace> {
     let behind = TextPlace { leaf: number(document.leaves.len()), ..TextPlace::default() };
-    text_before(document, behind).map(|(place, text)| last(text, place))
+    text_before(document, behind).map(|(place, text)| last(&text, place))
 }
 
 fn end_of(document: &Document, leaf: u32) -> Option<TextPlace> {
     let behind = TextPlace { leaf: leaf + 1, ..TextPlace::default() };
     let (place, text) = text_before(document, behind).filter(|(place, _)| place.leaf == leaf)?;
-    Some(last(text, place))
+    Some(last(&text, place))
 }
 
 fn start_of(document: &Document, leaf: u32) -> Option<TextPlace> {
@@ -151,11 +157,11 @@ fn start_of(document: &Document, leaf: u32) -> Option<TextPlace> {
         Some(text) => (start, text),
         None => text_after(document, start).filter(|(place, _)| place.leaf == leaf)?,
     };
-    Some(skip_space(text, place))
+    Some(skip_space(&text, place))
 }
 
-fn text(document: &Document, place: TextPlace) -> &str {
-    text_of(document, place.leaf, place.cell).unwrap_or("")
+fn text(document: &Document, place: TextPlace) -> Cow<'_, str> {
+    text_of(document, place.leaf, place.cell).unwrap_or_default()
 }
 
 fn skip_space(text: &str, place: TextPlace) -> TextPlace {

@@ -356,7 +356,7 @@ fn line_ends(open: &mut OpenPage, from: TextPlace, last: bool) -> TextPlace {
 /// The first place on the line that is no space.
 fn line_text(open: &mut OpenPage, from: TextPlace) -> TextPlace {
     let start = line_ends(open, from, false);
-    let text = layout::text_of(&open.document, start.leaf, start.cell).unwrap_or("");
+    let text = layout::text_of(&open.document, start.leaf, start.cell).unwrap_or_default();
     let rest = text.get(start.offset as usize..).unwrap_or("").split('\n').next().unwrap_or("");
     let spaces = rest.find(|c| c != ' ' && c != '\t').unwrap_or(0);
     TextPlace { offset: start.offset + u32::try_from(spaces).unwrap_or(0), ..start }

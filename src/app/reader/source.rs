@@ -96,7 +96,7 @@ pub(super) fn as_written(shown: &Loaded) -> Loaded {
         language: "markdown".to_owned(),
         info: "markdown".to_owned(),
         line_starts: line_starts.take(1 + text.matches('\n').count()).collect(),
-        text,
+        text: text.into(),
     };
     let known = &shown.document.facts;
     let mut facts = Facts {

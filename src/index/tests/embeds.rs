@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::embed::{Composed, MOST_EMBEDS, Source, compose};
 use super::{Change, Index, NewPage, PagePath};
-use crate::markdown::{self, ContainerKind, Document, Inlines, LeafKind};
+use crate::markdown::{self, ContainerKind, Document, LeafKind};
 
 /// A wiki in memory that counts what is read of it.
 struct Wiki {
@@ -69,8 +69,8 @@ fn lines(document: &Document) -> Vec<String> {
             let fragment = link.fragment().map(|name| format!("#{name}")).unwrap_or_default();
             format!("!{}{fragment}{}", link.target(), said.unwrap_or_default())
         }
-        LeafKind::Heading { content, .. } => format!("# {}", content.text),
-        LeafKind::Paragraph(Inlines { text, .. }) => text.to_string(),
+        LeafKind::Heading { content, .. } => format!("# {}", content.text()),
+        LeafKind::Paragraph(kept) => kept.text().into_owned(),
         other => format!("{other:?}"),
     };
     let line = |leaf: &markdown::Leaf| {

@@ -1,7 +1,10 @@
 //! Writing the restored Markdown: fences around code, signs before headings, blank lines between
 //! blocks, and for every line the line of the source it came from.
 
+use std::borrow::Cow;
+
 use super::blocks::Block;
+use super::given::fence;
 use super::language::Language;
 use super::python::indent;
 use super::{Change, ChangeKind, Recovered, headings, tables};
@@ -94,7 +97,8 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
                         if before.is_some_and(|b| !beside && !headings::flows(b, block)) {
                             writer.part(*line);
                         }
-                        writer.line(if *glued { text.trim_start() } else { text }, *line);
+                        let text = if *glued { text.trim_start() } else { text };
+                        writer.line(&opening_nothing(text), *line);
                     }
                     level => {
                         writer.part(*line);
@@ -125,16 +129,20 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
     }
 }
 
+/// The text, with a sign before it where it begins as a fence does that has lost its line breaks: everything behind it
+/// would be code. A fence that is only never closed is left as it is.
+fn opening_nothing(text: &str) -> Cow<'_, str> {
+    let open = text.trim_start().trim_start_matches(['`', '~']);
+    let is_broken = fence(text).is_some() && open.split_whitespace().nth(1).is_some();
+    if is_broken { format!("\\{}", text.trim_start()).into() } else { text.into() }
+}
+
 fn fenced(writer: &mut Writer, language: Language, code: &[(usize, &str)]) {
     let (Some(first), Some(last)) = (code.first(), code.last()) else { return };
     writer.part(first.0);
     writer.change(ChangeKind::Code { language }, first.0);
     // A fence must be longer than any run of its sign in the code.
-    let longest = code
-        .iter()
-        .filter_map(|(_, l)| super::given::fence(l.trim_start()))
-        .map(|(_, n, _)| n)
-        .max();
+    let longest = code.iter().filter_map(|(_, l)| fence(l.trim_start())).map(|(_, n, _)| n).max();
     let fence = "`".repeat(longest.map_or(3, |n| n + 1).max(3));
     writer.line(&format!("{fence}{}", language.info()), first.0);
     if language == Language::Python {

@@ -232,6 +232,10 @@ fn look(text: &str) -> i32 {
     // `Date: 2024-03-01`, `Issue: #12`.
     let value = text.split_once(": ").map_or("", |(_, value)| value);
     sign(value.starts_with(|c: char| c.is_ascii_digit() || c == '#'), -15);
+    // `Signature: Lamp(name, lit=False)`.
+    sign(text.contains(": ") && is_signature(text), -15);
+    // `No more than one lamp is lit. (#12)`: what was changed, and where that is told.
+    sign(ends_with_number(text), -35);
     sign(text.ends_with('!'), -10);
     sign(
         text.contains(['=', '[', ']', '{', '}', '"', '/', '<', '>'])
@@ -245,6 +249,14 @@ fn look(text: &str) -> i32 {
     sign(text.chars().filter(|c| *c >= '\u{2e80}').count() > 2, -7);
     sign(is_usual(text), 15);
     sum
+}
+
+/// `... (#2495)`, `... (Pull #857)`.
+fn ends_with_number(text: &str) -> bool {
+    let number = text.strip_suffix(')').and_then(|text| text.rsplit_once('#'));
+    number.is_some_and(|(before, number)| {
+        before.contains('(') && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// `0.21.2 (5th January, 2022)`, `[v1.4.0] - 2024-03-01`: what changelogs are divided by.

@@ -56,6 +56,8 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
         | Statement::Block
         | Statement::Clause
         | Statement::Assign => CERTAIN,
+        // `@somebody/lamps#12`: who wrote what, where.
+        Statement::Decorator if tokens.iter().any(|t| t.text(line) == "/") => -LIKELY,
         Statement::Decorator => {
             if tokens.len() > 2 {
                 CERTAIN

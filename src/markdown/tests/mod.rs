@@ -8,7 +8,8 @@ mod pages;
 mod properties;
 mod traps;
 
-use super::document::{ContainerKind, Document, Inlines, LeafKind, Target};
+use super::document::{ContainerKind, Document, LeafKind, Target};
+use super::kept::Kept;
 use super::parse;
 use crate::text::role::Marks;
 
@@ -58,7 +59,7 @@ fn leaf(kind: &LeafKind) -> String {
         LeafKind::Heading { level, content, .. } => format!("h{level} '{}'", inlines(content)),
         LeafKind::Code(code) => format!("code:{} '{}'", code.language, code.text),
         LeafKind::Table(table) => {
-            let row = |row: &Vec<Inlines>| row.iter().map(inlines).collect::<Vec<_>>().join(",");
+            let row = |row: &Vec<Kept>| row.iter().map(inlines).collect::<Vec<_>>().join(",");
             format!("table {}", table.rows.iter().map(row).collect::<Vec<_>>().join(";"))
         }
         LeafKind::Rule => "rule".to_owned(),
@@ -74,7 +75,7 @@ fn leaf(kind: &LeafKind) -> String {
 
 /// The text; what has a look or a target in braces: `{b:strong}`, `{@0:link}`, soft breaks as `/`,
 /// other newlines as `//`.
-fn inlines(content: &Inlines) -> String {
+fn inlines(kept: &Kept) -> String {
     const SIGNS: [(Marks, char); 11] = [
         (Marks::STRONG, 'b'),
         (Marks::EMPHASIS, 'i'),
@@ -88,6 +89,7 @@ fn inlines(content: &Inlines) -> String {
         (Marks::IMAGE, '!'),
         (Marks::KEYBOARD, 'k'),
     ];
+    let content = kept.open();
     let mut sketch = String::new();
     for (range, run) in content.ranges() {
         let newline = if run.marks.has(Marks::SOFT_BREAK) { "/" } else { "//" };

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::markdown::document::{ContainerId, Document, Inlines, LeafKind, Target};
+use crate::markdown::document::{ContainerId, Document, LeafKind, Target};
 use crate::markdown::embed::{Fill, Part, cut, places, splice};
+use crate::markdown::kept::Kept;
 use crate::markdown::{facts, parse};
 use crate::text::span::ByteSpan;
 
@@ -250,7 +251,13 @@ fn check_blocks(source: &str, document: &Document) {
     }
 }
 
-fn check_inlines(source: &str, content: &Inlines, document: &Document) {
+fn check_inlines(source: &str, kept: &Kept, document: &Document) {
+    let content = kept.open();
+    assert_eq!((kept.len(), kept.count()), (content.text.len(), content.runs.len()));
+    assert_eq!(
+        (kept.text(), kept.first()),
+        (content.text.as_str().into(), content.runs.first().copied())
+    );
     assert!(!content.text.contains('\r'), "{:?} of {source:?}", content.text);
     let mut start = 0;
     for (range, run) in content.ranges() {

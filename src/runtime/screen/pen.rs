@@ -1,5 +1,5 @@
 //! The pen: the cells that differ become bytes. Looks are changed by their difference, the cursor is moved by the
-//! shortest absolute move, blanks are erased where that is shorter. Of the sequences only those are used that
+//! shortest move, blanks are erased where that is shorter. Of the sequences only those are used that
 //! every terminal since the VT220 knows.
 
 use std::io::Write;
@@ -9,8 +9,8 @@ use ratatui::style::{Color, Modifier};
 
 use super::{SHOWN_ON_BLANKS, cells_of, is_blank};
 
-/// So many cells that did not change are rather written again than stepped over.
-const SHORT_STEP: usize = 4;
+/// From so many blanks on the rest of a row is erased.
+const SHORT_BLANK: usize = 4;
 /// From so many blanks on they are erased and not written.
 const LONG_BLANK: usize = 10;
 
@@ -82,7 +82,7 @@ impl Pen {
             let blanks = if erasable(cell.bg) { alike.count() } else { 0 };
             let last = (column..column + blanks).rev().find(|&at| old[at] != new[at]);
             let blanks = last.map_or(0, |last| last + 1 - column);
-            if column >= text_ends && blanks >= SHORT_STEP {
+            if column >= text_ends && blanks >= SHORT_BLANK {
                 self.take_ground(cell);
                 self.out.extend_from_slice(b"\x1b[K");
                 return;
@@ -103,14 +103,16 @@ impl Pen {
         match self.at {
             Some(at) if at == (column, row) => {}
             Some((from, same)) if same == row && from < column => {
+                // What did not change is rather written again than stepped over, where that is no longer.
                 let between = &new[from..column];
                 let fits = |cell| self.look_for(cell) == self.look && cell.symbol().len() == 1;
-                if between.len() <= SHORT_STEP && between.iter().all(fits) {
+                let step = along(from, column);
+                if between.len() <= step.len() && between.iter().all(fits) {
                     for cell in between {
                         self.out.extend_from_slice(cell.symbol().as_bytes());
                     }
                 } else {
-                    put(&mut self.out, format_args!("\x1b[{}G", column + 1));
+                    self.out.extend_from_slice(step.as_bytes());
                 }
             }
             // In raw mode a line feed goes straight down; there is a row to go to.
@@ -118,7 +120,7 @@ impl Pen {
                 if column == 0 {
                     self.out.push(b'\r');
                 } else if column != from {
-                    put(&mut self.out, format_args!("\x1b[{}G", column + 1));
+                    self.out.extend_from_slice(along(from, column).as_bytes());
                 }
                 self.out.push(b'\n');
             }
@@ -174,6 +176,18 @@ impl Pen {
         self.out.push(b'm');
         self.look = look;
     }
+}
+
+/// The shortest move from one column to another: to its number, or by the distance.
+fn along(from: usize, to: usize) -> String {
+    let absolute = format!("\x1b[{}G", to + 1);
+    let relative = match (from.abs_diff(to), from < to) {
+        (1, true) => "\x1b[C".to_owned(),
+        (by, true) => format!("\x1b[{by}C"),
+        (by @ 1..=3, false) => "\x08".repeat(by),
+        (by, false) => format!("\x1b[{by}D"),
+    };
+    if relative.len() < absolute.len() { relative } else { absolute }
 }
 
 impl Look {
