@@ -30,15 +30,15 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
     let enter = if from.is_some() { "connect" } else { "open" };
     let explain =
         if finder.input.text.trim().is_empty() { None } else { Some(("Ctrl-X", "explain")) };
-    let hints = [("Enter", enter), ("Ctrl-N/P", "move")].into_iter().chain(explain);
-    let hints: Vec<(&str, &str)> = hints.chain([("Esc", "close")]).collect();
+    let rows = [("Enter", enter), ("Ctrl-N/P", "move")].into_iter();
+    let rows = rows.filter(|_| !finder.rows.is_empty());
+    let hints: Vec<(&str, &str)> = rows.chain(explain).chain([("Esc", "close")]).collect();
     let inside = boxed(canvas, frame, &Edge { title: &title, count: &count, hints: &hints });
     let placeholder = match from {
         Some(_) => "the other page: title, alias, tag:x, kind:x",
         None => "title, alias, heading, #tag, tag:x, kind:x",
     };
-    let parts = field_above(canvas, frame, inside, &finder.input, placeholder);
-    let mut parts = parts;
+    let mut parts = field_above(canvas, frame, inside, &finder.input, placeholder);
     let left = parts.list;
     if let Some(error) = &finder.error {
         let used = search::explain(canvas, left, 2, &finder.input, error);

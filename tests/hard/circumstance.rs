@@ -282,7 +282,9 @@ fn pages_that_go_away_are_told_of_and_come_back() {
     fs::rename(&aside, &root).expect("it can be moved");
     terminal.see("R");
     terminal.see("\x1b");
-    terminal.see("\x10ada\r");
+    terminal.see("\x10ada");
+    terminal.wait_for("Ada in the finder", |screen| screen.contents().contains("Enter open"));
+    terminal.see("\r");
     terminal.wait_for("Ada's page", |screen| screen.contents().contains("Keeps"));
     quit(terminal);
 }

@@ -178,13 +178,14 @@ impl Pen {
     }
 }
 
-/// The shortest move from one column to another: to its number, or by the distance.
+/// The shortest move from one column to another: to its number, or by the distance. (A backspace is shorter
+/// still, but then one out of a page would not stand out.)
 fn along(from: usize, to: usize) -> String {
     let absolute = format!("\x1b[{}G", to + 1);
     let relative = match (from.abs_diff(to), from < to) {
         (1, true) => "\x1b[C".to_owned(),
         (by, true) => format!("\x1b[{by}C"),
-        (by @ 1..=3, false) => "\x08".repeat(by),
+        (1, false) => "\x1b[D".to_owned(),
         (by, false) => format!("\x1b[{by}D"),
     };
     if relative.len() < absolute.len() { relative } else { absolute }

@@ -310,7 +310,7 @@ fn blanks_on_a_ground_are_erased_where_that_keeps_the_ground() {
         assert_eq!(stage.problems(), Vec::<String>::new());
     };
     let (plain, in_ground) = (Erased::Plain, Erased::InGround);
-    check(plain, "a    b", "a", "^[1;6H^[48;5;200m \u{8}\n ^[m");
+    check(plain, "a    b", "a", "^[1;6H^[48;5;200m ^[D\n ^[m");
     check(plain, "abcdefgh", "abc", "^[1;4H^[48;5;200m     ^[4G\n     ^[m");
     check(in_ground, "abcdefgh", "abc", "^[1;4H^[48;5;200m^[K\n^[K^[m");
     check(in_ground, "abcdefghijklmno", "a             o", "^[1;2H^[48;5;200m^[13X\n^[13X^[m");
