@@ -60,8 +60,9 @@ impl Move {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         let (top, bottom) = (self.band.start, self.band.end - self.by);
         let (deleted, inserted) = if self.up { (top, bottom) } else { (bottom, top) };
+        let by = if self.by == 1 { String::new() } else { self.by.to_string() };
         for (row, last) in [(deleted, 'M'), (inserted, 'L')] {
-            out.extend_from_slice(format!("\x1b[{}H\x1b[{}{last}", row + 1, self.by).as_bytes());
+            out.extend_from_slice(format!("\x1b[{}H\x1b[{by}{last}", row + 1).as_bytes());
         }
     }
 

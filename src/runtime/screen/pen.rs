@@ -116,16 +116,21 @@ impl Pen {
                 }
             }
             // In raw mode a line feed goes straight down; there is a row to go to.
-            Some((from, above)) if above + 1 == row => {
-                if column == 0 {
-                    self.out.push(b'\r');
-                } else if column != from {
-                    self.out.extend_from_slice(along(from, column).as_bytes());
+            Some((from, above)) if above < row => {
+                let across = match column {
+                    0 => "\r".to_owned(),
+                    _ if column == from => String::new(),
+                    _ => along(from, column),
+                };
+                let (down, absolute) = (row - above, to(column, row));
+                if across.len() + down <= absolute.len() {
+                    self.out.extend_from_slice(across.as_bytes());
+                    self.out.extend(std::iter::repeat_n(b'\n', down));
+                } else {
+                    self.out.extend_from_slice(absolute.as_bytes());
                 }
-                self.out.push(b'\n');
             }
-            _ if column == 0 => put(&mut self.out, format_args!("\x1b[{}H", row + 1)),
-            _ => put(&mut self.out, format_args!("\x1b[{};{}H", row + 1, column + 1)),
+            _ => self.out.extend_from_slice(to(column, row).as_bytes()),
         }
         self.at = Some((column, row));
     }
@@ -175,6 +180,14 @@ impl Pen {
         self.out.extend_from_slice(codes.strip_suffix(b";").unwrap_or(&codes));
         self.out.push(b'm');
         self.look = look;
+    }
+}
+
+/// To a cell, wherever the cursor is.
+fn to(column: usize, row: usize) -> String {
+    match column {
+        0 => format!("\x1b[{}H", row + 1),
+        _ => format!("\x1b[{};{}H", row + 1, column + 1),
     }
 }
 
