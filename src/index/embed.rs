@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::fragment::{self, SpotKind};
-use super::resolve::{Resolution, Status, Via};
+use super::resolution::{Resolution, Status, Via};
 use super::{Index, Page};
 use crate::markdown::embed::{self, Fill, Part, Place};
 use crate::markdown::{self, Document, LeafKind, LinkId, LinkKind};

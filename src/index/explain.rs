@@ -1,9 +1,10 @@
 //! Why a link leads where it leads, in words. The resolver itself tells what it looked for and found
-//! (`resolve::Record`); here that is only put into sentences, so that the two cannot differ.
+//! (`look::Record`); here that is only put into sentences, so that the two cannot differ.
 
 mod tags;
 
-use super::resolve::{Behind, By, Look, Place, Sighting};
+use super::look::{Behind, By, Look, Sighting};
+use super::resolve::Place;
 use super::{Index, PageId, Resolution, Status, Via, fragment};
 use crate::markdown::{Link, LinkKind};
 use crate::text::fold::fold;

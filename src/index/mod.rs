@@ -10,7 +10,9 @@
 //! | `folders` | every folder that holds a file |
 //! | `names` | lists by name, kept small |
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
-//! | [`resolve`] | which file answers, by which rule |
+//! | `resolve` | which file answers, by which rule |
+//! | `resolution` | the answer, in full |
+//! | `look` | the looks taken for a file, for who wants it explained |
 //! | `apply` | a change, and the links that it makes lead elsewhere |
 //! | `crew` | who does what can be done at once |
 //! | `tags` | who carries which tag |
@@ -33,10 +35,12 @@ mod files;
 mod folders;
 pub mod fragment;
 pub mod graph;
+mod look;
 mod names;
 mod near;
 pub mod related;
-pub mod resolve;
+mod resolution;
+mod resolve;
 mod room;
 pub mod stored;
 mod tags;
@@ -60,7 +64,7 @@ use target::Target;
 
 pub use crew::{Alone, Crew};
 pub use near::Names;
-pub use resolve::{Resolution, Status, Via};
+pub use resolution::{Resolution, Status, Via};
 
 /// A page's number within one run of the program; never used again for another page. A page that
 /// goes and comes back at the same path has the same number.

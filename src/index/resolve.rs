@@ -5,107 +5,13 @@ use std::cmp::Ordering;
 
 use super::apply::called_names;
 use super::files::{Content, Number};
+use super::look::{Behind, By, Look, Record, Sighting};
 use super::names::Key;
 use super::target::{Asked, Target, written};
-use super::{Called, Index, PageId};
+use super::{Called, Index, PageId, Resolution, Status, Via};
 use crate::markdown::Link;
 use crate::text::fold::nfc;
-use crate::vault::PagePath;
 use crate::vault::path::strip_page_extension;
-
-/// Where a link leads, and the rule that said so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolution {
-    /// Where it leads.
-    pub status: Status,
-    /// The rule that won; `None` where nothing was found, and for external links. A link that only
-    /// one file could answer names the rule that would have chosen it among others.
-    pub via: Option<Via>,
-}
-
-/// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// To this page.
-    Page(PageId),
-    /// To the first of several pages that it could mean.
-    Ambiguous {
-        /// The page that rule 3 chose.
-        chosen: PageId,
-        /// The other candidates, by path.
-        others: Vec<PageId>,
-    },
-    /// To a page that does not exist.
-    Missing,
-    /// To a file that is no page.
-    Attachment(PagePath),
-    /// To a folder, by its path; `""` is the root. Which page speaks for it, if one does, is known to
-    /// [`Index::folder_page`]; such a link is none to that page.
-    Folder(String),
-    /// Out of the wiki.
-    External,
-}
-
-/// The rule that found a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Via {
-    /// Empty target: this page.
-    Itself,
-    /// `./` or `../`, or a Markdown link relative to its page.
-    Relative,
-    /// The exact path from the root.
-    Path,
-    /// In the page's own folder.
-    Folder,
-    /// Below the page's own folder; below the root is everything.
-    Below,
-    /// The shortest path that ends in the target.
-    Shortest,
-    /// An alias of exactly one page.
-    Alias,
-    /// The title of exactly one page.
-    Title,
-}
-
-impl Via {
-    /// The name in JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Itself => "self",
-            Self::Relative => "relative",
-            Self::Path => "path",
-            Self::Folder => "folder",
-            Self::Below => "below",
-            Self::Shortest => "shortest",
-            Self::Alias => "alias",
-            Self::Title => "title",
-        }
-    }
-}
-
-impl Resolution {
-    /// The page it leads to, if it leads to one.
-    #[must_use]
-    pub fn page(&self) -> Option<PageId> {
-        match self.status {
-            Status::Page(id) | Status::Ambiguous { chosen: id, .. } => Some(id),
-            Status::Missing | Status::Attachment(_) | Status::Folder(_) | Status::External => None,
-        }
-    }
-
-    /// The name of the status in JSON.
-    #[must_use]
-    pub fn status_name(&self) -> &'static str {
-        match self.status {
-            Status::Page(_) => "resolved",
-            Status::Ambiguous { .. } => "ambiguous",
-            Status::Missing => "missing",
-            Status::Attachment(_) | Status::Folder(_) => "attachment",
-            Status::External => "external",
-        }
-    }
-}
 
 /// Where a link leads, in the eight bytes that the index keeps of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,67 +37,6 @@ pub(super) struct Place<'a> {
     pub(super) folder: &'a str,
     /// Its number, if it is in the index.
     pub(super) page: Option<Number>,
-}
-
-/// A look that the resolver took for a file, for whoever wants the answer explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Look {
-    pub(super) by: By,
-    /// What was looked for, folded; without what may stand behind it.
-    pub(super) asked: String,
-    /// The files that answer, the best first.
-    pub(super) found: Vec<Sighting>,
-}
-
-/// A file that answers a look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sighting {
-    pub(super) file: Number,
-    /// The rule that speaks for it.
-    pub(super) via: Via,
-    /// What puts it behind the best; `None` of the best, and where none is better than another.
-    pub(super) behind: Option<Behind>,
-}
-
-/// What decides between two files, in the order in which it is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Behind {
-    /// The rule that speaks for the other goes first.
-    Rule,
-    /// Its path is longer.
-    Length,
-    /// Its path comes later by name.
-    Name,
-    /// The other is spelled as in the link.
-    Spelling,
-}
-
-/// How a look was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// At this path and nowhere else.
-    Path(Via),
-    /// Wherever a path ends in it.
-    Ending,
-    /// By alias.
-    Alias,
-    /// By title.
-    Title,
-}
-
-/// Takes down the looks; `()` does not, and costs nothing.
-pub(super) trait Record {
-    fn look(&mut self, look: impl FnOnce() -> Look);
-}
-
-impl Record for () {
-    fn look(&mut self, _: impl FnOnce() -> Look) {}
-}
-
-impl Record for Vec<Look> {
-    fn look(&mut self, look: impl FnOnce() -> Look) {
-        self.push(look());
-    }
 }
 
 /// What the resolver found.

@@ -1,20 +1,21 @@
 //! Effects done: each in the fewest words, on the worker it belongs to.
 
-use std::collections::HashMap;
+mod pages;
+mod wiki;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::pages::{filter, preview, read_page};
 use super::check::Checks;
-use super::files::{FileEntry, Files, Listing};
-use super::large::{self, Enough};
+use super::files::Files;
+use super::large::Enough;
 use super::mentions::Mentions;
-use super::scan::Scanned;
 use super::watch::Watch;
-use super::worker::{Event, Newest, Outbox, Overtaken, Queue, guarded};
-use super::{clipboard, fulltext, scan, settings, themes};
+use super::worker::{Event, Newest, Outbox, Queue};
+use super::{clipboard, fulltext, settings, themes};
 use crate::app::connect::MOST_CHAINS;
 use crate::app::failed::Job;
-use crate::app::model::{Grade, Notice, Ticket};
-use crate::app::msg::{ListedPage, PageRead};
+use crate::app::model::{Grade, Notice};
 use crate::app::{Effect, Msg, find};
 use crate::code::{Highlighter, Piece};
 use crate::index::{Index, LinkRef, PageId};
@@ -22,12 +23,13 @@ use crate::markdown::LeafKind;
 use crate::search::braid::Web;
 use crate::search::complete::Vocabulary;
 use crate::search::connected::connected;
-use crate::search::excerpt::{self, Excerpt};
 use crate::search::finder;
 use crate::search::query::Query;
 use crate::search::saved::pages_of;
 use crate::text::date::Date;
-use crate::vault::PagePath;
+
+pub use pages::sentences;
+pub(super) use wiki::Built;
 
 /// The workers, each with one kind of job.
 #[derive(Debug)]
@@ -62,16 +64,6 @@ pub struct Workers {
     searched: Arc<Mutex<fulltext::Known>>,
     /// Where colouring stopped.
     coloured: Arc<Mutex<Option<Piece>>>,
-}
-
-/// What the scanning worker knows. Not what the model knows: while an editor runs the loop waits, and
-/// an index that was built meanwhile has not arrived there.
-#[derive(Debug, Default)]
-pub(super) struct Built {
-    /// How often the whole wiki was asked for.
-    asked: u64,
-    /// The last index, if nobody has asked for another one since.
-    pub(super) index: Option<Arc<Index>>,
 }
 
 /// Most rows of the finder.
@@ -302,27 +294,6 @@ impl Workers {
         None
     }
 
-    /// Has the whole wiki read again. Of several such jobs that wait only the last is done.
-    fn rescan(&self) {
-        let (files, built) = (self.files.clone(), Arc::clone(&self.built));
-        let mine = {
-            let mut built = lock(&self.built);
-            *built = Built { asked: built.asked + 1, index: None };
-            built.asked
-        };
-        // Who asks again wants every page read.
-        let with_cache = self.with_cache && mine == 1;
-        let watch = self.watch.clone();
-        self.scan.submit(move |out| {
-            if lock(&built).asked == mine {
-                scan_all(&files, with_cache, &built, mine, out);
-                if let Some(watch) = watch {
-                    watch.begin(out);
-                }
-            }
-        });
-    }
-
     /// A key was pressed.
     pub fn used(&self) {
         if let Some(watch) = &self.watch {
@@ -337,30 +308,6 @@ impl Workers {
             if let Some(text) = keep() {
                 send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
             }
-        });
-    }
-
-    /// Has one page of the index read again after it was edited.
-    pub fn reread(&self, path: PagePath) {
-        let (files, built) = (self.files.clone(), Arc::clone(&self.built));
-        self.scan.submit(move |out| {
-            let Some(file) = files.on_disk(&path) else { return };
-            // Without an index the whole wiki is about to be read, this page with it.
-            let Some(index) = lock(&built).index.clone() else { return };
-            let mut changed = Index::clone(&index);
-            if file.exists() {
-                let entry = FileEntry { is_page: true, ..scan::entry(&file, path) };
-                changed.apply(scan::change(&files, &entry));
-            } else {
-                changed.apply(crate::index::Change::Remove(path));
-            }
-            let changed = Arc::new(changed);
-            let mut built = lock(&built);
-            if built.index.is_some() {
-                built.index = Some(Arc::clone(&changed));
-            }
-            drop(built);
-            send(out, Msg::Indexed(changed));
         });
     }
 
@@ -391,34 +338,6 @@ impl Workers {
     }
 }
 
-/// Lists and reads the whole wiki, and says what could not be looked at.
-fn scan_all(files: &Files, with_cache: bool, built: &Mutex<Built>, asked: u64, out: &Outbox) {
-    let told = |listing: &Listing| tell_listed(listing, out);
-    let Scanned { index, keeper } = scan::read_all(files, with_cache, told);
-    let index = Arc::new(index);
-    let mut built = lock(built);
-    if built.asked == asked {
-        built.index = Some(Arc::clone(&index));
-    }
-    drop(built);
-    send(out, Msg::Indexed(Arc::clone(&index)));
-    keeper.keep(&index);
-}
-
-/// Says which pages there are, and what could not be looked at.
-fn tell_listed(Listing { entries, problems, .. }: &Listing, out: &Outbox) {
-    let pages = entries.iter().filter(|entry| entry.is_page);
-    let listed =
-        pages.map(|entry| ListedPage { path: entry.path.clone(), modified_ms: entry.modified_ms });
-    send(out, Msg::Listed(listed.collect()));
-    if let Some((first, more)) = problems.split_first() {
-        let more =
-            if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
-        let text = format!("{first}{more}");
-        send(out, Msg::Said(Notice { text, grade: Grade::Warning }));
-    }
-}
-
 /// What a panicking job left behind is replaced as a whole, never half changed.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -429,118 +348,5 @@ pub fn send(outbox: &Outbox, msg: Msg) {
     outbox.send(Event::Msg(msg)).ok();
 }
 
-/// A glance shows what is embedded as references: nothing but the page is read for it, and of a long one the
-/// beginning is enough.
-fn preview(files: &Files, ticket: Ticket, path: PagePath, out: &Outbox) {
-    let begun = |begun| {
-        send(out, Msg::PreviewRead(begun));
-        Enough::Yes
-    };
-    if let Some(read) = read_page(files, &Index::default(), ticket, path, begun) {
-        send(out, Msg::PreviewRead(read));
-    }
-}
-
-/// Reads and parses a page, and puts in place what it embeds if `index` knows the wiki. The beginning of a large
-/// page goes to `begun` first; where that is enough, nothing comes back.
-fn read_page(
-    files: &Files,
-    index: &Index,
-    ticket: Ticket,
-    path: PagePath,
-    begun: impl FnOnce(PageRead) -> Enough,
-) -> Option<PageRead> {
-    let page = |result| PageRead { ticket, path: path.clone(), result };
-    // A fault in the reading of one page must not leave anybody waiting for it.
-    let load = || large::load(files, index, &path, |part| begun(page(Ok(part))));
-    let fault = || Some(Err(scan::FAULT.to_owned()));
-    let result = guarded(load).unwrap_or_else(fault)?;
-    Some(PageRead { ticket, path, result })
-}
-
-/// The sentences around links, in the order of the links; each page is read once.
-#[must_use]
-pub fn sentences(files: &Files, index: &Index, links: &[LinkRef]) -> Vec<Excerpt> {
-    let mut sources: HashMap<PageId, Option<String>> = HashMap::new();
-    links
-        .iter()
-        .map(|link| {
-            let page = index.page(link.source)?;
-            let source = sources
-                .entry(link.source)
-                .or_insert_with(|| files.page(&page.path).ok().map(|page| page.text));
-            let written = page.facts.link(link.link)?;
-            Some(excerpt::sentence(source.as_deref()?, written.context, written.span))
-        })
-        .map(Option::unwrap_or_default)
-        .collect()
-}
-
-fn filter(
-    files: &Files,
-    index: &Index,
-    query: &str,
-    today: Date,
-    overtaken: &Overtaken,
-) -> Option<Vec<PageId>> {
-    let (query, _) = Query::typed(query).ok()?;
-    let text = |id: PageId| Some(files.page(&index.page(id)?.path).ok()?.text);
-    let mut matcher = query.matcher(index, today);
-    let mut pages = Vec::new();
-    for page in index.pages() {
-        if overtaken.yes() {
-            return None;
-        }
-        if matcher.matches(page, &text) {
-            pages.push(page.id);
-        }
-    }
-    Some(pages)
-}
-
 #[cfg(test)]
-mod tests {
-    use std::sync::mpsc::channel;
-
-    use super::*;
-
-    #[test]
-    fn a_worker_whose_job_panics_says_so_and_all_go_on() {
-        let (out, events) = channel();
-        let today = Date::constant(2025, 6, 1);
-        let workers = Workers::start(Files::Sample, false, false, today, &out);
-        let index = Arc::new(scan::build(&Files::Sample, &Files::Sample.list().entries));
-        let next = || match events.recv().expect("a worker answers") {
-            Event::Msg(msg) => msg,
-            event => panic!("{event:?} was never sent"),
-        };
-        workers.search.submit(|_, _| panic!("on purpose"));
-        assert!(matches!(next(), Msg::Failed(Job::Search)));
-        workers.scan.submit(|_| panic!("on purpose"));
-        assert!(matches!(next(), Msg::Failed(Job::Scan)));
-
-        let path = PagePath::new("index.md").expect("a path");
-        workers.run(Effect::ReadPage { ticket: Ticket(1), path }, &index);
-        assert!(matches!(next(), Msg::PageRead(PageRead { result: Ok(_), .. })));
-        let typed = "tide".to_owned();
-        workers.run(Effect::Search { ticket: Ticket(2), typed, within: None }, &index);
-        assert!(matches!(next(), Msg::Hits { .. }));
-        workers.run(Effect::Rescan, &index);
-        while !matches!(next(), Msg::Indexed(_)) {}
-    }
-
-    #[test]
-    fn a_page_that_reading_panics_on_is_one_that_cannot_be_read() {
-        let path = PagePath::new("index.md").expect("a path");
-        let begun = |_| panic!("on purpose");
-        let index = Index::default();
-        // So long that its beginning comes first.
-        let text = "word\n".repeat(1 << 18);
-        let files = Files::Text {
-            path: path.clone(),
-            text: Arc::new(crate::runtime::read::Text { text, notices: Vec::new() }),
-        };
-        let read = read_page(&files, &index, Ticket(1), path, begun).expect("an answer");
-        assert_eq!(read.result.err().as_deref(), Some(scan::FAULT));
-    }
-}
+mod tests;

@@ -1,65 +1,22 @@
 //! Completing a query while it is typed: what the term before the cursor can become, the best first.
 //!
 //! A [`Vocabulary`] holds what the pages of one state of the index can be asked for, with how many have
-//! it. It is made once a revision, away from the keys; completing looks through its names only. Each page has four
-//! or five of these, so they are kept as numbers of texts.
+//! it. It is made once a revision, away from the keys; completing looks through its names only.
 
-use std::borrow::Cow;
+mod fields;
+mod vocabulary;
+
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
+use self::fields::{AGES, STRENGTHS, fields, given};
+use self::vocabulary::Known;
 use super::query::{Field, STATES};
 use super::{floor_boundary, tagfilter};
-use crate::index::{End, Index, Page, PageId};
-use crate::markdown::Value;
 use crate::text::fold::fold;
-use crate::text::hash::{AsIs, fnv_1a};
-use crate::text::strings::Strings;
 
-/// Longest value of a property that is offered, in bytes: longer ones are no choices but texts.
-const LONGEST_VALUE: usize = 80;
-/// So many of a property's values are kept, those of most pages first.
-const MOST_VALUES: usize = 500;
-
-/// What the pages of a wiki can be asked for.
-#[derive(Clone, Debug, Default)]
-pub struct Vocabulary {
-    revision: u64,
-    texts: Strings,
-    tags: Vec<Known>,
-    kinds: Vec<Known>,
-    /// Folders with a `/` at their end, and pages.
-    paths: Vec<Known>,
-    titles: Vec<Known>,
-    /// Titles, aliases and file names, each written as the page's shortest name: with how many pages link
-    /// there...
-    linked_to: Vec<Known>,
-    /// ... and, in the same order, with how many it links to.
-    links_to: Vec<u32>,
-    properties: Vec<Known>,
-    /// The values of each property, by its folded name.
-    values: HashMap<String, Vec<Known>>,
-    states: [u32; STATES.len()],
-}
-
-/// A name, and how many pages a query for it finds. Its texts are numbers in [`Vocabulary::texts`].
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    folded: u32,
-    shown: u32,
-    /// What a query calls it.
-    written: u32,
-    pages: u32,
-}
-
-/// Things by the hash of a folded name.
-type ByHash<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
-
-fn hash(folded: &str) -> u64 {
-    fnv_1a(folded.as_bytes())
-}
+pub use fields::places;
+pub use vocabulary::Vocabulary;
 
 /// What a term can become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,34 +82,6 @@ fn typed_term(text: &str, cursor: usize) -> &str {
 }
 
 impl Vocabulary {
-    /// What can be asked for in this state of the index.
-    #[must_use]
-    pub fn new(index: &Index) -> Self {
-        let mut made = Self { revision: index.revision(), ..Self::default() };
-        made.tags = made.all(index.tags().iter().map(|(name, pages)| (name.as_str(), *pages)));
-        made.kinds = made.all(counted(index.pages().filter_map(|page| page.kind.as_deref())));
-        made.add_paths(index);
-        let titles = made.add_titles(index);
-        made.add_pages(index, &titles);
-        drop(titles);
-        made.add_properties(index);
-        made.texts.shrink_to_fit();
-        made
-    }
-
-    /// The revision of the index that it was made of.
-    #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.revision
-    }
-
-    /// What it takes, in bytes; the values of properties, of which there are few, are not counted.
-    #[must_use]
-    pub fn room(&self) -> usize {
-        let pages = self.paths.capacity() + self.titles.capacity() + self.linked_to.capacity();
-        self.texts.room() + pages * size_of::<Known>() + self.links_to.capacity() * size_of::<u32>()
-    }
-
     /// At most `max` terms that what stands before the cursor can become, best first: what starts so before
     /// what has a word that starts so, and of these what most pages have. Each replaces [`term_at`]. None
     /// for a word that starts no field, and for a term that is complete.
@@ -268,172 +197,6 @@ impl Vocabulary {
         found
     }
 
-    /// A name that is written as it is shown; `None` where there is no more room.
-    fn known(&mut self, shown: &str, pages: u32) -> Option<Known> {
-        let folded = fold(shown);
-        let is_folded = folded == shown;
-        let shown = self.texts.push(shown)?;
-        let folded = if is_folded { shown } else { self.texts.push(&folded)? };
-        Some(Known { folded, shown, written: shown, pages })
-    }
-
-    fn all<T: AsRef<str>>(&mut self, names: impl IntoIterator<Item = (T, u32)>) -> Vec<Known> {
-        let known = |(name, pages): (T, u32)| self.known(name.as_ref(), pages);
-        let mut all: Vec<Known> = names.into_iter().filter_map(known).collect();
-        all.shrink_to_fit();
-        all
-    }
-
-    /// Folders and pages.
-    fn add_paths(&mut self, index: &Index) {
-        let mut folders: BTreeMap<&str, u32> = BTreeMap::new();
-        for page in index.pages() {
-            let mut folder = page.path.folder();
-            while !folder.is_empty() {
-                *folders.entry(folder).or_default() += 1;
-                folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
-            }
-        }
-        let folders =
-            folders.into_iter().map(|(folder, pages)| (format!("{folder}/").into(), pages));
-        let pages = index.pages().map(|page| (Cow::Borrowed(page.path.as_str()), 1));
-        self.paths = self.all::<Cow<'_, str>>(folders.chain(pages));
-    }
-
-    /// All titles; each by its text.
-    fn add_titles<'a>(&mut self, index: &'a Index) -> HashMap<&'a str, Known> {
-        let titles = counted(index.pages().map(|page| page.title.as_str()));
-        let mut by_text = HashMap::with_capacity(titles.len());
-        self.titles = Vec::with_capacity(titles.len());
-        for (title, pages) in titles {
-            if let Some(known) = self.known(title, pages) {
-                by_text.insert(title, known);
-                self.titles.push(known);
-            }
-        }
-        by_text
-    }
-
-    /// Names of pages, with how many pages link there and how many they link to; and the states.
-    fn add_pages(&mut self, index: &Index, titles: &HashMap<&str, Known>) {
-        let mut stems: ByHash<u32> = ByHash::default();
-        // How many pages link to a page, and how many it links to.
-        let mut counts: HashMap<PageId, (u32, u32)> = HashMap::with_capacity(index.len());
-        let (mut orphans, mut missing, mut ambiguous) = (0, 0, 0);
-        let mut targets = Vec::new();
-        for page in index.pages() {
-            *stems.entry(hash(&fold(page.path.stem()))).or_default() += 1;
-            targets.clear();
-            let (mut is_missing, mut is_ambiguous) = (false, false);
-            for end in index.ends(page.id) {
-                match end {
-                    End::Page { page, among_others } => {
-                        targets.push(page);
-                        is_ambiguous |= among_others;
-                    }
-                    End::Missing => is_missing = true,
-                    End::Elsewhere => {}
-                }
-            }
-            missing += u32::from(is_missing);
-            ambiguous += u32::from(is_ambiguous);
-            orphans += u32::from(index.backlink_count(page.id) == 0);
-            targets.sort_unstable();
-            targets.dedup();
-            counts.entry(page.id).or_default().1 = u32::try_from(targets.len()).unwrap_or(u32::MAX);
-            for &target in &targets {
-                counts.entry(target).or_default().0 += 1;
-            }
-        }
-        self.states = [orphans, missing, ambiguous];
-        for page in index.pages() {
-            let counts = counts.get(&page.id).copied().unwrap_or_default();
-            // What there is no room for is not offered.
-            self.add_page(page, titles, &stems, counts);
-        }
-        self.linked_to.shrink_to_fit();
-        self.links_to.shrink_to_fit();
-    }
-
-    fn add_page(
-        &mut self,
-        page: &Page,
-        titles: &HashMap<&str, Known>,
-        stems: &ByHash<u32>,
-        (linked, links): (u32, u32),
-    ) -> Option<()> {
-        let stem = page.path.stem();
-        let path = page.path.as_str();
-        let folded_stem = fold(stem);
-        let aliases = || page.facts.aliases();
-        let is_named = |name: &str| fold(name) == folded_stem;
-        let has_name = is_named(&page.title) || aliases().any(is_named);
-        let own = (!has_name).then(|| self.known(stem, linked)).flatten();
-        let written = if stems.get(&hash(&folded_stem)) != Some(&1) {
-            self.texts.push(&path[..path.len() - (page.path.file_name().len() - stem.len())])?
-        } else if let Some(own) = own {
-            own.shown
-        } else {
-            self.texts.push(stem)?
-        };
-        let title = titles.get(page.title.as_str()).copied();
-        let aliases: Vec<Known> = aliases().filter_map(|alias| self.known(alias, linked)).collect();
-        for known in title.into_iter().chain(aliases).chain(own) {
-            self.linked_to.push(Known { written, pages: linked, ..known });
-            self.links_to.push(links);
-        }
-        Some(())
-    }
-
-    fn add_properties(&mut self, index: &Index) {
-        let mut names: BTreeMap<String, (String, u32)> = BTreeMap::new();
-        // Of each value how it is written first, and how many pages have it.
-        let mut values: HashMap<String, ByHash<(u32, u32)>> = HashMap::new();
-        let mut written = Strings::default();
-        let mut seen: Vec<(String, Option<u64>)> = Vec::new();
-        for page in index.pages() {
-            seen.clear();
-            for property in page.facts.properties() {
-                let name = fold(&property.key);
-                let mut is_new = |value: Option<u64>| {
-                    let is_new = !seen.iter().any(|(own, other)| *own == name && *other == value);
-                    if is_new {
-                        seen.push((name.clone(), value));
-                    }
-                    is_new
-                };
-                if is_new(None) {
-                    names.entry(name.clone()).or_insert_with(|| (property.key.clone(), 0)).1 += 1;
-                }
-                for value in scalars(&property.value) {
-                    let key = hash(&fold(value));
-                    if !is_new(Some(key)) {
-                        continue;
-                    }
-                    if !values.contains_key(&name) {
-                        values.insert(name.clone(), ByHash::default());
-                    }
-                    let Some(of_name) = values.get_mut(&name) else { continue };
-                    match of_name.get_mut(&key) {
-                        Some((_, pages)) => *pages += 1,
-                        None => {
-                            of_name.extend(written.push(value).map(|text| (key, (text, 1))));
-                        }
-                    }
-                }
-            }
-        }
-        self.properties = self.all(names.into_values());
-        for (name, values) in values {
-            let mut values: Vec<(u32, u32)> = values.into_values().collect();
-            values.sort_by_cached_key(|&(text, pages)| (Reverse(pages), fold(written.get(text))));
-            values.truncate(MOST_VALUES);
-            let values = values.into_iter().map(|(text, pages)| (written.get(text), pages));
-            let values = self.all(values);
-            self.values.insert(name, values);
-        }
-    }
-
     fn best(
         &self,
         all: &[Known],
@@ -485,29 +248,6 @@ impl Vocabulary {
     }
 }
 
-/// The single values of a property that can be chosen from: its own, or those of its list.
-fn scalars(value: &Value) -> impl Iterator<Item = &str> {
-    let items = if let Value::List(items) = value { items } else { std::slice::from_ref(value) };
-    items.iter().filter_map(|item| match item {
-        Value::Bool(value) => Some(if *value { "true" } else { "false" }),
-        Value::Number(text) | Value::Text(text) => {
-            let text = text.trim();
-            (!text.is_empty() && text.len() <= LONGEST_VALUE && !text.contains('\n'))
-                .then_some(text)
-        }
-        Value::Null | Value::List(_) | Value::Map(_) => None,
-    })
-}
-
-/// Each name once, by name, with how often it comes.
-fn counted<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u32> {
-    let mut pages: BTreeMap<&str, u32> = BTreeMap::new();
-    for name in names {
-        *pages.entry(name).or_default() += 1;
-    }
-    pages
-}
-
 /// A term taken apart at the sign of its field: name, sign, value.
 fn sign(typed: &str) -> Option<(&str, &str, &str)> {
     let letters = typed.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -515,87 +255,6 @@ fn sign(typed: &str) -> Option<(&str, &str, &str)> {
     let signs = rest.len() - rest.trim_start_matches([':', '<', '>', '=']).len();
     let (sign, value) = rest.split_at(signs);
     (!sign.is_empty() && !value.starts_with("//")).then_some((name, sign, value))
-}
-
-const STRENGTHS: &[(&str, &str)] =
-    &[("<0.5", "weaker"), (">0.5", "stronger"), ("<0.3", "weak"), (">0.8", "strong")];
-const AGES: &[(&str, &str)] = &[
-    ("<1d", "today"),
-    ("<7d", "within a week"),
-    ("<30d", "within a month"),
-    ("<1y", "within a year"),
-    (">30d", "before that"),
-    (">1y", "before that"),
-];
-
-/// Bounds that are often asked for.
-fn given(
-    name: &str,
-    sign: &str,
-    part: &str,
-    bounds: &'static [(&'static str, &'static str)],
-) -> Vec<Completion> {
-    let typed = if sign == ":" { part.to_owned() } else { format!("{sign}{part}") };
-    let fits = |bound: &str| {
-        if sign == ":" { bound[1..].starts_with(part) } else { bound.starts_with(&typed) }
-    };
-    let bounds = bounds.iter().filter(|(bound, _)| fits(bound));
-    bounds
-        .map(|(bound, means)| Completion {
-            term: format!("{name}{bound}"),
-            shown: format!("{name}{bound}"),
-            note: Note::Means(means),
-            goes_on: false,
-        })
-        .collect()
-}
-
-/// What the fields ask for, in a word or two, in the order of [`Field::ALL`].
-fn means(field: Field) -> &'static str {
-    match field {
-        Field::Tag => "carries it",
-        Field::Kind => "people, topics ...",
-        Field::Path => "in the path",
-        Field::Title => "in the title",
-        Field::Text => "in the text",
-        Field::Link => "links to it",
-        Field::By => "linked from it",
-        Field::Near => "either way",
-        Field::Is => "orphan, missing ...",
-        Field::Strength => "0 to 1",
-        Field::Created | Field::Updated | Field::Date => "a date, an age",
-    }
-}
-
-fn fields(typed: &str) -> Vec<Completion> {
-    let typed = typed.to_ascii_lowercase();
-    let matching = Field::ALL.iter().filter(|(name, _)| name.starts_with(&typed));
-    matching
-        .map(|(name, field)| {
-            let term = format!("{name}{}", if field.is_ordered() { "" } else { ":" });
-            Completion {
-                shown: term.clone(),
-                term,
-                note: Note::Means(means(*field)),
-                goes_on: true,
-            }
-        })
-        .collect()
-}
-
-/// The parts of a page in which a search in texts can look (`search::fulltext`), of those that start with what
-/// is typed.
-#[must_use]
-pub fn places(typed: &str) -> Vec<Completion> {
-    let all = [("line:(", "all on one line"), ("section:(", "all in one section")];
-    let matching = all.into_iter().filter(|(term, _)| term.starts_with(typed) && *term != typed);
-    let completion = |(term, means): (&str, &'static str)| Completion {
-        term: term.to_owned(),
-        shown: format!("{term}...)"),
-        note: Note::Means(means),
-        goes_on: true,
-    };
-    matching.map(completion).collect()
 }
 
 /// How well a name fits what is typed; the least is best.
@@ -626,145 +285,4 @@ fn quoted(value: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::{Change, NewPage};
-    use crate::search::query::Query;
-    use crate::vault::PagePath;
-
-    #[test]
-    fn the_term_around_the_cursor_is_completed() {
-        let check = |text: &str, expected: &str| {
-            let cursor = text.find('^').unwrap();
-            let text = text.replace('^', "");
-            assert_eq!(&text[term_at(&text, cursor)], expected, "{text}");
-        };
-        check("tag:a ki^", "ki");
-        check("tag:^a ki", "tag:a");
-        check("tag:a^bc kind:x", "tag:abc");
-        check("-(tag:é^", "tag:é");
-        check("-ta^", "ta");
-        check("a\u{3000}b^", "b");
-        check("^", "");
-        check("a ^ b", "");
-        check("tag:\"two wo^", "tag:\"two wo");
-        check("x tag:\"two w^ords\" y", "tag:\"two words\"");
-        check("tag:\"two ^kind:x", "tag:\"two ");
-        check("[status:in pr^ogress] x", "[status:in progress]");
-        check("a -[sta^", "[sta");
-    }
-
-    fn vocabulary() -> (Index, Vocabulary) {
-        let pages = [
-            ("people/a.md", "---\nstatus: in progress\n---\n# Ada Lind\n#py #work/py #x [[b]]"),
-            ("topics/b.md", "---\nstatus: [done, 3]\n---\n# Bees\n#Python #py [[nobody]]"),
-            ("topics/deep/b.md", "---\nStatus: done\n---\n# Other bees\n[[people/a]]"),
-            ("my notes/c.md", "---\naliases: [Lind's list]\n---\n[[a]] [[b]]"),
-        ];
-        let mut index = Index::default();
-        index.apply_all(pages.map(|(path, source)| {
-            Change::Put(NewPage {
-                path: PagePath::new(path).unwrap(),
-                modified_ms: 0,
-                bytes: 0,
-                facts: crate::markdown::facts(source).into(),
-                unreadable: None,
-            })
-        }));
-        let vocabulary = Vocabulary::new(&index);
-        (index, vocabulary)
-    }
-
-    /// Terms with the number of their pages; what a number of pages is said of is found by the query.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let (index, vocabulary) = vocabulary();
-        let cursor = text.find('^').unwrap_or(text.len());
-        let text = text.replace('^', "");
-        let found = vocabulary.complete(&text, cursor, 20);
-        let shown: Vec<String> = found
-            .iter()
-            .map(|completion| match completion.note {
-                Note::Pages(pages) => format!("{} {pages}", completion.term),
-                Note::Means(_) => completion.term.clone(),
-            })
-            .collect();
-        assert_eq!(shown, expected, "{text}");
-        for completion in found {
-            let Note::Pages(pages) = completion.note else { continue };
-            let term = if completion.goes_on { completion.term + "]" } else { completion.term };
-            let query = Query::parse(&term).unwrap();
-            let today = crate::text::date::Date::constant(2024, 1, 1);
-            let met = query.select(&index, today, &|_| None).len();
-            // A path or title is found in others too.
-            assert!(met >= pages as usize, "{term}: {met} pages, not {pages}");
-        }
-    }
-
-    #[test]
-    fn values_come_from_the_pages_with_their_number() {
-        check("tag:p", &["tag:py 2", "tag:Python 1", "tag:work/py 1"]);
-        check("a -#PY", &["tag:py 2", "tag:Python 1", "tag:work/py 1"]);
-        check("kind:", &["kind:topics 2", "kind:\"my notes\" 1", "kind:people 1"]);
-        check("kind:P", &["kind:people 1"]);
-        check("kind:\"my", &["kind:\"my notes\" 1"]);
-        check("tag:zz", &[]);
-        check(
-            "path:to",
-            &[
-                "path:topics/ 2",
-                "path:topics/b.md 1",
-                "path:topics/deep/ 1",
-                "path:topics/deep/b.md 1",
-            ],
-        );
-        check("path:deep", &["path:topics/deep/ 1", "path:topics/deep/b.md 1"]);
-        check("title:oth", &["title:\"Other bees\" 1"]);
-        check("is:", &["is:orphan 2", "is:missing 1", "is:ambiguous 2"]);
-        check("(is:m", &["is:missing 1"]);
-    }
-
-    #[test]
-    fn pages_are_named_shortly_and_found_by_any_name() {
-        check("link:ada", &["link:a 2"]);
-        check("link:lind", &["link:c 0", "link:a 2"]);
-        check("by:bees", &["by:topics/b 0", "by:topics/deep/b 1"]);
-        check("link:topics", &[]);
-    }
-
-    #[test]
-    fn properties_are_completed_by_name_and_by_value() {
-        check("[st", &["[status: 3"]);
-        check("x [", &["[status: 3", "[aliases: 1"]);
-        check("[status:", &["[status:done] 2", "[status:3] 1", "[status:in progress] 1"]);
-        check("[status:pro", &["[status:in progress] 1"]);
-        check("[status:i^n] x", &["[status:in progress] 1"]);
-        check("[status=d", &["[status=done] 2"]);
-        check("[nothing:", &[]);
-        check("sta", &["[status: 3"]);
-    }
-
-    #[test]
-    fn fields_complete_without_any_page() {
-        let check = |text: &str, expected: &[&str]| {
-            let found = Vocabulary::default().complete(text, text.len(), 9);
-            let found: Vec<_> = found.into_iter().map(|found| found.term).collect();
-            assert_eq!(found, expected, "{text}");
-        };
-        check("t", &["tag:", "title:", "text:"]);
-        check("-u", &["updated"]);
-        check("updated<3", &["updated<30d"]);
-        check("ne", &["near:"]);
-        check("zebra", &[]);
-        check("https://x", &[]);
-        check("", &[]);
-        assert_eq!(Vocabulary::fields().len(), Field::ALL.len());
-    }
-
-    #[test]
-    fn what_is_complete_is_not_offered_again() {
-        check("kind:people", &[]);
-        check("[status:in progress]", &[]);
-        check("tag:py", &["tag:py 2", "tag:Python 1", "tag:work/py 1"]);
-    }
-}
+mod tests;

@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::Model;
+use super::leads::To;
+use super::pieces::{Block, Piece, Source, Text, Title, times};
 use super::rows::{EDGES, Show};
-use super::{Block, Model, Piece, Source, Text, Title, To, times};
 use crate::app::model::Progress;
 use crate::app::reader;
 use crate::index::{Index, LinkRef};

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Leads, Model, Part, Piece, Show, Title, times};
+use super::leads::Leads;
+use super::pieces::{Block, Piece, Title, times};
+use super::{Model, Part, Show};
 use crate::app::reader::{Address, Lead, lead};
 use crate::index::Status;
 use crate::markdown::{Link, LinkId};

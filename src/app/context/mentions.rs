@@ -1,7 +1,10 @@
 //! Mentions: names that stand unlinked. Every page of the wiki may have to be read for them, so they are
 //! looked for only while this part is looked at, and no longer once another page is open.
 
-use super::{About, Block, Model, Part, Text, Title, To, open_page, place_in, times};
+use super::arrange::About;
+use super::leads::{To, place_in};
+use super::pieces::{Block, Text, Title, times};
+use super::{Model, Part, open_page};
 use crate::app::Effect;
 use crate::app::model::{Progress as Reading, Ticket};
 use crate::app::msg::MentionsTold;

@@ -1,6 +1,8 @@
 //! Related: pages that share neighbours and tags with this one without being linked with it, and why.
 
-use super::{Block, Model, Text, Title, To, open_page};
+use super::leads::To;
+use super::pieces::{Block, Text, Title};
+use super::{Model, open_page};
 use crate::app::model::Progress;
 use crate::index::Page;
 use crate::index::related::{Related, related};

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Block, Piece, Source, Text, Title, To, linked_from};
+use super::leads::To;
+use super::linked_from;
+use super::pieces::{Block, Piece, Source, Text, Title};
 use crate::index::{Index, LinkRef, PageId};
 use crate::text::fold::fold;
 use crate::text::lines::lines;

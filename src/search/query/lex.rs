@@ -4,7 +4,7 @@
 
 use crate::text::span::ByteSpan;
 
-use super::parse::{Mend, Mistake};
+use super::mistake::{Mend, Mistake};
 use super::{Comparison, Field};
 
 /// A piece and where it stands.

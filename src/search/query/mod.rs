@@ -1,15 +1,18 @@
 //! The query language of the tree filter, the finder and `ken ls` (`semantics.md`, queries): its
-//! terms, and what can be asked of a query. Reading it is `parse`, meeting it `matcher`, restating
-//! it `words`, counting what each part meets `explain`.
+//! terms, and what can be asked of a query. Reading it is `parse` (its pieces `lex`, its fields `field`,
+//! their values `value`), meeting it `matcher`, restating it `words`, counting what each part meets `explain`.
 //!
 //! Knows no files: a page's text is asked of whoever evaluates, and only where a term needs it.
 
 mod explain;
+mod field;
 mod lex;
 mod matcher;
+mod mistake;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod value;
 mod words;
 
 use crate::index::{Index, PageId};
@@ -17,9 +20,10 @@ use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
 pub use explain::{Explained, Part};
+pub(super) use field::{Field, STATES};
 pub use matcher::Matcher;
 pub(super) use matcher::{date_of, day_of, named};
-pub(super) use parse::{Conjunct, Field, STATES, bad_pattern, conjuncts, typed_conjuncts};
+pub(super) use parse::{Conjunct, bad_pattern, conjuncts, typed_conjuncts};
 
 /// A parsed query.
 #[derive(Clone, Debug, PartialEq, Default)]
