@@ -1,7 +1,7 @@
 //! Jobs that failed by a fault of the program: that is said, whoever waits for the answer is told that none comes, and
 //! asking again is another job. What a job does is not known here.
 
-use super::{Effect, Model};
+use super::{Effect, Model, Msg};
 
 /// What stands where an answer was waited for.
 pub const FAILED: &str = "This failed by a fault of the program. Asking again may help.";
@@ -74,15 +74,40 @@ impl Job {
             _ => None,
         }
     }
+
+    /// The job whose answer it is that a view waited for, be it asked for before or after one of its kind failed.
+    fn answered(msg: &Msg) -> Option<Self> {
+        match msg {
+            Msg::Connected { .. } => Some(Self::Connection),
+            Msg::TextFound { .. } => Some(Self::FindInPage),
+            Msg::Mentions(_) => Some(Self::Mentions),
+            Msg::Hits { .. } => Some(Self::Search),
+            Msg::FilterMatched { .. } => Some(Self::Filter),
+            Msg::Checked { .. } => Some(Self::Check),
+            Msg::Woven { .. } => Some(Self::Braid),
+            Msg::Indexed(_) => Some(Self::Scan),
+            _ => None,
+        }
+    }
 }
 
 /// A job ended without an answer.
 pub(super) fn failed(model: &mut Model, job: Job) {
     model.failed.insert(job);
-    if job == Job::Scan {
-        model.catching_up = None;
+    match job {
+        Job::Scan => model.catching_up = None,
+        // The page can be asked for again.
+        Job::Page => model.reader.awaited = None,
+        _ => {}
     }
     model.fail(format!("Something went wrong inside ({}); nothing was changed", job.name()));
+}
+
+/// What is answered did not fail.
+pub(super) fn answered(model: &mut Model, msg: &Msg) {
+    if let Some(job) = Job::answered(msg) {
+        model.failed.remove(&job);
+    }
 }
 
 /// What is asked for again is waited for again.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::failed::Job;
 use super::model::{Sidebar, SidebarList, Ticket};
 use super::{Effect, Model, braid, tags, tree};
 use crate::command::Command;
@@ -50,7 +51,7 @@ pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     };
     if let Some((query, sound)) = read {
         model.filter.sound = sound;
-        if model.filter.query != query {
+        if model.filter.query != query || model.failed.contains(&Job::Filter) {
             model.filter.query = query;
             find(model, effects);
         }

@@ -288,8 +288,8 @@ pub struct Embedded {
 /// A page's hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageHits {
-    /// The page.
-    pub page: PageId,
+    /// Where the page is: hits outlive the index that they were found with.
+    pub page: PagePath,
     /// Its hits, in order.
     pub hits: Vec<TextHit>,
     /// Whether it has more than these.

@@ -9,6 +9,7 @@ pub mod steps;
 
 use std::collections::HashSet;
 
+use super::failed::Job;
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Model, Progress, Ticket};
@@ -18,7 +19,6 @@ use super::preview::{self, Place, Preview};
 use super::suggest::Taken;
 use super::{Effect, Overlay, reader, suggest};
 use crate::command::{Key, KeyCode};
-use crate::index::PageId;
 use crate::search::fulltext::TextSearch;
 use crate::search::query::QueryError;
 use crate::vault::PagePath;
@@ -64,7 +64,7 @@ pub struct Search {
     /// Whether Enter was pressed before the answer came: the first hit is opened.
     entered: bool,
     /// The hit to return to, once it is found again.
-    returning: Option<(PageId, u32)>,
+    returning: Option<(PagePath, u32)>,
     /// Where in the searches of the past one is.
     walk: Walk,
 }
@@ -109,14 +109,15 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlays.push(Overlay::Search(search));
     suggest::opened(model, effects);
     let now = asking(model);
-    if now.as_ref() == Some(&asked) && !asked.typed.trim().is_empty() {
+    let failed = model.failed.contains(&Job::Search);
+    if now.as_ref() == Some(&asked) && !asked.typed.trim().is_empty() && !failed {
         return follow(model, effects);
     }
     if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
         let hit = search.rows.get(search.list.at).and_then(|row| search.hit_of(*row));
         let place = |(page, hit): (usize, usize)| {
             let page = search.pages.get(page)?;
-            Some((page.page, page.hits.get(hit)?.line))
+            Some((page.page.clone(), page.hits.get(hit)?.line))
         };
         search.returning = hit.and_then(place);
     }
@@ -384,10 +385,10 @@ impl Search {
 
     /// Puts the cursor on the hit that it was on before the search was asked again.
     fn come_back(&mut self, visible: usize) {
-        let Some((page, line)) = self.returning else { return };
-        let Some(nth) = self.pages.iter().position(|hits| hits.page == page) else { return };
+        let Some((page, line)) = &self.returning else { return };
+        let Some(nth) = self.pages.iter().position(|hits| hits.page == *page) else { return };
         let lines = &self.pages[nth].hits;
-        let hit = lines.partition_point(|hit| hit.line < line).min(lines.len() - 1);
+        let hit = lines.partition_point(|hit| hit.line < *line).min(lines.len() - 1);
         self.put_on(nth, hit, visible);
         self.returning = None;
     }
@@ -447,7 +448,7 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Where a hit is; `None` of a page that is gone.
 fn place(model: &Model, search: &Search, page: usize, hit: usize) -> Option<Place> {
     let page = search.pages.get(page)?;
-    let path: PagePath = model.index.page(page.page)?.path.clone();
+    let path = model.index.at(&page.page)?.path.clone();
     Some(Place { path, at: Some(page.hits.get(hit)?.at) })
 }
 

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use self::keys::{paste, press_key};
 use self::pointer::wheel;
-use super::failed::Job;
 use super::model::{Focus, Progress, SidebarList};
 use super::{
     Effect, Model, Msg, braid, check, connect, context, explain, failed, filter, find, finder,
@@ -28,6 +27,7 @@ const READING_AGAIN: &str = "Reading the wiki again";
 
 /// Takes in what happened.
 pub fn update(model: &mut Model, msg: Msg, effects: &mut Vec<Effect>) {
+    failed::answered(model, &msg);
     match msg {
         Msg::Key(key) => press_key(model, key, effects),
         Msg::Paste(text) => paste(model, &text, effects),
@@ -116,7 +116,6 @@ pub fn place(model: &Model) -> Place {
 pub(super) fn indexed(model: &mut Model, index: Arc<Index>, effects: &mut Vec<Effect>) {
     model.index = index;
     model.progress = Progress::Ready;
-    model.failed.remove(&Job::Scan);
     model.catching_up = None;
     if model.notice.as_ref().is_some_and(|notice| notice.text == READING_AGAIN) {
         model.say(format!("Read the wiki again: {} pages", model.index.len()));

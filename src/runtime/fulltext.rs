@@ -327,7 +327,9 @@ impl Search<'_> {
                         listed += 1;
                         let more = hits.len() > LINES_A_PAGE;
                         hits.truncate(LINES_A_PAGE);
-                        waiting.push(PageHits { page, hits, more });
+                        if let Some(page) = self.index.page(page) {
+                            waiting.push(PageHits { page: page.path.clone(), hits, more });
+                        }
                     }
                     Err(_) => end.unread += 1,
                 }
@@ -388,7 +390,7 @@ mod tests {
                 today,
                 || false,
                 |pages, _, end| {
-                    let path = |hits: &PageHits| index.page(hits.page).unwrap().path.to_string();
+                    let path = |hits: &PageHits| hits.page.to_string();
                     paths.extend(pages.iter().map(path));
                     assert!(ended.is_none(), "nothing comes after the end");
                     ended = end;

@@ -52,6 +52,8 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             } else {
                 "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
             }
+        } else if search.stage == Stage::Waiting && model.failed.contains(&Job::Scan) {
+            "The wiki is not read, so there is nothing to search: R reads it."
         } else if search.stage == Stage::Waiting {
             &match model.progress {
                 Progress::Listed { pages } if pages > 1 => {
@@ -164,17 +166,17 @@ fn draw_row(model: &Model, search: &Search, row: Row, area: Rect, canvas: &mut C
     match row {
         Row::Page(nth) => {
             let hits = &search.pages[nth];
-            let Some(page) = model.index.page(hits.page) else { return };
-            let (sign, role) = list::kind_look(canvas, page.kind.as_deref());
+            let page = model.index.at(&hits.page);
+            let title = page.map_or(hits.page.stem(), |page| &page.title);
+            let (sign, role) = list::kind_look(canvas, page.and_then(|page| page.kind.as_deref()));
             let x = canvas.role(area.left(), y, right, sign, role);
             let more = if hits.more { "+" } else { "" };
             let count = format!("  {}{more}", list::thousands(hits.hits.len()));
             let end = canvas.text_right(x, y, right, &count, Role::Quiet);
-            let label =
-                list::shorten(&page.title, usize::from(end.saturating_sub(x + 1)), canvas.ascii);
+            let label = list::shorten(title, usize::from(end.saturating_sub(x + 1)), canvas.ascii);
             let x = canvas.role(x + 1, y, end, &label, Role::OverlayTitle);
             let folder = list::shorten(
-                page.path.folder(),
+                hits.page.folder(),
                 usize::from(end.saturating_sub(x + 2)),
                 canvas.ascii,
             );

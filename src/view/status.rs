@@ -199,7 +199,9 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let right = area.right().saturating_sub(1);
     let mut end = right;
     let busy = match model.progress {
-        _ if model.failed.contains(&Job::Scan) => Some("the wiki is not read".to_owned()),
+        Progress::Starting | Progress::Listed { .. } if model.failed.contains(&Job::Scan) => {
+            Some("the wiki is not read".to_owned())
+        }
         Progress::Starting => Some("reading".to_owned()),
         Progress::Listed { pages: 1 } => Some("reading 1 page".to_owned()),
         Progress::Listed { pages } => Some(format!("reading {} pages", thousands(pages))),

@@ -57,3 +57,47 @@ fn a_wiki_that_could_not_be_read_is_said_until_it_is() {
     screen.index();
     assert!(screen.find("not read").is_none());
 }
+
+#[test]
+fn a_view_that_failed_asks_again_when_it_is_opened_again() {
+    for (keys, again, job) in [
+        ("s light", "<Esc> s", Job::Search),
+        ("C", "<Esc> C", Job::Check),
+        ("o 3", "1 3", Job::Mentions),
+        ("F text:light <Enter>", "F <Enter>", Job::Filter),
+    ] {
+        let mut screen = Screen::new(120, 24, PAGES);
+        screen.prompt = false;
+        screen.keys(keys);
+        screen.waiting.clear();
+        screen.send(Msg::Failed(job));
+        screen.prompt = true;
+        screen.keys(again);
+        assert!(!screen.model.failed.contains(&job), "{}: {}", job.name(), screen.text());
+    }
+}
+
+#[test]
+fn a_page_whose_reading_failed_can_be_opened_again() {
+    let mut screen = Screen::new(100, 24, PAGES);
+    screen.prompt = false;
+    screen.keys("<Tab> <Enter>");
+    screen.waiting.clear();
+    screen.send(Msg::Failed(Job::Page));
+    screen.prompt = true;
+    screen.keys("<Enter>");
+    assert_eq!(screen.place().0, "ada.md");
+}
+
+#[test]
+fn an_answer_to_what_was_asked_later_is_no_failure() {
+    let mut screen = Screen::new(120, 24, PAGES);
+    screen.prompt = false;
+    screen.keys("F text:light <Enter>");
+    let later = std::mem::take(&mut screen.waiting);
+    // The job that it took the place of ended badly.
+    screen.send(Msg::Failed(Job::Filter));
+    screen.prompt = true;
+    screen.settle(later);
+    assert!(!screen.model.failed.contains(&Job::Filter));
+}

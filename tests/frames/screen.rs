@@ -402,11 +402,14 @@ impl Screen {
                 let standing = Standing::of(index, today);
                 let order = search.order(index, today, &standing, within.as_ref());
                 let hits = order.into_iter().filter_map(|next| {
-                    let id = next.page;
-                    let page = index.page(id)?;
+                    let page = index.page(next.page)?;
                     let text = PageText::new(self.pages.get(&page.path)?.to_string()).text;
                     let hits = search.find_in(&page.title, &text, 100);
-                    (!hits.is_empty()).then_some(PageHits { page: id, hits, more: false })
+                    (!hits.is_empty()).then_some(PageHits {
+                        page: page.path.clone(),
+                        hits,
+                        more: false,
+                    })
                 });
                 let pages = hits.collect();
                 Msg::Hits {

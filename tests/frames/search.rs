@@ -35,7 +35,7 @@ fn search(screen: &Screen) -> &Search {
 /// What is listed: page titles, and below them lines with their numbers.
 fn rows(screen: &Screen) -> Vec<String> {
     let search = search(screen);
-    let title = |nth: usize| screen.model.index.page(search.pages[nth].page).unwrap().title.clone();
+    let title = |nth: usize| screen.model.index.at(&search.pages[nth].page).unwrap().title.clone();
     let row = |row: &Row| match *row {
         Row::Page(nth) => title(nth),
         Row::Hit(nth, hit) => {
@@ -83,7 +83,7 @@ fn conditions_of_the_query_language_say_on_which_pages() {
     let check = |query: &str, expected: &[&str]| {
         let screen = typed(query);
         let search = search(&screen);
-        let path = |page: &PageHits| screen.model.index.page(page.page).unwrap().path.to_string();
+        let path = |page: &PageHits| page.page.to_string();
         assert_eq!(search.pages.iter().map(path).collect::<Vec<_>>(), expected, "{query}");
     };
     check("tides tag:keeper", &["people/ada.md"]);
@@ -142,11 +142,10 @@ fn hits_that_come_later_stand_below_and_the_cursor_stays() {
     screen.prompt = false;
     screen.keys("s tides");
     let Some(Effect::Search { ticket, .. }) = screen.waiting.pop() else { panic!("it is asked") };
-    let id = |path: &str| screen.model.index.at(&page_path(path)).expect("a page").id;
     let compiled = TextSearch::new("tides").unwrap();
     let hits = |path: &str| {
         let hits = compiled.find(&screen.pages[&page_path(path)], 10);
-        PageHits { page: id(path), hits, more: false }
+        PageHits { page: page_path(path), hits, more: false }
     };
     let (first, second) = (hits("Log.md"), hits("people/ada.md"));
     screen.send(Msg::Hits {
@@ -385,4 +384,20 @@ fn a_completion_is_pressed() {
     screen.click_on("keeper");
     assert_eq!(field(&screen), "tides tag:keeper");
     assert_eq!(rows(&screen)[0], "Ada");
+}
+
+#[test]
+fn hits_stay_with_their_pages_when_the_wiki_is_read_anew() {
+    let mut screen = screen();
+    screen.keys("s tides");
+    assert_eq!(rows(&screen)[0], "Tides");
+    screen.keys("<Esc>");
+    // It takes the first number of all pages.
+    screen.pages.insert(page_path("AAA.md"), "# Another\n".into());
+    screen.list();
+    screen.index();
+    screen.keys("]");
+    assert_eq!(screen.place().0, "Tides.md");
+    screen.keys("s");
+    assert_eq!(rows(&screen)[0], "Tides");
 }

@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::failed::{FAILED, Job};
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Progress, Size, Ticket};
@@ -147,7 +148,8 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         return model.say("This is a key of the braid");
     };
     if braid.is_reading() {
-        return model.say("Still reading what goes with what");
+        let failed = model.failed.contains(&Job::Braid);
+        return model.say(if failed { FAILED } else { "Still reading what goes with what" });
     }
     let (parts, columns) = (braid.lists.len() + 1, braid.lists.len());
     braid.typing = false;

@@ -7,6 +7,7 @@ mod rows;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::failed::Job;
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Model, Progress, Ticket};
@@ -128,7 +129,10 @@ impl Check {
 
 /// Opens the check where it was left.
 pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    let check = std::mem::take(&mut model.check);
+    let mut check = std::mem::take(&mut model.check);
+    if model.failed.contains(&Job::Check) {
+        check.about = None;
+    }
     model.overlays.push(Overlay::Check(check));
     follow(model, effects);
 }

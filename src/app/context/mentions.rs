@@ -30,6 +30,11 @@ impl Mentions {
     pub(super) fn count(&self) -> Option<usize> {
         (self.asked.is_some() && self.progress != Progress::Looking).then_some(self.found.len())
     }
+
+    /// They are asked for anew before the next frame.
+    pub(super) fn ask_again(&mut self) {
+        self.asked = None;
+    }
 }
 
 /// Asks for the mentions of the open page where they are looked at, and no longer for those of another one.

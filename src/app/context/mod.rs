@@ -28,6 +28,7 @@ mod rows;
 use self::arrange::{About, Made};
 use self::leads::{Leads, To};
 use self::pieces::Piece;
+use super::failed::Job;
 use super::input::Input;
 use super::list::ListCursor;
 use super::model::{Focus, Model, Progress};
@@ -210,6 +211,9 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
 pub fn show(model: &mut Model, part: Part) {
     if model.reader.open.is_none() {
         return model.say("No page is open yet");
+    }
+    if part == Part::Mentions && model.failed.contains(&Job::Mentions) {
+        model.context.mentions.ask_again();
     }
     model.focus = Focus::Context;
     model.context.turn_to(part);

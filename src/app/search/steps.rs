@@ -103,8 +103,8 @@ pub(super) fn go(model: &mut Model, page: usize, hit: usize, effects: &mut Vec<E
 /// Marks the matches on the open page if it is one of the list.
 pub(in crate::app) fn mark(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(search) = model.searched.as_deref().filter(|search| search.steps.on) else { return };
-    let open = model.current_path().and_then(|path| model.index.at(path)).map(|page| page.id);
-    let is_open = |nth: usize| search.pages.get(nth).map(|page| Some(page.page)) == Some(open);
+    let open = model.current_path();
+    let is_open = |nth: usize| search.pages.get(nth).map(|page| Some(&page.page)) == Some(open);
     if open.is_none() || !(0..search.pages.len()).any(is_open) {
         return;
     }
