@@ -61,7 +61,7 @@ struct Run {
 }
 
 /// As many threads as there are cores, for what the index has to do of each page by itself.
-pub(super) struct Threads;
+pub(in crate::runtime) struct Threads;
 
 impl Crew for Threads {
     fn hands(&self) -> usize {

@@ -293,7 +293,7 @@ impl Watch {
         let renamed = renames::find(index, &changes);
         let paths = changes.iter().map(path_of).cloned().chain(overlooked).collect();
         let mut newer = Index::clone(index);
-        newer.apply_all(changes);
+        newer.apply_all_by(changes, &scan::Threads);
         if newer.paths().next().is_none() {
             // Whoever deletes every file, or unmounts what was there, does not want to lose what is on the screen.
             send(out, Msg::Reading(0));
