@@ -91,7 +91,7 @@ impl Crew for Threads {
     }
 }
 
-/// On how many threads [`build`] reads: as many as there are cores, and no more than 8, beyond which
+/// On how many threads [`super::build`] reads: as many as there are cores, and no more than 8, beyond which
 /// the disk is the limit.
 #[must_use]
 pub fn threads() -> usize {
