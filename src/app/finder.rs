@@ -29,6 +29,8 @@ pub struct Finder {
     /// Whether Enter was pressed before the answer came: whoever types fast means the row that is
     /// best for what was typed, not one that still stands there.
     entered: bool,
+    /// Whether the index is another one than that of the rows: they may not stand for the same pages any more.
+    outdated: bool,
     /// The ticket of the last request.
     ticket: Ticket,
     /// Where one is in `rows`.
@@ -69,6 +71,17 @@ pub(super) fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::Find { ticket, typed: finder.input.text.clone(), recent, within });
 }
 
+/// The index is another one: what is typed is asked again, and Enter waits for that answer.
+pub(super) fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return };
+    finder.outdated = true;
+    let entered = finder.entered;
+    typed(model, effects);
+    if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
+        finder.entered = entered;
+    }
+}
+
 /// The finder's answer. For a text that was answered before (the wiki has changed) the cursor stays
 /// on its item; for a new one it goes to the best row.
 pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut Vec<Effect>) {
@@ -85,6 +98,7 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
     let again = finder.answered.as_ref() == Some(&finder.input.text);
     let goal = finder.rows.get(finder.list.at).map(|row| row.goal.clone()).filter(|_| again);
     finder.answered = Some(finder.input.text.clone());
+    finder.outdated = false;
     finder.rows = rows;
     if let Some(from) = &finder.connects {
         let from = model.index.at(from).map(|page| page.id);
@@ -112,7 +126,7 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
     if key.code == KeyCode::Enter && finder.error.is_some() {
         // What stands there is the answer to something else.
     } else if key.code == KeyCode::Enter {
-        if finder.answered.as_ref() == Some(&finder.input.text) {
+        if finder.answered.as_ref() == Some(&finder.input.text) && !finder.outdated {
             choose(model, effects);
         } else {
             finder.entered = true;

@@ -342,7 +342,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     braid::indexed(model, effects);
     match model.overlays.last() {
-        Some(Overlay::Finder(_)) => finder::typed(model, effects),
+        Some(Overlay::Finder(_)) => finder::indexed(model, effects),
         Some(Overlay::Search(_)) => search::indexed(model, effects),
         _ => {}
     }

@@ -15,7 +15,7 @@ pub(super) fn draw(model: &Model, picker: &ThemePicker, frame: Frame, canvas: &m
     let themes = &model.themes.all;
     let rows_before = model.themes.rows_before();
     let rows = themes.len() + rows_before;
-    let count = list::thousands(themes.len());
+    let count = list::thousands(rows);
     let hints = [("Enter", "keep"), ("Esc", "back")];
     let area = boxed(canvas, frame, &Edge { title: "Themes", count: &count, hints: &hints });
     let names =

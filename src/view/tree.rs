@@ -16,6 +16,7 @@ use crate::command::Place;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
+use crate::vault::PagePath;
 use crate::vault::tree::{Row, RowKind, Sort, State};
 
 /// Draws the pane.
@@ -37,7 +38,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         let line = Rect { y, height: 1, ..rows };
         let is_bookmarked = row.shelf != Some(bookmarks::SHELF)
             && row.path.is_some_and(|path| model.memory.is_bookmarked(path));
-        let is_open = open.is_some() && open == row.path;
+        let is_open = open.is_some_and(|open| stands_for(&row, open));
         draw_row(&row, is_open, is_bookmarked, line, canvas);
         canvas.hit(line, Hit::TreeRow(nth));
         if nth == pane.list.at {
@@ -65,6 +66,15 @@ fn stacked(area: Rect, heights: [u16; 3]) -> [Rect; 4] {
         part
     });
     [parts[0], parts[1], parts[2], rest]
+}
+
+/// Whether the open page is the row's, or lies in the folded folder that the row is.
+fn stands_for(row: &Row<'_>, open: &PagePath) -> bool {
+    let Some(path) = row.path else { return false };
+    let is_folded = matches!(row.kind, RowKind::Folder { expanded: false, .. });
+    let inside =
+        || open.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    path == open || is_folded && inside()
 }
 
 fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
@@ -127,7 +137,7 @@ pub(super) fn bookmark(canvas: &Canvas<'_>) -> &'static str {
     canvas.sign(" ★", " *")
 }
 
-/// One row: the mark of the open page, indentation, a sign, the name, the sign of a bookmark, then what tells it
+/// One row: the mark of the open page (or of the folded folder that it is in), indentation, a sign, the name, the sign of a bookmark, then what tells it
 /// from others or how many pages are inside.
 fn draw_row(
     row: &Row<'_>,

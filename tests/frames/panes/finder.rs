@@ -86,3 +86,23 @@ fn the_preview_shows_the_row_under_the_cursor() {
     screen.resize(60, 20);
     assert!(screen.find("An editor.").is_none(), "no room, no preview");
 }
+
+#[test]
+fn enter_outlives_a_change_of_the_wiki_before_the_answer() {
+    let pages = [("index.md", "# Harbour\n"), ("people/ada.md", "# Ada\n")];
+    let mut screen = Screen::new(80, 20, &pages);
+    screen.prompt = false;
+    screen.keys("<Ctrl-P> ada <Enter>");
+    screen.pages.insert(page_path("aaa.md"), "# Another\n".into());
+    screen.index();
+    screen.catch_up();
+    assert_eq!(screen.place().0, "people/ada.md");
+    // Rows of an older index stand for nothing until they were asked for again.
+    screen.keys("<Ctrl-P> harbour");
+    screen.prompt = false;
+    screen.pages.insert(page_path("aa.md"), "# One more\n".into());
+    screen.index();
+    screen.keys("<Enter>");
+    screen.catch_up();
+    assert_eq!(screen.place().0, "index.md");
+}

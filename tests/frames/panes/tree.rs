@@ -161,3 +161,20 @@ fn the_keys_of_the_filters_field_are_shown_while_it_is_typed() {
     screen.keys("w / py");
     assert!(screen.find("Enter to the list   Tab complete   Ctrl-X explain   Esc clear").is_some());
 }
+
+#[test]
+fn a_folded_folder_is_marked_while_the_open_page_is_in_it() {
+    let pages =
+        [("index.md", "# Harbour\n"), ("a/b/ada.md", "# Ada\n"), ("ab.md", "# Not in it\n")];
+    let mut screen = Screen::new(100, 20, &pages);
+    screen.keys("w - <Ctrl-P> ada <Enter>");
+    let marked = |screen: &Screen| {
+        let rows = (1..19).map(|row| screen.row(row));
+        let rows = rows.filter(|row| row.starts_with('▌'));
+        rows.map(|row| row.split('│').next().unwrap_or("").trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked(&screen), ["▌▸ a                        1"]);
+    screen.keys("w + ");
+    assert_eq!(marked(&screen).len(), 1);
+    assert!(marked(&screen)[0].contains("Ada"), "{:?}", marked(&screen));
+}
