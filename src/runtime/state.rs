@@ -4,10 +4,10 @@
 //! Several programs may have one wiki open. Before one writes it reads what another has written since, and what
 //! both remember is brought together by the rules of `app::memory`; a lock keeps them from doing so at once.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use super::files::Files;
 use super::paths;
 use super::read::{read_utf8, reason};
 pub use crate::app::memory::State;
+use crate::app::memory::{Bookmark, Mark};
 use crate::text::hash::fnv_1a;
 use crate::text::scrub::scrub_line;
 
@@ -34,9 +35,12 @@ fn file(states: &Path, wiki: &Path) -> PathBuf {
 pub struct Keeper {
     file: PathBuf,
     last: Mutex<Last>,
-    /// Whether it was said that nothing can be kept.
-    told: AtomicBool,
+    /// What was put away when it was last said that nothing can be kept.
+    told: Mutex<Option<PutAway>>,
 }
+
+/// What the user had put away: marks and bookmarks.
+type PutAway = (BTreeMap<char, Mark>, Vec<Bookmark>);
 
 /// What was kept last.
 #[derive(Debug)]
@@ -69,20 +73,26 @@ impl Keeper {
             Self {
                 file,
                 last: Mutex::new(Last { state: state.clone(), nth: 0 }),
-                told: AtomicBool::new(false),
+                told: Mutex::default(),
             },
             state,
         )
     }
 
     /// Keeps the state of that number, unless a later one was kept. Where that cannot be written (a read-only home, a
-    /// full disk), what was kept before stays; gives back, once, what is to be said of that.
+    /// full disk), what was kept before stays; gives back what is to be said of that, once and again whenever something
+    /// else was put away.
     pub fn keep(&self, nth: u64, state: State) -> Option<String> {
+        let put_away = (state.memory.marks.clone(), state.memory.bookmarks.clone());
         let error = self.write(nth, state).err()?;
-        let is_first = !self.told.swap(true, Ordering::Relaxed);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.as_ref() == Some(&put_away) {
+            return None;
+        }
+        *told = Some(put_away);
         let states = self.file.parent().unwrap_or(&self.file);
         let (reason, states) = (reason(&error), scrub_line(&states.to_string_lossy()).into_owned());
-        is_first.then(|| format!("Bookmarks, marks and places are not kept: {reason} ({states})"))
+        Some(format!("Bookmarks, marks and places are not kept: {reason} ({states})"))
     }
 
     /// Written beside, then renamed, so that a crash leaves the old file or the new.
@@ -234,6 +244,9 @@ mod tests {
         let said = keeper.keep(3, State::default()).expect("it is said");
         assert!(said.starts_with("Bookmarks, marks and places are not kept: "), "{said}");
         assert_eq!(keeper.keep(4, State::default()), None, "once is enough");
+        let mut marked = State::default();
+        marked.memory.marks.insert('a', Mark::default());
+        assert!(keeper.keep(5, marked).is_some(), "what was put away now is not kept either");
     }
 
     #[test]
