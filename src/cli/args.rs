@@ -154,7 +154,7 @@ pub(crate) enum Task {
     },
     /// List the keys as they are configured
     Keys(Listing),
-    /// Write the sample wiki into a folder; existing files are never touched
+    /// Write the sample wiki into a folder and mark that as a wiki; existing files are never touched
     Init {
         /// The folder; it is made if it does not exist
         dir: PathBuf,

@@ -34,7 +34,7 @@ pub struct Opened {
 }
 
 /// The file that marks a wiki's root and holds its own settings.
-pub(super) const WIKI_CONFIG: &str = ".ken.toml";
+pub(crate) const WIKI_CONFIG: &str = ".ken.toml";
 
 /// The user's settings; the defaults where there is no file.
 ///

@@ -251,6 +251,26 @@ fn init_writes_the_sample_and_never_over_a_file() {
 }
 
 #[test]
+fn init_marks_the_folder_as_a_wiki() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    ken_in(folder.path(), &["init", "wiki"]);
+    let wiki = folder.path().join("wiki");
+    let mine = "# Mine\n";
+    fs::write(wiki.join("mine.md"), mine).expect("a page");
+    let listed = ken_in(&wiki.join("people"), &["ls", "mine"]);
+    assert_eq!((text(&listed), error(&listed)), ("mine.md\n".to_owned(), String::new()));
+    // What is commented out can be taken as it stands.
+    let marker = fs::read_to_string(wiki.join(".ken.toml")).expect("a marker");
+    let lines = marker.lines().filter_map(|line| line.strip_prefix("# "));
+    let settings: Vec<&str> =
+        lines.filter(|line| line.contains(" = ") || line.starts_with('[')).collect();
+    assert_eq!(settings.len(), 4, "{marker}");
+    fs::write(wiki.join(".ken.toml"), settings.join("\n")).expect("a marker");
+    let queries = ken_in(&wiki, &["queries"]);
+    assert_eq!(queries.status.code(), Some(0), "{}", error(&queries));
+}
+
+#[test]
 fn the_sample_misses_exactly_two_pages_and_has_one_ambiguous_link() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let rows = json(&ken_in(folder.path(), &["links", "--json"]));
@@ -266,6 +286,10 @@ fn answers_of_the_sample_are_told_from_those_of_a_wiki() {
     let wiki = Wiki::harbour();
     let said = |args: &[&str]| error(&ken_in(wiki.path(), args));
     assert!(said(&["tags"]).contains("this is the sample; `--wiki DIR` names yours"));
+    for args in [&["ls"][..], &["random"], &["search", "tide"], &["marks"], &["recents"]] {
+        assert_eq!(said(args).lines().count(), 1, "{args:?}");
+        assert!(said(args).contains("this is the sample; `--wiki DIR` names yours"), "{args:?}");
+    }
     assert_eq!(said(&["tags", "--wiki", "."]), "");
     fs::write(wiki.path().join(".ken.toml"), "").expect("a file");
     assert_eq!(said(&["tags"]), "");
