@@ -117,6 +117,9 @@ pub(crate) enum Task {
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
     /// Search the text of all pages, the best first: words, "phrases", /regex/, -without, tag:x
+    ///
+    /// All of them must be met: there is no OR and there are no groups, but /one|other/ finds either, and
+    /// line:(a b) and section:(a b) want words to stand together.
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),

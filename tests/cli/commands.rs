@@ -505,3 +505,23 @@ fn a_mistake_in_a_query_is_marked_and_its_way_out_is_printed() {
     check("(#sea", "ken: this \"(\" is not closed: add a \")\"\n  (#sea\n  ^\n  try: (#sea)\n");
     check("is:", "ken: is has no value yet: write is:orphan\n  is:\n  ^^^\n");
 }
+
+#[test]
+fn a_search_that_finds_nothing_tells_what_was_taken_as_it_stands() {
+    let wiki = Wiki::harbour();
+    let check = |args: &[&str], code: i32, needles: &[&str]| {
+        let output = wiki.ken(args);
+        assert_eq!((output.status.code(), text(&output)), (Some(code), String::new()), "{args:?}");
+        for needle in needles {
+            assert!(error(&output).contains(needle), "{args:?}: {}", error(&output));
+        }
+    };
+    check(&["search", "light OR pier"], 1, &["search has no OR", "\n        ^^\n"]);
+    check(&["search", "foo:bar light"], 1, &["unknown field \"foo:\"", "\n  ^^^^^^^\n"]);
+    check(&["search", "(light waves)"], 1, &["no groups", "\n  ^^^^^^\n"]);
+    check(&["search", "light", "-", "zebra"], 1, &["stands alone", "\n        ^\n"]);
+    check(&["search", "\"the light"], 2, &["quote is not closed", "\n  ^^^^^^^^^^\n"]);
+    check(&["search", "light tag:"], 2, &["tag has no value yet", "\n        ^^^^\n"]);
+    assert_eq!(error(&wiki.ken(&["search", "zebra"])), "");
+    check(&["explain", "--query", "a tga:x"], 2, &["\n    ^^^^\n  try: a tag:x\n"]);
+}
