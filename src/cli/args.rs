@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
-use crate::runtime::settings;
+use crate::runtime::{settings, themes};
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
@@ -88,9 +88,12 @@ impl Arguments {
     /// The user's settings, with what the arguments say of all commands.
     ///
     /// # Errors
-    /// As of [`settings::config`].
+    /// As of [`settings::config`], and where there is no such theme as `--theme` names.
     pub(crate) fn config(&self) -> Result<Config> {
         let mut config = settings::config()?;
+        if let Some(theme) = &self.theme {
+            themes::known(theme)?;
+        }
         config.cache &= !self.no_cache;
         config.watch &= !self.no_watch;
         Ok(config)

@@ -525,3 +525,23 @@ fn a_search_that_finds_nothing_tells_what_was_taken_as_it_stands() {
     assert_eq!(error(&wiki.ken(&["search", "zebra"])), "");
     check(&["explain", "--query", "a tga:x"], 2, &["\n    ^^^^\n  try: a tag:x\n"]);
 }
+
+#[test]
+fn a_theme_that_is_not_there_is_refused_by_every_command() {
+    let home = Wiki::new(&[("a.md", "A.\n")]);
+    let wiki = Wiki::new(&[(".ken.toml", "\ntheme = 'drak'"), ("a.md", "A.\n")]);
+    let root = wiki.path().to_str().expect("a path");
+    let check = |config: &str, args: &[&str], expected: &str| {
+        let output = configured(&home, config, args);
+        assert_eq!((output.status.code(), text(&output)), (Some(2), String::new()), "{args:?}");
+        assert!(error(&output).contains(expected), "{}", error(&output));
+    };
+    let guess = "there is no theme \"drak\"; did you mean \"dark\"? (known are ";
+    for args in [&["ls"][..], &["show", "a.md"], &["keys"], &["recents"]] {
+        check("theme = 'drak'", args, &format!("config.toml: line 1: {guess}"));
+        check("", &[&["--theme", "drak"], args].concat(), &format!("ken: {guess}"));
+    }
+    check("", &["ls", "--wiki", root], &format!(".ken.toml: line 2: {guess}"));
+    let auto = configured(&home, "theme = 'auto'", &["ls", "--wiki", "."]);
+    assert_eq!(auto.status.code(), Some(0), "{}", error(&auto));
+}
