@@ -150,7 +150,7 @@ pub(crate) enum Task {
     Recents(Listing),
     /// List the bookmarks
     Bookmarks(Listing),
-    /// List the marks: letter, page, line
+    /// List the marks: letter, page, what stands there
     Marks(Listing),
     /// What is kept from one start to the next so that the next is fast
     Cache {

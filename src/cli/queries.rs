@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args::{Arguments, Listing, Ls};
 use super::engine::{self, Engine};
-use super::output::Out;
+use super::output::{Out, warn};
 use crate::config::{Config, SavedQuery};
 use crate::index::PageId;
 use crate::search::query::{Query, QueryError};
@@ -44,6 +44,11 @@ pub(crate) fn asked(arguments: &Arguments, ls: &Ls) -> Result<(Engine, Query)> {
         None => typed,
     };
     Ok((Engine::of(opened), query))
+}
+
+/// Says on standard error which names of a query that found nothing no page has.
+pub(crate) fn tell_absent(query: &Query, engine: &Engine) {
+    query.absent(&engine.index).iter().for_each(|sentence| warn(sentence));
 }
 
 /// The saved query of that name; case does not count where only one is called so.

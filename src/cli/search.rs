@@ -65,6 +65,9 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
         Go::On
     });
     written?;
+    if !found {
+        queries::tell_absent(&compiled.fields, &engine);
+    }
     if !found && let Some(doubt) = doubt::doubtful(&text) {
         warn(&queries::explained(&text, &doubt, None).to_string());
     }

@@ -545,3 +545,74 @@ fn a_theme_that_is_not_there_is_refused_by_every_command() {
     let auto = configured(&home, "theme = 'auto'", &["ls", "--wiki", "."]);
     assert_eq!(auto.status.code(), Some(0), "{}", error(&auto));
 }
+
+#[test]
+fn names_that_no_page_has_are_told_with_near_ones() {
+    let wiki = Wiki::harbour();
+    let check = |args: &[&str], expected: &str| {
+        let output = wiki.ken(args);
+        assert_eq!((output.status.code(), text(&output)), (Some(1), String::new()), "{args:?}");
+        assert_eq!(error(&output), expected, "{args:?}");
+    };
+    let water = "ken: no page is tagged \"watr\"; did you mean \"water\"?\n";
+    check(&["ls", "tag:watr"], water);
+    check(&["ls", "--json", "tag:watr"], water);
+    check(&["random", "#watr"], water);
+    check(&["search", "light", "tag:watr"], water);
+    let kinds = "ken: no page is of the kind \"peoples\"; did you mean \"people\"?\n";
+    check(&["ls", "kind:peoples"], kinds);
+    check(
+        &["ls", "link:people/add"],
+        "ken: there is no page \"people/add\" (near: people/ada.md)\n",
+    );
+    check(&["ls", "near:zzzzzz"], "ken: there is no page \"zzzzzz\"\n");
+    check(&["ls", "[ups]"], "ken: no page has a property \"ups\"; did you mean \"up\"?\n");
+    // Of what is there, or is only asked for by links, nothing is said, nor of what is excluded.
+    check(&["ls", "tag:work", "kind:people"], "");
+    check(&["ls", "link:nobody", "-tag:watr", "zebra"], "");
+    assert_eq!(error(&wiki.ken(&["ls", "tag:sea", "OR", "tag:watr"])), "");
+}
+
+#[test]
+fn dead_ends_are_no_state_and_the_command_is_named() {
+    let output = Wiki::harbour().ken(&["ls", "is:deadend"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error(&output).contains("`ken deadends` lists"), "{}", error(&output));
+}
+
+#[test]
+fn the_examples_of_the_readme_find_something_in_the_sample() {
+    let readme = include_str!("../../README.md");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let check = |args: &[&str]| {
+        let output = ken_in(folder.path(), args);
+        let (code, said) = (output.status.code(), error(&output));
+        assert!(code == Some(0) && !text(&output).is_empty(), "{args:?}: {said}");
+    };
+    let block = |fence: &str, holds: &str| {
+        let mut blocks = readme.split(fence).skip(1).map(|rest| rest.split("```").next());
+        let block = blocks.find_map(|block| block.filter(|block| block.contains(holds)));
+        block.expect("a block").trim().to_owned()
+    };
+    for line in block("```text\n", "kind:people").lines() {
+        let query = line.split("  ").next().expect("a query");
+        // How old a page is depends on the day.
+        if !query.starts_with("updated") {
+            check(&[&["ls"], query.split(' ').collect::<Vec<_>>().as_slice()].concat());
+        }
+    }
+    let shell = block("```console\n", "ken explain");
+    for example in [
+        &["explain", "[[old pier#See also]]", "--from", "people/ada_lindqvist"][..],
+        &["path", "Ada Lindqvist", "checksums"],
+        &["graph", "tides", "--steps", "2", "--dot"],
+        &["show", "--plain", "--section", "In the cupboard", "checksums"],
+        &["repair", "--diff", "retries_done_politely"],
+    ] {
+        let bare = |word: &&str| !word.contains(' ');
+        for word in example.iter().filter(|word| bare(word)) {
+            assert!(shell.contains(word), "{word} is not in {shell}");
+        }
+        check(example);
+    }
+}
