@@ -616,3 +616,25 @@ fn the_examples_of_the_readme_find_something_in_the_sample() {
         check(example);
     }
 }
+
+#[test]
+fn help_and_errors_offer_what_can_be_done() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let said = |args: &[&str]| {
+        let output = ken_in(folder.path(), args);
+        text(&output) + &error(&output)
+    };
+    for command in ["man", "completions", "init"] {
+        let help = said(&[command, "--help"]);
+        assert!(help.contains(&format!("Usage: ken {command}")), "{help}");
+        assert!(!help.contains("--wiki") && !help.contains("--no-cache"), "{help}");
+    }
+    assert!(!said(&["graph", "--help"]).contains('`'));
+    assert!(said(&["marks", "--help"]).contains("letter, page, what stands there"));
+    assert!(said(&["explain"]).contains("<LINK|--query <QUERY>|--tag <TAG>>"));
+    assert!(said(&["explain", "x", "--tag", "y"]).contains("cannot be used with"));
+    assert!(said(&["graph", "--steps", "-1"]).contains("-1 is not in 1..=9"));
+    let expected = "ken: there is no file or folder lss; did you mean the command `ken ls`?\n";
+    assert_eq!(said(&["lss"]), expected);
+    assert_eq!(said(&["nothing-near"]), "ken: there is no file or folder nothing-near\n");
+}
