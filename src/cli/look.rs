@@ -8,11 +8,11 @@ use anyhow::{Result, anyhow};
 use super::engine::Engine;
 use crate::app::msg::Loaded;
 use crate::code::{Highlighter, LineRoles};
+use crate::index::embed::Source as _;
 use crate::index::{Index, PageId, Resolution, Status};
 use crate::layout::{Context, LinkLook};
 use crate::markdown::document::Target;
 use crate::markdown::{Document, LeafKind, Link, LinkId};
-use crate::runtime::files::Files;
 use crate::vault::PagePath;
 
 /// A page that was read, with what its links lead to.
@@ -49,7 +49,7 @@ impl Look {
         Ok(Self {
             loaded,
             resolutions,
-            is_alone: matches!(engine.files, Files::Single { .. } | Files::Text { .. }),
+            is_alone: engine.files.is_alone(),
             references: Vec::new(),
             numbered: Vec::new(),
             code: HashMap::new(),

@@ -192,6 +192,8 @@ fn of_a_page_that_is_open_alone_no_link_is_called_missing() {
     assert!(plain.contains("\n[2] people/ada#Work\n") && !plain.contains("missing"), "{plain}");
     let piped = ken(&["show", "-", "--plain"], "See [[other]].\n");
     assert!(piped.contains("[1] other\n"), "{piped}");
+    let embeds = ken(&["show", "-"], "![[other]]\n\n![[pic.png]]\n");
+    assert_eq!(embeds.matches("only this page is open").count(), 2, "{embeds}");
     let read = ken(&["--linear", "index.md"], "2\n");
     let expected = "Only this page is open; open its folder to read people/ada#Work too.";
     assert!(read.contains(expected) && !read.contains("missing"), "{read}");
