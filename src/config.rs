@@ -172,6 +172,14 @@ impl Config {
         Some(line(text, name.span().start))
     }
 
+    /// On which line of a configuration file's text, from 1, a key is given.
+    #[must_use]
+    pub fn line_of(text: &str, key: &str) -> Option<usize> {
+        let table = DeTable::parse(text).ok()?;
+        let (name, _) = table.get_ref().iter().find(|(name, _)| &**name.get_ref() == key)?;
+        Some(line(text, name.span().start))
+    }
+
     fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
         match key {
             "wiki" => self.wiki = Some(string(key, value)?),

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
-use crate::runtime::settings;
+use crate::runtime::{settings, themes};
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
@@ -84,13 +84,20 @@ Exit codes: 0 done, 1 nothing found (of check: something), 2 error.
 Environment: KEN_WIKI (the wiki without PATH), NO_COLOR, CLICOLOR_FORCE, FORCE_HYPERLINK, VISUAL
 and EDITOR.";
 
+/// The help of commands that open no wiki: the options of all others mean nothing there.
+const PLAIN_HELP: &str = "{about}\n\n{usage-heading} {usage}\n\nArguments:\n{positionals}\n\n";
+const MAN_HELP: &str = "{about}\n\n{usage-heading} {usage}\n";
+
 impl Arguments {
     /// The user's settings, with what the arguments say of all commands.
     ///
     /// # Errors
-    /// As of [`settings::config`].
+    /// As of [`settings::config`], and where there is no such theme as `--theme` names.
     pub(crate) fn config(&self) -> Result<Config> {
         let mut config = settings::config()?;
+        if let Some(theme) = &self.theme {
+            themes::known(theme)?;
+        }
         config.cache &= !self.no_cache;
         config.watch &= !self.no_watch;
         Ok(config)
@@ -117,6 +124,9 @@ pub(crate) enum Task {
     /// List properties with the number of pages that have them, or those of one page
     Properties(Properties),
     /// Search the text of all pages, the best first: words, "phrases", /regex/, -without, tag:x
+    ///
+    /// All of them must be met: there is no OR and there are no groups, but /one|other/ finds either, and
+    /// line:(a b) and section:(a b) want words to stand together.
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
@@ -144,7 +154,7 @@ pub(crate) enum Task {
     Recents(Listing),
     /// List the bookmarks
     Bookmarks(Listing),
-    /// List the marks: letter, page, line
+    /// List the marks: letter, page, what stands there
     Marks(Listing),
     /// What is kept from one start to the next so that the next is fast
     Cache {
@@ -154,17 +164,20 @@ pub(crate) enum Task {
     },
     /// List the keys as they are configured
     Keys(Listing),
-    /// Write the sample wiki into a folder; existing files are never touched
+    /// Write the sample wiki into a folder and mark that as a wiki; existing files are never touched
+    #[command(help_template = PLAIN_HELP, override_usage = "ken init <DIR>")]
     Init {
         /// The folder; it is made if it does not exist
         dir: PathBuf,
     },
     /// Print a completion script
+    #[command(help_template = PLAIN_HELP, override_usage = "ken completions <SHELL>")]
     Completions {
         /// For which shell
         shell: clap_complete::Shell,
     },
     /// Print the manual page
+    #[command(help_template = MAN_HELP, override_usage = "ken man")]
     Man,
 }
 
@@ -181,7 +194,7 @@ pub(crate) struct Show {
     /// Path, name, title or alias of the page; a file anywhere; - for standard input
     pub(crate) page: String,
     /// Width in columns; the terminal's or 80
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) width: Option<u16>,
     /// Plain text as in a mail: no colours, no drawn lines, links as numbers with a list at the end
     #[arg(long)]
@@ -343,12 +356,12 @@ impl CheckKind {
 
 /// `ken explain`
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("asked").required(true).args(["link", "query", "tag"]))]
 pub(crate) struct Explain {
     /// A link in any syntax (in quotes, for the shell), or its target alone
-    #[arg(required_unless_present_any = ["query", "tag"], conflicts_with_all = ["query", "tag"])]
     pub(crate) link: Option<String>,
     /// Explain this query, with the number of pages that meet it and each of its parts
-    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "tag")]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
     /// Explain this tag
     #[arg(long, value_name = "TAG")]
@@ -369,7 +382,7 @@ pub(crate) struct TwoPages {
     /// Path, name, title or alias of the second page
     pub(crate) to: String,
     /// Most chains to print
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=100))]
     pub(crate) most: u16,
     /// One JSON object a line: one for each chain
     #[arg(long)]
@@ -382,7 +395,7 @@ pub(crate) struct Graph {
     /// Path, name, title or alias of the page in the middle; without it the whole wiki
     pub(crate) page: Option<String>,
     /// How many links away from the page in the middle
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=9))]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) steps: u8,
     /// Only pages that meet this query
     #[arg(long, value_name = "QUERY")]
@@ -393,8 +406,7 @@ pub(crate) struct Graph {
     /// The language of Graphviz
     #[arg(long, conflicts_with = "json")]
     pub(crate) dot: bool,
-    /// `GraphML`
-    #[arg(long, conflicts_with_all = ["json", "dot"])]
+    #[arg(long, help = "GraphML", conflicts_with_all = ["json", "dot"])]
     pub(crate) graphml: bool,
 }
 
@@ -435,10 +447,10 @@ pub(crate) struct Search {
     #[arg(long)]
     pub(crate) json: bool,
     /// Print at most so many lines that match
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) limit: Option<usize>,
     /// Print so many lines before and after each
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) context: Option<usize>,
 }
 

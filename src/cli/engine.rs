@@ -27,6 +27,16 @@ pub(crate) fn opened_at(arguments: &Arguments, name: &str) -> Result<Option<Open
     settings::open(Some(file), arguments.config()?).map(Some)
 }
 
+/// The wiki that the arguments name, not read yet. That it is the sample where none was found is said on
+/// standard error: in a folder of notes its answers would be taken for those of the notes.
+pub(crate) fn opened(arguments: &Arguments) -> Result<Opened> {
+    let opened = settings::open(arguments.wiki.as_deref(), arguments.config()?)?;
+    if matches!(opened.files, Files::Sample) {
+        warn("no wiki was named or found here, so this is the sample; `--wiki DIR` names yours");
+    }
+    Ok(opened)
+}
+
 /// A wiki, read.
 pub(crate) struct Engine {
     pub(crate) files: Files,
@@ -39,16 +49,9 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Opens the wiki that the arguments name and reads all of it. What could not be looked at is said
-    /// on standard error, and that it is the sample where no wiki was found: in a folder of notes its
-    /// answers would be taken for those of the notes.
+    /// on standard error.
     pub(crate) fn open(arguments: &Arguments) -> Result<Self> {
-        let opened = settings::open(arguments.wiki.as_deref(), arguments.config()?)?;
-        if matches!(opened.files, Files::Sample) {
-            warn(
-                "no wiki was named or found here, so this is the sample; `--wiki DIR` names yours",
-            );
-        }
-        Ok(Self::of(opened))
+        opened(arguments).map(Self::of)
     }
 
     /// Opens the wiki and finds the page in it that `name` means: a file that is named so as seen from

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::args::{Arguments, Explain};
 use super::engine::Engine;
 use super::output::Out;
+use super::queries;
 use crate::index::explain::{explain as explain_link, explain_tag};
 use crate::index::{Page, PageId, Via};
 use crate::markdown::{self, Link, TagOrigin};
-use crate::search::query::{Explained, Part, Query, QueryError};
+use crate::search::query::{Explained, Part};
 use crate::vault::PagePath;
 
 /// Whether what was asked about leads anywhere, meets a page, or stands on one.
@@ -135,13 +136,7 @@ impl<'a> From<&'a Part> for PartRow<'a> {
 }
 
 fn one_query(engine: &Engine, typed: &str, json: bool, out: &mut Out) -> Result<bool> {
-    let query = match Query::parse(typed) {
-        Ok(query) => query,
-        Err(QueryError { message, span }) => {
-            let wrong = typed.get(span.range()).unwrap_or_default();
-            bail!("{message} (in the query, at {wrong:?})");
-        }
-    };
+    let query = queries::parse(typed)?;
     let text = |id: PageId| Some(engine.files.page(&engine.index.page(id)?.path).ok()?.text);
     let Explained { words, met, all, parts } = query.explain(&engine.index, engine.today, &text);
     if json {

@@ -1,4 +1,4 @@
-//! `ken init DIR`: the sample wiki on disk.
+//! `ken init DIR`: the sample wiki on disk, with a file that marks the folder as a wiki.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -9,6 +9,23 @@ use anyhow::{Result, anyhow, bail};
 use super::output::Out;
 use crate::runtime::read::reason;
 use crate::runtime::sample;
+use crate::runtime::settings::WIKI_CONFIG;
+
+/// What marks the folder as a wiki. It sets nothing: the user's own settings are as good here.
+const MARKER: &str = "\
+# This file makes the folder a wiki: anywhere below it `ken` opens this folder, and a page inside it opens
+# with the whole wiki around it.
+#
+# It also holds settings for this wiki alone, which go before those of your own config.toml. All of them:
+# docs/config.md in the source of kenning. Take a # away to try one:
+
+# page-width = 76
+# ignore = [\"drafts\"]
+
+# Queries with a name stand at the top of the tree, each as a folder of its pages:
+# [queries]
+# \"not sure\" = \"strength<0.6\"
+";
 
 pub(crate) fn init(dir: &Path, out: &mut Out) -> Result<bool> {
     if dir.exists() && !dir.is_dir() {
@@ -18,8 +35,9 @@ pub(crate) fn init(dir: &Path, out: &mut Out) -> Result<bool> {
         anyhow!("cannot write {}: {}", what.display(), reason(error))
     };
     let (mut written, mut kept) = (0, 0);
-    for (path, bytes) in sample::files() {
-        let file = dir.join(path.as_str());
+    let sample = sample::files().map(|(path, bytes)| (path.as_str().to_owned(), bytes));
+    for (path, bytes) in sample.chain([(WIKI_CONFIG.to_owned(), MARKER.as_bytes())]) {
+        let file = dir.join(path);
         let folder = file.parent().unwrap_or(dir);
         fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
         // `create_new` asks the system itself: between a look and a write nobody can slip in a file.

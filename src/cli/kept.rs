@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::args::{Arguments, Listing};
+use super::engine;
 use super::output::Out;
 use crate::app::memory::Memory;
 use crate::runtime::files::Files;
@@ -81,7 +82,7 @@ pub(crate) fn marks(arguments: &Arguments, asked: &Listing, out: &mut Out) -> Re
 
 /// The wiki's files, and what is remembered of it.
 fn memory(arguments: &Arguments) -> Result<(Files, Memory)> {
-    let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
+    let opened = engine::opened(arguments)?;
     let state = Keeper::of(&opened.files).map(|(_, state)| state).unwrap_or_default();
     Ok((opened.files, state.memory.bounded()))
 }

@@ -41,6 +41,9 @@ pub(crate) fn pages(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<boo
         found = true;
         print(&engine, page, ls, out)?;
     }
+    if !found {
+        queries::tell_absent(&query, &engine);
+    }
     Ok(found)
 }
 
@@ -52,6 +55,9 @@ pub(crate) fn random(arguments: &Arguments, ls: &Ls, out: &mut Out) -> Result<bo
     let chance = RandomState::new().hash_one(count).checked_rem(count);
     let chosen = chance.and_then(|nth| pages.get(usize::try_from(nth).ok()?));
     chosen.map(|page| print(&engine, page, ls, out)).transpose()?;
+    if chosen.is_none() {
+        queries::tell_absent(&query, &engine);
+    }
     Ok(chosen.is_some())
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 use super::engine::Engine;
 use crate::app::msg::Loaded;
 use crate::code::{Highlighter, LineRoles};
+use crate::index::embed::Source as _;
 use crate::index::{Index, PageId, Resolution, Status};
 use crate::layout::{Context, LinkLook};
 use crate::markdown::document::Target;
@@ -19,6 +20,8 @@ pub(crate) struct Look {
     pub(crate) loaded: Loaded,
     /// One a link.
     pub(crate) resolutions: Vec<Resolution>,
+    /// Whether only this page is open: what else there is, is not known.
+    pub(crate) is_alone: bool,
     /// The number of each link; empty where links have none.
     references: Vec<Option<u32>>,
     /// What stands under each number, the first being 1.
@@ -46,6 +49,7 @@ impl Look {
         Ok(Self {
             loaded,
             resolutions,
+            is_alone: engine.files.is_alone(),
             references: Vec::new(),
             numbered: Vec::new(),
             code: HashMap::new(),
@@ -76,6 +80,30 @@ impl Look {
         for (number, leaf) in (0..).zip(&self.loaded.document.leaves) {
             if let LeafKind::Code(code) = &leaf.kind {
                 self.code.insert(number, highlighter.highlight(&code.language, &code.text));
+            }
+        }
+    }
+
+    /// Where a link leads, as one writes it under a text: `people/ada.md#Work`, an address, a name with
+    /// what is odd about it.
+    pub(crate) fn destination(&self, index: &Index, id: LinkId) -> String {
+        let link = &self.loaded.document.facts.links[id as usize];
+        let resolution = &self.resolutions[id as usize];
+        let fragment = link.fragment().map_or_else(String::new, |text| format!("#{text}"));
+        let path = |id: PageId| index.page(id).map_or("", |page| page.path.as_str()).to_owned();
+        match &resolution.status {
+            Status::Page(id) => path(*id) + &fragment,
+            Status::Ambiguous { others, .. } => {
+                let others: Vec<String> = others.iter().map(|id| path(*id)).collect();
+                let taken = resolution.page().map(path).unwrap_or_default();
+                format!("{taken}{fragment} (or {})", others.join(", "))
+            }
+            Status::Missing if !self.is_alone => {
+                format!("{}{fragment} (missing)", link.target())
+            }
+            Status::Attachment(path) => format!("{path} (a file)"),
+            Status::Missing | Status::Folder(_) | Status::External => {
+                format!("{}{fragment}", link.target())
             }
         }
     }
@@ -125,6 +153,7 @@ impl Context for Look {
             None => LinkLook::Unknown,
             Some(Status::Page(_) | Status::Folder(_)) => LinkLook::Page,
             Some(Status::Ambiguous { .. }) => LinkLook::Ambiguous,
+            Some(Status::Missing) if self.is_alone => LinkLook::Unknown,
             Some(Status::Missing) => LinkLook::Missing,
             Some(Status::Attachment(_)) => LinkLook::Attachment,
             Some(Status::External) => LinkLook::External,
@@ -137,23 +166,5 @@ impl Context for Look {
 
     fn reference(&self, link: LinkId) -> Option<u32> {
         self.references.get(link as usize).copied().flatten()
-    }
-}
-
-/// Where a link leads, as one writes it under a text: `people/ada.md#Work`, an address, a name with
-/// what is odd about it.
-pub(crate) fn destination(index: &Index, link: &Link, resolution: &Resolution) -> String {
-    let fragment = link.fragment().map_or_else(String::new, |text| format!("#{text}"));
-    let path = |id: PageId| index.page(id).map_or("", |page| page.path.as_str()).to_owned();
-    match &resolution.status {
-        Status::Page(id) => path(*id) + &fragment,
-        Status::Ambiguous { others, .. } => {
-            let others: Vec<String> = others.iter().map(|id| path(*id)).collect();
-            let taken = resolution.page().map(path).unwrap_or_default();
-            format!("{taken}{fragment} (or {})", others.join(", "))
-        }
-        Status::Missing => format!("{}{fragment} (missing)", link.target()),
-        Status::Attachment(path) => format!("{path} (a file)"),
-        Status::Folder(_) | Status::External => format!("{}{fragment}", link.target()),
     }
 }

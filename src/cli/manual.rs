@@ -20,7 +20,7 @@ struct KeyRow {
 
 pub(crate) fn keys(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
     // A wiki may have keys of its own.
-    let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
+    let opened = settings::open(arguments.wiki.as_deref(), arguments.config()?)?;
     let keymap = settings::keymap(&opened.config)?;
     if !listing.json {
         out.text(&manual::plain(&keymap))?;

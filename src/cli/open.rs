@@ -1,8 +1,10 @@
 //! `ken [PATH]`: the program itself.
 
 use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
+use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, anyhow, bail};
+use clap::CommandFactory;
 
 use super::args::Arguments;
 use super::engine::Engine;
@@ -12,13 +14,15 @@ use crate::runtime::files::Files;
 use crate::runtime::run::{End, run};
 use crate::runtime::settings::{self, Opened};
 use crate::runtime::themes;
+use crate::text::near::nearest;
 use crate::text::scrub::scrub_line;
 use crate::theme::ground::AUTO;
 
 /// Opens the wiki on the terminal; gives the exit code.
 pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
     let path = arguments.path.as_deref().or(arguments.wiki.as_deref());
-    let mut opened = settings::open(path, arguments.config()?)?;
+    let opened = settings::open(path, arguments.config()?);
+    let mut opened = opened.map_err(|error| with_command(error, arguments))?;
     let config = &mut opened.config;
     if let Some(theme) = &arguments.theme {
         config.theme.clone_from(theme);
@@ -58,6 +62,17 @@ pub(crate) fn open(arguments: &Arguments) -> Result<u8> {
         End::Quit => 0,
         End::Signal(number) => u8::try_from(128 + number).unwrap_or(super::FAILED),
     })
+}
+
+/// An error of opening a wiki; of a name that is nearly that of a command, with that.
+fn with_command(error: Error, arguments: &Arguments) -> Error {
+    let typed = arguments.path.as_deref().filter(|path| !path.exists()).and_then(Path::to_str);
+    let command = Arguments::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    match typed.and_then(|typed| nearest(typed, names)) {
+        Some(name) => anyhow!("{error:#}; did you mean the command `ken {name}`?"),
+        None => error,
+    }
 }
 
 /// Asks whether a whole home folder or disk is meant, with the number of pages in it.

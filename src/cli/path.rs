@@ -37,11 +37,11 @@ pub(crate) fn path(arguments: &Arguments, named: &TwoPages, out: &mut Out) -> Re
         Connected::Chains(chains) => chains,
         Connected::Apart { from: around_from, to: around_to } => {
             warn(&format!(
-                "no chain of links joins {} and {}: {} together with the first, {} with the second",
+                "no chain of links joins {0} and {1}: {0} is joined to {2}, {1} to {3}",
                 from.path,
                 to.path,
-                pages(around_from),
-                pages(around_to)
+                others(around_from),
+                others(around_to)
             ));
             return Ok(false);
         }
@@ -65,12 +65,13 @@ pub(crate) fn path(arguments: &Arguments, named: &TwoPages, out: &mut Out) -> Re
     Ok(true)
 }
 
-fn pages(count: usize) -> String {
-    format!(
-        "{count} {} hang{}",
-        if count == 1 { "page" } else { "pages" },
-        if count == 1 { "s" } else { "" }
-    )
+/// How many pages a page is joined to, of so many that hang together with it, itself counted.
+fn others(count: usize) -> String {
+    match count.saturating_sub(1) {
+        0 => "no other page".to_owned(),
+        1 => "1 other page".to_owned(),
+        others => format!("{others} other pages"),
+    }
 }
 
 fn title<'a>(engine: &'a Engine, path: &PagePath) -> &'a str {

@@ -4,11 +4,10 @@ use anyhow::{Error, Result, anyhow, bail};
 use serde::Serialize;
 
 use super::args::{Arguments, Listing, Ls};
-use super::engine::Engine;
-use super::output::Out;
+use super::engine::{self, Engine};
+use super::output::{Out, warn};
 use crate::config::{Config, SavedQuery};
 use crate::index::PageId;
-use crate::runtime::settings;
 use crate::search::query::{Query, QueryError};
 use crate::search::saved::pages_of;
 use crate::text::near::did_you_mean;
@@ -38,13 +37,18 @@ pub(crate) fn explained(
 /// The wiki, and the query that was asked for: a saved one, what was typed, or, where there are both, what
 /// meets both. A mistake is told before the wiki is read.
 pub(crate) fn asked(arguments: &Arguments, ls: &Ls) -> Result<(Engine, Query)> {
-    let opened = settings::open(arguments.wiki.as_deref(), settings::config()?)?;
     let typed = parse(&ls.query.join(" "))?;
+    let opened = engine::opened(arguments)?;
     let query = match &ls.saved {
         Some(name) => parse(&named(&opened.config, name)?.query)?.and(typed),
         None => typed,
     };
     Ok((Engine::of(opened), query))
+}
+
+/// Says on standard error which names of a query that found nothing no page has.
+pub(crate) fn tell_absent(query: &Query, engine: &Engine) {
+    query.absent(&engine.index).iter().for_each(|sentence| warn(sentence));
 }
 
 /// The saved query of that name; case does not count where only one is called so.

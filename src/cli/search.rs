@@ -12,7 +12,7 @@ use super::output::{Out, warn};
 use super::queries;
 use crate::index::Page;
 use crate::runtime::fulltext::{self, Face, Go};
-use crate::search::fulltext::{Hit, TextSearch};
+use crate::search::fulltext::{Hit, TextSearch, doubt};
 
 #[derive(Serialize)]
 struct HitRow<'a> {
@@ -30,6 +30,9 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
     let text = search.query.join(" ");
     let compiled =
         TextSearch::new(&text).map_err(|mistake| queries::explained(&text, &mistake, None))?;
+    if let Some(mistake) = doubt::unfinished(&text) {
+        return Err(queries::explained(&text, &mistake, None));
+    }
     let engine = Engine::open(arguments)?;
     let mut known = fulltext::Known::default();
     let pages = known.order(&compiled, &engine.index, engine.today, None);
@@ -61,7 +64,14 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
         }
         Go::On
     });
-    written.map(|()| found)
+    written?;
+    if !found {
+        queries::tell_absent(&compiled.fields, &engine);
+    }
+    if !found && let Some(doubt) = doubt::doubtful(&text) {
+        warn(&queries::explained(&text, &doubt, None).to_string());
+    }
+    Ok(found)
 }
 
 /// Writes the hits of one page.

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 
 use super::args::{Arguments, Show, When};
 use super::engine::Engine;
-use super::look::{Look, destination};
+use super::look::Look;
 use super::output::Out;
 use crate::config::Config;
 use crate::index::{Status, fragment};
@@ -207,8 +207,7 @@ fn references(engine: &Engine, look: &Look, printed: &[bool], out: &mut Out) -> 
         if nth == 0 {
             writeln!(out.raw())?;
         }
-        let link = &look.loaded.document.facts.links[*id as usize];
-        let place = destination(&engine.index, link, &look.resolutions[*id as usize]);
+        let place = look.destination(&engine.index, *id);
         out.line(&format!("[{number}] {}", scrub_line(&place)))?;
     }
     Ok(())

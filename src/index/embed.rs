@@ -23,6 +23,9 @@ pub const LONGEST_HOST_BYTES: u32 = 8_000_000;
 /// Parts are shown within parts to this depth.
 pub const MOST_DEPTH: usize = 3;
 
+/// Why an embed is not shown where only one page is open.
+const ALONE: &str = "only this page is open";
+
 /// What composing asks of the wiki's files.
 pub trait Source {
     /// The text of a page, or a clause that says why it cannot be read.
@@ -33,6 +36,11 @@ pub trait Source {
 
     /// The length of a file in bytes, if it can be had.
     fn bytes(&self, path: &PagePath) -> Option<u64>;
+
+    /// Whether only one page is open: what else there is, is not known.
+    fn is_alone(&self) -> bool {
+        false
+    }
 }
 
 /// A document with its embeds in place.
@@ -160,6 +168,9 @@ impl Composer<'_> {
                 let size = self.source.bytes(&path).map(|bytes| format!(", {}", size(bytes)));
                 Some((id, file_type(&path) + &size.unwrap_or_default()))
             }
+            Status::Missing if known(link.target()).is_some() && self.source.is_alone() => {
+                Some((id, ALONE.to_owned()))
+            }
             Status::Missing if known(link.target()).is_some() => {
                 Some((id, "there is no such file".to_owned()))
             }
@@ -178,6 +189,7 @@ impl Composer<'_> {
     ) -> Result<Option<(u32, Document, Option<String>)>, String> {
         let page = match &lead.status {
             Status::Page(id) | Status::Ambiguous { chosen: id, .. } => self.index.page(*id),
+            Status::Missing if self.source.is_alone() => return Err(ALONE.to_owned()),
             Status::Missing => return Err("nobody has written it yet".to_owned()),
             Status::Folder(_) => return Err("a folder".to_owned()),
             Status::Attachment(_) | Status::External => None,

@@ -151,6 +151,10 @@ impl Source for Files {
     fn bytes(&self, path: &PagePath) -> Option<u64> {
         self.length(path).ok()
     }
+
+    fn is_alone(&self) -> bool {
+        matches!(self, Self::Single { .. } | Self::Text { .. })
+    }
 }
 
 /// The path on disk. Page paths are in form C and Unicode; where the file system holds the name in

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::files::Files;
 use super::paths;
 use super::read::{MAX_BYTES, decode, read_utf8, reason};
+use super::themes;
 use crate::app::model::{Wiki, WikiKind};
 use crate::command::Keymap;
 use crate::config::Config;
@@ -34,7 +35,7 @@ pub struct Opened {
 }
 
 /// The file that marks a wiki's root and holds its own settings.
-pub(super) const WIKI_CONFIG: &str = ".ken.toml";
+pub(crate) const WIKI_CONFIG: &str = ".ken.toml";
 
 /// The user's settings; the defaults where there is no file.
 ///
@@ -61,6 +62,10 @@ fn lay_over(config: &mut Config, file: &Path) -> Result<()> {
     let text = read_utf8(file).map_err(|why| anyhow!("cannot read {}: {why}", file.display()))?;
     let in_file = |message: String| anyhow!("{}: {message}", file.display());
     config.lay_over(&text).map_err(in_file)?;
+    if let Some(line) = Config::line_of(&text, "theme") {
+        let known = themes::known(&config.theme);
+        known.map_err(|error| in_file(format!("line {line}: {error}")))?;
+    }
     let problems = Keymap::new(&config.keys).err().unwrap_or_default();
     let Some(problem) = problems.into_iter().next() else { return Ok(()) };
     // Of a clash with the user's own file, this file's part is what can be mended here.

@@ -27,6 +27,14 @@ pub fn chosen(config: &str, depth: Depth) -> Result<Theme> {
     named(told.map_or("terminal", Ground::theme), depth)
 }
 
+/// Whether `name` can be chosen, be it `auto` or the name of a theme.
+///
+/// # Errors
+/// As [`named`].
+pub fn known(name: &str) -> Result<()> {
+    if name == AUTO { Ok(()) } else { named(name, Depth::True).map(|_| ()) }
+}
+
 /// The theme called `name`, for a terminal of `depth`.
 ///
 /// # Errors

@@ -6,12 +6,14 @@
 //!
 //! | room | what it knows |
 //! |---|---|
+//! | [`doubt`] | what is not finished, and what may have been meant as more than a word |
 //! | `fields` | which pieces are conditions of the query language |
 //! | `scope` | `line:(...)` and `section:(...)` |
 //! | `names` | titles, aliases and headings of all pages, asked at once |
 //! | [`rank`] | which pages come first, before any text was read |
 //! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
 
+pub mod doubt;
 mod fields;
 mod names;
 pub mod rank;

@@ -251,6 +251,26 @@ fn init_writes_the_sample_and_never_over_a_file() {
 }
 
 #[test]
+fn init_marks_the_folder_as_a_wiki() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    ken_in(folder.path(), &["init", "wiki"]);
+    let wiki = folder.path().join("wiki");
+    let mine = "# Mine\n";
+    fs::write(wiki.join("mine.md"), mine).expect("a page");
+    let listed = ken_in(&wiki.join("people"), &["ls", "mine"]);
+    assert_eq!((text(&listed), error(&listed)), ("mine.md\n".to_owned(), String::new()));
+    // What is commented out can be taken as it stands.
+    let marker = fs::read_to_string(wiki.join(".ken.toml")).expect("a marker");
+    let lines = marker.lines().filter_map(|line| line.strip_prefix("# "));
+    let settings: Vec<&str> =
+        lines.filter(|line| line.contains(" = ") || line.starts_with('[')).collect();
+    assert_eq!(settings.len(), 4, "{marker}");
+    fs::write(wiki.join(".ken.toml"), settings.join("\n")).expect("a marker");
+    let queries = ken_in(&wiki, &["queries"]);
+    assert_eq!(queries.status.code(), Some(0), "{}", error(&queries));
+}
+
+#[test]
 fn the_sample_misses_exactly_two_pages_and_has_one_ambiguous_link() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let rows = json(&ken_in(folder.path(), &["links", "--json"]));
@@ -266,6 +286,10 @@ fn answers_of_the_sample_are_told_from_those_of_a_wiki() {
     let wiki = Wiki::harbour();
     let said = |args: &[&str]| error(&ken_in(wiki.path(), args));
     assert!(said(&["tags"]).contains("this is the sample; `--wiki DIR` names yours"));
+    for args in [&["ls"][..], &["random"], &["search", "tide"], &["marks"], &["recents"]] {
+        assert_eq!(said(args).lines().count(), 1, "{args:?}");
+        assert!(said(args).contains("this is the sample; `--wiki DIR` names yours"), "{args:?}");
+    }
     assert_eq!(said(&["tags", "--wiki", "."]), "");
     fs::write(wiki.path().join(".ken.toml"), "").expect("a file");
     assert_eq!(said(&["tags"]), "");
@@ -480,4 +504,137 @@ fn a_mistake_in_a_query_is_marked_and_its_way_out_is_printed() {
     );
     check("(#sea", "ken: this \"(\" is not closed: add a \")\"\n  (#sea\n  ^\n  try: (#sea)\n");
     check("is:", "ken: is has no value yet: write is:orphan\n  is:\n  ^^^\n");
+}
+
+#[test]
+fn a_search_that_finds_nothing_tells_what_was_taken_as_it_stands() {
+    let wiki = Wiki::harbour();
+    let check = |args: &[&str], code: i32, needles: &[&str]| {
+        let output = wiki.ken(args);
+        assert_eq!((output.status.code(), text(&output)), (Some(code), String::new()), "{args:?}");
+        for needle in needles {
+            assert!(error(&output).contains(needle), "{args:?}: {}", error(&output));
+        }
+    };
+    check(&["search", "light OR pier"], 1, &["search has no OR", "\n        ^^\n"]);
+    check(&["search", "foo:bar light"], 1, &["unknown field \"foo:\"", "\n  ^^^^^^^\n"]);
+    check(&["search", "(light waves)"], 1, &["no groups", "\n  ^^^^^^\n"]);
+    check(&["search", "light", "-", "zebra"], 1, &["stands alone", "\n        ^\n"]);
+    check(&["search", "\"the light"], 2, &["quote is not closed", "\n  ^^^^^^^^^^\n"]);
+    check(&["search", "light tag:"], 2, &["tag has no value yet", "\n        ^^^^\n"]);
+    assert_eq!(error(&wiki.ken(&["search", "zebra"])), "");
+    check(&["explain", "--query", "a tga:x"], 2, &["\n    ^^^^\n  try: a tag:x\n"]);
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_refused_by_every_command() {
+    let home = Wiki::new(&[("a.md", "A.\n")]);
+    let wiki = Wiki::new(&[(".ken.toml", "\ntheme = 'drak'"), ("a.md", "A.\n")]);
+    let root = wiki.path().to_str().expect("a path");
+    let check = |config: &str, args: &[&str], expected: &str| {
+        let output = configured(&home, config, args);
+        assert_eq!((output.status.code(), text(&output)), (Some(2), String::new()), "{args:?}");
+        assert!(error(&output).contains(expected), "{}", error(&output));
+    };
+    let guess = "there is no theme \"drak\"; did you mean \"dark\"? (known are ";
+    for args in [&["ls"][..], &["show", "a.md"], &["keys"], &["recents"]] {
+        check("theme = 'drak'", args, &format!("config.toml: line 1: {guess}"));
+        check("", &[&["--theme", "drak"], args].concat(), &format!("ken: {guess}"));
+    }
+    check("", &["ls", "--wiki", root], &format!(".ken.toml: line 2: {guess}"));
+    let auto = configured(&home, "theme = 'auto'", &["ls", "--wiki", "."]);
+    assert_eq!(auto.status.code(), Some(0), "{}", error(&auto));
+}
+
+#[test]
+fn names_that_no_page_has_are_told_with_near_ones() {
+    let wiki = Wiki::harbour();
+    let check = |args: &[&str], expected: &str| {
+        let output = wiki.ken(args);
+        assert_eq!((output.status.code(), text(&output)), (Some(1), String::new()), "{args:?}");
+        assert_eq!(error(&output), expected, "{args:?}");
+    };
+    let water = "ken: no page is tagged \"watr\"; did you mean \"water\"?\n";
+    check(&["ls", "tag:watr"], water);
+    check(&["ls", "--json", "tag:watr"], water);
+    check(&["random", "#watr"], water);
+    check(&["search", "light", "tag:watr"], water);
+    let kinds = "ken: no page is of the kind \"peoples\"; did you mean \"people\"?\n";
+    check(&["ls", "kind:peoples"], kinds);
+    check(
+        &["ls", "link:people/add"],
+        "ken: there is no page \"people/add\" (near: people/ada.md)\n",
+    );
+    check(&["ls", "near:zzzzzz"], "ken: there is no page \"zzzzzz\"\n");
+    check(&["ls", "[ups]"], "ken: no page has a property \"ups\"; did you mean \"up\"?\n");
+    // Of what is there, or is only asked for by links, nothing is said, nor of what is excluded.
+    check(&["ls", "tag:work", "kind:people"], "");
+    check(&["ls", "link:nobody", "-tag:watr", "zebra"], "");
+    assert_eq!(error(&wiki.ken(&["ls", "tag:sea", "OR", "tag:watr"])), "");
+}
+
+#[test]
+fn dead_ends_are_no_state_and_the_command_is_named() {
+    let output = Wiki::harbour().ken(&["ls", "is:deadend"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error(&output).contains("`ken deadends` lists"), "{}", error(&output));
+}
+
+#[test]
+fn the_examples_of_the_readme_find_something_in_the_sample() {
+    let readme = include_str!("../../README.md");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let check = |args: &[&str]| {
+        let output = ken_in(folder.path(), args);
+        let (code, said) = (output.status.code(), error(&output));
+        assert!(code == Some(0) && !text(&output).is_empty(), "{args:?}: {said}");
+    };
+    let block = |fence: &str, holds: &str| {
+        let mut blocks = readme.split(fence).skip(1).map(|rest| rest.split("```").next());
+        let block = blocks.find_map(|block| block.filter(|block| block.contains(holds)));
+        block.expect("a block").trim().to_owned()
+    };
+    for line in block("```text\n", "kind:people").lines() {
+        let query = line.split("  ").next().expect("a query");
+        // How old a page is depends on the day.
+        if !query.starts_with("updated") {
+            check(&[&["ls"], query.split(' ').collect::<Vec<_>>().as_slice()].concat());
+        }
+    }
+    let shell = block("```console\n", "ken explain");
+    for example in [
+        &["explain", "[[old pier#See also]]", "--from", "people/ada_lindqvist"][..],
+        &["path", "Ada Lindqvist", "checksums"],
+        &["graph", "tides", "--steps", "2", "--dot"],
+        &["show", "--plain", "--section", "In the cupboard", "checksums"],
+        &["repair", "--diff", "retries_done_politely"],
+    ] {
+        let bare = |word: &&str| !word.contains(' ');
+        for word in example.iter().filter(|word| bare(word)) {
+            assert!(shell.contains(word), "{word} is not in {shell}");
+        }
+        check(example);
+    }
+}
+
+#[test]
+fn help_and_errors_offer_what_can_be_done() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let said = |args: &[&str]| {
+        let output = ken_in(folder.path(), args);
+        text(&output) + &error(&output)
+    };
+    for command in ["man", "completions", "init"] {
+        let help = said(&[command, "--help"]);
+        assert!(help.contains(&format!("Usage: ken {command}")), "{help}");
+        assert!(!help.contains("--wiki") && !help.contains("--no-cache"), "{help}");
+    }
+    assert!(!said(&["graph", "--help"]).contains('`'));
+    assert!(said(&["marks", "--help"]).contains("letter, page, what stands there"));
+    assert!(said(&["explain"]).contains("<LINK|--query <QUERY>|--tag <TAG>>"));
+    assert!(said(&["explain", "x", "--tag", "y"]).contains("cannot be used with"));
+    assert!(said(&["graph", "--steps", "-1"]).contains("-1 is not in 1..=9"));
+    let expected = "ken: there is no file or folder lss; did you mean the command `ken ls`?\n";
+    assert_eq!(said(&["lss"]), expected);
+    assert_eq!(said(&["nothing-near"]), "ken: there is no file or folder nothing-near\n");
 }

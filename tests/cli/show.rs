@@ -174,3 +174,27 @@ fn what_is_printed_has_no_sign_for_folding() {
         );
     }
 }
+
+#[test]
+fn of_a_page_that_is_open_alone_no_link_is_called_missing() {
+    let wiki = Wiki::harbour();
+    let ken = |args: &[&str], typed: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
+        command.args(args).current_dir(wiki.0.path()).env_clear().env("HOME", "/dev/null");
+        let page = wiki.0.path().join("typed");
+        fs::write(&page, typed).expect("a file");
+        command.stdin(fs::File::open(page).expect("a file"));
+        String::from_utf8(command.output().expect("the program runs").stdout).expect("UTF-8")
+    };
+    let shown = ken(&["show", "index.md"], "");
+    assert!(shown.contains("Ask Ada, again people/ada") && !shown.contains('?'), "{shown}");
+    let plain = ken(&["show", "index.md", "--plain"], "");
+    assert!(plain.contains("\n[2] people/ada#Work\n") && !plain.contains("missing"), "{plain}");
+    let piped = ken(&["show", "-", "--plain"], "See [[other]].\n");
+    assert!(piped.contains("[1] other\n"), "{piped}");
+    let embeds = ken(&["show", "-"], "![[other]]\n\n![[pic.png]]\n");
+    assert_eq!(embeds.matches("only this page is open").count(), 2, "{embeds}");
+    let read = ken(&["--linear", "index.md"], "2\n");
+    let expected = "Only this page is open; open its folder to read people/ada#Work too.";
+    assert!(read.contains(expected) && !read.contains("missing"), "{read}");
+}

@@ -123,7 +123,7 @@ fn pages_without_a_path_say_how_much_hangs_together_with_each() {
     let output = ken(&["path", "alone", "bo"]);
     let error = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!(output.status.code(), Some(1));
-    assert!(error.contains("1 page hangs together with the first, 5 pages hang"), "{error}");
+    assert!(error.contains("is joined to no other page, people/bo.md to 4 other pages"), "{error}");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Lists with numbers: what they hold, not how they are printed.
 
 use super::session::{Place, Session};
-use crate::cli::look::destination;
 use crate::index::{LinkRef, Page};
 use crate::markdown::LinkId;
 use crate::runtime::effects::sentences;
@@ -52,7 +51,7 @@ impl Session {
         let Some(look) = self.look() else { return Vec::new() };
         let row = |(number, link): (usize, &LinkId)| {
             let record = &look.loaded.document.facts.links[*link as usize];
-            let place = destination(&self.engine.index, record, &look.resolutions[*link as usize]);
+            let place = look.destination(&self.engine.index, *link);
             let text = match record.alias() {
                 Some(alias) if !alias.is_empty() => format!("{alias}, {place}"),
                 _ => place,

@@ -5,7 +5,7 @@ use std::fmt::Write; // Into a `String`: what `write!` gives back is never an er
 use super::lists::{Choice, Row};
 use super::typed::{HELP, Typed};
 use crate::cli::engine::Engine;
-use crate::cli::look::{Look, destination};
+use crate::cli::look::Look;
 use crate::index::{Status, fragment};
 use crate::layout::{self, Head, Line, Manner, Options, PageLayout};
 use crate::markdown::LinkId;
@@ -323,7 +323,7 @@ impl Session {
         let record = &look.loaded.document.facts.links[link as usize];
         let resolution = &look.resolutions[link as usize];
         let index = &self.engine.index;
-        let named = destination(index, record, resolution);
+        let named = look.destination(index, link);
         let page = match &resolution.status {
             Status::Folder(folder) => index.folder_page(folder),
             _ => resolution.page(),
@@ -340,6 +340,10 @@ impl Session {
             return self.open(&path, &place, out);
         }
         match &resolution.status {
+            Status::Missing if look.is_alone => {
+                let said = format!("Only this page is open; open its folder to read {named} too.");
+                put(out, &said, self.ascii);
+            }
             Status::Missing => {
                 let target = record.target().to_owned();
                 put(out, &format!("Nobody has written {target} yet."), self.ascii);

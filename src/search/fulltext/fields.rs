@@ -14,6 +14,12 @@ type Piece = (String, ByteSpan);
 /// # Errors
 /// A condition that the query language does not know, at its place.
 pub(super) fn parted(text: &str) -> Result<(Query, Vec<Piece>), QueryError> {
+    let (query, _, rest) = read(text)?;
+    Ok((query, rest))
+}
+
+/// As [`parted`], with the first condition that is not finished.
+pub(super) fn read(text: &str) -> Result<(Query, Option<QueryError>, Vec<Piece>), QueryError> {
     // Blanks in the place of everything else, so that a mistake has its place in the whole.
     let mut conditions = " ".repeat(text.len());
     let mut rest = Vec::new();
@@ -31,7 +37,8 @@ pub(super) fn parted(text: &str) -> Result<(Query, Vec<Piece>), QueryError> {
         }
     }
     // What is not finished asks for nothing yet.
-    Ok((Query::typed(&conditions)?.0, rest))
+    let (query, unfinished) = Query::typed(&conditions)?;
+    Ok((query, unfinished, rest))
 }
 
 /// The length of the condition that `text` begins with, where it may hold blanks: `path:"a b"`, `[a: b]`.

@@ -65,6 +65,11 @@ impl Group {
     }
 }
 
+/// Whether `text` begins a group.
+pub(super) fn begins(text: &str) -> bool {
+    opening(text).is_some()
+}
+
 /// The length of the group that `text` begins with; `None` if it begins with none that is closed.
 pub(super) fn length(text: &str) -> Option<usize> {
     let (opening, _) = opening(text)?;

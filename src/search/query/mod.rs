@@ -1,9 +1,11 @@
 //! The query language of the tree filter, the finder and `ken ls` (`semantics.md`, queries): its
 //! terms, and what can be asked of a query. Reading it is `parse` (its pieces `lex`, its fields `field`,
-//! their values `value`), meeting it `matcher`, restating it `words`, counting what each part meets `explain`.
+//! their values `value`), meeting it `matcher`, restating it `words`, counting what each part meets `explain`, naming what no page has
+//! `absent`.
 //!
 //! Knows no files: a page's text is asked of whoever evaluates, and only where a term needs it.
 
+mod absent;
 mod explain;
 mod field;
 mod lex;

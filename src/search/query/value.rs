@@ -14,6 +14,13 @@ pub(super) fn state(value: &str, span: ByteSpan) -> Result<Term, Mistake> {
     if let Some((_, term)) = STATES.iter().find(|(name, _)| *name == wanted) {
         return Ok(term.clone());
     }
+    if ["deadend", "dead-end", "deadends", "dead-ends"].contains(&wanted.as_str()) {
+        let message = format!(
+            "unknown state \"is:{value}\": a query cannot ask for pages that link nowhere, but `ken \
+             deadends` lists them, and so does the check"
+        );
+        return Err(Mistake::new(span, message));
+    }
     let meant = nearest(&wanted, STATES.iter().map(|(name, _)| *name));
     let message = match meant {
         Some(name) => format!("unknown state \"is:{value}\" (did you mean \"is:{name}\"?)"),
