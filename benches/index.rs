@@ -107,7 +107,11 @@ fn main() {
     show("near names", ms, &format!("{near} names"));
     let (copy, ms) = timed(|| index.clone());
     show("a copy", ms, &format!("{} pages", copy.len()));
+    time_tree(&index);
+}
 
+/// The tree of all pages.
+fn time_tree(index: &Index) {
     let (mut tree, ms) = timed(|| {
         let entries = index.pages().map(|page| Entry {
             path: &page.path,

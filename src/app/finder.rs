@@ -7,7 +7,6 @@ use super::memory::recents;
 use super::model::{Model, Ticket};
 use super::preview::{self, Place, Preview};
 use super::reader::{self, Address};
-use super::suggest::Taken;
 use super::{Effect, Overlay, connect, filter, panes, saved, suggest};
 use crate::command::{Command, Key, KeyCode};
 use crate::index::PageId;
@@ -105,13 +104,8 @@ pub fn found(model: &mut Model, ticket: Ticket, rows: Vec<Found>, effects: &mut 
 
 /// Takes a key; `false` if the finder has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
-    match suggest::key(model, key, effects) {
-        Taken::No => {}
-        Taken::Yes => return true,
-        Taken::Changed => {
-            typed(model, effects);
-            return true;
-        }
+    if suggest::key(model, key, effects) {
+        return true;
     }
     let visible = visible_rows(model);
     let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else { return false };

@@ -18,7 +18,6 @@ use super::peek::Peek;
 use super::preview::Preview;
 use super::reader::OpenPage;
 use super::search::Search;
-use super::suggest::Taken;
 use super::table::FullTable;
 use super::themes::ThemePicker;
 use super::{
@@ -220,7 +219,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         return true;
     }
     if key.code == KeyCode::Esc {
-        if suggest::key(model, key, effects) != Taken::No {
+        if suggest::key(model, key, effects) {
             return true;
         }
         if model.pending.is_empty() && !check::widen(model, effects) {

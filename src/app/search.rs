@@ -16,7 +16,6 @@ use super::model::{Model, Progress, Ticket};
 use super::msg::{Looked, PageHits, SearchEnd};
 use super::past::{Past, Walk};
 use super::preview::{self, Place, Preview};
-use super::suggest::Taken;
 use super::{Effect, Overlay, reader, suggest};
 use crate::command::{Key, KeyCode};
 use crate::search::fulltext::TextSearch;
@@ -245,13 +244,8 @@ pub fn hits(
 
 /// Takes a key; `false` if the search has no use for it.
 pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
-    match suggest::key(model, key, effects) {
-        Taken::No => {}
-        Taken::Yes => return true,
-        Taken::Changed => {
-            typed(model, effects);
-            return true;
-        }
+    if suggest::key(model, key, effects) {
+        return true;
     }
     let visible = visible_rows(model);
     let is_filtered = model.filter.pages.is_some();

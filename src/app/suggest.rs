@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::model::{Model, Ticket};
-use super::{Effect, Overlay};
+use super::{Effect, Overlay, finder, search, tree};
 use crate::command::{Key, KeyCode};
 use crate::search::complete::{Completion, Vocabulary, is_field_term, places, term_at};
 use crate::search::query::Query;
@@ -65,7 +65,7 @@ impl Suggest {
 
 /// What became of a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Taken {
+enum Taken {
     /// The list has no use for it.
     No,
     /// It did something with the list.
@@ -107,8 +107,16 @@ pub(super) fn close(model: &mut Model) {
     model.suggest.close(None);
 }
 
-/// Gives the list a key before the field and its other list have it.
-pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> Taken {
+/// Gives the list a key before the field and its other list have it; whether it took it.
+pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let taken = take(model, key, effects);
+    if taken == Taken::Changed {
+        changed(model, effects);
+    }
+    taken != Taken::No
+}
+
+fn take(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> Taken {
     let suggest = &mut model.suggest;
     let len = suggest.rows.len();
     match key.code {
@@ -134,12 +142,17 @@ pub(super) fn press(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     if row < model.suggest.rows.len() {
         model.suggest.at = row;
         if complete(model, effects) == Taken::Changed {
-            match model.overlays.last() {
-                Some(Overlay::Search(_)) => super::search::typed(model, effects),
-                Some(_) => super::finder::typed(model, effects),
-                None => super::tree::typed(model, effects),
-            }
+            changed(model, effects);
         }
+    }
+}
+
+/// Another text stands in the field: tells whose it is.
+fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::Search(_)) => search::typed(model, effects),
+        Some(_) => finder::typed(model, effects),
+        None => tree::typed(model, effects),
     }
 }
 

@@ -26,7 +26,6 @@ use super::list::ListCursor;
 use super::model::{Focus, Model};
 use super::msg::ListedPage;
 use super::reader::{self, Address};
-use super::suggest::Taken;
 use super::{Effect, Panes, filter, panes, suggest};
 use crate::command::{Command, Key, KeyCode, Place};
 use crate::vault::PagePath;
@@ -76,13 +75,8 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
     if model.tree.typing.is_none() {
         return false;
     }
-    match suggest::key(model, key, effects) {
-        Taken::No => {}
-        Taken::Yes => return true,
-        Taken::Changed => {
-            typed(model, effects);
-            return true;
-        }
+    if suggest::key(model, key, effects) {
+        return true;
     }
     let rows = list_rows(model);
     let tree = &mut model.tree;

@@ -30,7 +30,7 @@ pub enum Status {
     /// To a file that is no page.
     Attachment(PagePath),
     /// To a folder, by its path; `""` is the root. Which page speaks for it, if one does, is known to
-    /// [`Index::folder_page`]; such a link is none to that page.
+    /// [`super::Index::folder_page`]; such a link is none to that page.
     Folder(String),
     /// Out of the wiki.
     External,

@@ -6,6 +6,7 @@ mod properties;
 mod rules;
 
 use super::{Change, Index, LinkRef, NewPage, PageId, Status};
+use crate::markdown;
 use crate::markdown::facts::{Facts, Link, LinkKind, Tag, TagOrigin};
 use crate::text::span::ByteSpan;
 use crate::vault::PagePath;
@@ -64,6 +65,25 @@ pub(super) fn wiki(files: &[(&str, &[&str])]) -> Index {
     let mut index = Index::default();
     index.apply_all(files.iter().map(|&(at, content)| {
         if path(at).is_page() { put(at, content) } else { Change::Attachment(path(at)) }
+    }));
+    index
+}
+
+/// A wiki of pages with these texts and, where the name is no page's, attachments.
+pub(crate) fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Index {
+    read_at(0, files)
+}
+
+/// As [`read`], of files that were all written so many milliseconds after 1970-01-01 UTC.
+pub(crate) fn read_at<P: AsRef<str>, T: AsRef<str>>(modified_ms: i64, files: &[(P, T)]) -> Index {
+    let mut index = Index::default();
+    index.apply_all(files.iter().map(|(at, text)| {
+        let (path, text) = (path(at.as_ref()), text.as_ref());
+        if !path.is_page() {
+            return Change::Attachment(path);
+        }
+        let (bytes, facts) = (text.len() as u64, markdown::facts(text).into());
+        Change::Put(NewPage { path, modified_ms, bytes, facts, unreadable: None })
     }));
     index
 }

@@ -14,6 +14,8 @@ use crate::text::width::width;
 const PANNED_FROM: usize = 32;
 /// A column of prose that is as wide as this reads well; no column is given more.
 const PROSE_CELLS: usize = 32;
+/// It gives up so much for one more column beside it, and no more.
+const PROSE_LEAST: usize = 24;
 /// Cells of the sign at an edge and the space beside it.
 const EDGE: usize = 2;
 
@@ -26,8 +28,9 @@ pub(super) fn is_better_than_stacked(width: usize, count: usize) -> bool {
 /// Widths that can be read, from those that no cell would wrap in, and whether the first column is narrow
 /// enough to stay. Any one column fits beside it.
 pub(super) fn readable(mut natural: Vec<usize>, width: usize) -> (Vec<usize>, bool) {
+    let prose = prose_cells(width);
     for cells in &mut natural {
-        *cells = (*cells).min(PROSE_CELLS);
+        *cells = (*cells).min(prose);
     }
     let held = natural.first().is_some_and(|&first| first * 5 <= width * 2);
     let beside = if held { natural[0] + between(width) } else { EDGE };
@@ -36,6 +39,14 @@ pub(super) fn readable(mut natural: Vec<usize>, width: usize) -> (Vec<usize>, bo
         *cells = (*cells).min(most);
     }
     (natural, held)
+}
+
+/// The most that a column of prose is given: a little less than reads best where one more then fits.
+fn prose_cells(width: usize) -> usize {
+    let gap = between(width);
+    let room = width.saturating_sub(EDGE) + gap;
+    let shared = (room / room.div_ceil(PROSE_CELLS + gap).max(1)).saturating_sub(gap);
+    if shared < PROSE_LEAST { PROSE_CELLS } else { shared.min(PROSE_CELLS) }
 }
 
 /// Which columns are seen.
@@ -192,4 +203,13 @@ fn span(widths: &[usize], width: usize, columns: Range<usize>) -> usize {
 
 fn edge(text: String) -> Segment {
     Segment::ornament(text, Look::of(Role::Quiet))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_column_of_prose_gives_up_a_little_for_one_more() {
+        let given = |width: usize| super::prose_cells(width);
+        assert_eq!([34, 50, 58, 66, 68, 100].map(given), [32, 32, 27, 30, 31, 30]);
+    }
 }

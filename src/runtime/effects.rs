@@ -320,17 +320,25 @@ impl Workers {
                 send(&outbox, Msg::Said(Notice { text, grade: Grade::Error }));
             }
         };
-        std::thread::spawn(work);
+        self.away("open it", work);
     }
 
     /// Gives text to the program that keeps the user's clipboard, away from the loop: it may take its time.
     pub fn copy(&self, program: Vec<String>, text: String) {
         let outbox = self.outbox.clone();
-        std::thread::spawn(move || {
+        self.away("copy it", move || {
             if let Err(text) = clipboard::give_to(&program, &text) {
                 send(&outbox, Msg::Said(Notice { text, grade: Grade::Error }));
             }
         });
+    }
+
+    /// Does work on a thread of its own. A system that has none left ends nothing but that.
+    fn away(&self, what: &str, work: impl FnOnce() + Send + 'static) {
+        if let Err(error) = std::thread::Builder::new().spawn(work) {
+            let reason = super::read::reason(&error);
+            self.say(&format!("cannot {what}: {reason}"), Grade::Error);
+        }
     }
 
     fn say(&self, text: &str, grade: Grade) {

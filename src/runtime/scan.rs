@@ -5,14 +5,13 @@ mod listing;
 
 use std::path::PathBuf;
 
-use self::changes::Threads;
 use super::cache::{self, Kept};
 use super::clock;
 use super::files::{FileEntry, Files, Listing};
 use crate::index::{Change, Index, Known};
 use crate::vault::PagePath;
 
-pub(super) use changes::{FAULT, changes};
+pub(super) use changes::{FAULT, Threads, changes};
 pub use changes::{change, threads};
 pub(super) use listing::{
     IGNORE_FILE, file, is_odd_ignore, list_watched, page_path, skipped, walk,

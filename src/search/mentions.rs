@@ -276,7 +276,7 @@ fn is_unspaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Change, NewPage};
+    use crate::index::tests::read;
     use crate::markdown;
     use crate::vault::PagePath;
 
@@ -293,17 +293,7 @@ mod tests {
             ("README.md", "no heading"),
             ("1984.md", ""),
         ];
-        let mut index = Index::default();
-        index.apply_all(pages.iter().map(|(path, text)| {
-            Change::Put(NewPage {
-                path: PagePath::new(path).expect("a path"),
-                modified_ms: 0,
-                bytes: 0,
-                facts: markdown::facts(text).into(),
-                unreadable: None,
-            })
-        }));
-        index
+        read(&pages)
     }
 
     fn check(text: &str, expected: &[&str]) {

@@ -110,29 +110,15 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::index::{Change, NewPage};
-
-    fn index(pages: &BTreeMap<PagePath, String>) -> Index {
-        let mut index = Index::default();
-        index.apply_all(pages.iter().map(|(path, text)| {
-            Change::Put(NewPage {
-                path: path.clone(),
-                modified_ms: 0,
-                bytes: 0,
-                facts: markdown::facts(text).into(),
-                unreadable: None,
-            })
-        }));
-        index
-    }
+    use crate::index::tests::read;
 
     /// What is found from `alex.md`, how it ended, and how many pages were read.
     fn found(pages: &[(&str, &str)]) -> (Vec<String>, Progress, Vec<String>) {
+        let index = read(pages);
         let pages: BTreeMap<PagePath, String> = pages
             .iter()
             .map(|(path, text)| (PagePath::new(path).unwrap(), (*text).to_owned()))
             .collect();
-        let index = index(&pages);
         let alex = PagePath::new("alex.md").unwrap();
         let mut reads = Vec::new();
         let (mut said, mut last) = (Vec::new(), Progress::Looking);

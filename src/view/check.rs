@@ -120,58 +120,50 @@ fn counted(check: &Check) -> String {
     format!("{}, wanted by {}", plural(all, "name"), plural(links, "link"))
 }
 
-/// The parts, each with the key that shows it, its name and its count. Where there is no room for all that, the names
-/// of parts that hold nothing go first, then the keys, then the names of all that are not shown.
+/// The parts, each with the key that shows it, its name and its count. Where there is no room for all that, parts that
+/// hold nothing go first, then the keys, then the names of all that are not shown.
 fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
     let found = check.found.as_ref().filter(|_| !check.is_looking());
-    let number = |kind: Kind| found.map_or(0, |found| found.report.count(kind));
+    let number = |kind: Kind| found.map(|found| found.report.count(kind));
     let none = canvas.sign("·", "-");
-    let count = |kind: Kind| match found {
-        Some(_) => list::thousands(number(kind)),
-        None => none.to_owned(),
-    };
-    let named = |nth: usize, kind: Kind| format!("{nth} {} {}", kind.title(), count(kind));
-    let bare = |nth: usize, kind: Kind| format!("{nth}:{}", count(kind));
+    let count = |kind: Kind| number(kind).map_or_else(|| none.to_owned(), list::thousands);
     let shown = |kind: Kind| kind == check.part;
-    let keyless = |nth: usize, kind: Kind| {
-        if shown(kind) || number(kind) > 0 {
-            format!("{} {}", kind.title(), count(kind))
-        } else {
-            bare(nth, kind)
-        }
+    let holds = |kind: Kind| shown(kind) || number(kind) != Some(0);
+    let named = |nth: usize, kind: Kind| format!("{nth} {} {}", kind.title(), count(kind));
+    let keyless = |_: usize, kind: Kind| format!("{} {}", kind.title(), count(kind));
+    let bare = |nth: usize, kind: Kind| format!("{nth}:{}", count(kind));
+    let brief =
+        |nth: usize, kind: Kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) };
+    // What is shown without its count.
+    let least = |nth: usize, kind: Kind| match kind {
+        _ if shown(kind) => format!("{nth} {}", kind.title()),
+        _ => bare(nth, kind),
     };
-    let parts = |text: &dyn Fn(usize, Kind) -> String| -> Vec<String> {
-        (1..).zip(Kind::ALL).map(|(nth, kind)| text(nth, kind)).collect()
+    let all = |text: &dyn Fn(usize, Kind) -> String| -> Vec<(Kind, String)> {
+        (1..).zip(Kind::ALL).map(|(nth, kind)| (kind, text(nth, kind))).collect()
+    };
+    let those = |text: &dyn Fn(usize, Kind) -> String| {
+        let mut parts = all(text);
+        parts.retain(|(kind, _)| holds(*kind));
+        parts
     };
     let ways = [
-        (parts(&named), 3),
-        (parts(&named), 2),
-        (
-            parts(&|nth, kind| {
-                if shown(kind) || number(kind) > 0 { named(nth, kind) } else { bare(nth, kind) }
-            }),
-            2,
-        ),
-        (parts(&keyless), 2),
-        (parts(&keyless), 1),
-        (parts(&|nth, kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) }), 2),
-        (parts(&|nth, kind| if shown(kind) { named(nth, kind) } else { bare(nth, kind) }), 1),
+        (all(&named), 3),
+        (all(&named), 2),
+        (those(&named), 2),
+        (those(&keyless), 2),
+        (those(&keyless), 1),
+        (those(&brief), 2),
+        (those(&brief), 1),
     ];
-    // Where even that is too much: what is shown without its count.
-    let least = || {
-        parts(&|nth, kind| match kind {
-            _ if shown(kind) => format!("{nth} {}", kind.title()),
-            _ => bare(nth, kind),
-        })
+    let fits = |(parts, gap): &(Vec<(Kind, String)>, usize)| {
+        let cells = parts.iter().map(|(_, text)| width(text)).sum::<usize>();
+        cells + parts.len().saturating_sub(1) * gap <= usize::from(area.width)
     };
-    let fits = |(texts, gap): &(Vec<String>, usize)| {
-        let cells = texts.iter().map(|text| width(text)).sum::<usize>();
-        cells + (texts.len() - 1) * gap <= usize::from(area.width)
-    };
-    let (texts, gap) = ways.into_iter().find(fits).unwrap_or_else(|| (least(), 1));
+    let (parts, gap) = ways.into_iter().find(fits).unwrap_or_else(|| (those(&least), 1));
     let mut x = area.x;
-    for (text, kind) in texts.iter().zip(Kind::ALL) {
-        let is_shown = kind == check.part;
+    for (kind, text) in &parts {
+        let is_shown = shown(*kind);
         let role = if is_shown { Role::OverlayTitle } else { Role::Quiet };
         let end = canvas.role(x, area.y, area.right(), text, role);
         let tab = Rect { x, width: end - x, ..area };
@@ -179,7 +171,7 @@ fn tabs(check: &Check, area: Rect, canvas: &mut Canvas<'_>) {
             // Told also where there are no colours.
             canvas.overlay(tab, canvas.theme.style(Role::CursorUnfocused));
         }
-        canvas.hit(tab, Hit::CheckTab(kind));
+        canvas.hit(tab, Hit::CheckTab(*kind));
         x = end.saturating_add(u16::try_from(gap).unwrap_or(1));
     }
 }

@@ -173,6 +173,6 @@ pub(super) fn row(canvas: &mut Canvas<'_>, list: Rect, row: u16, nth: usize, is_
     let area = Rect { y: row, height: 1, ..list };
     canvas.hit(area, Hit::OverlayRow(nth));
     if is_cursor {
-        canvas.cursor_row(area);
+        canvas.marked_row(area, Role::Cursor);
     }
 }

@@ -179,10 +179,10 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area, style);
     }
 
-    /// Lays the cursor's style over a row of a list; what is marked on a ground of its own stays so, and what is
-    /// marked by reversing it is turned back in a row that is reversed as a whole.
-    pub(super) fn cursor_row(&mut self, row: Rect) {
-        let style = self.theme.style(Role::Cursor);
+    /// Lays the style of `role` over a row with matches. What is marked on a ground of its own stays so, underlined where
+    /// that is the row's too; what is marked by reversing it is turned back in a row that is reversed as a whole.
+    pub(super) fn marked_row(&mut self, row: Rect, role: Role) {
+        let style = self.theme.style(role);
         let mark = self.theme.style(Role::Match);
         let ground = mark.fg.zip(mark.bg);
         let reversed = Modifier::REVERSED;
@@ -197,7 +197,11 @@ impl<'a> Canvas<'a> {
                 cell.modifier.remove(reversed);
                 // A name that is marked as a whole would look like one beside the cursor.
                 cell.modifier.insert(Modifier::UNDERLINED);
-            } else if ground != Some((cell.fg, cell.bg)) {
+            } else if ground == Some((cell.fg, cell.bg)) {
+                if style.bg == mark.bg {
+                    cell.modifier.insert(Modifier::UNDERLINED);
+                }
+            } else {
                 self.overlay(Rect::from((position, Size::new(1, 1))), style);
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn draw(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     let here = at.and_then(|at| of_link(open, &lines, at)).or(here);
     if let Some(here) = here.and_then(|here| u16::try_from(here).ok()) {
         let row = Rect { y: area.top() + here, height: 1, ..area };
-        canvas.overlay(row, canvas.theme.style(Role::CursorUnfocused));
+        canvas.marked_row(row, Role::CursorUnfocused);
         let beside = area.left().saturating_sub(1);
         canvas.role(beside, row.y, area.left(), canvas.sign("▌", ">"), Role::Accent);
     }

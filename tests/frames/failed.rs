@@ -1,7 +1,7 @@
 //! Jobs that end by a fault of the program: that is said, nobody is left waiting, and the rest goes on.
 
-use kenning::app::Msg;
 use kenning::app::failed::Job;
+use kenning::app::{Effect, Msg};
 
 use crate::screen::Screen;
 
@@ -64,7 +64,7 @@ fn a_view_that_failed_asks_again_when_it_is_opened_again() {
         ("s light", "<Esc> s", Job::Search),
         ("C", "<Esc> C", Job::Check),
         ("o 3", "1 3", Job::Mentions),
-        ("F text:light <Enter>", "F <Enter>", Job::Filter),
+        ("F text:light <Enter>", "F <Backspace> t", Job::Filter),
     ] {
         let mut screen = Screen::new(120, 24, PAGES);
         screen.prompt = false;
@@ -94,10 +94,13 @@ fn an_answer_to_what_was_asked_later_is_no_failure() {
     let mut screen = Screen::new(120, 24, PAGES);
     screen.prompt = false;
     screen.keys("F text:light <Enter>");
-    let later = std::mem::take(&mut screen.waiting);
+    let asked = screen.waiting.iter().rev().find_map(|effect| match effect {
+        Effect::Filter { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
     // The job that it took the place of ended badly.
     screen.send(Msg::Failed(Job::Filter));
-    screen.prompt = true;
-    screen.settle(later);
-    assert!(!screen.model.failed.contains(&Job::Filter));
+    assert!(screen.find("failed").is_some(), "{}", screen.text());
+    screen.send(Msg::FilterMatched { ticket: asked.expect("it was asked"), pages: Vec::new() });
+    assert!(screen.find("failed").is_none(), "{}", screen.text());
 }

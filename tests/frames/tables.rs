@@ -89,7 +89,7 @@ fn a_row_stays_at_the_top_while_one_pans() {
         let named = rows.filter_map(|row| row.split_whitespace().next().map(str::to_owned));
         named.filter(|name| name.starts_with("row")).collect::<Vec<_>>()
     };
-    screen.keys("d d d");
+    screen.keys("d d d j j");
     let before = first(&screen);
     assert!(before[0] != "row0", "{before:?}");
     screen.keys(">");

@@ -75,9 +75,8 @@ pub fn explain(index: &Index, tag: &str, on: Option<PageId>) -> Tagged {
 #[cfg(test)]
 mod tests {
     use super::explain;
-    use crate::index::{Change, Index, NewPage};
+    use crate::index::tests::read;
     use crate::markdown::TagOrigin::{FrontMatter, Inline, Section};
-    use crate::markdown::parse;
     use crate::vault::PagePath;
 
     #[test]
@@ -88,16 +87,7 @@ mod tests {
             ("c.md", "## Tags\n\n`sea`, `stone`\n"),
             ("d.md", "#seaside\n"),
         ];
-        let mut index = Index::default();
-        index.apply_all(pages.map(|(path, text)| {
-            Change::Put(NewPage {
-                path: PagePath::new(path).unwrap(),
-                modified_ms: 0,
-                bytes: 0,
-                facts: parse(text).facts.into(),
-                unreadable: None,
-            })
-        }));
+        let index = read(&pages);
         let id = |path: &str| index.at(&PagePath::new(path).unwrap()).unwrap().id;
         let told = explain(&index, "#SEA", Some(id("a.md")));
         assert_eq!(told.tag, "Sea");

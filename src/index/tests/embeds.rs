@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use super::super::embed::{Composed, MOST_EMBEDS, Source, compose};
-use super::{Change, Index, NewPage, PagePath};
+use super::{Index, PagePath, path, read};
 use crate::markdown::{self, ContainerKind, Document, LeafKind};
 
 /// A wiki in memory that counts what is read of it.
@@ -29,27 +29,9 @@ impl Source for Wiki {
 }
 
 fn wiki(pages: &[(&str, &str)]) -> Wiki {
-    let pages: Vec<(PagePath, String)> = pages
-        .iter()
-        .map(|(path, text)| (PagePath::new(path).unwrap(), (*text).to_owned()))
-        .collect();
-    let mut index = Index::default();
-    index.apply_all(pages.iter().map(|(path, text)| {
-        if path.is_page() {
-            let (facts, bytes) = (markdown::facts(text), text.len() as u64);
-            let path = path.clone();
-            Change::Put(NewPage {
-                path,
-                modified_ms: 0,
-                bytes,
-                facts: facts.into(),
-                unreadable: None,
-            })
-        } else {
-            Change::Attachment(path.clone())
-        }
-    }));
-    Wiki { pages, index, read: RefCell::default() }
+    let index = read(pages);
+    let own = |&(at, text): &(&str, &str)| (path(at), text.to_owned());
+    Wiki { pages: pages.iter().map(own).collect(), index, read: RefCell::default() }
 }
 
 impl Wiki {

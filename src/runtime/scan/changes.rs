@@ -61,7 +61,7 @@ struct Run {
 }
 
 /// As many threads as there are cores, for what the index has to do of each page by itself.
-pub(super) struct Threads;
+pub(in crate::runtime) struct Threads;
 
 impl Crew for Threads {
     fn hands(&self) -> usize {
@@ -91,7 +91,7 @@ impl Crew for Threads {
     }
 }
 
-/// On how many threads [`build`] reads: as many as there are cores, and no more than 8, beyond which
+/// On how many threads [`super::build`] reads: as many as there are cores, and no more than 8, beyond which
 /// the disk is the limit.
 #[must_use]
 pub fn threads() -> usize {

@@ -57,7 +57,7 @@ impl Look<'_> {
             let entries = self.files.list().entries;
             return scan::changes(self.files, &entries.iter().collect::<Vec<_>>()).collect();
         }
-        scan::compare(self.files, self.index, &self.files.list().entries, i64::MAX, |_| ())
+        scan::compare(self.files, self.index, &self.files.list().entries, self.trusted_ms, |_| ())
     }
 
     /// Whether the pages may be the `.txt` files, or become them: which they are shows from the whole wiki only.

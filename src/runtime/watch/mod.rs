@@ -140,10 +140,16 @@ impl Watch {
     }
 
     /// The page that was opened last, if it was written since: the index may have been told of that before anybody
-    /// looked after the page.
+    /// looked after the page. It is told once, be it read again or not.
     fn overlooked(&self) -> Option<PagePath> {
-        let opened = lock(&self.0.opened).clone()?;
-        (self.on_disk(&opened.path)? != opened).then_some(opened.path)
+        let mut opened = lock(&self.0.opened);
+        let opened = opened.as_mut()?;
+        let now = self.on_disk(&opened.path)?;
+        if now == *opened {
+            return None;
+        }
+        *opened = now;
+        Some(opened.path.clone())
     }
 
     /// A key was pressed: where the system does not tell of changes, this is the time to look for them.
@@ -257,6 +263,8 @@ impl Watch {
             };
             look.at(dirty)
         };
+        // Another file system may have been mounted there.
+        state.is_partial |= dirty.all && mounts::is_network(&self.0.folder);
         if let Some(system) = &mut state.system {
             let above = if dirty.all { state.above.take() } else { None };
             let all = dirty.all.then_some(&self.0.folder);
@@ -285,7 +293,7 @@ impl Watch {
         let renamed = renames::find(index, &changes);
         let paths = changes.iter().map(path_of).cloned().chain(overlooked).collect();
         let mut newer = Index::clone(index);
-        newer.apply_all(changes);
+        newer.apply_all_by(changes, &scan::Threads);
         if newer.paths().next().is_none() {
             // Whoever deletes every file, or unmounts what was there, does not want to lose what is on the screen.
             send(out, Msg::Reading(0));

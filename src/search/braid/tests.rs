@@ -3,23 +3,11 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::{Change, NewPage};
-use crate::markdown;
+use crate::index::tests::read_at;
 use crate::search::query::Query;
-use crate::vault::PagePath;
 
-fn index_of(pages: &[(String, String)]) -> Index {
-    let mut index = Index::default();
-    index.apply_all(pages.iter().map(|(path, source)| {
-        Change::Put(NewPage {
-            path: PagePath::new(path).unwrap(),
-            modified_ms: 1_717_200_000_000,
-            bytes: 0,
-            facts: markdown::facts(source).into(),
-            unreadable: None,
-        })
-    }));
-    index
+fn index_of<T: AsRef<str>>(pages: &[(T, T)]) -> Index {
+    read_at(1_717_200_000_000, pages)
 }
 
 /// Two people, three topics, three episodes: Ada with tides and salt, Ben with salt, nobody with ice.
@@ -34,7 +22,7 @@ fn harbour() -> Index {
         ("episodes/2024-03-04_storm.md", "# Storm\n[[ben]] [[salt]]"),
         ("episodes/2024-02-03_quiet.md", "# Quiet\n"),
     ];
-    index_of(&pages.map(|(path, source)| (path.to_owned(), source.to_owned())))
+    index_of(&pages)
 }
 
 fn strings(words: &[&str]) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! Completions of small wikis, each with the number of pages that the query for it finds.
 
 use super::*;
-use crate::index::{Change, Index, NewPage};
+use crate::index::Index;
+use crate::index::tests::read;
 use crate::search::query::Query;
-use crate::vault::PagePath;
 
 #[test]
 fn the_term_around_the_cursor_is_completed() {
@@ -34,16 +34,7 @@ fn vocabulary() -> (Index, Vocabulary) {
         ("topics/deep/b.md", "---\nStatus: done\n---\n# Other bees\n[[people/a]]"),
         ("my notes/c.md", "---\naliases: [Lind's list]\n---\n[[a]] [[b]]"),
     ];
-    let mut index = Index::default();
-    index.apply_all(pages.map(|(path, source)| {
-        Change::Put(NewPage {
-            path: PagePath::new(path).unwrap(),
-            modified_ms: 0,
-            bytes: 0,
-            facts: crate::markdown::facts(source).into(),
-            unreadable: None,
-        })
-    }));
+    let index = read(&pages);
     let vocabulary = Vocabulary::new(&index);
     (index, vocabulary)
 }

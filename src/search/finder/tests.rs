@@ -1,6 +1,5 @@
 use super::*;
-use crate::index::{Change, NewPage};
-use crate::markdown;
+use crate::index::tests::read;
 use crate::vault::PagePath;
 
 fn wiki() -> Index {
@@ -15,17 +14,7 @@ fn wiki() -> Index {
         ("topics/cafe.md", "# Das Cafe\u{301} Höhe\n"),
         ("old/README.md", "no heading"),
     ];
-    let mut index = Index::default();
-    index.apply_all(pages.map(|(path, source)| {
-        Change::Put(NewPage {
-            path: PagePath::new(path).unwrap(),
-            modified_ms: 0,
-            bytes: source.len() as u64,
-            facts: markdown::facts(source).into(),
-            unreadable: None,
-        })
-    }));
-    index
+    read(&pages)
 }
 
 /// The rows for `typed`: labels with their matched parts in brackets.
@@ -121,20 +110,8 @@ fn a_heading_opens_at_its_place_also_behind_the_title() {
 
 #[test]
 fn headings_of_one_name_are_kept_once_and_found_on_every_page() {
-    let pages = |count: u32| {
-        let mut index = Index::default();
-        index.apply_all((0..count).map(|page| {
-            Change::Put(NewPage {
-                path: PagePath::new(&format!("{page:03}.md")).unwrap(),
-                modified_ms: 0,
-                bytes: 0,
-                facts: markdown::facts("# Page\n## Common ground\n## Common ground\n").into(),
-                unreadable: None,
-            })
-        }));
-        index
-    };
-    let index = pages(300);
+    let text = "# Page\n## Common ground\n## Common ground\n";
+    let index = read(&(0..300).map(|page| (format!("{page:03}.md"), text)).collect::<Vec<_>>());
     let corpus = Corpus::new(&index);
     let found = corpus.find(&index, "common", &[], Date::constant(2024, 5, 11), 1_000);
     assert_eq!(found.len(), 600);

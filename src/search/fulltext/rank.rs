@@ -115,22 +115,11 @@ impl TextSearch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Change, NewPage};
-    use crate::markdown;
-    use crate::vault::PagePath;
+    use crate::index::tests::read;
 
     /// The order of pages for a search, joined by blanks.
     fn order_of(pages: &[(&str, &str)], search: &str) -> String {
-        let mut index = Index::default();
-        index.apply_all(pages.iter().map(|(path, text)| {
-            Change::Put(NewPage {
-                path: PagePath::new(path).unwrap(),
-                modified_ms: 0,
-                bytes: text.len() as u64,
-                facts: markdown::facts(text).into(),
-                unreadable: None,
-            })
-        }));
+        let index = read(pages);
         let today = Date::constant(2025, 6, 1);
         let search = TextSearch::new(search).unwrap();
         let standing = Standing::of(&index, today);
@@ -167,16 +156,8 @@ mod tests {
             "---\naliases: [ebb]\n---\n# Background\n",
         ];
         let mut names = Gathering::default();
-        let mut index = Index::default();
-        for (nth, text) in (0..).zip(pages) {
-            index.apply(Change::Put(NewPage {
-                path: PagePath::new(&format!("x/{nth}.md")).unwrap(),
-                modified_ms: 0,
-                bytes: 0,
-                facts: markdown::facts(text).into(),
-                unreadable: None,
-            }));
-        }
+        let at = |nth: usize| format!("x/{nth}.md");
+        let index = read(&(0..).map(at).zip(pages).collect::<Vec<_>>());
         let mut all: Vec<_> = index.pages().collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
         for page in all {

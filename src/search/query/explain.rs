@@ -96,10 +96,8 @@ fn explain(
 #[cfg(test)]
 mod tests {
     use super::{Part, Query};
-    use crate::index::{Change, Index, NewPage};
-    use crate::markdown::parse;
+    use crate::index::tests::read;
     use crate::text::date::Date;
-    use crate::vault::PagePath;
 
     fn told(parts: &[Part]) -> Vec<String> {
         let told = |part: &Part| {
@@ -116,16 +114,7 @@ mod tests {
     fn every_part_has_its_count() {
         let pages =
             [("a.md", "#x #y\nsun"), ("b.md", "#x\nsun"), ("c.md", "#y\nmoon"), ("d.md", "moon")];
-        let mut index = Index::default();
-        index.apply_all(pages.map(|(path, text)| {
-            Change::Put(NewPage {
-                path: PagePath::new(path).unwrap(),
-                modified_ms: 0,
-                bytes: 0,
-                facts: parse(text).facts.into(),
-                unreadable: None,
-            })
-        }));
+        let index = read(&pages);
         let text = |id| {
             let path = &index.page(id)?.path;
             let found = pages.iter().find(|(name, _)| *name == path.as_str());

@@ -1,8 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::index::{Change, NewPage};
-use crate::markdown;
+use crate::index::tests::read_at;
 use crate::vault::PagePath;
 
 /// The query in words stands for its structure.
@@ -219,17 +218,7 @@ fn wiki() -> Index {
         ),
         ("episodes/2024-03-02_café.md", "# Café\nAt the Café with [[Sascha]].\n"),
     ];
-    let mut index = Index::default();
-    index.apply_all(pages.map(|(path, source)| {
-        Change::Put(NewPage {
-            path: PagePath::new(path).unwrap(),
-            modified_ms: 1_717_200_000_000,
-            bytes: source.len() as u64,
-            facts: markdown::facts(source).into(),
-            unreadable: None,
-        })
-    }));
-    index
+    read_at(1_717_200_000_000, &pages)
 }
 
 /// The stems of the pages that meet `text`, by path.
