@@ -193,7 +193,7 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
             panes::run(model, Command::FocusTree);
         }
         (_, Some(place)) => {
-            let goal = place.at.map_or(reader::Goal::Top, reader::Goal::Source);
+            let goal = place.at.map_or(reader::Goal::Top, reader::Goal::Place);
             reader::open(model, Address::Page(place.path), goal, effects);
             panes::run(model, Command::FocusPage);
         }

@@ -99,7 +99,7 @@ pub fn fold_on(open: &OpenPage, line: &Line) -> Option<(u32, usize)> {
 /// Opens what was chosen, as pressing it would; who opens a page by letter wants to read it.
 fn choose(model: &mut Model, hit: Hit, effects: &mut Vec<Effect>) {
     match hit {
-        Hit::Heading(nth) if !peek::is_open(model) => outline::press(model, nth as usize),
+        Hit::Heading(nth) if !peek::is_open(model) => outline::press(model, nth as usize, effects),
         Hit::Heading(nth) => peek::to_heading(model, nth),
         Hit::OverlayRow(nth) => neighbourhood::open_node(model, nth, effects),
         Hit::TreeRow(row) => {

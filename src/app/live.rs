@@ -15,7 +15,7 @@ use crate::vault::PagePath;
 use crate::vault::title::is_folder_page;
 
 /// Said until the page is there again.
-const DELETED: &str = "This page was deleted: what was read stays here";
+pub(super) const DELETED: &str = "This page was deleted: what was read stays here";
 
 /// How what is said of a deleted page begins.
 const GONE: &str = "This page was deleted";

@@ -1,9 +1,11 @@
 //! The outline: the headings of the page, which follow the scroll, and to jump by. A part of the context
 //! pane; its rows and its cursor are kept there.
 
+use super::Effect;
 use super::context::{self, Part, Row, Show};
 use super::model::{Focus, Model};
-use super::reader::{self, OpenPage};
+use super::reader::{self, Goal, OpenPage};
+use crate::index::fragment;
 use crate::text::fold::fold;
 
 /// Goes to the outline, or back to the page from there.
@@ -20,16 +22,31 @@ pub(super) fn run(model: &mut Model) {
 }
 
 /// A heading was pressed: goes there.
-pub fn press(model: &mut Model, nth: usize) {
+pub fn press(model: &mut Model, nth: usize, effects: &mut Vec<Effect>) {
     let Some(open) = &model.reader.open else { return };
     let Some(start) = open.document.facts.headings.get(nth).map(|heading| heading.span.start)
     else {
         return;
     };
+    reader::scroll::stay(model, effects);
     reader::travel::jump(model, start);
     // Near the end of a page a heading cannot come to the top, and yet it is where one is.
     model.context.jumped = model.reader.open.as_ref().map(|open| (open.anchor, nth));
     model.focus = Focus::Page;
+}
+
+/// A page was opened at a goal, or the open one moved there: if that is a heading, one is at it wherever it stands
+/// on the screen.
+pub(super) fn landed(model: &mut Model, goal: &Goal) {
+    let Some(open) = &model.reader.open else { return };
+    let facts = &open.document.facts;
+    let at = match goal {
+        Goal::Place(at) => Some(*at),
+        Goal::Fragment(name) => fragment::locate(facts, name).map(|spot| spot.span.start),
+        Goal::Top | Goal::Source(_) | Goal::Left(_) => None,
+    };
+    let nth = at.and_then(|at| facts.headings.iter().position(|heading| heading.span.start == at));
+    model.context.jumped = nth.map(|nth| (open.anchor, nth));
 }
 
 /// The heading of the section in which the page stands.

@@ -436,7 +436,7 @@ fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
         return follow(model, effects);
     }
     super::overlay::close(model);
-    steps::go(model, page, hit, effects);
+    steps::go(model, page, hit, reader::open, effects);
 }
 
 /// Where a hit is; `None` of a page that is gone.

@@ -90,7 +90,7 @@ pub fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
         KeyCode::Enter => {
             tree.typing = None;
             suggest::close(model);
-            enter_list(model, effects);
+            enter_list(model);
         }
         _ if tree.list.key(key, tree.tree.len(), rows) => moved(model, effects),
         _ if field.key(key) => typed(model, effects),
@@ -244,15 +244,14 @@ fn page_under_cursor(tree: &TreePane) -> Option<PagePath> {
 /// The user moved the cursor: a page under it is shown at once.
 fn moved(model: &mut Model, effects: &mut Vec<Effect>) {
     model.tree.settle();
-    if let Some(path) = page_under_cursor(&model.tree)
-        && model.current_path() != Some(&path)
-    {
+    if let Some(path) = page_under_cursor(&model.tree) {
         reader::glance(model, Address::Page(path), effects);
     }
 }
 
-/// Enter in the field: the cursor goes to the nearest page that is left, in its folder.
-fn enter_list(model: &mut Model, effects: &mut Vec<Effect>) {
+/// Enter in the field: the cursor goes to the nearest page that is left, in its folder. What is being read stays
+/// until a page is chosen.
+fn enter_list(model: &mut Model) {
     let rows = list_rows(model);
     let tree = &mut model.tree;
     let is_page =
@@ -262,6 +261,6 @@ fn enter_list(model: &mut Model, effects: &mut Vec<Effect>) {
     let before = (first..at.min(len)).rev();
     if let Some(page) = (at..len).find(is_page).or_else(|| before.into_iter().find(is_page)) {
         tree.list.put(page, len, rows);
-        moved(model, effects);
+        tree.settle();
     }
 }

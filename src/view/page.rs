@@ -9,7 +9,7 @@ use crate::app::find::Find;
 use crate::app::hints::{fold_on, heading_on};
 use crate::app::labels::Purpose;
 use crate::app::model::{Focus, Progress};
-use crate::app::reader::OpenPage;
+use crate::app::reader::{Address, OpenPage};
 use crate::app::{Hit, Model, Panes};
 use crate::layout::{Action, Line, Segment};
 use crate::text::role::Role;
@@ -69,7 +69,7 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let end = canvas.text_right(left, area.y, right, place, Role::Quiet).saturating_sub(2);
     let room = usize::from(end.saturating_sub(left));
     let between = canvas.sign(" › ", " > ");
-    let back = &model.history.back;
+    let back = ways(model);
     let here = match (&model.reader.awaited, &model.reader.open) {
         (None, Some(open)) => open.title.as_str(),
         (Some(awaited), _) => awaited.path.as_str(),
@@ -83,8 +83,8 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let star = if is_bookmarked { bookmark(canvas) } else { "" };
     let here = canvas.cut(here, room.saturating_sub(width(star)));
     let mut trail = String::new();
-    for visit in back.iter().rev().take(MOST_TRAIL) {
-        let longer = format!("{}{between}{trail}", canvas.cut(&visit.title, TRAIL_CELLS));
+    for title in &back {
+        let longer = format!("{}{between}{trail}", canvas.cut(title, TRAIL_CELLS));
         if width(&longer) + width(&here) + width(star) + 2 > room {
             break;
         }
@@ -97,6 +97,16 @@ fn title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     at = canvas.role(at, area.y, end, &trail, Role::Quiet);
     at = canvas.role(at, area.y, end, &here, title_role(model, Focus::Page));
     canvas.role(at, area.y, end, star, Role::Accent);
+}
+
+/// The titles of the pages that led here, the last one first. Places on one page are one step of the way.
+fn ways(model: &Model) -> Vec<&str> {
+    let awaited = model.reader.awaited.as_ref().map(|awaited| Address::Page(awaited.path.clone()));
+    let open = model.reader.open.as_ref().map(|open| &open.address);
+    let mut last = awaited.as_ref().or(open);
+    let before = model.history.back.iter().rev();
+    let others = before.filter(|visit| last.replace(&visit.address) != Some(&visit.address));
+    others.map(|visit| visit.title.as_str()).take(MOST_TRAIL).collect()
 }
 
 /// Notes where headings start, for their labels.

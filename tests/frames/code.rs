@@ -48,7 +48,7 @@ fn panning_ends_where_the_longest_line_in_view_does() {
     let mut screen = screen(60, 24);
     screen.keys(">>>>>>>>>>>>>");
     insta::assert_snapshot!("code_panned_to_its_end", screen.frame());
-    assert_eq!(screen.said(), ["No longer line of code and no wider table in view"]);
+    assert_eq!(screen.said(), ["Nothing in view reaches further right"]);
 }
 
 #[test]
@@ -59,7 +59,10 @@ fn wrapped_lines_are_marked_and_keep_their_indentation() {
     screen.keys(">");
     assert_eq!(
         screen.said(),
-        ["Long lines of code are wrapped", "No wider table in view; code is wrapped"]
+        [
+            "Long lines of code are wrapped",
+            "Nothing in view reaches further right; code is wrapped"
+        ]
     );
     screen.keys("#");
     insta::assert_snapshot!("code_wrapped_and_numbered", screen.frame());

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use kenning::app::Msg;
 use kenning::app::msg::Changes;
+use kenning::app::{Effect, Msg};
 use kenning::index::{Change, Index};
 
 use crate::screen::{Screen, page_path, put};
@@ -92,6 +92,38 @@ fn a_page_that_was_deleted_stays_and_comes_back_without_a_word() {
     change(&mut screen, &[Now::Written("index.md", "# Harbour\n\nRebuilt.\n")]);
     assert!(screen.find("Rebuilt.").is_some());
     assert_eq!(notice(&screen), None);
+}
+
+#[test]
+fn of_a_deleted_page_it_is_not_said_that_a_filter_hides_it() {
+    let mut screen = Screen::new(80, 24, PAGES);
+    screen.keys("F ada <Enter> <Esc>");
+    change(&mut screen, &[Now::Gone("index.md")]);
+    screen.keys("r");
+    assert_eq!(notice(&screen), Some("This page was deleted: what was read stays here"));
+}
+
+#[test]
+fn a_deleted_page_is_begun_anew_only_by_who_says_so() {
+    let edits = |screen: &Screen| {
+        screen.done.iter().filter(|effect| matches!(effect, Effect::Edit { .. })).count()
+    };
+    let mut screen = Screen::new(80, 24, PAGES);
+    change(&mut screen, &[Now::Gone("index.md")]);
+    screen.keys("e");
+    assert!(screen.find("index.md was deleted: begin it anew?").is_some(), "{}", screen.frame());
+    assert_eq!(edits(&screen), 0);
+    screen.keys("c");
+    let text = PAGES[0].1.to_owned();
+    assert!(screen.done.contains(&Effect::Copy(text)), "what was read is not lost");
+    screen.keys("e <Esc>");
+    assert_eq!(edits(&screen), 0);
+    screen.keys("e e");
+    assert_eq!(edits(&screen), 1);
+    // A file that is there again is edited as any other.
+    change(&mut screen, &[Now::Written("index.md", "# Harbour\n\nRebuilt.\n")]);
+    screen.keys("e");
+    assert_eq!(edits(&screen), 2);
 }
 
 #[test]

@@ -205,6 +205,29 @@ fn one_steps_through_the_hits_from_the_page() {
 }
 
 #[test]
+fn steps_on_one_page_are_one_visit() {
+    let mut screen = typed("tides");
+    screen.keys("<Enter> ] ] ] ]");
+    assert_eq!(screen.place().0, "Log.md");
+    assert!(screen.text().contains("← Harbour › Tides › Log "), "{}", screen.text());
+    assert!(screen.find("5 of 10 · tides").is_some(), "{}", screen.text());
+    screen.keys("<Backspace>");
+    assert_eq!(screen.place().0, "Tides.md");
+    screen.keys("<Backspace>");
+    assert_eq!(screen.place().0, "index.md");
+}
+
+#[test]
+fn who_went_to_another_page_stands_on_no_hit() {
+    let mut screen = typed("comes");
+    screen.keys("<Enter>");
+    assert!(screen.find("1 of 1 · comes").is_some(), "{}", screen.text());
+    screen.keys("<Backspace>");
+    assert!(screen.find("1 of 1").is_none(), "{}", screen.text());
+    assert!(screen.find("1/1").is_none(), "{}", screen.text());
+}
+
+#[test]
 fn without_a_search_there_is_nothing_to_step_through() {
     let mut screen = screen();
     screen.keys("]");

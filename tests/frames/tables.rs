@@ -51,7 +51,7 @@ fn panning_goes_from_column_to_column_and_ends_with_the_last() {
     insta::assert_snapshot!("wide_table_panned", screen.frame());
     screen.keys(">>>>>>>>");
     insta::assert_snapshot!("wide_table_at_its_end", screen.frame());
-    assert_eq!(screen.said(), ["No longer line of code and no wider table in view"]);
+    assert_eq!(screen.said(), ["Nothing in view reaches further right"]);
     screen.keys("<<> <<> <<> <<> <<> <<> <<> <<>");
     assert_eq!(screen.said(), ["Lines start here"]);
     assert!(screen.text().contains("Latitude"));
@@ -202,6 +202,9 @@ fn links_of_the_whole_table_are_walked_and_followed() {
     assert_eq!(screen.place().0, "gauge.md");
     screen.keys("|");
     assert_eq!(screen.said().last().map(String::as_str), Some("No table is in view"));
+    let whole = screen.model.notice.clone();
+    screen.keys("y t");
+    assert_eq!(screen.model.notice, whole, "every key says it alike");
 }
 
 #[test]

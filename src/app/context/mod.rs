@@ -265,7 +265,7 @@ pub fn press(model: &mut Model, item: usize, effects: &mut Vec<Effect>) {
         if let Some(Show::Heading(nth)) =
             model.context.row_of(item).map(|row| &model.context.rows[row].show)
         {
-            outline::press(model, *nth);
+            outline::press(model, *nth, effects);
         }
         return;
     }

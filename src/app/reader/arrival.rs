@@ -12,7 +12,7 @@ use super::{
     Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
 };
 use crate::app::msg::{Loaded, PageRead};
-use crate::app::{Effect, Model, filter, memory};
+use crate::app::{Effect, Model, filter, memory, outline};
 use crate::command::{Command, Place};
 use crate::index::Index;
 use crate::layout::{Action, Anchor, Folds, Head, Options, PageLayout};
@@ -163,6 +163,7 @@ pub(super) fn show(
         model.warn(notice);
     }
     model.reader.open = Some(open);
+    outline::landed(model, goal);
     tail::refresh(model, effects);
     crate::app::search::steps::mark(model, effects);
 }
@@ -289,6 +290,7 @@ pub(in crate::app) fn lay_out(
         asked: None,
         later: None,
         to_follow: None,
+        other_face: None,
         address,
         source,
         document,

@@ -1,8 +1,9 @@
 //! Taking something along: what the clipboard gets, and where the editor opens the page.
 
 use super::{Address, OpenPage, place, rows};
+use crate::app::confirm::Confirm;
 use crate::app::model::WikiKind;
-use crate::app::{Effect, Model, outline};
+use crate::app::{Effect, Model, confirm, outline};
 use crate::code::Highlighter;
 use crate::command::Command;
 use crate::index::fragment::{self, SpotKind};
@@ -40,7 +41,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             effects.push(Effect::Copy(text));
             model.say(format!("Copied {what}"));
         }
-        Err(reason) => model.warn(reason),
+        Err(reason) => model.say(reason),
     }
 }
 
@@ -240,6 +241,14 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     let line = u32::try_from(line).unwrap_or(0);
     // The editor opens the file, which may not be what is shown.
     let line = open.recovery.as_ref().map_or(line, |recovery| recovery.written_line(line));
+    if open.is_deleted {
+        let answers = vec![
+            ('e', "edit a new file".to_owned(), vec![Effect::Edit { path: path.clone(), line: 1 }]),
+            ('c', "copy the old text".to_owned(), vec![Effect::Copy(open.source.to_string())]),
+        ];
+        let question = format!("{} was deleted: begin it anew?", scrub_line(path.as_str()));
+        return confirm::ask(model, Confirm { question, answers });
+    }
     effects.push(Effect::Edit { path: path.clone(), line: 1 + line });
 }
 

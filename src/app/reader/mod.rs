@@ -63,7 +63,7 @@ pub use place::is_in_view;
 pub(super) use place::{go as go_to, move_by, show as show_line};
 pub use tail::sentences;
 pub(super) use tail::{links_here, sentence, sentences_known, who_wants};
-pub use travel::{glance, open};
+pub use travel::{glance, open, open_next};
 
 /// The page's state.
 #[derive(Debug, Default)]
@@ -177,6 +177,8 @@ pub struct OpenPage {
     pub recovery: Option<Arc<Recovery>>,
     /// The page, while its source is shown in its place.
     rendered: Option<Box<Loaded>>,
+    /// The place on the other face from which it was turned over, and where this one then stood.
+    other_face: Option<(left::Left, Anchor)>,
     /// What was odd about its bytes.
     notices: Vec<String>,
     /// Whether this is only the beginning of a long page, whose rest is being read.

@@ -143,8 +143,8 @@ fn pan(open: &mut OpenPage, right: bool, rows: usize) -> Option<String> {
     layout.ensure(&context, anchor, rows);
     let Some(panned) = layout.panned(&context, anchor, rows, right) else {
         let notice = match (right, layout.options().code_wrap) {
-            (true, false) => "No longer line of code and no wider table in view",
-            (true, true) => "No wider table in view; code is wrapped",
+            (true, false) => "Nothing in view reaches further right",
+            (true, true) => "Nothing in view reaches further right; code is wrapped",
             (false, _) => "Lines start here",
         };
         return Some(notice.to_owned());

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::arrival::{self, Page};
+use super::left::Left;
 use super::{embeds, place, rows, tail};
 use crate::app::msg::{Embedded, Loaded};
 use crate::app::{Effect, Model};
@@ -28,6 +29,8 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = rows(model);
     let Some(mut old) = model.reader.open.take() else { return };
     model.reader.folds.keep(&old);
+    let left = Left::of(&old);
+    let back = old.other_face.take().filter(|(_, anchor)| *anchor == old.anchor);
     let at = old.layout.source_at(old.anchor);
     let above = place::rows_above_source(&mut old, at);
     let body = old.document.leaves.first().map_or(0, |leaf| leaf.span.start);
@@ -50,10 +53,14 @@ fn turn(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let options = arrival::recalled(model, &old.address, &page);
     let mut open = arrival::lay_out(model, old.address, Page { turns: true, ..page }, options);
-    if !is_top {
+    if let Some((left, _)) = back {
+        // Nobody moved meanwhile: of what is not said in the source, as a tail, the place is known all the same.
+        open.later = Some(left.go(&mut open, rows));
+    } else if !is_top {
         place::to_source(&mut open, at, rows);
         place::move_by(&mut open, -above, rows);
     }
+    open.other_face = Some((left, open.anchor));
     model.reader.open = Some(open);
     tail::refresh(model, effects);
     crate::app::find::again(model, &old.document, effects);

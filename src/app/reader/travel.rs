@@ -10,7 +10,7 @@ use super::{Address, Awaited, Goal, arrival, folds, missing, place, rows, source
 use crate::app::history::Visit;
 use crate::app::model::Focus;
 use crate::app::msg::ListedPage;
-use crate::app::{Effect, Model, memory};
+use crate::app::{Effect, Model, memory, outline};
 use crate::command::Command;
 use crate::vault::PagePath;
 use crate::vault::title::title;
@@ -27,23 +27,16 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
         return;
     }
     if is_here(model, &address) {
-        let rows = rows(model);
-        let before = visit(model);
-        // Places are those of the page, not of its source, unless it was that which was left.
-        if goal != Goal::Top {
-            let is_source = matches!(&goal, Goal::Left(left) if left.is_source);
-            face(model, is_source, effects);
-        }
+        let before = visit(model).filter(|_| !glanced);
         // Opening what was only glanced at means to stay there, at the place already found.
-        if glanced && goal == Goal::Top {
-            return stay(model, effects);
+        if !glanced || goal != Goal::Top {
+            go_within(model, &goal, effects);
         }
-        let Some(open) = &mut model.reader.open else { return };
-        if let Some(notice) = place::go(open, &goal, rows) {
-            model.warn(notice);
+        if glanced {
+            stay(model, effects);
         }
         let moved = visit(model);
-        if let (Some(before), false) = (before, glanced)
+        if let Some(before) = before
             && moved.is_none_or(|moved| !moved.is_at(&before))
         {
             model.history.leave(before);
@@ -54,6 +47,31 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
         model.history.leave(visit);
     }
     go(model, address, goal, effects);
+}
+
+/// As [`open`], for one of many places that one goes through: on the open page it takes the place of the one before,
+/// so that a single step back leaves them all.
+pub fn open_next(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>) {
+    if !is_here(model, &address) {
+        return open(model, address, goal, effects);
+    }
+    super::scroll::stay(model, effects);
+    go_within(model, &goal, effects);
+}
+
+/// Goes to a goal on the open page. Places are those of the page, not of its source, unless it was that which was
+/// left.
+fn go_within(model: &mut Model, goal: &Goal, effects: &mut Vec<Effect>) {
+    let rows = rows(model);
+    if *goal != Goal::Top {
+        let is_source = matches!(goal, Goal::Left(left) if left.is_source);
+        face(model, is_source, effects);
+    }
+    let Some(open) = &mut model.reader.open else { return };
+    if let Some(notice) = place::go(open, goal, rows) {
+        model.warn(notice);
+    }
+    outline::landed(model, goal);
 }
 
 /// Shows a page as the cursor of a list moves over it, without leaving a visit for each: the

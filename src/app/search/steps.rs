@@ -1,5 +1,5 @@
 //! Stepping through the hits of the last search from the page: `3 of 41`, across pages, in the order of the
-//! list. Each step is a visit as any other; on the pages of the list the matches are marked as find in
+//! list. A step to another page is a visit as any other, one on the same page is not; on the pages of the list the matches are marked as find in
 //! page marks them.
 
 use super::{Search, SearchEnd, Stage, current, place, reader};
@@ -29,11 +29,19 @@ pub struct Standing<'a> {
     pub typed: &'a str,
 }
 
-/// Where one is among the hits, while one steps through them.
+/// Where one is among the hits, while one steps through them and is on the page of the last one.
 #[must_use]
 pub fn standing(model: &Model) -> Option<Standing<'_>> {
     let search = model.searched.as_deref().filter(|search| search.steps.on)?;
     let (page, hit) = search.steps.at?;
+    // Who went on to another page stands on no hit; `]` leads back to them.
+    let here = match &model.reader.awaited {
+        Some(awaited) => Some(&awaited.path),
+        None => model.current_path(),
+    };
+    if search.pages.get(page).map(|hits| &hits.page) != here {
+        return None;
+    }
     let before: usize = search.pages.iter().take(page).map(|page| page.hits.len()).sum();
     let SearchEnd { cut, failed, .. } = search.end;
     let more =
@@ -52,7 +60,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         (Some(at), _) => before(search, at),
     };
     if let Some((page, hit)) = next {
-        return go(model, page, hit, effects);
+        return go(model, page, hit, reader::open_next, effects);
     }
     let (done, cut) = (search.stage == Stage::Done, search.end.cut);
     if let Some(search) = current(model) {
@@ -81,8 +89,14 @@ fn before(search: &Search, (page, hit): (usize, usize)) -> Option<(usize, usize)
     Some((page, search.pages.get(page)?.hits.len().checked_sub(1)?))
 }
 
-/// Opens a hit; from there on `]` and `[` step.
-pub(super) fn go(model: &mut Model, page: usize, hit: usize, effects: &mut Vec<Effect>) {
+/// Opens a hit in that way; from there on `]` and `[` step.
+pub(super) fn go(
+    model: &mut Model,
+    page: usize,
+    hit: usize,
+    open: fn(&mut Model, Address, reader::Goal, &mut Vec<Effect>),
+    effects: &mut Vec<Effect>,
+) {
     // As many rows as the list has when it is opened again.
     let visible = crate::app::Overlay::Search(Box::default()).frame(model.size).list_rows();
     let Some(search) = model.searched.as_deref_mut() else { return };
@@ -93,7 +107,7 @@ pub(super) fn go(model: &mut Model, page: usize, hit: usize, effects: &mut Vec<E
         return model.warn("This page is gone");
     };
     let goal = place.at.map_or(reader::Goal::Top, reader::Goal::Source);
-    reader::open(model, Address::Page(place.path), goal, effects);
+    open(model, Address::Page(place.path), goal, effects);
     panes::run(model, Command::FocusPage);
     if model.reader.awaited.is_none() {
         mark(model, effects);

@@ -86,9 +86,11 @@ pub(in crate::app) fn unfold_shelf(model: &mut Model, key: &str) {
     model.tree.expanded.insert(key.to_owned());
 }
 
-/// Opens a page unless it is open: then it stays where it was read to.
+/// Opens a page. One that is open stays where it was read to; if it was only glanced at, it is read from now on.
 pub(super) fn open_page(model: &mut Model, path: PagePath, effects: &mut Vec<Effect>) {
-    if model.current_path() != Some(&path) {
+    if model.reader.awaited.is_none() && model.current_path() == Some(&path) {
+        reader::scroll::stay(model, effects);
+    } else {
         reader::open(model, Address::Page(path), Goal::Top, effects);
     }
 }

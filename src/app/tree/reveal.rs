@@ -1,5 +1,6 @@
 //! The cursor of the tree put on a page or a folder, what is around it unfolded.
 
+use super::super::live::DELETED;
 use super::super::model::{Focus, Model, SidebarList};
 use super::super::panes;
 use super::list_rows;
@@ -30,7 +31,9 @@ pub(super) fn reveal(model: &mut Model) {
     if model.tree.tree.row_of(&path).is_some() {
         return;
     }
-    if model.filter.pages.is_some() {
+    if model.reader.open.as_ref().is_some_and(|open| open.is_deleted) {
+        model.warn(DELETED);
+    } else if model.filter.pages.is_some() && model.index.at(&path).is_some() {
         let key = model.keymap.shown(Place::Tree, Command::ClearFilter);
         model.warn(format!("The filter hides this page; {key} clears the filter"));
     } else {

@@ -101,6 +101,19 @@ fn the_filter_narrows_while_it_is_typed() {
 }
 
 #[test]
+fn enter_in_the_filters_field_goes_to_the_list_and_opens_nothing() {
+    let mut screen = screen(80, 24);
+    let place = screen.place();
+    screen.keys("F tag:python");
+    assert!(screen.find("Enter to the list").is_some());
+    screen.keys("<Enter>");
+    assert_eq!((screen.place(), screen.model.history.back.len()), (place, 0));
+    let page = under_cursor(&screen);
+    screen.keys("<Enter>");
+    assert_eq!(screen.place().0, page, "the next one opens what the cursor is on");
+}
+
+#[test]
 fn a_mistake_in_the_filter_keeps_what_was_filtered() {
     let mut screen = screen(80, 24);
     screen.keys("F tag:web");

@@ -103,3 +103,97 @@ fn the_start_is_the_page_named_so_else_the_newest_unless_one_is_open() {
     check(&["README.md", "Home.md", "z.md"], None, "README.md");
     check(&["a.md", "index.md"], Some("a.md"), "a.md");
 }
+
+#[test]
+fn a_page_opened_from_the_tree_is_a_visit_though_nobody_scrolled_it() {
+    let mut screen = screen(80, 24);
+    screen.keys("w + G <Enter>");
+    let first = name(&screen);
+    screen.keys("w k <Enter>");
+    let second = name(&screen);
+    screen.keys("w g g j j <Enter>");
+    let third = name(&screen);
+    assert!(first != second && second != third && third != first, "{first} {second} {third}");
+    let recents = screen.model.memory.recents.iter().map(|recent| recent.page.clone());
+    assert_eq!(recents.collect::<Vec<_>>()[..3], [third, second.clone(), first.clone()]);
+    screen.keys("<Backspace>");
+    assert_eq!(name(&screen), second);
+    screen.keys("<Backspace>");
+    assert_eq!(name(&screen), first);
+}
+
+#[test]
+fn what_is_opened_before_it_was_read_is_a_visit_too() {
+    let mut screen = screen(80, 24);
+    screen.keys("w + G");
+    screen.prompt = false;
+    screen.keys("k <Enter>");
+    screen.catch_up();
+    let first = name(&screen);
+    screen.keys("w G <Enter> <Backspace>");
+    assert_eq!(name(&screen), first);
+}
+
+#[test]
+fn the_page_under_the_cursor_comes_though_another_was_on_its_way() {
+    let mut screen = screen(80, 24);
+    screen.keys("w + G k");
+    let here = name(&screen);
+    screen.prompt = false;
+    screen.keys("k j");
+    screen.catch_up();
+    assert_eq!(name(&screen), here);
+}
+
+#[test]
+fn the_trail_names_a_page_once_however_one_moved_on_it() {
+    let mut screen = screen(120, 24);
+    screen.open("long.md");
+    screen.keys("m a jjjjjjjj ' a");
+    assert!(screen.text().contains("← Harbour notes › Long "), "{}", screen.text());
+    screen.keys("' '");
+    assert_ne!(screen.place().1, Anchor::default(), "and the way back is there");
+    let mut alone = page(80, 24, "# Alone\n\n## One\n\n## Two\n");
+    alone.keys("<Tab> o j <Enter>");
+    assert!(alone.find("← Alone").is_none(), "{}", alone.text());
+}
+
+#[test]
+fn a_heading_from_the_finder_is_where_the_outline_would_land() {
+    let parts: Vec<String> =
+        (1..=6).map(|n| format!("## Harbour part {n}\n\n{}", "Line.\n\n".repeat(5))).collect();
+    let text = format!("# Long\n\n{}", parts.concat());
+    let pages = [("index.md", "# Index\n\nNothing.\n"), ("long.md", text.as_str())];
+    for nth in 1..=6_usize {
+        let mut outline = Screen::new(120, 24, &pages);
+        outline.open("long.md");
+        outline.keys("o").keys(&"j ".repeat(nth)).keys("<Enter>");
+        for opened in ["index.md", "long.md"] {
+            let mut screen = Screen::new(120, 24, &pages);
+            screen.keys("o h");
+            screen.open(opened);
+            screen.keys("<Ctrl-P>").send(Msg::Paste(format!("part {nth}")));
+            screen.keys("<Enter>");
+            assert_eq!(screen.place(), outline.place(), "part {nth} from {opened}");
+            assert_eq!(kenning::app::outline::current(&screen.model), Some(nth));
+        }
+    }
+}
+
+#[test]
+fn a_page_turned_over_and_back_is_where_it_was_left() {
+    for keys in ["G", "jjjjj", "G kkk", "g g"] {
+        for path in ["long.md", "topics/python.md"] {
+            let mut screen = screen(80, 12);
+            screen.open(path);
+            screen.keys(keys);
+            let place = screen.place();
+            screen.keys("S S");
+            assert_eq!(screen.place(), place, "{keys} on {path}");
+            screen.keys("S");
+            let place = screen.place();
+            screen.keys("S S");
+            assert_eq!(screen.place(), place, "{keys} in the source of {path}");
+        }
+    }
+}
