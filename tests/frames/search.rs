@@ -225,6 +225,8 @@ fn who_went_to_another_page_stands_on_no_hit() {
     screen.keys("<Backspace>");
     assert!(screen.find("1 of 1").is_none(), "{}", screen.text());
     assert!(screen.find("1/1").is_none(), "{}", screen.text());
+    screen.keys("<Tab> <Esc>");
+    assert_eq!(screen.place().2, None, "nothing out of sight takes the key");
 }
 
 #[test]

@@ -128,7 +128,11 @@ pub(in crate::app) fn mark(model: &mut Model, effects: &mut Vec<Effect>) {
     find::mark(model, &typed, hit, effects);
 }
 
-/// Ends the stepping; whether one was.
+/// Ends the stepping; whether it was said that one steps.
 pub(in crate::app) fn end(model: &mut Model) -> bool {
-    model.searched.as_deref_mut().is_some_and(|search| std::mem::take(&mut search.steps.on))
+    let was_said = standing(model).is_some();
+    if let Some(search) = model.searched.as_deref_mut() {
+        search.steps.on = false;
+    }
+    was_said
 }
