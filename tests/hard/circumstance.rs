@@ -368,8 +368,8 @@ fn a_terminal_of_one_cell_and_a_storm_of_sizes_are_survived() {
     let folder = harbour();
     let mut terminal = start(&folder, (1, 1));
     for keys in [
-        "j", "\t", "\r", "\x10", "a", "\x1b", "t", "\x1b", "g", "\x1b", "?", "\x1b", "T", "\x1b", "S",
-        "v", "\x1b", ":", "\x1b", "C", "\x1b",
+        "j", "\t", "\r", "\x10", "a", "\x1b", "t", "\x1b", "g", "\x1b", "?", "\x1b", "T", "\x1b",
+        "S", "v", "\x1b", ":", "\x1b", "C", "\x1b",
     ] {
         terminal.see(keys);
     }
