@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 /// The text without white space and the marks that restoring may add: a fence that cannot be one is escaped.
 fn bare(text: &str) -> String {
-    let text = text.replace("\\`", "`");
+    let text = text.replace("\\`", "`").replace("\\~", "~");
     text.chars().filter(|c| !c.is_whitespace() && !"#|-`".contains(*c)).collect()
 }
 
