@@ -337,8 +337,9 @@ pub fn wheel(model: &mut Model, rows: i32, effects: &mut Vec<Effect>) {
 /// The index is another one.
 pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
     let index = Arc::clone(&model.index);
+    let wiki = (&*index, model.wiki.kind);
     for page in model.overlays.iter_mut().filter_map(Overlay::page_mut) {
-        reader::refresh_looks(&index, page);
+        reader::refresh_looks(wiki, page);
     }
     braid::indexed(model, effects);
     match model.overlays.last() {

@@ -130,6 +130,8 @@ fn what_may_follow_a_key_is_shown_whole_on_a_small_screen() {
 fn of_a_page_that_is_open_alone_nobody_says_that_others_are_not_written() {
     let mut screen = Screen::new(80, 24, &[("page.md", "# Page\n\nSee [[other]].\n")]);
     screen.model.wiki.kind = WikiKind::Single;
+    screen.index();
+    assert!(screen.text().contains("See other."), "{}", screen.text());
     screen.keys("<Tab>");
     assert!(screen.text().contains("other (only this page is open)"), "{}", screen.text());
     screen.keys("<Enter>");

@@ -11,6 +11,7 @@ use super::embeds::{Held, Old};
 use super::{
     Address, Awaited, Goal, OpenPage, embeds, looks, missing, options, place, rows, source, tail,
 };
+use crate::app::model::WikiKind;
 use crate::app::msg::{Loaded, PageRead};
 use crate::app::{Effect, Model, filter, memory, outline};
 use crate::command::{Command, Place};
@@ -86,7 +87,7 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::ReadPage { ticket, path });
         return;
     }
-    refresh_looks(&index, open);
+    refresh_looks((&index, model.wiki.kind), open);
     let to_follow = open.to_follow.take();
     tail::refresh(model, effects);
     if let Some(link) = to_follow {
@@ -96,8 +97,8 @@ pub fn indexed(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Gives the links of a page the looks that the index says.
-pub(in crate::app) fn refresh_looks(index: &Index, open: &mut OpenPage) {
-    let looks = looks(index, open.address.base(), &open.document, &open.embedded);
+pub(in crate::app) fn refresh_looks(wiki: (&Index, WikiKind), open: &mut OpenPage) {
+    let looks = looks(wiki, open.address.base(), &open.document, &open.embedded);
     if looks != open.looks {
         open.looks = looks;
         open.layout.forget(true, None);
@@ -266,7 +267,7 @@ pub(in crate::app) fn lay_out(
     let looks = if model.index.is_empty() {
         Vec::new()
     } else {
-        looks(&model.index, address.base(), &document, &embedded)
+        looks((&model.index, model.wiki.kind), address.base(), &document, &embedded)
     };
     // Who did not say how the page is folded has it as its writer has it start.
     if options.folds.all().is_empty() {

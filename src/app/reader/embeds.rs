@@ -74,7 +74,8 @@ pub(super) fn put(
     let was = Old { document: &old, moved: &moved, slots };
     open.layout.set_document(Arc::clone(document));
     open.ticket = ticket;
-    open.looks = looks(&model.index, open.address.base(), document, &open.embedded);
+    open.looks =
+        looks((&model.index, model.wiki.kind), open.address.base(), document, &open.embedded);
     open.active_tags = Default::default();
     let code = std::mem::take(&mut open.code).into_iter().filter_map(|(leaf, roles)| {
         let to = was.counterpart(document, leaf)?;

@@ -39,7 +39,7 @@ use std::sync::Arc;
 
 use super::filter::Filter;
 use super::find::Find;
-use super::model::{Model, Ticket};
+use super::model::{Model, Ticket, WikiKind};
 use super::msg::{Embedded, Loaded};
 use super::{Effect, Overlay, Panes};
 use crate::code::LineRoles;
@@ -433,12 +433,18 @@ fn base_of<'a>(
     document.page_of(link).and_then(|page| embedded.pages.get(page as usize)).unwrap_or(own)
 }
 
-/// The look of every link of a page, by the index.
-fn looks(index: &Index, own: &PagePath, document: &Document, embedded: &Embedded) -> Vec<LinkLook> {
+/// The look of every link of a page, by the index. Where one page is open alone nobody knows what is missing.
+fn looks(
+    (index, wiki): (&Index, WikiKind),
+    own: &PagePath,
+    document: &Document,
+    embedded: &Embedded,
+) -> Vec<LinkLook> {
     let links = (0..).zip(&document.facts.links);
     let look = |(id, link)| match index.resolve(base_of(document, embedded, own, id), link).status {
         Status::Page(_) | Status::Folder(_) => LinkLook::Page,
         Status::Ambiguous { .. } => LinkLook::Ambiguous,
+        Status::Missing if wiki == WikiKind::Single => LinkLook::Unknown,
         Status::Missing => LinkLook::Missing,
         Status::Attachment(_) => LinkLook::Attachment,
         Status::External => LinkLook::External,
