@@ -49,7 +49,7 @@ pub fn open(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<E
     go(model, address, goal, effects);
 }
 
-/// As [`open`], for one of many places that one goes through: on the open page it takes the place of the one before,
+/// As [`open()`], for one of many places that one goes through: on the open page it takes the place of the one before,
 /// so that a single step back leaves them all.
 pub fn open_next(model: &mut Model, address: Address, goal: Goal, effects: &mut Vec<Effect>) {
     if !is_here(model, &address) {
