@@ -120,12 +120,14 @@ fn bare_restored(source: &str, restored: &Recovered) -> String {
         .iter()
         .zip(&restored.line_map)
         .filter(|(line, at)| !line.starts_with("```") || had[**at as usize].trim() == line.trim());
-    // What begins as a fence and is none has a sign before it.
-    let without = |line: &'_ str| match line.strip_prefix('\\') {
-        Some(fence) if fence.starts_with(['`', '~']) => bare(fence),
+    // What begins as a fence and is none has a sign before it, if not of its own.
+    let without = |line: &str, own: &str| match line.strip_prefix('\\') {
+        Some(fence) if fence.starts_with(['`', '~']) && !own.trim().starts_with('\\') => {
+            bare(fence)
+        }
         _ => bare(line),
     };
-    kept.map(|(line, _)| without(line)).collect()
+    kept.map(|(line, at)| without(line, had[*at as usize])).collect()
 }
 
 #[test]
