@@ -274,7 +274,7 @@ mod tests {
         for at in 0..sound.len() {
             let mut bytes = sound.clone();
             bytes[at] ^= 0x90;
-            Signatures::from_bytes(&bytes, &index);
+            let _ = Signatures::from_bytes(&bytes, &index);
             let cut = Signatures::from_bytes(&sound[..at], &index);
             assert!(cut.of(PageId(0)).is_none_or(|signature| !signature.bytes().is_empty()));
         }
