@@ -1,6 +1,8 @@
 //! Full text over the files: pages are looked through in the order of their rank, on as many threads as there
-//! are cores, and told in that order. Keeps no texts: what stays from a search is how the pages rank, and of
+//! are cores, and told in that order, but for those that hold only parts of words (`turns`). Keeps no texts: what stays from a search is how the pages rank, and of
 //! each page that was read a signature, which saves reading it for a word that it cannot hold.
+
+mod turns;
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::resume_unwind;
@@ -14,10 +16,12 @@ use super::{scan, worker};
 use crate::app::msg::{Looked, PageHits, SearchEnd};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::Packed;
+use crate::search::edges::Fit;
 use crate::search::fulltext::rank::{Candidate, Standing};
 use crate::search::fulltext::signature::Signature;
 use crate::search::fulltext::{Hit, TextSearch};
 use crate::text::date::Date;
+use turns::Turns;
 
 /// Most lines of one page that are listed and stepped through.
 const LINES_A_PAGE: usize = 50;
@@ -146,13 +150,14 @@ impl Signed {
 /// What a thread made of a run of pages.
 struct Run {
     nth: usize,
-    found: Vec<Found>,
+    /// With how much of words its hits are; a page that cannot be read does not wait.
+    found: Vec<(Found, Fit)>,
     signatures: Vec<(PageId, Signature)>,
 }
 
 impl Search<'_> {
     /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of
-    /// `pages`: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
+    /// `pages`, parts of words after words: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
     /// a search that nobody waits for; and with how many pages were looked through.
     pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>, usize) -> Go) {
         let next = AtomicUsize::new(0);
@@ -173,18 +178,22 @@ impl Search<'_> {
             let _stop = Stop(enough);
             let mut early = BTreeMap::new();
             let mut awaited = 0;
+            let mut turns = Turns::default();
             for mut run in runs {
                 signatures.append(&mut run.signatures);
                 early.insert(run.nth, run.found);
                 let mut found = Vec::new();
                 while let Some(next) = early.remove(&awaited) {
+                    found.extend(turns.after(awaited, next));
                     awaited += 1;
-                    found.extend(next);
                 }
                 let looked = (awaited * RUN).min(self.pages.len());
                 if !enough.load(Ordering::Relaxed) && tell(found, looked) == Go::Stop {
                     enough.store(true, Ordering::Relaxed);
                 }
+            }
+            if !enough.load(Ordering::Relaxed) {
+                tell(turns.rest(), self.pages.len());
             }
             for thread in threads {
                 thread.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -222,36 +231,44 @@ impl Search<'_> {
         }
         let Some(page) = self.index.page(id) else { return };
         // A fault over one page must not take the others with it.
-        let looked = worker::guarded(|| self.hits_on(page, signature.is_none()));
+        let looked = worker::guarded(|| self.hits_on(page, candidate, signature.is_none()));
         let fault = || Err("a fault in this program keeps it from being searched".to_owned());
-        let hits = match looked.unwrap_or_else(fault) {
-            Ok((hits, _)) if hits.is_empty() && signature.is_some() => return,
-            Ok((hits, new)) => {
+        match looked.unwrap_or_else(fault) {
+            Ok((hits, fit, new)) => {
                 run.signatures.extend(new.map(|signature| (id, signature)));
-                Ok(hits)
+                if !hits.is_empty() {
+                    run.found.push((Found { page: id, hits: Ok(hits) }, fit));
+                }
             }
-            Err(reason) => Err(reason),
-        };
-        if hits.as_ref().map_or(true, |hits| !hits.is_empty()) {
-            run.found.push(Found { page: id, hits });
+            Err(reason) => run.found.push((Found { page: id, hits: Err(reason) }, Fit::Word)),
         }
     }
 
-    /// The hits on a page; the signature of its text where that is wanted and the text is the one that the program
-    /// shows.
-    fn hits_on(&self, page: &Page, sign: bool) -> Result<(Vec<Hit>, Option<Signature>), String> {
-        let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
+    /// The hits on a page, and how much of words they are; the signature of its text where that is wanted and the
+    /// text is the one that the program shows.
+    fn hits_on(
+        &self,
+        page: &Page,
+        candidate: Candidate,
+        sign: bool,
+    ) -> Result<(Vec<Hit>, Fit, Option<Signature>), String> {
+        let find = |text: &str| {
+            let hits = self.search.find_in(&page.title, text, self.lines_a_page);
+            let fit = if hits.is_empty() { Fit::Word } else { self.search.fit(candidate, text) };
+            (hits, fit)
+        };
         if self.face == Face::Written {
-            return Ok((find(&self.files.read(&page.path)?.text), None));
+            let (hits, fit) = find(&self.files.read(&page.path)?.text);
+            return Ok((hits, fit, None));
         }
         let text = self.files.page(&page.path)?;
-        let mut hits = find(&text.text);
+        let (mut hits, fit) = find(&text.text);
         if let Some(recovery) = text.recovery {
             for hit in &mut hits {
                 hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
             }
         }
-        Ok((hits, sign.then(|| Signature::of(&text.text))))
+        Ok((hits, fit, sign.then(|| Signature::of(&text.text))))
     }
 }
 
