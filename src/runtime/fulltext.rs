@@ -1,7 +1,9 @@
 //! Full text over the files: pages are looked through in the order of their rank, on as many threads as there
-//! are cores, and told in that order. Keeps no texts: what stays from a search is how the pages rank, and of
-//! each page that was read a signature, which saves reading it for a word that it cannot hold. Signatures are
-//! kept from one start to the next.
+//! are cores, and told in that order, but for those that hold only parts of words (`turns`). Keeps no texts: what stays
+//! from a search is how the pages rank, and of each page that was read a signature, which saves reading it for a word
+//! that it cannot hold. Signatures are kept from one start to the next.
+
+mod turns;
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::resume_unwind;
@@ -15,11 +17,13 @@ use super::{clock, scan, worker};
 use crate::app::msg::{Looked, PageHits, SearchEnd};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::recover::PageText;
+use crate::search::edges::Fit;
 use crate::search::fulltext::rank::{Candidate, Standing};
 use crate::search::fulltext::signature::Signature;
 use crate::search::fulltext::signatures::Signatures;
 use crate::search::fulltext::{Hit, TextSearch};
 use crate::text::date::Date;
+use turns::Turns;
 
 /// Most lines of one page that are listed and stepped through.
 const LINES_A_PAGE: usize = 50;
@@ -151,13 +155,14 @@ impl Known {
 /// What a thread made of a run of pages.
 struct Run {
     nth: usize,
-    found: Vec<Found>,
+    /// With how much of words its hits are; a page that cannot be read does not wait.
+    found: Vec<(Found, Fit)>,
     signatures: Vec<(PageId, Signature<'static>)>,
 }
 
 impl Search<'_> {
     /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of
-    /// `pages`: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
+    /// `pages`, parts of words after words: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
     /// a search that nobody waits for; and with how many pages were looked through.
     pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>, usize) -> Go) {
         let next = AtomicUsize::new(0);
@@ -179,6 +184,7 @@ impl Search<'_> {
             let _stop = Stop(enough);
             let mut early = BTreeMap::new();
             let mut awaited = 0;
+            let mut turns = Turns::default();
             for run in runs {
                 for (page, signature) in run.signatures {
                     let Some(page) = self.index.page(page) else { continue };
@@ -188,13 +194,16 @@ impl Search<'_> {
                 early.insert(run.nth, run.found);
                 let mut found = Vec::new();
                 while let Some(next) = early.remove(&awaited) {
+                    found.extend(turns.after(awaited, next));
                     awaited += 1;
-                    found.extend(next);
                 }
                 let looked = (awaited * RUN).min(self.pages.len());
                 if !enough.load(Ordering::Relaxed) && tell(found, looked) == Go::Stop {
                     enough.store(true, Ordering::Relaxed);
                 }
+            }
+            if !enough.load(Ordering::Relaxed) {
+                tell(turns.rest(), self.pages.len());
             }
             for thread in threads {
                 thread.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -237,46 +246,51 @@ impl Search<'_> {
         let is_of_use = self.face == Face::Shown || known.cache_for(self.index).is_some();
         let sign = signature.is_none() && is_of_use;
         // A fault over one page must not take the others with it.
-        let looked = worker::guarded(|| self.hits_on(page, sign));
+        let looked = worker::guarded(|| self.hits_on(page, candidate, sign));
         let fault = || Err("a fault in this program keeps it from being searched".to_owned());
-        let hits = match looked.unwrap_or_else(fault) {
-            Ok((hits, _)) if hits.is_empty() && signature.is_some() => return,
-            Ok((hits, new)) => {
+        match looked.unwrap_or_else(fault) {
+            Ok((hits, fit, new)) => {
                 run.signatures.extend(new.map(|signature| (id, signature)));
-                Ok(hits)
+                if !hits.is_empty() {
+                    run.found.push((Found { page: id, hits: Ok(hits) }, fit));
+                }
             }
-            Err(reason) => Err(reason),
-        };
-        if hits.as_ref().map_or(true, |hits| !hits.is_empty()) {
-            run.found.push(Found { page: id, hits });
+            Err(reason) => run.found.push((Found { page: id, hits: Err(reason) }, Fit::Word)),
         }
     }
 
-    /// The hits on a page; its signature where that is wanted.
+    /// The hits on a page, and how much of words they are; its signature where that is wanted.
     fn hits_on(
         &self,
         page: &Page,
+        candidate: Candidate,
         sign: bool,
-    ) -> Result<(Vec<Hit>, Option<Signature<'static>>), String> {
-        let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
+    ) -> Result<(Vec<Hit>, Fit, Option<Signature<'static>>), String> {
+        let find = |text: &str| {
+            let hits = self.search.find_in(&page.title, text, self.lines_a_page);
+            let fit = if hits.is_empty() { Fit::Word } else { self.search.fit(candidate, text) };
+            (hits, fit)
+        };
         if self.face == Face::Written && !sign {
-            return Ok((find(&self.files.read(&page.path)?.text), None));
+            let (hits, fit) = find(&self.files.read(&page.path)?.text);
+            return Ok((hits, fit, None));
         }
         let PageText { text, recovery } = self.files.page(&page.path)?;
         let Some(recovery) = recovery else {
-            return Ok((find(&text), sign.then(|| Signature::of(&text))));
+            let (hits, fit) = find(&text);
+            return Ok((hits, fit, sign.then(|| Signature::of(&text))));
         };
-        let hits = if self.face == Face::Written {
+        let (hits, fit) = if self.face == Face::Written {
             find(&recovery.written)
         } else {
-            let mut hits = find(&text);
+            let (mut hits, fit) = find(&text);
             for hit in &mut hits {
                 hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
             }
-            hits
+            (hits, fit)
         };
         // One for both faces.
-        Ok((hits, sign.then(|| Signature::of(&(text + "\n" + &recovery.written)))))
+        Ok((hits, fit, sign.then(|| Signature::of(&(text + "\n" + &recovery.written)))))
     }
 }
 

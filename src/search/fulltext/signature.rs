@@ -122,7 +122,7 @@ mod tests {
 
     /// A page with the first part of a search in its title, or none.
     fn page(titled: u32) -> Candidate {
-        Candidate { page: PageId(0), titled }
+        Candidate { page: PageId(0), titled, named: 0 }
     }
 
     #[test]
