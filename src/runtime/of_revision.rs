@@ -15,15 +15,15 @@ impl<T> OfRevision<T> {
         Arc::new(Self(Mutex::new(None)))
     }
 
-    /// What `make` makes of `index`, unless it was made of it before.
-    pub(super) fn get(&self, index: &Index, make: impl FnOnce(&Index) -> T) -> Arc<T> {
-        let mut kept = lock(&self.0);
+    /// What `build` makes of `index`, unless it was made of it before.
+    pub(super) fn get(&self, index: &Index, build: impl FnOnce(&Index) -> T) -> Arc<T> {
+        let mut last = lock(&self.0);
         // The old one goes before there is another: some take their megabytes.
-        let made = match kept.take() {
+        let made = match last.take() {
             Some((revision, made)) if revision == index.revision() => made,
-            _ => Arc::new(make(index)),
+            _ => Arc::new(build(index)),
         };
-        *kept = Some((index.revision(), Arc::clone(&made)));
+        *last = Some((index.revision(), Arc::clone(&made)));
         made
     }
 }
