@@ -61,29 +61,29 @@ impl Texts {
 pub(super) struct Gathered {
     all: String,
     ends: Vec<u32>,
-    /// By hash. Of two texts with one hash only the first is found again, which is but a little waste.
-    known: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    /// The number of each and where it starts, by hash: of a wiki's many texts few are near at hand for the processor,
+    /// and to ask by the number first would be one way more to memory. Of two texts with one hash only the first is
+    /// found again, which is but a little waste.
+    known: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
 }
 
 impl Gathered {
     pub(super) fn number(&mut self, text: &str) -> u32 {
         let hash = quick(text.as_bytes());
-        if let Some(&number) = self.known.get(&hash)
-            && self.get(number) == text
-        {
-            return number;
+        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        if let Some(&(number, start)) = self.known.get(&hash) {
+            let place = start as usize..start as usize + text.len();
+            if self.all.as_bytes().get(place.clone()) == Some(text.as_bytes())
+                && self.ends.get(number as usize) == Some(&length(place.end))
+            {
+                return number;
+            }
         }
-        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let (number, start) = (length(self.ends.len()), length(self.all.len()));
         self.all.push_str(text);
-        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        self.known.insert(hash, number);
+        self.ends.push(length(self.all.len()));
+        self.known.insert(hash, (number, start));
         number
-    }
-
-    fn get(&self, number: u32) -> &str {
-        let number = number as usize;
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[start as usize..self.ends[number] as usize]
     }
 
     pub(super) fn finish(self) -> Texts {
