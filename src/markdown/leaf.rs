@@ -11,6 +11,7 @@ use super::dress::{dress, said};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
+use super::glance::{Glance, glance};
 use super::inline::{self, Gathered, INERT, len};
 use super::kept::Kept;
 use super::walk::{OpenKind, OpenLeaf, Walk};
@@ -121,7 +122,7 @@ impl Walk<'_> {
     fn finish(&mut self, leaf: &OpenLeaf, around: ByteSpan) {
         let content = &mut self.inline.content;
         let first_link = leaf.first_link;
-        let may_hold = extend::may_hold_any(&content.text);
+        let Glance { words, may_hold } = glance(&content.text);
         self.may_hold = may_hold;
         if self.hidden_until > around.start
             || may_hold && memmem::find(content.text.as_bytes(), b"%%").is_some()
@@ -150,7 +151,10 @@ impl Walk<'_> {
             link.context = around;
         }
         if !self.in_footer {
-            self.facts.words += words::count(&self.inline.content.text);
+            // Nothing was taken away or put in where the text holds nothing.
+            let words = words.filter(|_| !may_hold && self.hidden_until <= around.start);
+            let count = || words::count(&self.inline.content.text);
+            self.facts.words += words.unwrap_or_else(count);
         }
     }
 
