@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::crew::{Crew, shared_out};
-use super::files::{Content, Number, Record, folder_of, stem_of};
+use super::files::{Content, Number, Record, stem_of};
 use super::names::Key;
 use super::resolve::{Lead, Place};
 use super::target::{Target, answers};
@@ -29,13 +29,12 @@ pub(super) struct Unsettled {
     gone: Vec<(Number, LinkRef)>,
 }
 
-/// What can be said of a change without the index: of a page what it is called and what it asks for.
+/// What can be said of a change without the index: of a page what it is called.
 #[derive(Default)]
 pub(super) struct Prepared {
     title: String,
     kind: Option<String>,
     names: Vec<(Key, Via)>,
-    keys: Vec<(Key, u32)>,
 }
 
 impl Prepared {
@@ -46,7 +45,6 @@ impl Prepared {
         let title = title::title(&new.path, summary.title.as_deref());
         Self {
             names: names_of(stem_of(&folded), &title, &new.facts),
-            keys: keys_of(&new.facts, folder_of(&folded)),
             kind: kind::kind(&new.path, summary.kind.as_deref()),
             title,
         }
@@ -82,6 +80,7 @@ impl Index {
         let mut changed = std::mem::take(&mut unsettled.pages);
         changed.sort_unstable();
         changed.dedup();
+        self.enter_asks(&changed, crew);
         let mut come: Vec<(Number, LinkRef)> = Vec::new();
         let mut relinked = Vec::new();
         for link in self.affected(&unsettled, &changed) {
@@ -116,6 +115,21 @@ impl Index {
         relinked.sort_unstable();
         relinked.dedup();
         Delta { pages: changed.into_iter().map(PageId).collect(), relinked }
+    }
+
+    /// Enters what the links of these pages ask for.
+    fn enter_asks(&mut self, pages: &[Number], crew: &impl Crew) {
+        for some in pages.chunks(LOOKED_UP * crew.hands().max(8)) {
+            let keys = shared_out(crew, some, LOOKED_UP, |&number| {
+                let record = self.files.record(number);
+                record.map(|record| keys_of(&record.page.facts, self.files.folder(number)))
+            });
+            let each = some.iter().zip(keys);
+            let asks = each.flat_map(|(&number, keys)| {
+                keys.into_iter().flatten().map(move |key| (key, number))
+            });
+            self.asks.insert_all(asks.collect());
+        }
     }
 
     /// Where the links of a page lead.
@@ -177,26 +191,17 @@ impl Index {
         }
     }
 
-    /// Enters what the page asks for, goes by and is tagged with.
+    /// Enters what the page goes by and is tagged with.
     fn learn(&mut self, number: Number, prepared: Prepared, unsettled: &mut Unsettled) {
         let Some(record) = self.files.record(number) else { return };
-        let Prepared { names, keys, .. } = prepared;
         let tags = self.tags.enter(number, &record.page.facts, &self.files);
         if let Some(record) = self.files.record_mut(number) {
             record.tags = tags;
         }
-        for run in keys.chunk_by(|(a, _), (b, _)| a == b) {
-            let links = || run.iter().map(|&(_, link)| LinkRef { source: PageId(number), link });
-            self.asks.edit(run[0].0, |asks| {
-                let at = asks.partition_point(|ask| ask.source.0 < number);
-                asks.splice(at..at, links());
-            });
-        }
-        for (name, via) in names {
+        for (name, via) in prepared.names {
             let called = Called { page: number, via };
-            self.called.edit(name, |all| {
-                all.insert(all.partition_point(|other| *other < called), called);
-            });
+            let nth = self.called.get(name).partition_point(|other| *other < called);
+            self.called.insert(name, nth, called);
             unsettled.names.push(name);
         }
     }
@@ -204,18 +209,12 @@ impl Index {
     /// Takes back what [`Index::learn`] entered, and the page's links from the pages they led to.
     /// The page's path still tells its folder; its record is `old`.
     fn forget(&mut self, number: Number, old: Record, unsettled: &mut Unsettled) {
-        for run in
-            keys_of(&old.page.facts, self.files.folder(number)).chunk_by(|(a, _), (b, _)| a == b)
-        {
-            self.asks.edit(run[0].0, |asks| {
-                let from = asks.partition_point(|ask| ask.source.0 < number);
-                let to = asks.partition_point(|ask| ask.source.0 <= number);
-                asks.drain(from..to);
-            });
+        for key in keys_of(&old.page.facts, self.files.folder(number)) {
+            self.asks.retain(key, |&page| page != number);
         }
         let names = names_of(self.files.stem(number), &old.page.title, &old.page.facts);
         for (name, _) in names {
-            self.called.edit(name, |called| called.retain(|called| called.page != number));
+            self.called.retain(name, |called| called.page != number);
             unsettled.names.push(name);
         }
         self.tags.leave(number, &old.tags);
@@ -244,11 +243,22 @@ impl Index {
         }
         keys.sort_unstable();
         keys.dedup();
-        let asks = keys.into_iter().flat_map(|key| self.asks.get(key));
-        let mut affected: Vec<LinkRef> =
-            asks.filter(|ask| changed.binary_search(&ask.source.0).is_err()).copied().collect();
-        affected.sort_unstable();
-        affected.dedup();
+        let asking = keys.iter().flat_map(|&key| self.asks.get(key)).copied();
+        let mut pages: Vec<Number> =
+            asking.filter(|page| changed.binary_search(page).is_err()).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let mut affected = Vec::new();
+        for page in pages {
+            let Some(record) = self.files.record(page) else { continue };
+            let folder = self.files.folder(page);
+            for (at, link) in (0..).zip(record.page.facts.links()) {
+                let target = Target::of(&link, folder);
+                if target.keys().any(|key| keys.binary_search(&key).is_ok()) {
+                    affected.push(LinkRef { source: PageId(page), link: at });
+                }
+            }
+        }
         affected
     }
 
@@ -305,11 +315,11 @@ fn end_of(lead: Lead) -> Option<Number> {
     }
 }
 
-/// The keys under which the links of a page ask, sorted, each with its link.
-fn keys_of(facts: &Packed, folder: &str) -> Vec<(Key, u32)> {
+/// The keys under which the links of a page ask, sorted.
+fn keys_of(facts: &Packed, folder: &str) -> Vec<Key> {
     let mut keys = Vec::with_capacity(facts.link_count());
-    for (at, link) in (0..).zip(facts.links()) {
-        keys.extend(Target::of(&link, folder).keys().map(|key| (key, at)));
+    for link in facts.links() {
+        keys.extend(Target::of(&link, folder).keys());
     }
     keys.sort_unstable();
     keys.dedup();

@@ -85,7 +85,8 @@ impl Files {
     /// Gives the next number to `path`, whose folded form is `folded` where that is another.
     fn push(&mut self, path: PagePath, folded: Option<Box<str>>) -> Number {
         let number = Number::try_from(self.numbers()).expect("fewer than 2^32 paths in one run");
-        self.by_path.edit(Key::of_path(path.as_str()), |numbers| numbers.push(number));
+        let key = Key::of_path(path.as_str());
+        self.by_path.insert(key, self.by_path.get(key).len(), number);
         let slot = Slot { path, folded, content: Content::Gone };
         match self.runs.last_mut().filter(|run| run.len() < RUN) {
             Some(run) => Arc::make_mut(run).push(slot),
@@ -245,14 +246,14 @@ impl Files {
 
     fn enter_name(&mut self, number: Number) {
         let key = self.name_key(number);
-        let named = self.names.get(key);
-        let at = named.partition_point(|&other| self.order(other, number) == Ordering::Less);
-        self.names.edit(key, |named| named.insert(at, number));
+        let before = |&other: &Number| self.order(other, number) == Ordering::Less;
+        let nth = self.names.get(key).partition_point(before);
+        self.names.insert(key, nth, number);
     }
 
     fn leave_name(&mut self, number: Number) {
         let key = self.name_key(number);
-        self.names.edit(key, |named| named.retain(|&other| other != number));
+        self.names.retain(key, |&other| other != number);
     }
 
     fn name_key(&self, number: Number) -> Key {
@@ -266,7 +267,7 @@ impl Files {
 }
 
 /// The folder of a path, `""` at the root.
-pub(super) fn folder_of(path: &str) -> &str {
+fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

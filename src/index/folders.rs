@@ -63,7 +63,7 @@ impl Folders {
             let spellings: Vec<_> = (0..from.count()).map(|_| spelling(from)).collect();
             if !spellings.is_empty() && number != ROOT {
                 let key = Key::of_name(last(&folded));
-                folders.names.edit(key, |numbers| numbers.push(number));
+                folders.names.insert(key, 0, number);
             }
             folders.by_path.insert(folded.clone(), number);
             folders.slots.push(Slot { folded, spellings });
@@ -84,7 +84,7 @@ impl Folders {
             });
             let spellings = &mut self.slots[number as usize].spellings;
             if spellings.is_empty() {
-                self.names.edit(Key::of_name(last(&folded)), |numbers| numbers.push(number));
+                self.names.insert(Key::of_name(last(&folded)), 0, number);
                 come.push(folded);
             }
             match spellings.binary_search_by(|(spelling, _)| (**spelling).cmp(written)) {
@@ -108,7 +108,7 @@ impl Folders {
             spellings.retain(|(_, files)| *files > 0);
             if spellings.is_empty() {
                 let key = Key::of_name(last(&folded));
-                self.names.edit(key, |numbers| numbers.retain(|&other| other != number));
+                self.names.retain(key, |&other| other != number);
                 gone.push(folded);
             }
         }

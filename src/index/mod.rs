@@ -190,9 +190,9 @@ pub struct Index {
     /// Which pages an alias or a title names. Those that are file names are left out: the file
     /// is found first.
     called: ByName<Called>,
-    /// Which links ask for a name (see `Target::keys`), in order. When a file of that name
-    /// comes or goes, these and no others may lead elsewhere.
-    asks: ByName<LinkRef>,
+    /// On which pages links ask for a name (see `Target::keys`), in order. When a file of that name
+    /// comes or goes, these links and no others may lead elsewhere.
+    asks: ByName<Number>,
     tags: Tags,
     revision: u64,
 }
@@ -385,14 +385,15 @@ impl Index {
             let wanted = self.missing().filter(|(_, link)| fold(link.target()) == target);
             return self.by_source(wanted.map(|(link, _)| link).collect());
         }
-        let mut wanted = Vec::new();
-        for key in target::same_name(&target) {
-            let missing = self.asks.get(key).iter().filter(|&&link| self.is_missing(link));
-            wanted.extend(missing.filter(|&&link| self.asks_for(link, &target)));
-        }
-        wanted.sort_unstable();
-        wanted.dedup();
-        self.by_source(wanted)
+        let keys = target::same_name(&target);
+        let mut pages: Vec<Number> = keys.flat_map(|key| self.asks.get(key)).copied().collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let missing = pages.into_iter().flat_map(|page| self.links_of(page, is_missing));
+        let wanted = missing.filter(|(link, written)| {
+            Target::of(written, self.files.folder(link.source.0)).asks_for(&target)
+        });
+        self.by_source(wanted.map(|(link, _)| link).collect())
     }
 
     /// Up to `max` pages whose names are nearest to `target`, nearest first; none that is far off.
@@ -470,32 +471,27 @@ impl Index {
 
     /// Every link that leads to a missing page, in no order that means anything.
     fn missing(&self) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
-        self.links(|lead| matches!(lead, resolve::Lead::Missing))
+        self.links(is_missing)
     }
 
     /// The links whose leads are as `wanted`, in no order that means anything.
-    fn links(
+    fn links(&self, wanted: fn(Lead) -> bool) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
+        self.files.records().flat_map(move |(number, _)| self.links_of(number, wanted))
+    }
+
+    /// The links of a page whose leads are as `wanted`, in order.
+    fn links_of(
         &self,
-        wanted: fn(resolve::Lead) -> bool,
+        page: Number,
+        wanted: fn(Lead) -> bool,
     ) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
-        self.files.records().flat_map(move |(number, record)| {
+        self.files.record(page).into_iter().flat_map(move |record| {
             let links = record.page.facts.links().zip(&*record.leads);
             links
                 .zip(0..)
                 .filter(move |((_, lead), _)| wanted(**lead))
-                .map(move |((link, _), at)| (LinkRef { source: PageId(number), link: at }, link))
+                .map(move |((link, _), at)| (LinkRef { source: PageId(page), link: at }, link))
         })
-    }
-
-    fn asks_for(&self, link: LinkRef, target: &str) -> bool {
-        let folder = self.files.folder(link.source.0);
-        self.link(link).is_some_and(|written| Target::of(&written, folder).asks_for(target))
-    }
-
-    fn is_missing(&self, link: LinkRef) -> bool {
-        let record = self.files.record(link.source.0);
-        let lead = record.and_then(|record| record.leads.get(link.link as usize));
-        matches!(lead, Some(resolve::Lead::Missing))
     }
 
     /// Sorted by the path of the page that holds the link, then by place.
@@ -506,6 +502,10 @@ impl Index {
         });
         links
     }
+}
+
+fn is_missing(lead: Lead) -> bool {
+    matches!(lead, Lead::Missing)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::text::bytes::{Reader, Writer};
 
 /// Counts up with every change of what stands in the bytes, be it by the rules of links, by what is read of
 /// pages, or by the way it is written.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const VIAS: [Via; 8] = [
     Via::Itself,
@@ -81,10 +81,7 @@ impl Index {
             }
             pass_on(&mut to, PIECE)?;
         }
-        self.asks.write(&mut to, |to, ask| {
-            to.number(ask.source.0);
-            to.number(ask.link);
-        });
+        self.asks.write(&mut to, Writer::number);
         self.called.write(&mut to, |to, called| {
             to.number(called.page);
             to.byte(via_number(called.via));
@@ -135,10 +132,7 @@ impl Index {
                 record.inbound.shrink_to_fit();
             }
         }
-        index.asks = ByName::read(from, |from| LinkRef {
-            source: PageId(from.number()),
-            link: from.number(),
-        });
+        index.asks = ByName::read(from, |from| from.number());
         let mut is_sound = true;
         index.called = ByName::read(from, |from| {
             let page = from.number();
