@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::crew::{Crew, shared_out};
 use super::files::{Content, Number, Record, stem_of};
+use super::inbound::Inbound;
+use super::leads::{Lead, Leads};
 use super::names::Key;
-use super::resolve::{Lead, Place};
+use super::resolve::Place;
 use super::target::{Target, answers};
 use super::{Called, Change, Delta, Index, LinkRef, NewPage, Page, PageId, Via};
 use crate::markdown::Packed;
@@ -85,7 +87,7 @@ impl Index {
         let mut relinked = Vec::new();
         for link in self.affected(&unsettled, &changed) {
             let Some(record) = self.files.record(link.source.0) else { continue };
-            let Some(&before) = record.leads.get(link.link as usize) else { continue };
+            let Some(before) = record.leads.get(link.link) else { continue };
             let Some(written) = record.page.facts.link(link.link) else { continue };
             let lead = self.lead(&self.place(link.source.0), &written);
             // Also where the lead is the same: its file may have gone and come back.
@@ -94,14 +96,14 @@ impl Index {
             if lead != before {
                 relinked.push(link.source);
                 if let Some(record) = self.files.record_mut(link.source.0) {
-                    record.leads[link.link as usize] = lead;
+                    record.leads.set(link.link, lead);
                 }
             }
         }
         for some in changed.chunks(LOOKED_UP * crew.hands().max(8)) {
             let leads = shared_out(crew, some, LOOKED_UP, |&number| self.leads_of(number));
             for (&number, leads) in some.iter().zip(leads) {
-                for (link, &lead) in (0..).zip(&leads) {
+                for (link, lead) in (0..).zip(leads.iter()) {
                     let link = LinkRef { source: PageId(number), link };
                     come.extend(end_of(lead).map(|to| (to, link)));
                 }
@@ -133,8 +135,8 @@ impl Index {
     }
 
     /// Where the links of a page lead.
-    fn leads_of(&self, number: Number) -> Box<[Lead]> {
-        let Some(record) = self.files.record(number) else { return Box::default() };
+    fn leads_of(&self, number: Number) -> Leads {
+        let Some(record) = self.files.record(number) else { return Leads::default() };
         let place = self.place(number);
         record.page.facts.links().map(|link| self.lead(&place, &link)).collect()
     }
@@ -145,15 +147,15 @@ impl Index {
         let page = Page {
             id: PageId(number),
             title: std::mem::take(&mut prepared.title),
-            kind: prepared.kind.take(),
+            kind: prepared.kind.take().map(|kind| self.kinds.shared(&kind)),
             path,
             modified_ms,
             bytes,
             facts,
-            unreadable,
+            unreadable: unreadable.map(Into::into),
         };
-        let record =
-            Record { page, leads: Box::default(), tags: Box::default(), inbound: Vec::new() };
+        let (leads, inbound) = (Leads::default(), Inbound::default());
+        let record = Record { page, leads, tags: Box::default(), inbound };
         self.replace(number, Content::Page(Arc::new(record)), prepared, unsettled);
     }
 
@@ -218,7 +220,7 @@ impl Index {
             unsettled.names.push(name);
         }
         self.tags.leave(number, &old.tags);
-        for (link, &lead) in (0..).zip(&old.leads) {
+        for (link, lead) in (0..).zip(old.leads.iter()) {
             let link = LinkRef { source: PageId(number), link };
             unsettled.gone.extend(end_of(lead).map(|to| (to, link)));
         }
@@ -268,16 +270,19 @@ impl Index {
         for run in gone.chunk_by(|(a, _), (b, _)| a == b) {
             if let Some(record) = self.files.record_mut(run[0].0) {
                 let leaves = |link: &LinkRef| run.binary_search(&(run[0].0, *link)).is_ok();
-                record.inbound.retain(|link| !leaves(link));
+                let left: Vec<LinkRef> =
+                    record.inbound.iter().filter(|link| !leaves(link)).collect();
+                record.inbound = Inbound::of(&left);
             }
         }
         come.sort_unstable();
         for run in come.chunk_by(|(a, _), (b, _)| a == b) {
             if let Some(record) = self.files.record_mut(run[0].0) {
-                record.inbound.reserve_exact(run.len());
-                record.inbound.extend(run.iter().map(|(_, link)| link));
+                let mut inbound: Vec<LinkRef> = record.inbound.iter().collect();
+                inbound.extend(run.iter().map(|(_, link)| link));
                 // Two sorted runs, merged in linear time by the standard sort.
-                record.inbound.sort();
+                inbound.sort();
+                record.inbound = Inbound::of(&inbound);
             }
         }
     }

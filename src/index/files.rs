@@ -4,9 +4,10 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::Page;
+use super::inbound::Inbound;
+use super::leads::{self, Leads};
 use super::names::{ByName, Key};
-use super::resolve::Lead;
-use super::{LinkRef, Page};
 use crate::text::bytes::{Reader, Writer};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
@@ -55,12 +56,12 @@ pub(super) enum Content {
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) page: Page,
-    /// Where each of its links leads; empty until settled.
-    pub(super) leads: Box<[Lead]>,
+    /// Where its links lead.
+    pub(super) leads: Leads,
     /// Its distinct tags.
     pub(super) tags: Box<[super::tags::TagId]>,
-    /// The links that lead here, its own included, in order.
-    pub(super) inbound: Vec<LinkRef>,
+    /// The links that lead here, its own included.
+    pub(super) inbound: Inbound,
 }
 
 impl Files {
@@ -84,7 +85,7 @@ impl Files {
 
     /// Gives the next number to `path`, whose folded form is `folded` where that is another.
     fn push(&mut self, path: PagePath, folded: Option<Box<str>>) -> Number {
-        let number = Number::try_from(self.numbers()).expect("fewer than 2^32 paths in one run");
+        let number = leads::number(self.numbers());
         let key = Key::of_path(path.as_str());
         self.by_path.insert(key, self.by_path.get(key).len(), number);
         let slot = Slot { path, folded, content: Content::Gone };

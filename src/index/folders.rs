@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::leads;
 use super::names::{ByName, Key};
 use crate::text::bytes::{Reader, Writer};
 use crate::text::fold::fold;
@@ -77,7 +78,7 @@ impl Folders {
         for written in around(file) {
             let folded: Box<str> = fold(written).into();
             let number = self.by_path.get(&*folded).copied().unwrap_or_else(|| {
-                let number = u32::try_from(self.slots.len()).expect("fewer than 2^32 folders");
+                let number = leads::number(self.slots.len());
                 self.by_path.insert(folded.clone(), number);
                 self.slots.push(Slot { folded: folded.clone(), spellings: Vec::new() });
                 number

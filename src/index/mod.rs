@@ -9,6 +9,7 @@
 //! | `files` | every page and attachment, by number, by path, by the end of its path |
 //! | `folders` | every folder that holds a file |
 //! | `names` | lists by name, kept small |
+//! | `leads`, `inbound` | where the links of a page lead and which lead to it, kept small |
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
 //! | `resolve` | which file answers, by which rule |
 //! | `resolution` | the answer, in full |
@@ -16,6 +17,7 @@
 //! | `apply` | a change, and the links that it makes lead elsewhere |
 //! | `crew` | who does what can be done at once |
 //! | `tags` | who carries which tag |
+//! | `kinds` | the kinds of pages |
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
 //! | [`embed`] | what a page shows in place of its embeds |
@@ -35,6 +37,9 @@ mod files;
 mod folders;
 pub mod fragment;
 pub mod graph;
+mod inbound;
+mod kinds;
+mod leads;
 mod look;
 mod names;
 mod near;
@@ -57,8 +62,10 @@ use crate::vault::{PagePath, title};
 
 use files::{Content, Files, Number};
 use folders::Folders;
+use kinds::Kinds;
+use leads::Lead;
 use names::ByName;
-use resolve::{Lead, Place};
+use resolve::Place;
 use tags::Tags;
 use target::Target;
 
@@ -80,8 +87,8 @@ pub struct Page {
     pub path: PagePath,
     /// Its title (`semantics.md`, pages and folders): said, else the first heading, else the file name.
     pub title: String,
-    /// Its kind, lower case.
-    pub kind: Option<String>,
+    /// Its kind, lower case; pages of a kind share it.
+    pub kind: Option<Arc<str>>,
     /// When it was last written, milliseconds since 1970-01-01 UTC; 0 if nobody knows.
     pub modified_ms: i64,
     /// Length of the file in bytes.
@@ -89,7 +96,7 @@ pub struct Page {
     /// Links, tags, headings, properties.
     pub facts: Packed,
     /// Why it cannot be read, if so.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Box<str>>,
 }
 
 impl Page {
@@ -194,6 +201,7 @@ pub struct Index {
     /// comes or goes, these links and no others may lead elsewhere.
     asks: ByName<Number>,
     tags: Tags,
+    kinds: Kinds,
     revision: u64,
 }
 
@@ -332,7 +340,7 @@ impl Index {
     pub fn resolution(&self, link: LinkRef) -> Resolution {
         let missing = Resolution { status: Status::Missing, via: None };
         let Some(record) = self.files.record(link.source.0) else { return missing };
-        let Some(&lead) = record.leads.get(link.link as usize) else { return missing };
+        let Some(lead) = record.leads.get(link.link) else { return missing };
         self.told(lead).unwrap_or_else(|| {
             // The other candidates are not kept: they are found again.
             let written = record.page.facts.link(link.link);
@@ -342,8 +350,8 @@ impl Index {
 
     /// Where each link of a page leads, in order and in short: this costs no more than reading a table.
     pub fn ends(&self, id: PageId) -> impl Iterator<Item = End> {
-        let leads = self.files.record(id.0).map_or(&[][..], |record| &record.leads);
-        leads.iter().map(|&lead| match lead {
+        let leads = self.files.record(id.0).into_iter().flat_map(|record| record.leads.iter());
+        leads.map(|lead| match lead {
             Lead::Missing => End::Missing,
             Lead::External | Lead::Folder { .. } => End::Elsewhere,
             Lead::File { to, ambiguous, .. } => match self.files.content(to) {
@@ -364,15 +372,14 @@ impl Index {
     #[must_use]
     pub fn backlinks(&self, id: PageId) -> Vec<LinkRef> {
         let Some(record) = self.files.record(id.0) else { return Vec::new() };
-        let inbound = record.inbound.iter().filter(|link| link.source != id);
-        self.by_source(inbound.copied().collect())
+        self.by_source(record.inbound.iter().filter(|link| link.source != id).collect())
     }
 
     /// How many links lead to `id`, those of the page to itself left out.
     #[must_use]
     pub fn backlink_count(&self, id: PageId) -> usize {
-        let inbound = self.files.record(id.0).map_or(&[][..], |record| &record.inbound);
-        inbound.iter().filter(|link| link.source != id).count()
+        let inbound = self.files.record(id.0).into_iter().flat_map(|record| record.inbound.iter());
+        inbound.filter(|link| link.source != id).count()
     }
 
     /// The links that ask for the missing page that `target` (as written) names, by source path
@@ -486,10 +493,10 @@ impl Index {
         wanted: fn(Lead) -> bool,
     ) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
         self.files.record(page).into_iter().flat_map(move |record| {
-            let links = record.page.facts.links().zip(&*record.leads);
+            let links = record.page.facts.links().zip(record.leads.iter());
             links
                 .zip(0..)
-                .filter(move |((_, lead), _)| wanted(**lead))
+                .filter(move |((_, lead), _)| wanted(*lead))
                 .map(move |((link, _), at)| (LinkRef { source: PageId(page), link: at }, link))
         })
     }
