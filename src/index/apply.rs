@@ -56,6 +56,10 @@ impl Prepared {
 /// So many pages' links are looked up in one go.
 const LOOKED_UP: usize = 256;
 
+/// So many links are gathered before the pages to which they lead are told of them: all of a large wiki at once would
+/// take some twenty megabytes.
+const MOVED: usize = 1 << 18;
+
 impl Index {
     /// Stores a change; [`Index::settle`] draws the consequences.
     pub(super) fn store(&mut self, change: Change, prepared: Prepared, unsettled: &mut Unsettled) {
@@ -110,6 +114,9 @@ impl Index {
                 if let Some(record) = self.files.record_mut(number) {
                     record.leads = leads;
                 }
+            }
+            if come.len() >= MOVED {
+                self.move_inbound(std::mem::take(&mut unsettled.gone), std::mem::take(&mut come));
             }
         }
         self.move_inbound(unsettled.gone, come);

@@ -307,6 +307,15 @@ impl Index {
         self.folders.at(&fold(folder.as_str())).is_some()
     }
 
+    /// `path`, or the index's own copy of it, so that a list of paths takes no room beside the index.
+    #[must_use]
+    pub fn shared(&self, path: PagePath) -> PagePath {
+        match self.files.number(&path) {
+            Some(number) => self.files.path(number).clone(),
+            None => path,
+        }
+    }
+
     /// The paths of all files, pages and others, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &PagePath> {
         self.files.present()

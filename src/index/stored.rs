@@ -122,6 +122,7 @@ impl Index {
             is_sound &= (page as usize) < count;
             Called { page, via: via_of(from.byte()) }
         });
+        index.files.shrink_to_fit();
         index.apply_all([]);
         is_sound.then_some(index)
     }

@@ -134,8 +134,8 @@ impl Tree {
     #[must_use]
     pub fn build<'a>(entries: impl IntoIterator<Item = Entry<'a>>, order: Order) -> Self {
         let entries: Vec<Entry<'a>> = entries.into_iter().collect();
-        let mut folders = Folders::of(&entries, order);
-        folders.sort(order.sort);
+        let mut folders = Folders::of(&entries);
+        folders.sort(&entries, order);
         let details = detail::details(&entries, order);
         let mut tree = Self::default();
         let mut kinds: HashMap<&str, u32> = HashMap::new();
@@ -143,7 +143,7 @@ impl Tree {
         // Depth first with a stack of its own: folders may be nested deeper than a call stack.
         let mut open = vec![OpenFolder { folder: 0, next: 0, node: None, pages: 0 }];
         while let Some(top) = open.last_mut() {
-            let Some(child) = folders.all[top.folder].children.get(top.next) else {
+            let Some(&child) = folders.all[top.folder].children.get(top.next) else {
                 let (node, pages) = (top.node, top.pages);
                 open.pop();
                 if let (Some(node), Some(around)) = (node, open.last_mut()) {
@@ -153,9 +153,10 @@ impl Tree {
                 continue;
             };
             top.next += 1;
-            top.pages += usize::from(matches!(child.item, Item::Page(_)));
-            match child.item {
+            top.pages += usize::from(matches!(child, Item::Page(_)));
+            match child {
                 Item::Folder(folder) => {
+                    let folder = folder as usize;
                     let Some(path) = PagePath::new(folders.all[folder].path) else { continue };
                     let depth = number(open.len() - 1);
                     let node = Some(tree.nodes.len());
@@ -166,12 +167,12 @@ impl Tree {
                     tree.nodes.push(Node { path, depth, value: 0, content });
                 }
                 Item::Page(at) => {
-                    let entry = &entries[at];
+                    let entry = &entries[at as usize];
                     let kind = entry
                         .kind
                         .map(|kind| *kinds.entry(kind).or_insert_with(|| tree.add_kind(kind)));
                     tree.labels.push(label_of(entry, order.labels));
-                    tree.details.push(&details[at]);
+                    tree.details.push(&details[at as usize]);
                     tree.nodes.push(Node {
                         path: entry.path.clone(),
                         depth: number(open.len() - 1),

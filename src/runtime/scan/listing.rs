@@ -9,6 +9,7 @@ use ignore::{DirEntry, Error, WalkBuilder};
 
 use super::super::clock;
 use super::super::files::{FileEntry, Listing};
+use crate::index::Index;
 use crate::vault::PagePath;
 
 /// Names the files of a folder, and of the folders in it, that do not belong to the wiki.
@@ -23,16 +24,18 @@ const MAX_IGNORE: u64 = 1 << 20;
 /// there is no page at all, the `.txt` files are the pages.
 #[must_use]
 pub fn list(root: &Path, ignore: &[String]) -> Listing {
-    list_watched(root, ignore, &mut |_| ())
+    list_watched(root, ignore, &Index::default(), &mut |_| ())
 }
 
-/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at.
+/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at. Paths that
+/// `known` has are shared with it.
 pub(in crate::runtime) fn list_watched(
     root: &Path,
     ignore: &[String],
+    known: &Index,
     on_folder: &mut dyn FnMut(&Path),
 ) -> Listing {
-    let mut listing = walk(root, ignore, |_| true, on_folder);
+    let mut listing = walk(root, ignore, |_| true, known, on_folder);
     let entries = &mut listing.entries;
     if !entries.iter().any(|entry| entry.is_page) {
         for entry in entries {
@@ -64,6 +67,7 @@ pub(in crate::runtime) fn walk(
     root: &Path,
     ignore: &[String],
     wanted: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    known: &Index,
     on_folder: &mut dyn FnMut(&Path),
 ) -> Listing {
     let (skip, mut problems) = skipped(root, ignore);
@@ -99,7 +103,10 @@ pub(in crate::runtime) fn walk(
                 if kind.is_some_and(|kind| kind.is_symlink()) {
                     links.push(found.path().to_owned());
                 }
-                entries.extend(kind.and_then(|kind| file(root, found.path(), kind)));
+                let entry = kind.and_then(|kind| file(root, found.path(), kind));
+                entries.extend(
+                    entry.map(|entry| FileEntry { path: known.shared(entry.path), ..entry }),
+                );
                 found.error().into_iter().for_each(|error| tell(root, error, "", &mut problems));
             }
             Err(error) => tell(root, error, "", &mut problems),
