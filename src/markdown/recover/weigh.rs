@@ -7,7 +7,7 @@ use super::language;
 use super::names::Names;
 use super::python::grammar::{Reading, Statement, read};
 use super::python::lexer::{Carry, Kind, Token, tokens};
-use super::python::words::is_keyword;
+use super::python::words::{is_keyword, is_statement_word};
 
 /// A line that nobody writes but as code (`from x import y`), or but as prose.
 pub(super) const CERTAIN: i32 = 8;
@@ -135,8 +135,8 @@ fn call(line: &str, tokens: &[Token]) -> i32 {
             && w[1].text(line) == "("
             && w[0].end < w[1].start
     });
-    if remark && starts_upper(line) && !line.contains(['"', '\'', '=']) {
-        return -LIKELY;
+    if remark && !line.contains(['"', '\'', '=']) {
+        return if starts_upper(line) { -LIKELY } else { 0 };
     }
     let empty = line.ends_with("()");
     if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
@@ -195,7 +195,12 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     let signs = line.bytes().filter(|b| b"={}[]<>$\\;_|".contains(b)).count();
     let length = line.len();
     let ends = line.ends_with(['.', ':', '!', '?', '。', '：']);
+    // `Literals {#literals}`, `[](){#literals}`: an identifier for links. A comment would swallow the bracket.
+    if line.ends_with('}') && line.contains("{#") {
+        return -CERTAIN;
+    }
     let mut weight = match words {
+        0 if is_lone_word(line) => -LIKELY,
         0 => 0,
         1 => -3,
         2 => -LIKELY,
@@ -216,11 +221,14 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     if signs * 12 > length && words < 6 {
         weight += 4;
     }
-    // `Literals {#literals}`: an identifier for links. A comment would swallow the bracket.
-    if line.ends_with('}') && line.contains(" {#") {
-        weight -= CERTAIN;
-    }
     weight.clamp(-CERTAIN - 2, 1)
+}
+
+/// `or:`, `and`, `...from:`: a word between two examples, which is no statement.
+fn is_lone_word(line: &str) -> bool {
+    let word = line.trim_start_matches('.');
+    let word = word.strip_suffix([':', ',']).unwrap_or(word);
+    !word.is_empty() && word.chars().all(char::is_alphabetic) && !is_statement_word(word)
 }
 
 /// Pairs of neighbouring words with nothing but white space between them, which Python has only
