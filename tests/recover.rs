@@ -351,6 +351,34 @@ fn code_of_one_line_is_fenced_where_prose_is_glued_to_it() {
 }
 
 #[test]
+fn what_a_reference_lists_is_no_code_but_its_heads_are() {
+    let page = |line: &str| {
+        let source = format!("Words stand before it.\n{line}\nWords stand behind it.\n");
+        recover(&source).markdown.contains("```")
+    };
+    for line in [
+        "await lamp.light(color)",
+        "Lamp(color, level=None)",
+        "type: \"lamp.lit\"",
+        "#12 - the lamps are lit",
+        "After (v3.0)",
+        "lamps (oil)",
+    ] {
+        assert!(!page(line), "{line}");
+    }
+    for line in [
+        "lamp.light(\"red\")",
+        "await lamp.light(1)",
+        "def light(self, color: Color) -> None",
+        "lamp: \"Lamp\" = north",
+    ] {
+        assert!(page(line), "{line}");
+    }
+    // What has a value on the page is handed over.
+    assert!(page("color = \"red\"\nawait lamp.light(color)"));
+}
+
+#[test]
 fn what_is_glued_to_a_line_that_gives_itself_away_is_parted() {
     let cases = [
         (">>> import lamps\n... # one\n... lamps.north = None", "Now it is dark on the mole."),

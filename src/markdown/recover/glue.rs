@@ -47,6 +47,10 @@ pub(super) fn split(
 
 /// The grammar breaks at token `error`: there, or at a capital letter before it, the prose begins.
 fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Option<Split> {
+    if error == tokens.len() && tokens.len() > 2 && line.ends_with(':') {
+        // `str | LampValid:`: a colon that opens nothing ends a sentence.
+        return in_token(line, tokens[error - 2], names).map(|at| Split { at, certain: true });
+    }
     if error == 0 || error >= tokens.len() {
         return None;
     }
@@ -71,7 +75,9 @@ fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Op
         if before.kind == Kind::Stray || ellipsis {
             return None;
         }
-        return begins_prose(rest).then_some(Split { at: here.start, certain: true });
+        if rest != ":" {
+            return begins_prose(rest).then_some(Split { at: here.start, certain: true });
+        }
     }
     // Else within a word before it: `return userDjango is`.
     tokens[..error]
@@ -88,18 +94,35 @@ fn within(line: &str, tokens: &[Token], names: &Names<'_>) -> Option<Split> {
     if last.kind == Kind::Comment {
         return in_comment(line, last, names);
     }
+    if let Some(at) = behind_pass(line, tokens) {
+        return Some(Split { at, certain: true });
+    }
     // `return instanceAsync/Await`: the words of a title may be joined like operands.
     tokens
         .iter()
         .rev()
         .take(8)
-        .take_while(|t| t.kind == Kind::Name || matches!(t.text(line), "/" | "," | "-" | "&" | "+"))
+        .take_while(|t| may_join(line, **t))
         .filter(|t| !names.contains(t.text(line)))
         .find_map(|t| {
             let text = t.text(line);
             humps(text).find(|&h| is_word(&text[..h], names)).map(|h| t.start + h)
         })
         .map(|at| Split { at, certain: false })
+}
+
+/// `passLamp.light`, `passlight_lamp`: behind `pass` a title begins that is a name.
+fn behind_pass(line: &str, tokens: &[Token]) -> Option<usize> {
+    let first = tokens[0];
+    let name = first.text(line).strip_prefix("pass")?;
+    let title = starts_upper(name) || tokens.len() == 1 && name.contains('_');
+    let is_title = title && tokens.iter().all(|t| may_join(line, *t) || t.text(line) == ".");
+    is_title.then_some(first.end - name.len())
+}
+
+/// Whether a token is a word of a title, or what joins two of them.
+fn may_join(line: &str, token: Token) -> bool {
+    token.kind == Kind::Name || matches!(token.text(line), "/" | "," | "-" | "&" | "+")
 }
 
 /// The place in a name where prose begins.
@@ -169,7 +192,7 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
     let tail = &text[at..];
     let left = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     let title = tail.chars().nth(1).is_some_and(char::is_lowercase) && tail.contains(' ');
-    let sentence = tail.ends_with(['.', ':']) && tail.split(' ').count() > 4;
+    let sentence = is_sentence(tail);
     let certain = match rank {
         4 => title || tail.len() > 2 && tail.chars().all(|c| c.is_alphabetic() || c == ' '),
         3 => title,
@@ -287,7 +310,11 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
                 && (humps(word).next().is_some()
                     || behind.is_some_and(|c| matches!(c, '(' | '.' | '[' | '_')));
             let module = previous == '.' && names.contains(left.trim_end_matches('.'));
-            if dotted || module { 0 } else { 4 }
+            match (dotted, module) {
+                (true, _) => 0,
+                (_, true) => 3 * u8::from(is_sentence(right)),
+                _ => 4,
+            }
         }
         c if c as u32 >= FIRST_PICTOGRAPH && !c.is_alphanumeric() => 4,
         c if c.is_ascii_digit() => {
@@ -302,6 +329,8 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
             let goes_on = right[word.len()..].starts_with(['(', '.', '_', '[']);
             if names.contains(&whole) || left.contains(['(', '/']) || goes_on {
                 0
+            } else if left.ends_with("Error") || left.ends_with("Exception") {
+                3
             } else if left.contains(['.', '_'])
                 || starts_upper(left.trim_start_matches(['#', '>', '"', '\'']))
             {
@@ -356,6 +385,10 @@ fn numbered(text: &str) -> Option<usize> {
             && number.ends_with(|c: char| c.is_alphabetic() || c == '_' || c == ')');
         (glued && text[dot + 2..].starts_with(char::is_uppercase)).then_some(number.len())
     })
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', ':']) && text.split(' ').count() > 4
 }
 
 /// Whether a word is of small letters alone.

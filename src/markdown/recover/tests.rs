@@ -82,12 +82,23 @@ fn parted<'a>(line: &'a str, known: &[&'static str]) -> Option<(&'a str, &'a str
 
 #[test]
 fn glued_lines_are_parted_where_the_prose_begins() {
-    let cases: [(&str, &[&str], &str, &str); 18] = [
+    let cases: [(&str, &[&str], &str, &str); 24] = [
         ("f(x)The next step is", &[], "f(x)", "The next step is"),
         ("return lampLighting the mole", &["lamp"], "return lamp", "Lighting the mole"),
         ("return lampChecking", &["lamp"], "return lamp", "Checking"),
         ("return lampOn/Off", &["lamp"], "return lamp", "On/Off"),
         ("passA Title with Words", &[], "pass", "A Title with Words"),
+        ("passLamp.light/Lamp.dim", &[], "pass", "Lamp.light/Lamp.dim"),
+        ("passlight_all", &[], "pass", "light_all"),
+        ("str | LampValid:", &["Lamp"], "str | Lamp", "Valid:"),
+        ("from lamps import LampMethods:", &["Lamp"], "from lamps import Lamp", "Methods:"),
+        ("# raises TypeErrorKinds of Lamps", &[], "# raises TypeError", "Kinds of Lamps"),
+        (
+            "# Asks the lamp.Use one for each of the posts.",
+            &["lamp"],
+            "# Asks the lamp.",
+            "Use one for each of the posts.",
+        ),
         ("x = NoneDon't touch it:", &[], "x = None", "Don't touch it:"),
         ("# from LampPost.light here2. Light it", &[], "# from LampPost.light here", "2. Light it"),
         ("x = NoneNow it is dark", &[], "x = None", "Now it is dark"),
@@ -135,9 +146,14 @@ fn what_is_not_glued_stays_together() {
         "x = f(\"The end\")",
         "# see figure 2. It shows the mole",
         "# la mar creció",
+        "# Asks the lamp.Post",
+        "passPhrase = lamp",
+        "password",
+        "passport()",
+        "...to:",
     ];
     for line in lines {
-        assert_eq!(parted(line, &["x"]), None, "{line}");
+        assert_eq!(parted(line, &["x", "lamp"]), None, "{line}");
     }
 }
 
