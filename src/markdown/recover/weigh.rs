@@ -146,10 +146,10 @@ fn is_signature(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
     let Some(open) = tokens.iter().position(|t| t.kind == Kind::Open) else { return false };
     let target = tokens[..open].iter().all(|t| t.kind == Kind::Name || t.text(line) == ".");
     let Some((close, inside)) = tokens[open + 1..].split_last() else { return false };
-    let mut named = false;
+    let mut any = false;
     let plain = inside.split(|t| t.text(line) == ",").all(|argument| match argument {
         [name] => {
-            named = true;
+            any = true;
             name.kind == Kind::Name
                 && !is_keyword(name.text(line))
                 && !names.contains(name.text(line))
@@ -161,7 +161,7 @@ fn is_signature(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
         }
         _ => false,
     });
-    target && plain && named && close.text(line) == ")"
+    target && plain && any && close.text(line) == ")"
 }
 
 /// `#12 - ...`: an issue, which no comment begins with.
