@@ -273,9 +273,9 @@ fn is_notebook(text: &str) -> bool {
 }
 
 /// Lists, quotes and table rows keep their marks when a page is copied as text, and so do the
-/// blocks of extended Markdown (`!!! note`, `=== "Tab"`, `::: name`): no code begins so.
+/// blocks and remarks of extended Markdown (`!!! note`, `=== "Tab"`, `::: name`, `% skip`): no code begins so.
 fn is_marked_prose(text: &str) -> bool {
-    let marks = ["- ", "* ", "+ ", "> ", "• ", "| ", "!!! ", "??? ", "???+ ", "=== ", ":::"];
+    let marks = ["- ", "* ", "+ ", "> ", "• ", "| ", "!!! ", "??? ", "???+ ", "=== ", ":::", "% "];
     let bullet = marks.iter().any(|m| text.starts_with(m));
     // `(label)=`, `[name]: https://...`: places that are linked to.
     let label = text.starts_with('(') && text.ends_with(")=")

@@ -64,11 +64,8 @@ fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Op
             if letter && is_word(before.text(line), names) {
                 return Some(Split { at: here.start, certain: true });
             }
-            // `TrueDon't do that`: the apostrophe is that of the prose.
-            let text = before.text(line);
-            return humps(text)
-                .rfind(|&h| is_word(&text[..h], names))
-                .map(|h| Split { at: before.start + h, certain: true });
+            // `lampDon't do that`: the apostrophe is that of the prose.
+            return in_token(line, before, names).map(|at| Split { at, certain: true });
         }
         // `...to:` goes on with a sentence.
         let ellipsis = before.text(line) == "..." && rest.starts_with(char::is_lowercase);
@@ -78,6 +75,13 @@ fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Op
         if rest != ":" {
             return begins_prose(rest).then_some(Split { at: here.start, certain: true });
         }
+    }
+    // `from lamps import *Now light them`: nothing follows the sign.
+    let all = tokens[..error].windows(2).find(|w| {
+        w[0].text(line) == "*" && line[..w[0].start].ends_with("import ") && w[0].end == w[1].start
+    });
+    if let Some(all) = all {
+        return Some(Split { at: all[1].start, certain: true });
     }
     // Else within a word before it: `return userDjango is`.
     tokens[..error]

@@ -82,7 +82,7 @@ fn parted<'a>(line: &'a str, known: &[&'static str]) -> Option<(&'a str, &'a str
 
 #[test]
 fn glued_lines_are_parted_where_the_prose_begins() {
-    let cases: [(&str, &[&str], &str, &str); 24] = [
+    let cases: [(&str, &[&str], &str, &str); 26] = [
         ("f(x)The next step is", &[], "f(x)", "The next step is"),
         ("return lampLighting the mole", &["lamp"], "return lamp", "Lighting the mole"),
         ("return lampChecking", &["lamp"], "return lamp", "Checking"),
@@ -99,6 +99,8 @@ fn glued_lines_are_parted_where_the_prose_begins() {
             "# Asks the lamp.",
             "Use one for each of the posts.",
         ),
+        ("from lamps import *Now light them", &[], "from lamps import *", "Now light them"),
+        ("return lampThat's all", &[], "return lamp", "That's all"),
         ("x = NoneDon't touch it:", &[], "x = None", "Don't touch it:"),
         ("# from LampPost.light here2. Light it", &[], "# from LampPost.light here", "2. Light it"),
         ("x = NoneNow it is dark", &[], "x = None", "Now it is dark"),

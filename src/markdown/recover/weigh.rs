@@ -190,7 +190,9 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     }
     if first.kind == Kind::Text {
         let docstring = text.contains("\"\"\"") || text.contains("'''");
-        return if docstring { LIKELY } else { 1 };
+        // `"lamps"  # what is asked for`: a value and what is said of it.
+        let explained = tokens.last().is_some_and(|t| t.text(line).starts_with("# "));
+        return if docstring || explained { LIKELY } else { 1 };
     }
     if text == "..." {
         return LEANS;
