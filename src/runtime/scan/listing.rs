@@ -109,7 +109,7 @@ pub(in crate::runtime) fn walk(
             None
         }
     };
-    let mut entries = asked(root, walk.build().filter_map(&mut on_found));
+    let mut entries = asked(root, known, walk.build().filter_map(&mut on_found));
     for folder in odd.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let below = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy();
         problems.push(format!("{below} is left out: its {IGNORE_FILE} is no file of patterns"));
@@ -127,10 +127,17 @@ pub(in crate::runtime) fn walk(
 
 /// The files among what is found. What there is to know of each is asked for on a second thread, while the next ones
 /// are found; of few files, on this one.
-fn asked(root: &Path, mut found: impl Iterator<Item = (PathBuf, FileType)>) -> Vec<FileEntry> {
-    let of = |some: Vec<(PathBuf, FileType)>| -> Vec<FileEntry> {
-        some.into_iter().filter_map(|(path, kind)| file(root, &path, kind)).collect()
+/// Paths that `known` has are shared with it.
+fn asked(
+    root: &Path,
+    known: &Index,
+    mut found: impl Iterator<Item = (PathBuf, FileType)>,
+) -> Vec<FileEntry> {
+    let entry = |(path, kind): (PathBuf, FileType)| {
+        let entry = file(root, &path, kind)?;
+        Some(FileEntry { path: known.shared(entry.path), ..entry })
     };
+    let of = |some: Vec<_>| -> Vec<FileEntry> { some.into_iter().filter_map(entry).collect() };
     let mut next = || found.by_ref().take(ASKED).collect::<Vec<_>>();
     let first = next();
     if first.len() < ASKED {
