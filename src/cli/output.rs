@@ -62,6 +62,12 @@ impl Out {
         self.out.flush().context(FAILED)
     }
 
+    /// The columns of the terminal that is written to; `None` for a file or a pipe.
+    pub(crate) fn columns() -> Option<usize> {
+        let size = Self::is_terminal().then(crate::runtime::terminal::size)?;
+        size.ok().map(|(columns, _)| usize::from(columns))
+    }
+
     pub(crate) fn is_terminal() -> bool {
         io::stdout().is_terminal()
     }

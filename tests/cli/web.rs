@@ -276,8 +276,8 @@ fn check_prints_what_the_report_holds() {
             format!("{}:{}", path(at.source), link.line)
         };
         let mut shown: Vec<String> = match kind {
-            Kind::Missing => {
-                report.missing.iter().flat_map(|w| &w.askers).map(|at| line(*at)).collect()
+            Kind::Missing | Kind::Files => {
+                report.names(kind).flat_map(|w| &w.askers).map(|at| line(*at)).collect()
             }
             Kind::Ambiguous => report.ambiguous.iter().map(|at| line(*at)).collect(),
             Kind::Fragments => report.fragments.iter().map(|at| line(*at)).collect(),
