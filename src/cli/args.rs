@@ -160,7 +160,7 @@ pub(crate) enum Task {
     Bookmarks(Listing),
     /// List the marks: letter, page, what stands there
     Marks(Listing),
-    /// What is kept from one start to the next so that the next is fast
+    /// What is kept from one start to the next, of pages and for searches, so that the next is fast
     Cache {
         /// What to do with it
         #[command(subcommand)]

@@ -58,14 +58,19 @@ impl Out {
         &mut self.out
     }
 
-    pub(crate) fn finish(mut self) -> Result<()> {
+    /// Prints what waits to be printed, for work is to come that nobody has to wait for.
+    pub(crate) fn flush(&mut self) -> Result<()> {
         self.out.flush().context(FAILED)
+    }
+
+    pub(crate) fn finish(mut self) -> Result<()> {
+        self.flush()
     }
 
     /// The columns of the terminal that is written to; `None` for a file or a pipe.
     pub(crate) fn columns() -> Option<usize> {
-        let size = Self::is_terminal().then(crate::runtime::terminal::size)?;
-        size.ok().map(|(columns, _)| usize::from(columns))
+        let (columns, _) = Self::is_terminal().then(crossterm::terminal::size)?.ok()?;
+        Some(usize::from(columns)).filter(|columns| *columns > 0)
     }
 
     pub(crate) fn is_terminal() -> bool {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::cuts::{Change, Scratch, apply, count, marker};
 use super::document::Target;
 use super::inline::{self, Gathered, INERT};
-use super::{address, tag};
+use super::{address, pairs, tag};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -34,23 +34,21 @@ pub(super) struct Numbers {
     pub(super) note: u32,
 }
 
-/// Whether `text` may hold anything that this module or `comment` knows. Written so that the compiler can look at
-/// many bytes at once: most blocks hold nothing, and every block of a wiki comes through here.
+/// Whether `text` may hold anything that this module or `comment` knows: most blocks hold nothing.
 pub(super) fn may_hold_any(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some(rest) = bytes.get(1..) else { return false };
     let sign = |a: u8, b: u8| {
         (a == b'#')
-            || (a == b'^')
-            || (a == b':') && (b == b'/')
-            || (a == b'=') && (b == b'=')
-            || (a == b'%') && (b == b'%')
+            | (a == b'^')
+            | (a == b':') & (b == b'/')
+            | (a == b'=') & (b == b'=')
+            | (a == b'%') & (b == b'%')
     };
-    // Eight lines of a cache at a time, so that a long text with a sign near its start is soon left.
-    bytes
-        .chunks(512)
-        .zip(rest.chunks(512))
-        .any(|(bytes, rest)| bytes.iter().zip(rest).fold(false, |any, (a, b)| any | sign(*a, *b)))
+    let mut found = false;
+    pairs::each(text.as_bytes(), 0, |first, second| {
+        found = first.iter().zip(second).fold(false, |any, (a, b)| any | sign(*a, *b));
+        found
+    });
+    found
 }
 
 /// Marks highlights, tags, addresses and inline notes in `content`. What leaves the text as it is

@@ -199,6 +199,9 @@ impl Walk<'_> {
         let line = self.source.line(span.start as usize);
         let outline = len_of(self.facts.headings.len());
         self.facts.headings.push(Heading { level, text: text.into(), line, span });
+        if !self.blocks.keeps() {
+            return self.blocks.fill();
+        }
         let content = self.take_content();
         let content = self.kept(content);
         self.place(LeafKind::Heading { level, outline, content }, span);
@@ -239,6 +242,9 @@ impl Walk<'_> {
         }
         if self.section_takes(span) {
             return;
+        }
+        if !self.blocks.keeps() {
+            return self.blocks.fill();
         }
         let embed = self.lone_embed();
         let math = self.is_lone_math(span);

@@ -33,6 +33,7 @@ mod leaf;
 mod link;
 mod math;
 pub mod packed;
+mod pairs;
 pub mod recover;
 mod scripts;
 mod section;

@@ -6,6 +6,7 @@ mod wiki;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::pages::{filter, preview, read_page};
+use super::cache::Cache;
 use super::check::Checks;
 use super::files::Files;
 use super::large::Enough;
@@ -83,6 +84,7 @@ impl Workers {
         let built = Arc::default();
         let watch = if watched { Watch::new(&files, &scan, &built) } else { None };
         let newest = |job| Newest::new(job, outbox.clone());
+        let cache = Cache::of(&files).filter(|_| with_cache);
         Self {
             files,
             with_cache,
@@ -110,7 +112,7 @@ impl Workers {
             keeping: newest(Job::State),
             built,
             corpus: Arc::default(),
-            searched: Arc::default(),
+            searched: Arc::new(Mutex::new(fulltext::Known::kept_in(cache))),
             coloured: Arc::default(),
         }
     }
@@ -231,6 +233,7 @@ impl Workers {
                     };
                     let mut known = lock(&known);
                     known.search(&files, &index, asked, today, || overtaken.yes(), tell);
+                    known.keep(&index, || overtaken.yes());
                 });
             }
             Effect::Filter { ticket, query } => {

@@ -13,6 +13,7 @@
 //! | `names` | titles, aliases and headings of all pages, asked at once |
 //! | [`rank`] | which pages come first, before any text was read |
 //! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
+//! | [`signatures`] | those of all pages, in memory and as bytes |
 
 pub mod doubt;
 mod fields;
@@ -21,6 +22,7 @@ mod names;
 pub mod rank;
 mod scope;
 pub mod signature;
+pub mod signatures;
 
 use std::ops::Range;
 
@@ -156,7 +158,7 @@ impl TextSearch {
 
     /// Whether a page may match, as far as the signature of its text tells.
     #[must_use]
-    pub fn may_match(&self, page: Candidate, signature: &Signature) -> bool {
+    pub fn may_match(&self, page: Candidate, signature: &Signature<'_>) -> bool {
         let may = |part: &Part| part.may_occur(signature);
         // Of further parts nothing is known: they may stand in the title.
         let in_title = |nth: u32| page.titled.checked_shr(nth).is_none_or(|bits| bits & 1 == 1);
@@ -370,7 +372,7 @@ impl Part {
     }
 
     /// Whether it may stand in the text of that signature.
-    fn may_occur(&self, signature: &Signature) -> bool {
+    fn may_occur(&self, signature: &Signature<'_>) -> bool {
         self.grams.is_empty() || self.grams.iter().any(|grams| signature.may_hold(grams))
     }
 
