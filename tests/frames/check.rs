@@ -282,7 +282,7 @@ fn the_view_shows_what_the_report_says() {
 #[test]
 fn missing_files_are_a_part_of_their_own() {
     let text = "# A\n\n[[b]] [[nn.Module]] ![[tide.png]] ![[tide.png]] [log](log.csv)\n";
-    let mut screen = Screen::new(120, 24, &[("a.md", text)]);
+    let mut screen = Screen::new(80, 24, &[("a.md", text)]);
     screen.keys("C");
     assert!(screen.find("2 names, wanted by 2 links").is_some(), "{}", screen.frame());
     assert!(screen.find("tide.png").is_none());
