@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::cuts::{Change, Scratch, apply, count, marker};
 use super::document::Target;
 use super::inline::{self, Gathered, INERT};
-use super::{address, pairs, tag};
+use super::{address, tag};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -32,23 +32,6 @@ pub(super) struct Numbers {
     pub(super) link: u32,
     /// Of the next footnote, the first being 1.
     pub(super) note: u32,
-}
-
-/// Whether `text` may hold anything that this module or `comment` knows: most blocks hold nothing.
-pub(super) fn may_hold_any(text: &str) -> bool {
-    let sign = |a: u8, b: u8| {
-        (a == b'#')
-            | (a == b'^')
-            | (a == b':') & (b == b'/')
-            | (a == b'=') & (b == b'=')
-            | (a == b'%') & (b == b'%')
-    };
-    let mut found = false;
-    pairs::each(text.as_bytes(), 0, |first, second| {
-        found = first.iter().zip(second).fold(false, |any, (a, b)| any | sign(*a, *b));
-        found
-    });
-    found
 }
 
 /// Marks highlights, tags, addresses and inline notes in `content`. What leaves the text as it is

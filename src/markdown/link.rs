@@ -177,7 +177,7 @@ impl Walk<'_> {
     fn push_target(&mut self, link: LinkId, wiki: &WikiLink) {
         let source = &*self.source.text;
         let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
-        let marks = if is_image(&source[wiki.target.clone()]) && wiki.embed {
+        let marks = if wiki.embed && is_image(&source[wiki.target.clone()]) {
             Marks::IMAGE
         } else {
             Marks::NONE
