@@ -448,3 +448,39 @@ fn folded_code_is_a_stop_too() {
     screen.keys("<Enter>");
     assert!(screen.find("39 lines").is_some(), "{}", screen.text());
 }
+
+#[test]
+fn a_peek_folds_what_it_shows_and_leaves_the_page_as_it_is() {
+    let pages = [("page.md", "# Page\n\n## Own\n\nText of [[ada]].\n"), ("ada.md", ADA)];
+    let mut screen = Screen::new(80, 30, &pages);
+    screen.keys("<Tab> p");
+    assert!(screen.find("Long ago").is_some(), "{}", screen.text());
+    screen.keys("z M");
+    insta::assert_snapshot!("folded_in_a_peek", screen.frame());
+    screen.keys("<Tab> <Enter>");
+    assert!(screen.find("Long ago").is_some(), "{}", screen.text());
+    screen.keys("z R <Esc>");
+    assert!(screen.find("Text of").is_some(), "{}", screen.text());
+}
+
+#[test]
+fn a_peek_copies_from_what_it_shows() {
+    let text = "# Harbour\n\n## Code\n\n```sh\nlevel\n```\n\nSee [[page]].\n";
+    let pages = [("page.md", "# Page\n\n`#` of #tide and [[harbour]].\n"), ("harbour.md", text)];
+    let check = |keys: &str, expected: &str| {
+        let mut screen = Screen::new(80, 40, &pages);
+        screen.keys("<Tab> <Tab> p").keys(keys);
+        let copied = screen.done.iter().rev().find_map(|effect| match effect {
+            kenning::app::Effect::Copy(text) => Some(text.as_str()),
+            _ => None,
+        });
+        assert_eq!(copied, Some(expected), "{keys}");
+    };
+    check("y y", "[[harbour]]");
+    check("y c", "level");
+    check("<Tab> y l", "page.md");
+    check("y p", text);
+    let mut screen = Screen::new(80, 40, &pages);
+    screen.keys("<Tab> p y y");
+    assert_eq!(screen.said(), ["This is no page: there is no link to it"]);
+}
