@@ -134,11 +134,11 @@ pub(crate) enum Task {
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
-    /// Report missing, ambiguous and broken links, orphans, dead ends, odd pages, conflicts
+    /// Report missing pages and files, ambiguous and broken links, orphans, dead ends, odd pages, conflicts
     ///
     /// Exit codes: 0 nothing found, 1 something found, 2 error.
     Check(Check),
-    /// List missing pages with the number of links that ask for them, the most wanted first
+    /// List missing pages with the number of links that ask for them, the most wanted first, then missing files
     Unresolved(Listing),
     /// List pages that no other page links to
     Orphans(Listing),
@@ -322,6 +322,8 @@ pub(crate) enum CheckKind {
     Pages,
     /// Files of which two versions are left: copies made by sync programs, git's conflict marks.
     Conflicts,
+    /// Links to images and other files that do not exist.
+    Files,
 }
 
 impl CheckKind {
@@ -334,6 +336,7 @@ impl CheckKind {
         Self::DeadEnds,
         Self::Pages,
         Self::Conflicts,
+        Self::Files,
     ];
 
     /// What so many of it are called.
@@ -354,6 +357,8 @@ impl CheckKind {
             Self::Pages => "odd pages",
             Self::Conflicts if one => "conflict",
             Self::Conflicts => "conflicts",
+            Self::Files if one => "link to a missing file",
+            Self::Files => "links to missing files",
         }
     }
 }

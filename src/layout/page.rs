@@ -333,8 +333,10 @@ impl PageLayout {
             }
             Slot::Backlink(nth) => {
                 let stop = self.first_stop(slot);
-                let count = self.backlinks.len();
-                tail::lay(set, &self.backlinks[nth as usize], nth, count, stop, self.source_end)
+                // Only the first one says it.
+                let listed = if nth == 0 { &self.backlinks[..] } else { &[] };
+                let pages = listed.iter().filter(|backlink| !backlink.again).count();
+                tail::lay(set, &self.backlinks[nth as usize], nth, pages, stop, self.source_end)
             }
         }
     }

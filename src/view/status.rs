@@ -21,6 +21,7 @@ use crate::app::search::steps;
 use crate::app::tree::Head;
 use crate::app::{Hit, Model, Panes, update};
 use crate::command::{Command, Place};
+use crate::search::tagfilter;
 use crate::text::role::Role;
 use crate::text::width::width;
 
@@ -226,7 +227,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let key = model.keymap.shown(update::place(model), Command::ClearFilter);
     let clears = format!(" {key} clears");
     let most = usize::from(area.width / 2).saturating_sub(width(&clears));
-    let query = canvas.cut(&model.filter.text, most);
+    let query = canvas.cut(&tagfilter::shown(&model.filter.text), most);
     let cells = u16::try_from(width(&query) + width(&clears)).unwrap_or(0);
     let start = end.saturating_sub(cells + 2).max(left);
     let role = if model.filter.error.is_some() { Role::Error } else { Role::TagActive };

@@ -53,6 +53,8 @@ pub use rows::{Row, Show};
 pub struct ContextPane {
     /// Whether it is shown where there is room.
     pub shown: bool,
+    /// Its width in cells as the user chose it; 0 for what the screen can spare.
+    pub width: u16,
     /// The part that is shown.
     pub part: Part,
     /// Where one is in `rows`: on the first row of an item.
@@ -85,6 +87,7 @@ impl Default for ContextPane {
     fn default() -> Self {
         Self {
             shown: true,
+            width: 0,
             part: Part::Outline,
             list: ListCursor::default(),
             rows: Vec::new(),

@@ -8,7 +8,7 @@
 use memchr::{memchr_iter, memmem};
 
 use super::classify::{Unit, classify};
-use super::given::{fence, front_matter, is_heading};
+use super::given::{fence, front_matter, is_broken_fence, is_heading};
 use super::links::link_lines;
 use super::weigh::is_certain;
 
@@ -23,9 +23,6 @@ const MIN_DENSE_LINES: usize = 8;
 
 /// Lines for each blank one in a page that counts as having none.
 const LINES_PER_BLANK: usize = 50;
-
-/// A fence is followed by a language, and at times by a word or two for the program that shows it.
-const MAX_INFO_WORDS: usize = 3;
 
 /// Comments in the code of a dense page for each line that looks like a heading.
 const COMMENTS_PER_HEADING: usize = 4;
@@ -112,14 +109,6 @@ fn dense_needs(source: &str) -> bool {
     !prose.iter().any(|unit| marked(unit))
         && signs(&prose) * COMMENTS_PER_HEADING <= signs(&code)
         && keeps_links(source, &units)
-}
-
-/// Whether the code stands on the line of the fence: what follows the language has many words, and
-/// is no attribute as in `title="x"` or `{1,3}`.
-fn is_broken_fence(line: &str) -> bool {
-    let info = line.trim().trim_start_matches('`');
-    let attributes = info.split_whitespace().nth(1).is_some_and(|w| w.contains(['=', '{', '"']));
-    fence(line).is_some() && !attributes && info.split_whitespace().count() > MAX_INFO_WORDS
 }
 
 /// The line below a heading in the other spelling.

@@ -7,7 +7,7 @@ use super::language;
 use super::names::Names;
 use super::python::grammar::{Reading, Statement, read};
 use super::python::lexer::{Carry, Kind, Token, tokens};
-use super::python::words::is_keyword;
+use super::python::words::{is_keyword, is_statement_word};
 
 /// A line that nobody writes but as code (`from x import y`), or but as prose.
 pub(super) const CERTAIN: i32 = 8;
@@ -42,6 +42,8 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
         Statement::Nothing => 0,
         // Code that is commented out says more than a remark.
         Statement::Comment if is_certain(line.trim_start_matches('#')) => LIKELY,
+        // `#12 - the lamps are lit`: what was changed, by its number.
+        Statement::Comment if is_number(line) => -LIKELY,
         Statement::Comment => LEANS,
         Statement::Import => {
             if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 {
@@ -49,6 +51,11 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
             } else {
                 LIKELY
             }
+        }
+        Statement::Act | Statement::Call | Statement::Annotate | Statement::Expression
+            if is_signature(line, tokens, names) =>
+        {
+            -1
         }
         Statement::Def
         | Statement::Class
@@ -89,7 +96,9 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
         return -LIKELY;
     }
     let kind = tokens.get(2).map_or("", |t| t.text(line));
-    let typed = tokens.get(2).is_some_and(|t| t.kind == Kind::Text)
+    // A type that is yet to be defined is written as a string; `type: "lamp.lit"` is a value.
+    let class = |t: &Token| t.kind == Kind::Text && t.text(line).contains(char::is_uppercase);
+    let typed = tokens.get(2).is_some_and(class)
         || tokens.get(3).is_some_and(|t| matches!(t.text(line), "[" | "|" | "."))
         || matches!(
             kind,
@@ -115,7 +124,8 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
         return -LIKELY;
     }
     match (starts_upper(target), typed) {
-        (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
+        // Fields are code where there is a class to have them.
+        (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY - 1,
         (false, _) => 1,
         (true, true) => -3,
         (true, false) => -LIKELY,
@@ -128,18 +138,78 @@ fn call(line: &str, tokens: &[Token]) -> i32 {
     if last != ")" && last != "(" && last != "[" && last != "{" && last != "," {
         return LEANS;
     }
-    // `Phoenix (Arize)`, `Examples and tests (20+ calls)`: a remark in brackets behind a word.
-    let remark = tokens.windows(2).any(|w| {
-        w[0].kind == Kind::Name
+    if has_remark(line, tokens) {
+        return if starts_upper(line) { -LIKELY } else { 0 };
+    }
+    let empty = line.ends_with("()");
+    // `DateTime()`: what there is, rather than a value that is thrown away.
+    if empty && tokens.len() == 3 && starts_upper(line) {
+        return -1;
+    }
+    if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
+}
+
+/// Whether a line is the head of an entry in a reference: `await lamp.light(color, level=None)`,
+/// where nothing that is handed over has a value on this page, `light(level: int)`, `light() -> bool`.
+fn is_signature(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
+    let Some(open) = tokens.iter().position(|t| t.kind == Kind::Open) else { return false };
+    if tokens[..open].iter().any(|t| t.kind != Kind::Name && t.text(line) != ".") {
+        return false;
+    }
+    let mut depth = 0;
+    let mut typed = false;
+    for pair in tokens[open..].windows(2) {
+        match pair[0].kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            _ => {}
+        }
+        typed |= depth == 1 && pair[0].kind == Kind::Name && pair[1].text(line) == ":";
+        typed |= depth == 0 && pair[1].text(line) == "->";
+    }
+    typed && tokens[open].text(line) == "(" || hands_over_nothing(line, &tokens[open + 1..], names)
+}
+
+/// Whether the arguments of a call are names without a value on this page, up to its last token.
+fn hands_over_nothing(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
+    let Some((close, inside)) = tokens.split_last() else { return false };
+    let is_new = |t: &Token| {
+        t.kind == Kind::Name && !is_keyword(t.text(line)) && !names.contains(t.text(line))
+    };
+    let is_default = |t: &Token| matches!(t.text(line), "None" | "True" | "False");
+    let mut any = false;
+    let mut arguments = inside.split(|t| t.text(line) == ",");
+    let plain = arguments.all(|argument| match argument {
+        [name] => {
+            any = true;
+            is_new(name)
+        }
+        [stars, name] => {
+            any = true;
+            matches!(stars.text(line), "*" | "**") && is_new(name)
+        }
+        [name, is, value] => name.kind == Kind::Name && is.text(line) == "=" && is_default(value),
+        _ => false,
+    });
+    plain && any && close.text(line) == ")"
+}
+
+/// `#12 - ...`: an issue, which no comment begins with.
+fn is_number(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    line.len() == text.len() + 1 && digits > 1 && text[digits..].starts_with([' ', ':'])
+}
+
+/// `Phoenix (Arize)`, `Examples and tests (20+ calls)`: a remark in brackets behind a word.
+fn has_remark(line: &str, tokens: &[Token]) -> bool {
+    let apart = |w: &[Token]| {
+        matches!(w[0].kind, Kind::Name | Kind::Number)
             && !is_keyword(w[0].text(line))
             && w[1].text(line) == "("
             && w[0].end < w[1].start
-    });
-    if remark && starts_upper(line) && !line.contains(['"', '\'', '=']) {
-        return -LIKELY;
-    }
-    let empty = line.ends_with("()");
-    if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
+    };
+    !line.contains(['"', '\'', '=']) && tokens.windows(2).any(apart)
 }
 
 fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
@@ -147,6 +217,10 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     let text = first.text(line);
     if tokens.iter().all(|t| t.kind == Kind::Comment || t.kind == Kind::Close) {
         return LEANS;
+    }
+    // `lamp.level  # 3`: a value and what is said of it.
+    if tokens.last().is_some_and(|t| t.kind == Kind::Comment) && line.contains("  # ") {
+        return LIKELY;
     }
     if first.kind == Kind::Text {
         let docstring = text.contains("\"\"\"") || text.contains("'''");
@@ -195,7 +269,12 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     let signs = line.bytes().filter(|b| b"={}[]<>$\\;_|".contains(b)).count();
     let length = line.len();
     let ends = line.ends_with(['.', ':', '!', '?', '。', '：']);
+    // `Literals {#literals}`, `[](){#literals}`: an identifier for links. A comment would swallow the bracket.
+    if line.ends_with('}') && line.contains("{#") {
+        return -CERTAIN;
+    }
     let mut weight = match words {
+        0 if is_lone_word(line) => -LIKELY,
         0 => 0,
         1 => -3,
         2 => -LIKELY,
@@ -208,6 +287,9 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     if ends && words > 0 {
         weight -= 2;
     }
+    if starts_upper(line) && has_remark(line, tokens) {
+        weight -= 3;
+    }
     // `Before:` says what follows; a statement that ends so begins with a keyword, in lower case.
     if line.ends_with(':') && first.is_uppercase() {
         weight -= 3;
@@ -216,11 +298,14 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     if signs * 12 > length && words < 6 {
         weight += 4;
     }
-    // `Literals {#literals}`: an identifier for links. A comment would swallow the bracket.
-    if line.ends_with('}') && line.contains(" {#") {
-        weight -= CERTAIN;
-    }
     weight.clamp(-CERTAIN - 2, 1)
+}
+
+/// `or:`, `and`, `...from:`: a word between two examples, which is no statement.
+fn is_lone_word(line: &str) -> bool {
+    let word = line.trim_start_matches('.');
+    let word = word.strip_suffix([':', ',']).unwrap_or(word);
+    !word.is_empty() && word.chars().all(char::is_alphabetic) && !is_statement_word(word)
 }
 
 /// Pairs of neighbouring words with nothing but white space between them, which Python has only

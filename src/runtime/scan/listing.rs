@@ -10,6 +10,7 @@ use ignore::{DirEntry, Error, WalkBuilder};
 
 use super::super::clock;
 use super::super::files::{FileEntry, Listing};
+use crate::index::Index;
 use crate::vault::PagePath;
 
 /// Names the files of a folder, and of the folders in it, that do not belong to the wiki.
@@ -26,16 +27,18 @@ const ASKED: usize = 256;
 /// there is no page at all, the `.txt` files are the pages.
 #[must_use]
 pub fn list(root: &Path, ignore: &[String]) -> Listing {
-    list_watched(root, ignore, &mut |_| ())
+    list_watched(root, ignore, &Index::default(), &mut |_| ())
 }
 
-/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at.
+/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at. Paths that
+/// `known` has are shared with it.
 pub(in crate::runtime) fn list_watched(
     root: &Path,
     ignore: &[String],
+    known: &Index,
     on_folder: &mut dyn FnMut(&Path),
 ) -> Listing {
-    let mut listing = walk(root, ignore, |_| true, on_folder);
+    let mut listing = walk(root, ignore, |_| true, known, on_folder);
     let entries = &mut listing.entries;
     if !entries.iter().any(|entry| entry.is_page) {
         for entry in entries {
@@ -67,6 +70,7 @@ pub(in crate::runtime) fn walk(
     root: &Path,
     ignore: &[String],
     wanted: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    known: &Index,
     on_folder: &mut dyn FnMut(&Path),
 ) -> Listing {
     let (skip, mut problems) = skipped(root, ignore);
@@ -109,7 +113,7 @@ pub(in crate::runtime) fn walk(
             None
         }
     };
-    let mut entries = asked(root, walk.build().filter_map(&mut on_found));
+    let mut entries = asked(root, known, walk.build().filter_map(&mut on_found));
     for folder in odd.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let below = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy();
         problems.push(format!("{below} is left out: its {IGNORE_FILE} is no file of patterns"));
@@ -127,10 +131,17 @@ pub(in crate::runtime) fn walk(
 
 /// The files among what is found. What there is to know of each is asked for on a second thread, while the next ones
 /// are found; of few files, on this one.
-fn asked(root: &Path, mut found: impl Iterator<Item = (PathBuf, FileType)>) -> Vec<FileEntry> {
-    let of = |some: Vec<(PathBuf, FileType)>| -> Vec<FileEntry> {
-        some.into_iter().filter_map(|(path, kind)| file(root, &path, kind)).collect()
+/// Paths that `known` has are shared with it.
+fn asked(
+    root: &Path,
+    known: &Index,
+    mut found: impl Iterator<Item = (PathBuf, FileType)>,
+) -> Vec<FileEntry> {
+    let entry = |(path, kind): (PathBuf, FileType)| {
+        let entry = file(root, &path, kind)?;
+        Some(FileEntry { path: known.shared(entry.path), ..entry })
     };
+    let of = |some: Vec<_>| -> Vec<FileEntry> { some.into_iter().filter_map(entry).collect() };
     let mut next = || found.by_ref().take(ASKED).collect::<Vec<_>>();
     let first = next();
     if first.len() < ASKED {
