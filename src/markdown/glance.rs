@@ -2,6 +2,11 @@
 //! Every block of a wiki comes through here, so it is written so that the compiler has the processor look at many
 //! bytes at once.
 
+#![expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a jump many bytes are looked at in one step"
+)]
+
 /// So many bytes at once, each with the one behind it.
 const AT_ONCE: u8 = 32;
 const PAIRS: usize = AT_ONCE as usize;
@@ -70,7 +75,7 @@ impl Seen {
 }
 
 fn is_space(byte: u8) -> bool {
-    (byte == b' ') | (b'\t' <= byte) & (byte <= b'\r')
+    (byte == b' ') | (b'\t'..=b'\r').contains(&byte)
 }
 
 /// Whether a byte and the one behind it may begin a tag, an address, a highlight, a note, a block's id, a comment.
