@@ -8,6 +8,7 @@
 use super::given::Given;
 use super::glue;
 use super::language::{self, Language};
+use super::marks;
 use super::names::Names;
 use super::python::grammar::{Reading, Statement, read};
 use super::python::lexer::{Carry, Token, tokens};
@@ -95,7 +96,7 @@ impl<'a> Weigher<'a> {
 
     /// Where the mark of a block begins within a line.
     fn block_mark(&self, whole: Unit) -> Option<usize> {
-        if self.carry.quote.is_some() { None } else { glue::block_mark(self.text(whole)) }
+        if self.carry.quote.is_some() { None } else { marks::glued(self.text(whole)) }
     }
 
     /// Weighs a line, or the beginning of one.
@@ -121,7 +122,7 @@ impl<'a> Weigher<'a> {
                 self.evident(Unit { language, ..unit }, units);
                 return;
             }
-            if is_marked_prose(text) {
+            if marks::is_marked_prose(text) {
                 units.push(Unit { weight: -CERTAIN, ..unit });
                 return;
             }
@@ -270,21 +271,6 @@ fn is_notebook(text: &str) -> bool {
     text.strip_prefix(['%', '!'])
         .map(|t| t.strip_prefix(' ').filter(|t| language::evident(t).is_some()).unwrap_or(t))
         .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()))
-}
-
-/// Lists, quotes and table rows keep their marks when a page is copied as text, and so do the
-/// blocks and remarks of extended Markdown (`!!! note`, `=== "Tab"`, `::: name`, `% skip`): no code begins so.
-fn is_marked_prose(text: &str) -> bool {
-    let marks = ["- ", "* ", "+ ", "> ", "• ", "| ", "!!! ", "??? ", "???+ ", "=== ", ":::", "% "];
-    let bullet = marks.iter().any(|m| text.starts_with(m));
-    // `(label)=`, `[name]: https://...`: places that are linked to.
-    let label = text.starts_with('(') && text.ends_with(")=")
-        || text.starts_with('[') && text.contains("]: http");
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = (1..=9).contains(&digits)
-        && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
-        && text.as_bytes().get(digits + 1) == Some(&b' ');
-    bullet || label || numbered
 }
 
 fn next_with(lines: &[&str], quote: &str) -> Vec<u32> {

@@ -274,38 +274,6 @@ fn is_counted(rest: &str) -> bool {
     digits > 0 && rest[digits..].starts_with(". ")
 }
 
-/// Where the mark of a block of extended Markdown stands behind something it is glued to: no
-/// language has `!!! note`, `::: name` or `=== "Tab"` at the end of a line, nor `[!TIP]` or `(label)=`.
-pub(super) fn block_mark(line: &str) -> Option<usize> {
-    let glued = |at: &usize| *at > 0 && !line[..*at].ends_with(char::is_whitespace);
-    let rest_is = |at: usize, good: &dyn Fn(&str) -> bool| good(line[at..].trim_end());
-    let marks = ["!!! ", "??? ", "???+ "].iter().filter_map(|mark| line.find(mark));
-    let notes = marks.filter(|at| {
-        rest_is(*at, &|rest| rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '"'))
-    });
-    let colons = line.find(":::").filter(|at| {
-        rest_is(*at, &|rest| {
-            let behind = rest.trim_start_matches(':');
-            behind.is_empty() || behind.starts_with([' ', '{'])
-        })
-    });
-    let tab = line.find("=== \"").filter(|at| rest_is(*at, &|rest| rest.ends_with('"')));
-    let alert = line.find("[!").filter(|at| {
-        let name = line[at + 2..].split(']').next().unwrap_or_default();
-        name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase())
-    });
-    let label = line.trim_end().strip_suffix(")=").and_then(|before| {
-        let at = before.rfind('(')?;
-        is_label(&before[at + 1..]).then_some(at)
-    });
-    notes.chain(colons).chain(tab).chain(alert).chain(label).filter(glued).min()
-}
-
-/// The name of a place that can be linked to: `sub-commands`.
-fn is_label(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
-}
-
 /// How well a comment could end after `left` and prose begin with `right`; 0 for not at all.
 fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u8 {
     let word = right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();

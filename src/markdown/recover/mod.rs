@@ -4,7 +4,7 @@
 //! after.
 //!
 //! The way of a page through this module: `given` sets apart what is marked already, `tables`
-//! finds rows, `classify` weighs every line (`weigh`, `glue`) and divides the page into code
+//! finds rows, `classify` weighs every line (`weigh`, `marks`, `glue`) and divides the page into code
 //! and prose, `blocks` gathers the lines, `headings` finds titles, `nesting`
 //! gives them levels, and `emit` writes Markdown,
 //! with the indentation that `python` puts back. Everything takes time linear in the page.
@@ -22,6 +22,7 @@ mod glue;
 mod headings;
 mod language;
 mod links;
+mod marks;
 mod names;
 mod needs;
 mod nesting;

@@ -10,6 +10,8 @@ use super::python::words::is_keyword;
 #[derive(Default)]
 pub(super) struct Names<'a> {
     seen: HashSet<&'a str>,
+    /// Every name counts as seen.
+    every: bool,
 }
 
 /// A page with more identifiers than this is no article; beyond it nothing more is learnt, so that
@@ -17,6 +19,11 @@ pub(super) struct Names<'a> {
 const MAX_NAMES: usize = 100_000;
 
 impl<'a> Names<'a> {
+    /// For a line that is looked at without its page: any name may have been seen there.
+    pub(super) fn every() -> Self {
+        Self { every: true, ..Self::default() }
+    }
+
     /// Learns the names among the tokens of `line`.
     pub(super) fn learn(&mut self, line: &'a str, tokens: &[Token]) {
         if self.seen.len() < MAX_NAMES {
@@ -26,6 +33,6 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
-        self.seen.contains(name)
+        self.every || self.seen.contains(name)
     }
 }

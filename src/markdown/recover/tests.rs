@@ -1,7 +1,8 @@
 //! Tables of small cases, one for each rule. Whole pages are in `tests/recover.rs`.
 
-use super::glue::{Split, block_mark, in_command, split};
+use super::glue::{Split, in_command, split};
 use super::language::{Language, evident};
+use super::marks;
 use super::names::Names;
 use super::python::grammar::read;
 use super::python::indent::indent;
@@ -196,10 +197,10 @@ fn marks_of_blocks_are_parted_from_any_line() {
         ("light(1)", "[!TIP]"),
     ];
     for (head, tail) in cases {
-        assert_eq!(block_mark(&format!("{head}{tail}")), Some(head.len()), "{head}{tail}");
+        assert_eq!(marks::glued(&format!("{head}{tail}")), Some(head.len()), "{head}{tail}");
     }
     for line in ["!!! note", "say !!! now", "x[a:::b]", "a === \"b\"", "(the-mole)=", "f(x) == y"] {
-        assert_eq!(block_mark(line), None, "{line}");
+        assert_eq!(marks::glued(line), None, "{line}");
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn is_certain(line: &str) -> bool {
     let mut carry = Carry::default();
     let found = tokens(text, &mut carry);
     let reading = read(text, &found, &Carry::default());
-    reading.error.is_none() && code(text, &found, reading, &Names::default()) >= CERTAIN - 1
+    reading.error.is_none() && code(text, &found, reading, &Names::every()) >= CERTAIN - 1
 }
 
 /// The weight of a line that reads as Python without error.
