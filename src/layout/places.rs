@@ -288,8 +288,9 @@ impl PageLayout {
                         line.map(|line| line + at(code::into_line(code, part.offset as usize)))
                     }
                     _ if row == 0 => None,
-                    LeafKind::Table(table) => table.rows[row..]
-                        .iter()
+                    LeafKind::Table(table) => table
+                        .rows()
+                        .skip(row)
                         .flatten()
                         .find_map(|cell| cell.first().map(|run| run.source.start)),
                     LeafKind::Paragraph(inlines) => {

@@ -43,7 +43,7 @@ struct Frame {
     id: ContainerId,
     has_leaf: bool,
     /// Of a list, the number of its next item.
-    next_number: u64,
+    next_number: u32,
 }
 
 /// A footnote: referred to, defined or both.
@@ -109,7 +109,7 @@ impl Blocks {
         self.open.push(Frame {
             kind,
             span,
-            id: ContainerId(u32::MAX),
+            id: ContainerId::new(u32::MAX),
             has_leaf: false,
             next_number,
         });
@@ -145,7 +145,7 @@ impl Blocks {
             (&mut list.kind, &item.kind)
         {
             *tight = false;
-            if let Some(container) = self.containers.get_mut(list.id.0 as usize) {
+            if let Some(container) = self.containers.get_mut(list.id.number() as usize) {
                 container.kind = list.kind.clone();
             }
         }
@@ -179,7 +179,7 @@ impl Blocks {
         self.recorded = self.open.len();
         let last_leaf = self.leaves().len();
         let last_end = self.leaves().last().map_or(0, |leaf| leaf.span.end);
-        if let Some(container) = self.containers.get_mut(frame.id.0 as usize) {
+        if let Some(container) = self.containers.get_mut(frame.id.number() as usize) {
             container.leaves.end = u32::try_from(last_leaf).unwrap_or(u32::MAX);
             container.span.end = end.unwrap_or(0).max(last_end);
         }
@@ -263,7 +263,7 @@ impl Blocks {
         let first = len_of(self.leaves());
         while self.recorded < self.open.len() {
             let parent = self.recorded.checked_sub(1).map(|parent| self.open[parent].id);
-            let id = ContainerId(len_of(&self.containers));
+            let id = ContainerId::new(len_of(&self.containers));
             let frame = &mut self.open[self.recorded];
             frame.id = id;
             let kind = frame.kind.clone();

@@ -96,7 +96,7 @@ impl Walk<'_> {
 
     /// Content as the document keeps it.
     pub(super) fn kept(&self, content: Gathered) -> Kept {
-        content.done(self.source.shared.as_ref())
+        content.done(self.source.keeper.as_ref())
     }
 
     /// The content of the leaf, in memory of its own size; nothing where blocks are not kept.
@@ -245,7 +245,7 @@ impl Walk<'_> {
         let content = self.take_content();
         let kind = match embed {
             Some(link) => LeafKind::Embed(link),
-            None if math => LeafKind::Math(content.text),
+            None if math => LeafKind::Math(content.text.into()),
             None => LeafKind::Paragraph(self.kept(content)),
         };
         self.place(kind, span);
@@ -310,7 +310,7 @@ impl Walk<'_> {
         let inner = ByteSpan { start: span.start + 2, end: span.end - 2 };
         let text = self.source.slice(inner).replace('\r', "");
         if self.blocks.keeps() {
-            self.place(LeafKind::Math(said(text.trim_matches('\n'))), span);
+            self.place(LeafKind::Math(said(text.trim_matches('\n')).into()), span);
         }
         self.facts.words += words::count(&text);
         self.last_block = span;
@@ -423,7 +423,7 @@ fn take_callout(content: &mut Gathered) -> Option<(ContainerKind, Gathered)> {
     inline::trim(&mut title);
     inline::trim(&mut body);
     *content = body;
-    Some((ContainerKind::Callout { kind, folded }, title))
+    Some((ContainerKind::Callout { kind: Box::new(kind), folded }, title))
 }
 
 fn len_of(n: usize) -> u32 {

@@ -106,5 +106,8 @@ fn read(source: &Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document
     let mut facts = std::mem::take(&mut walk.facts);
     summary::fill(&mut facts);
     facts.notices.extend(conflict::notices(&source.text));
+    if let Some(keeper) = &source.keeper {
+        keeper.finish();
+    }
     walk.blocks.finish(facts)
 }

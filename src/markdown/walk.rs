@@ -207,6 +207,7 @@ impl<'s> Walk<'s> {
             Tag::BlockQuote(_) => self.blocks.open(ContainerKind::Quote, span),
             Tag::List(start) => {
                 self.start_list();
+                let start = start.map(|start| u32::try_from(start).unwrap_or(u32::MAX));
                 self.blocks.open(ContainerKind::List { start, tight: true }, span);
             }
             Tag::Item => self.blocks.open_item(span),
@@ -226,7 +227,7 @@ impl<'s> Walk<'s> {
             Tag::HtmlBlock => self.html = Some(html::Block::default()),
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
-                self.table = Some((Table { alignments, rows: Vec::new() }, Vec::new()));
+                self.table = Some((Table { alignments, cells: Vec::new() }, Vec::new()));
             }
             Tag::TableHead | Tag::TableRow => self.row = self.trimmed(span),
             Tag::TableCell => self.open_leaf(OpenKind::Cell, span),
@@ -255,12 +256,12 @@ impl<'s> Walk<'s> {
                 if let Some((table, row)) = &mut self.table {
                     // The parser stops filling up short rows when a table has a great many.
                     row.resize_with(table.alignments.len(), Kept::default);
-                    row.shrink_to_fit();
-                    table.rows.push(std::mem::take(row));
+                    table.cells.append(row);
                 }
             }
             TagEnd::Table => {
-                if let Some((table, _)) = self.table.take() {
+                if let Some((mut table, _)) = self.table.take() {
+                    table.cells.shrink_to_fit();
                     self.push_leaf(LeafKind::Table(Arc::new(table)), span);
                 }
             }
@@ -271,8 +272,8 @@ impl<'s> Walk<'s> {
                     }
                     let start = code.line_starts.first().copied().unwrap_or(span.end);
                     let place = ByteSpan { start, end: start.saturating_add(len(&text)) };
-                    let shared = self.source.shared.as_ref();
-                    let part = shared.and_then(|source| Text::part(source, place, &text));
+                    let keeper = self.source.keeper.as_ref();
+                    let part = keeper.and_then(|keeper| Text::part(keeper, place, &text));
                     code.text = part.unwrap_or_else(|| text.into());
                     code.line_starts.shrink_to_fit();
                     self.push_leaf(LeafKind::Code(Box::new(code)), span);
