@@ -94,7 +94,8 @@ impl Folds {
             FoldKind::Heading { outline, .. } => Some((outline, fold.head)),
             _ => None,
         };
-        let headings = folds.iter().filter_map(heading).collect();
+        let mut headings = Vec::with_capacity(document.facts.headings.len());
+        headings.extend(folds.iter().filter_map(heading));
         let known = Arc::new(Known { folds, headings, names: OnceLock::new() });
         let mut folds = Self { known, closed, hidden: Vec::new() };
         folds.hide();
@@ -305,7 +306,8 @@ pub(super) fn is_marked(document: &Document, leaf: u32) -> bool {
 
 /// Everything that can be folded.
 fn find(document: &Document) -> Vec<Fold> {
-    let mut folds = Vec::new();
+    // Most are headings; a list that grows leaves holes as large as itself.
+    let mut folds = Vec::with_capacity(document.facts.headings.len());
     let mut open: Vec<usize> = Vec::new();
     let body = body_end(document);
     let fold = |head, end, kind| Fold { head, end, kind, starts_closed: false, around: None };

@@ -225,7 +225,9 @@ pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
         | LeafKind::DefinitionTerm(inlines) => {
-            if !inlines.leads_nowhere() {
+            // Of a text in pieces the runs of each are looked through, and not all of them for each.
+            let is_piece = !part.is_first() || part.until < u32::MAX;
+            if is_piece || !inlines.leads_nowhere() {
                 visit_targets(inlines.open().runs_in(part.offset..part.until), &mut each);
             }
         }

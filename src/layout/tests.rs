@@ -1012,6 +1012,37 @@ fn a_very_long_line_of_code_is_laid_out_in_pieces() {
 }
 
 #[test]
+fn what_changes_code_alone_leaves_the_heights_of_all_else() {
+    let mut builder = Builder::default();
+    for _ in 0..50 {
+        builder = builder.text(&"words of the page ".repeat(20)).code("py", "x = 1");
+    }
+    let mut page = builder.layout(options(40));
+    let context = Plain::default();
+    let lay_all = |page: &mut PageLayout| {
+        for slot in 0..page.slot_count() {
+            page.lay(&context, slot);
+        }
+    };
+    lay_all(&mut page);
+    let changes: [fn(&mut Options); 3] = [
+        |options| options.code_wrap = !options.code_wrap,
+        |options| options.code_line_numbers = !options.code_line_numbers,
+        |options| options.properties_folded = !options.properties_folded,
+    ];
+    for change in changes {
+        let mut options = page.options().clone();
+        change(&mut options);
+        let before = page.laid_out();
+        page.set_options(options, &context, Anchor::default());
+        let estimated = page.exact.iter().filter(|exact| !**exact).count();
+        assert!((49..=51).contains(&estimated), "{estimated}");
+        assert!(page.laid_out() - before < 5);
+        lay_all(&mut page);
+    }
+}
+
+#[test]
 fn a_long_line_in_pieces_is_folded_with_its_block() {
     let long = "x".repeat(30_000);
     let context = Plain::default();

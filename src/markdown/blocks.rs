@@ -11,7 +11,7 @@ use super::facts::Facts;
 use crate::text::span::ByteSpan;
 
 /// From so many bytes on a source is long.
-const LONG: usize = 1 << 20;
+pub(super) const LONG: usize = 1 << 20;
 /// A leaf of prose has more bytes, and so has what is in a container.
 const BYTES_PER_LEAF: usize = 64;
 const BYTES_PER_CONTAINER: usize = 128;
@@ -72,6 +72,7 @@ impl Blocks {
             keep,
             leaves: Vec::with_capacity(leaves),
             containers: Vec::with_capacity(containers),
+            places: Vec::with_capacity(containers),
             ..Self::default()
         }
     }

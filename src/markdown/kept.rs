@@ -8,6 +8,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memmem;
+
 use super::document::{self, Inlines, Run, Target};
 use super::inline;
 use crate::text::bytes::{Reader, Writer};
@@ -347,11 +349,49 @@ impl Text {
     }
 }
 
+/// Texts that were read one by one, put where they take little memory: a long page has hundreds of thousands.
+#[derive(Default)]
+pub(super) struct Pool<'t> {
+    /// What does not stand in the source, one after the other, and whose it is.
+    all: String,
+    pooled: Vec<(&'t mut Text, ByteSpan)>,
+}
+
+impl<'t> Pool<'t> {
+    /// Takes a text that was read at `span` of the keeper's source.
+    pub(super) fn take(&mut self, text: &'t mut Text, keeper: &Keeper, span: ByteSpan) {
+        let here = keeper.page.slice(span);
+        if let Some(at) = memmem::find(here.as_bytes(), text.as_bytes()) {
+            let start = span.start + inline::len_of(at);
+            let part = ByteSpan { start, end: start + inline::len(text) };
+            *text = Text(Place::Part(Arc::clone(&keeper.page), part));
+        } else {
+            let start = self.all.len();
+            self.all.push_str(text);
+            self.pooled.push((text, ByteSpan::new(start..self.all.len())));
+        }
+    }
+
+    /// Puts what does not stand in the source in one piece.
+    pub(super) fn finish(self) {
+        let pool = Keeper::new(self.all.into()).page;
+        for (text, span) in self.pooled {
+            *text = Text(Place::Part(Arc::clone(&pool), span));
+        }
+    }
+}
+
 impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Place::Own(text.into()))
     }
 }
 
@@ -397,7 +437,7 @@ mod tests {
 
     use super::{Form, Keeper, Kept, Place, Text};
     use crate::markdown::document::{Container, Leaf, LeafKind};
-    use crate::markdown::{parse, parse_shared};
+    use crate::markdown::{parse, parse_in_windows, parse_shared, parse_shared_in_windows};
     use crate::text::span::ByteSpan;
 
     #[test]
@@ -447,13 +487,31 @@ mod tests {
         check("    one\n    \ttwo\n", false);
     }
 
+    #[test]
+    fn words_of_a_long_page_are_held_one_by_one_in_its_last_window_only() {
+        let section = "# Tides *today*\n\n[[page]] and [[page|alias]] and [x](y.md)\n\n";
+        let own = |sections: usize| {
+            let document = parse_shared_in_windows(&section.repeat(sections).into(), 200);
+            let links = document.facts.links.iter().map(|link| &link.words);
+            let words: Vec<&Text> =
+                links.chain(document.facts.headings.iter().map(|heading| &heading.text)).collect();
+            assert_eq!(words.len(), 4 * sections);
+            let is_own = |text: &&&Text| matches!(text.0, Place::Own(_));
+            words.iter().filter(is_own).count()
+        };
+        assert_eq!(own(3), 4 * 3);
+        assert!(own(300) <= 4 * 4, "{}", own(300));
+    }
+
     proptest! {
         #[test]
         fn shared_or_not_a_page_says_the_same(
             parts in prop::collection::vec(0..PARTS.len(), 1..30),
         ) {
             let text: String = parts.into_iter().map(|part| PARTS[part]).collect();
-            prop_assert_eq!(parse_shared(&text.as_str().into()), parse(&text));
+            let source = text.as_str().into();
+            prop_assert_eq!(parse_shared(&source), parse(&text));
+            prop_assert_eq!(parse_shared_in_windows(&source, 40), parse_in_windows(&text, 40));
         }
     }
 
