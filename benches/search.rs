@@ -20,6 +20,7 @@ use kenning::search::complete::Vocabulary;
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
 use kenning::search::fulltext::signature::Signature;
+use kenning::search::fulltext::signatures::Signatures;
 use kenning::search::query::Query;
 use kenning::text::date::Date;
 use kenning::text::span::ByteSpan;
@@ -153,6 +154,21 @@ fn steps(files: &Files, index: &Index) {
     );
     let sign = || texts.iter().fold(0, |n, t| n + usize::from(Signature::of(&t.text) != none));
     ms("make the signatures", best(sign));
+    println!("  of all pages, without the disk:");
+    let mut all = Signatures::default();
+    for page in index.pages() {
+        if let Ok(text) = files.page(&page.path) {
+            all.add(page, &Signature::of(&text.text));
+        }
+    }
+    let kept = || {
+        let mut bytes = Vec::new();
+        let sink = |piece: &[u8]| Ok::<_, ()>(bytes.extend_from_slice(piece));
+        all.write(index, i64::MAX, sink).map(|()| bytes).expect("nothing goes wrong")
+    };
+    ms("signatures as they are kept", best(kept));
+    let bytes = kept();
+    ms("signatures as they are read", best(|| Signatures::from_bytes(&bytes, index)));
 }
 
 fn queries(wiki: &Wiki) {

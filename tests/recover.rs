@@ -291,6 +291,13 @@ fn a_fence_without_its_line_breaks_opens_nothing() {
     assert!(broken.contains("\n\\```python from lamps import north\n"), "{broken}");
     // One that is only never closed may be meant.
     assert!(page("```python").contains("\n```python\n"));
+    // What points at an error is drawn with the same sign.
+    let drawn = page("~~~~~^^^^\nHere it went dark, and stayed so.");
+    assert!(drawn.contains("\n\\~~~~~^^^^\n"), "{drawn}");
+    // Where one is broken, no other marks code: what stands between is read.
+    let after =
+        page("```python from lamps import north, south\nBare words.\n```\nWords again.\n```");
+    assert!(after.contains("\n\\```\n\nWords again.\n"), "{after}");
 }
 
 #[test]
@@ -312,6 +319,13 @@ fn what_only_reads_like_code_stays_prose_between_code() {
         "value: Score in [0, 1]",
         "Signature: Lamp(name, lit=False)",
         "!!! note",
+        "???+ note",
+        "(the-mole)=",
+        "[](){#the-mole}",
+        "[mole]: https://example.org/mole",
+        "or:",
+        "...to:",
+        "... or all of them at once:",
         "=== \"Tab\"",
         "::: lamps.light",
         "@ada/lamps#12",
@@ -334,6 +348,48 @@ fn code_of_one_line_is_fenced_where_prose_is_glued_to_it() {
     assert!(recover(source).markdown.contains("```python\nresults.total()\n```\n\nLamps that"));
     let source = "Get them, before you start with anything else on this page.\n! git clone https://example.org/x\nNow look at them.\n";
     assert!(recover(source).markdown.contains("```python\n! git clone https://example.org/x\n```"));
+}
+
+#[test]
+fn what_a_reference_lists_is_no_code_but_its_heads_are() {
+    let page = |line: &str| {
+        let source = format!("Words stand before it.\n{line}\nWords stand behind it.\n");
+        recover(&source).markdown.contains("```")
+    };
+    for line in [
+        "await lamp.light(color)",
+        "Lamp(color, level=None)",
+        "type: \"lamp.lit\"",
+        "#12 - the lamps are lit",
+        "After (v3.0)",
+        "lamps (oil)",
+    ] {
+        assert!(!page(line), "{line}");
+    }
+    for line in [
+        "lamp.light(\"red\")",
+        "await lamp.light(1)",
+        "def light(self, color: Color) -> None",
+        "lamp: \"Lamp\" = north",
+    ] {
+        assert!(page(line), "{line}");
+    }
+    // What has a value on the page is handed over.
+    assert!(page("color = \"red\"\nawait lamp.light(color)"));
+}
+
+#[test]
+fn what_is_glued_to_a_line_that_gives_itself_away_is_parted() {
+    let cases = [
+        (">>> import lamps\n... # one\n... lamps.north = None", "Now it is dark on the mole."),
+        ("pip install lamps\nuv add lamps", "After that, light them one by one."),
+        ("const lamp = on;\n// It is lit! 🎉", "This is the way to do it, and there is no other."),
+        ("const lamp = on;\nconsole.log(lamp)", "This says whether it is lit."),
+    ];
+    for (code, prose) in cases {
+        let restored = recover(&format!("Words stand before it.\n{code}{prose}\n")).markdown;
+        assert!(restored.ends_with(&format!("{code}\n```\n\n{prose}\n")), "{restored}");
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@ use super::model::{Focus, Model, SidebarList, WikiKind};
 use crate::command::{Command, Place};
 
 /// Widths and heights of the panes, in cells. From left to right: sidebar, a border column, the page,
-/// a border column, the context pane. Where there is no room for that beside the page it comes while it
-/// has the focus, over the page's right end, so that the page is not laid out anew for a jump.
+/// a border column, the context pane. Where there is no room for three, the context pane comes in the sidebar's place
+/// while it has the focus.
 /// Below them all the status line (two rows where the screen has 16 or more: a line of state and a line of
 /// hints; else one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -61,21 +61,22 @@ impl Panes {
             return Self { sidebar, page, context, rows, footer, alone };
         }
         let all = model.focus_mode.is_none();
-        let sidebar_shown = model.sidebar.shown && all;
+        let beside = model.context.shown && all && columns >= BESIDE_FROM;
+        // Where three have no room, the tree gives way to the context pane while that has the keys.
+        let instead = model.focus == Focus::Context && columns < BESIDE_FROM;
+        let sidebar_shown = model.sidebar.shown && all && !instead;
         let sidebar = if (sidebar_shown || model.focus == Focus::Sidebar) && !single {
             model.sidebar.width.clamp(SIDEBAR_MIN, columns / 2)
         } else {
             0
         };
         let border = |width: u16| width + u16::from(width > 0);
-        let beside = model.context.shown && all && columns >= BESIDE_FROM;
-        // Beside the page it takes what the page can spare, over it what sentences need.
+        // Beside both it takes what the page can spare, instead of the tree what sentences need.
         let wanted = if beside { columns.saturating_sub(16) / 4 } else { columns / 5 * 2 };
         let (least, most) = CONTEXT_WIDTHS;
         let shown = beside || model.focus == Focus::Context;
         let context = if shown { wanted.clamp(least, most) } else { 0 };
-        let beside = if beside { border(context) } else { 0 };
-        let page = columns.saturating_sub(border(sidebar) + beside);
+        let page = columns.saturating_sub(border(sidebar) + border(context));
         Self { sidebar, page, context, rows, footer, alone }
     }
 

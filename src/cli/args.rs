@@ -127,6 +127,10 @@ pub(crate) enum Task {
     ///
     /// All of them must be met: there is no OR and there are no groups, but /one|other/ finds either, and
     /// line:(a b) and section:(a b) want words to stand together.
+    ///
+    /// Parts of words are found, too: lock finds clock. Pages with the word itself come first, then those where
+    /// a word begins with it (locks), then those that hold it inside of words only. /\block\b/ finds the word
+    /// alone.
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
@@ -156,7 +160,7 @@ pub(crate) enum Task {
     Bookmarks(Listing),
     /// List the marks: letter, page, what stands there
     Marks(Listing),
-    /// What is kept from one start to the next so that the next is fast
+    /// What is kept from one start to the next, of pages and for searches, so that the next is fast
     Cache {
         /// What to do with it
         #[command(subcommand)]

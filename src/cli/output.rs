@@ -58,8 +58,13 @@ impl Out {
         &mut self.out
     }
 
-    pub(crate) fn finish(mut self) -> Result<()> {
+    /// Prints what waits to be printed, for work is to come that nobody has to wait for.
+    pub(crate) fn flush(&mut self) -> Result<()> {
         self.out.flush().context(FAILED)
+    }
+
+    pub(crate) fn finish(mut self) -> Result<()> {
+        self.flush()
     }
 
     pub(crate) fn is_terminal() -> bool {

@@ -11,6 +11,7 @@ use super::engine::Engine;
 use super::output::{Out, warn};
 use super::queries;
 use crate::index::Page;
+use crate::runtime::cache::Cache;
 use crate::runtime::fulltext::{self, Face, Go};
 use crate::search::fulltext::{Hit, TextSearch, doubt};
 
@@ -34,7 +35,8 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
         return Err(queries::explained(&text, &mistake, None));
     }
     let engine = Engine::open(arguments)?;
-    let mut known = fulltext::Known::default();
+    let cache = Cache::of(&engine.files).filter(|_| engine.config.cache);
+    let mut known = fulltext::Known::kept_in(cache);
     let pages = known.order(&compiled, &engine.index, engine.today, None);
     let job = fulltext::Search {
         files: &engine.files,
@@ -65,6 +67,8 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
         Go::On
     });
     written?;
+    out.flush()?;
+    known.keep(&engine.index, || false);
     if !found {
         queries::tell_absent(&compiled.fields, &engine);
     }

@@ -234,7 +234,7 @@ commands! {
     GoToMark           "go-to-mark"             ["'"]                            Everywhere Links "marks"            "Go to a mark, or back from the last jump",
     ToggleBookmark     "toggle-bookmark"        ["*"]                            Everywhere Links "bookmark"         "Bookmark this page, or no longer",
     FindPage           "find-page"              ["ctrl-p"]                       Everywhere Finding "find"             "Find a page, heading or tag",
-    Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages",
+    Search             "search"                 ["s"]                            Everywhere Finding "search"           "Search the text of all pages for words and parts of words",
     NextHit            "next-hit"               ["]"]                            Page Finding     "next hit"         "Go to the next hit of the search",
     PreviousHit        "previous-hit"           ["["]                            Page Finding     "hit before"       "Go to the previous hit of the search",
     Check              "check"                  ["C"]                            Everywhere Finding "check"            "Show what is wrong or loose in the wiki",

@@ -5,9 +5,11 @@
 use std::sync::Arc;
 
 use super::crew::{Crew, shared_out};
-use super::files::{Content, Number, Record, folder_of, stem_of};
+use super::files::{Content, Number, Record, stem_of};
+use super::inbound::Inbound;
+use super::leads::{Lead, Leads};
 use super::names::Key;
-use super::resolve::{Lead, Place};
+use super::resolve::Place;
 use super::target::{Target, answers};
 use super::{Called, Change, Delta, Index, LinkRef, NewPage, Page, PageId, Via};
 use crate::markdown::Packed;
@@ -29,13 +31,12 @@ pub(super) struct Unsettled {
     gone: Vec<(Number, LinkRef)>,
 }
 
-/// What can be said of a change without the index: of a page what it is called and what it asks for.
+/// What can be said of a change without the index: of a page what it is called.
 #[derive(Default)]
 pub(super) struct Prepared {
     title: String,
     kind: Option<String>,
     names: Vec<(Key, Via)>,
-    keys: Vec<(Key, u32)>,
 }
 
 impl Prepared {
@@ -46,7 +47,6 @@ impl Prepared {
         let title = title::title(&new.path, summary.title.as_deref());
         Self {
             names: names_of(stem_of(&folded), &title, &new.facts),
-            keys: keys_of(&new.facts, folder_of(&folded)),
             kind: kind::kind(&new.path, summary.kind.as_deref()),
             title,
         }
@@ -55,6 +55,10 @@ impl Prepared {
 
 /// So many pages' links are looked up in one go.
 const LOOKED_UP: usize = 256;
+
+/// So many links are gathered before the pages to which they lead are told of them: all of a large wiki at once would
+/// take some twenty megabytes.
+const MOVED: usize = 1 << 18;
 
 impl Index {
     /// Stores a change; [`Index::settle`] draws the consequences.
@@ -82,11 +86,12 @@ impl Index {
         let mut changed = std::mem::take(&mut unsettled.pages);
         changed.sort_unstable();
         changed.dedup();
+        self.enter_asks(&changed, crew);
         let mut come: Vec<(Number, LinkRef)> = Vec::new();
         let mut relinked = Vec::new();
         for link in self.affected(&unsettled, &changed) {
             let Some(record) = self.files.record(link.source.0) else { continue };
-            let Some(&before) = record.leads.get(link.link as usize) else { continue };
+            let Some(before) = record.leads.get(link.link) else { continue };
             let Some(written) = record.page.facts.link(link.link) else { continue };
             let lead = self.lead(&self.place(link.source.0), &written);
             // Also where the lead is the same: its file may have gone and come back.
@@ -95,20 +100,23 @@ impl Index {
             if lead != before {
                 relinked.push(link.source);
                 if let Some(record) = self.files.record_mut(link.source.0) {
-                    record.leads[link.link as usize] = lead;
+                    record.leads.set(link.link, lead);
                 }
             }
         }
         for some in changed.chunks(LOOKED_UP * crew.hands().max(8)) {
             let leads = shared_out(crew, some, LOOKED_UP, |&number| self.leads_of(number));
             for (&number, leads) in some.iter().zip(leads) {
-                for (link, &lead) in (0..).zip(&leads) {
+                for (link, lead) in (0..).zip(leads.iter()) {
                     let link = LinkRef { source: PageId(number), link };
                     come.extend(end_of(lead).map(|to| (to, link)));
                 }
                 if let Some(record) = self.files.record_mut(number) {
                     record.leads = leads;
                 }
+            }
+            if come.len() >= MOVED {
+                self.move_inbound(std::mem::take(&mut unsettled.gone), std::mem::take(&mut come));
             }
         }
         self.move_inbound(unsettled.gone, come);
@@ -118,9 +126,24 @@ impl Index {
         Delta { pages: changed.into_iter().map(PageId).collect(), relinked }
     }
 
+    /// Enters what the links of these pages ask for.
+    fn enter_asks(&mut self, pages: &[Number], crew: &impl Crew) {
+        for some in pages.chunks(LOOKED_UP * crew.hands().max(8)) {
+            let keys = shared_out(crew, some, LOOKED_UP, |&number| {
+                let record = self.files.record(number);
+                record.map(|record| keys_of(&record.page.facts, self.files.folder(number)))
+            });
+            let each = some.iter().zip(keys);
+            let asks = each.flat_map(|(&number, keys)| {
+                keys.into_iter().flatten().map(move |key| (key, number))
+            });
+            self.asks.insert_all(asks.collect());
+        }
+    }
+
     /// Where the links of a page lead.
-    fn leads_of(&self, number: Number) -> Box<[Lead]> {
-        let Some(record) = self.files.record(number) else { return Box::default() };
+    fn leads_of(&self, number: Number) -> Leads {
+        let Some(record) = self.files.record(number) else { return Leads::default() };
         let place = self.place(number);
         record.page.facts.links().map(|link| self.lead(&place, &link)).collect()
     }
@@ -131,15 +154,15 @@ impl Index {
         let page = Page {
             id: PageId(number),
             title: std::mem::take(&mut prepared.title),
-            kind: prepared.kind.take(),
+            kind: prepared.kind.take().map(|kind| self.kinds.shared(&kind)),
             path,
             modified_ms,
             bytes,
             facts,
-            unreadable,
+            unreadable: unreadable.map(Into::into),
         };
-        let record =
-            Record { page, leads: Box::default(), tags: Box::default(), inbound: Vec::new() };
+        let (leads, inbound) = (Leads::default(), Inbound::default());
+        let record = Record { page, leads, tags: Box::default(), inbound };
         self.replace(number, Content::Page(Arc::new(record)), prepared, unsettled);
     }
 
@@ -177,26 +200,17 @@ impl Index {
         }
     }
 
-    /// Enters what the page asks for, goes by and is tagged with.
+    /// Enters what the page goes by and is tagged with.
     fn learn(&mut self, number: Number, prepared: Prepared, unsettled: &mut Unsettled) {
         let Some(record) = self.files.record(number) else { return };
-        let Prepared { names, keys, .. } = prepared;
         let tags = self.tags.enter(number, &record.page.facts, &self.files);
         if let Some(record) = self.files.record_mut(number) {
             record.tags = tags;
         }
-        for run in keys.chunk_by(|(a, _), (b, _)| a == b) {
-            let links = || run.iter().map(|&(_, link)| LinkRef { source: PageId(number), link });
-            self.asks.edit(run[0].0, |asks| {
-                let at = asks.partition_point(|ask| ask.source.0 < number);
-                asks.splice(at..at, links());
-            });
-        }
-        for (name, via) in names {
+        for (name, via) in prepared.names {
             let called = Called { page: number, via };
-            self.called.edit(name, |all| {
-                all.insert(all.partition_point(|other| *other < called), called);
-            });
+            let nth = self.called.get(name).partition_point(|other| *other < called);
+            self.called.insert(name, nth, called);
             unsettled.names.push(name);
         }
     }
@@ -204,22 +218,16 @@ impl Index {
     /// Takes back what [`Index::learn`] entered, and the page's links from the pages they led to.
     /// The page's path still tells its folder; its record is `old`.
     fn forget(&mut self, number: Number, old: Record, unsettled: &mut Unsettled) {
-        for run in
-            keys_of(&old.page.facts, self.files.folder(number)).chunk_by(|(a, _), (b, _)| a == b)
-        {
-            self.asks.edit(run[0].0, |asks| {
-                let from = asks.partition_point(|ask| ask.source.0 < number);
-                let to = asks.partition_point(|ask| ask.source.0 <= number);
-                asks.drain(from..to);
-            });
+        for key in keys_of(&old.page.facts, self.files.folder(number)) {
+            self.asks.retain(key, |&page| page != number);
         }
         let names = names_of(self.files.stem(number), &old.page.title, &old.page.facts);
         for (name, _) in names {
-            self.called.edit(name, |called| called.retain(|called| called.page != number));
+            self.called.retain(name, |called| called.page != number);
             unsettled.names.push(name);
         }
         self.tags.leave(number, &old.tags);
-        for (link, &lead) in (0..).zip(&old.leads) {
+        for (link, lead) in (0..).zip(old.leads.iter()) {
             let link = LinkRef { source: PageId(number), link };
             unsettled.gone.extend(end_of(lead).map(|to| (to, link)));
         }
@@ -244,11 +252,22 @@ impl Index {
         }
         keys.sort_unstable();
         keys.dedup();
-        let asks = keys.into_iter().flat_map(|key| self.asks.get(key));
-        let mut affected: Vec<LinkRef> =
-            asks.filter(|ask| changed.binary_search(&ask.source.0).is_err()).copied().collect();
-        affected.sort_unstable();
-        affected.dedup();
+        let asking = keys.iter().flat_map(|&key| self.asks.get(key)).copied();
+        let mut pages: Vec<Number> =
+            asking.filter(|page| changed.binary_search(page).is_err()).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let mut affected = Vec::new();
+        for page in pages {
+            let Some(record) = self.files.record(page) else { continue };
+            let folder = self.files.folder(page);
+            for (at, link) in (0..).zip(record.page.facts.links()) {
+                let target = Target::of(&link, folder);
+                if target.keys().any(|key| keys.binary_search(&key).is_ok()) {
+                    affected.push(LinkRef { source: PageId(page), link: at });
+                }
+            }
+        }
         affected
     }
 
@@ -258,16 +277,19 @@ impl Index {
         for run in gone.chunk_by(|(a, _), (b, _)| a == b) {
             if let Some(record) = self.files.record_mut(run[0].0) {
                 let leaves = |link: &LinkRef| run.binary_search(&(run[0].0, *link)).is_ok();
-                record.inbound.retain(|link| !leaves(link));
+                let left: Vec<LinkRef> =
+                    record.inbound.iter().filter(|link| !leaves(link)).collect();
+                record.inbound = Inbound::of(&left);
             }
         }
         come.sort_unstable();
         for run in come.chunk_by(|(a, _), (b, _)| a == b) {
             if let Some(record) = self.files.record_mut(run[0].0) {
-                record.inbound.reserve_exact(run.len());
-                record.inbound.extend(run.iter().map(|(_, link)| link));
+                let mut inbound: Vec<LinkRef> = record.inbound.iter().collect();
+                inbound.extend(run.iter().map(|(_, link)| link));
                 // Two sorted runs, merged in linear time by the standard sort.
-                record.inbound.sort();
+                inbound.sort();
+                record.inbound = Inbound::of(&inbound);
             }
         }
     }
@@ -305,11 +327,11 @@ fn end_of(lead: Lead) -> Option<Number> {
     }
 }
 
-/// The keys under which the links of a page ask, sorted, each with its link.
-fn keys_of(facts: &Packed, folder: &str) -> Vec<(Key, u32)> {
+/// The keys under which the links of a page ask, sorted.
+fn keys_of(facts: &Packed, folder: &str) -> Vec<Key> {
     let mut keys = Vec::with_capacity(facts.link_count());
-    for (at, link) in (0..).zip(facts.links()) {
-        keys.extend(Target::of(&link, folder).keys().map(|key| (key, at)));
+    for link in facts.links() {
+        keys.extend(Target::of(&link, folder).keys());
     }
     keys.sort_unstable();
     keys.dedup();

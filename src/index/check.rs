@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::fragment::{self, Places, SpotKind, written};
-use super::resolve::Lead;
+use super::leads::Lead;
 use super::target::Target;
 use super::{Index, LinkRef, Page, PageId};
 use crate::markdown::Notice;
@@ -142,9 +142,9 @@ pub fn orphans(index: &Index) -> Vec<PageId> {
 #[must_use]
 pub fn dead_ends(index: &Index) -> Vec<PageId> {
     let leads_on = |id: PageId| {
-        let leads = index.files.record(id.0).map_or(&[][..], |record| &record.leads);
-        leads.iter().any(|lead| match lead {
-            Lead::File { to, .. } => *to != id.0 && index.files.record(*to).is_some(),
+        let mut leads = index.files.record(id.0).into_iter().flat_map(|record| record.leads.iter());
+        leads.any(|lead| match lead {
+            Lead::File { to, .. } => to != id.0 && index.files.record(to).is_some(),
             Lead::Missing | Lead::External | Lead::Folder { .. } => false,
         })
     };

@@ -4,9 +4,10 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::Page;
+use super::inbound::Inbound;
+use super::leads::{self, Leads};
 use super::names::{ByName, Key};
-use super::resolve::Lead;
-use super::{LinkRef, Page};
 use crate::text::bytes::{Reader, Writer};
 use crate::text::fold::fold;
 use crate::vault::PagePath;
@@ -55,12 +56,12 @@ pub(super) enum Content {
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) page: Page,
-    /// Where each of its links leads; empty until settled.
-    pub(super) leads: Box<[Lead]>,
+    /// Where its links lead.
+    pub(super) leads: Leads,
     /// Its distinct tags.
     pub(super) tags: Box<[super::tags::TagId]>,
-    /// The links that lead here, its own included, in order.
-    pub(super) inbound: Vec<LinkRef>,
+    /// The links that lead here, its own included.
+    pub(super) inbound: Inbound,
 }
 
 impl Files {
@@ -84,8 +85,9 @@ impl Files {
 
     /// Gives the next number to `path`, whose folded form is `folded` where that is another.
     fn push(&mut self, path: PagePath, folded: Option<Box<str>>) -> Number {
-        let number = Number::try_from(self.numbers()).expect("fewer than 2^32 paths in one run");
-        self.by_path.edit(Key::of_path(path.as_str()), |numbers| numbers.push(number));
+        let number = leads::number(self.numbers());
+        let key = Key::of_path(path.as_str());
+        self.by_path.insert(key, self.by_path.get(key).len(), number);
         let slot = Slot { path, folded, content: Content::Gone };
         match self.runs.last_mut().filter(|run| run.len() < RUN) {
             Some(run) => Arc::make_mut(run).push(slot),
@@ -245,14 +247,14 @@ impl Files {
 
     fn enter_name(&mut self, number: Number) {
         let key = self.name_key(number);
-        let named = self.names.get(key);
-        let at = named.partition_point(|&other| self.order(other, number) == Ordering::Less);
-        self.names.edit(key, |named| named.insert(at, number));
+        let before = |&other: &Number| self.order(other, number) == Ordering::Less;
+        let nth = self.names.get(key).partition_point(before);
+        self.names.insert(key, nth, number);
     }
 
     fn leave_name(&mut self, number: Number) {
         let key = self.name_key(number);
-        self.names.edit(key, |named| named.retain(|&other| other != number));
+        self.names.retain(key, |&other| other != number);
     }
 
     fn name_key(&self, number: Number) -> Key {
@@ -266,7 +268,7 @@ impl Files {
 }
 
 /// The folder of a path, `""` at the root.
-pub(super) fn folder_of(path: &str) -> &str {
+fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::leads;
 use super::names::{ByName, Key};
 use crate::text::bytes::{Reader, Writer};
 use crate::text::fold::fold;
@@ -63,7 +64,7 @@ impl Folders {
             let spellings: Vec<_> = (0..from.count()).map(|_| spelling(from)).collect();
             if !spellings.is_empty() && number != ROOT {
                 let key = Key::of_name(last(&folded));
-                folders.names.edit(key, |numbers| numbers.push(number));
+                folders.names.insert(key, 0, number);
             }
             folders.by_path.insert(folded.clone(), number);
             folders.slots.push(Slot { folded, spellings });
@@ -77,14 +78,14 @@ impl Folders {
         for written in around(file) {
             let folded: Box<str> = fold(written).into();
             let number = self.by_path.get(&*folded).copied().unwrap_or_else(|| {
-                let number = u32::try_from(self.slots.len()).expect("fewer than 2^32 folders");
+                let number = leads::number(self.slots.len());
                 self.by_path.insert(folded.clone(), number);
                 self.slots.push(Slot { folded: folded.clone(), spellings: Vec::new() });
                 number
             });
             let spellings = &mut self.slots[number as usize].spellings;
             if spellings.is_empty() {
-                self.names.edit(Key::of_name(last(&folded)), |numbers| numbers.push(number));
+                self.names.insert(Key::of_name(last(&folded)), 0, number);
                 come.push(folded);
             }
             match spellings.binary_search_by(|(spelling, _)| (**spelling).cmp(written)) {
@@ -108,7 +109,7 @@ impl Folders {
             spellings.retain(|(_, files)| *files > 0);
             if spellings.is_empty() {
                 let key = Key::of_name(last(&folded));
-                self.names.edit(key, |numbers| numbers.retain(|&other| other != number));
+                self.names.retain(key, |&other| other != number);
                 gone.push(folded);
             }
         }

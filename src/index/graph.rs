@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::files::Number;
-use super::resolve::Lead;
+use super::leads::Lead;
 use super::{Index, LinkRef, PageId};
 
 /// A page that is linked with another one.
@@ -267,8 +267,8 @@ fn edges(index: &Index, pages: &[Near], place: &HashMap<Number, usize>) -> Vec<E
 
 /// The other pages that `page` links to, once a link.
 fn leads(index: &Index, page: Number) -> impl Iterator<Item = (Number, LinkRef)> {
-    let leads = index.files.record(page).map_or(&[][..], |record| &record.leads);
-    (0..).zip(leads).filter_map(move |(link, lead)| match *lead {
+    let leads = index.files.record(page).into_iter().flat_map(|record| record.leads.iter());
+    (0..).zip(leads).filter_map(move |(link, lead)| match lead {
         Lead::File { to, .. } if to != page && index.files.record(to).is_some() => {
             Some((to, LinkRef { source: PageId(page), link }))
         }
@@ -278,9 +278,9 @@ fn leads(index: &Index, page: Number) -> impl Iterator<Item = (Number, LinkRef)>
 
 /// The other pages that `page` links to or that link to it, once a link.
 fn joined(index: &Index, page: Number) -> impl Iterator<Item = (Number, LinkRef)> {
-    let inbound = index.files.record(page).map_or(&[][..], |record| &record.inbound);
-    let inbound = inbound.iter().filter(move |link| link.source.0 != page);
-    leads(index, page).chain(inbound.map(|&link| (link.source.0, link)))
+    let inbound = index.files.record(page).into_iter().flat_map(|record| record.inbound.iter());
+    let inbound = inbound.filter(move |link| link.source.0 != page);
+    leads(index, page).chain(inbound.map(|link| (link.source.0, link)))
 }
 
 /// The steps from `start` to every page that hangs together with it; once `goal` is among them, only

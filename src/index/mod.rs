@@ -9,6 +9,7 @@
 //! | `files` | every page and attachment, by number, by path, by the end of its path |
 //! | `folders` | every folder that holds a file |
 //! | `names` | lists by name, kept small |
+//! | `leads`, `inbound` | where the links of a page lead and which lead to it, kept small |
 //! | `target` | what one link asks for, seen from its page: no other page is needed |
 //! | `resolve` | which file answers, by which rule |
 //! | `resolution` | the answer, in full |
@@ -16,6 +17,7 @@
 //! | `apply` | a change, and the links that it makes lead elsewhere |
 //! | `crew` | who does what can be done at once |
 //! | `tags` | who carries which tag |
+//! | `kinds` | the kinds of pages |
 //! | `near` | names that resemble a name |
 //! | [`fragment`] | where in its page a `#fragment` leads |
 //! | [`embed`] | what a page shows in place of its embeds |
@@ -35,6 +37,9 @@ mod files;
 mod folders;
 pub mod fragment;
 pub mod graph;
+mod inbound;
+mod kinds;
+mod leads;
 mod look;
 mod names;
 mod near;
@@ -57,8 +62,10 @@ use crate::vault::{PagePath, title};
 
 use files::{Content, Files, Number};
 use folders::Folders;
+use kinds::Kinds;
+use leads::Lead;
 use names::ByName;
-use resolve::{Lead, Place};
+use resolve::Place;
 use tags::Tags;
 use target::Target;
 
@@ -80,8 +87,8 @@ pub struct Page {
     pub path: PagePath,
     /// Its title (`semantics.md`, pages and folders): said, else the first heading, else the file name.
     pub title: String,
-    /// Its kind, lower case.
-    pub kind: Option<String>,
+    /// Its kind, lower case; pages of a kind share it.
+    pub kind: Option<Arc<str>>,
     /// When it was last written, milliseconds since 1970-01-01 UTC; 0 if nobody knows.
     pub modified_ms: i64,
     /// Length of the file in bytes.
@@ -89,7 +96,7 @@ pub struct Page {
     /// Links, tags, headings, properties.
     pub facts: Packed,
     /// Why it cannot be read, if so.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Box<str>>,
 }
 
 impl Page {
@@ -190,10 +197,11 @@ pub struct Index {
     /// Which pages an alias or a title names. Those that are file names are left out: the file
     /// is found first.
     called: ByName<Called>,
-    /// Which links ask for a name (see `Target::keys`), in order. When a file of that name
-    /// comes or goes, these and no others may lead elsewhere.
-    asks: ByName<LinkRef>,
+    /// On which pages links ask for a name (see `Target::keys`), in order. When a file of that name
+    /// comes or goes, these links and no others may lead elsewhere.
+    asks: ByName<Number>,
     tags: Tags,
+    kinds: Kinds,
     revision: u64,
 }
 
@@ -299,6 +307,15 @@ impl Index {
         self.folders.at(&fold(folder.as_str())).is_some()
     }
 
+    /// `path`, or the index's own copy of it, so that a list of paths takes no room beside the index.
+    #[must_use]
+    pub fn shared(&self, path: PagePath) -> PagePath {
+        match self.files.number(&path) {
+            Some(number) => self.files.path(number).clone(),
+            None => path,
+        }
+    }
+
     /// The paths of all files, pages and others, in no order that means anything.
     pub fn paths(&self) -> impl Iterator<Item = &PagePath> {
         self.files.present()
@@ -332,7 +349,7 @@ impl Index {
     pub fn resolution(&self, link: LinkRef) -> Resolution {
         let missing = Resolution { status: Status::Missing, via: None };
         let Some(record) = self.files.record(link.source.0) else { return missing };
-        let Some(&lead) = record.leads.get(link.link as usize) else { return missing };
+        let Some(lead) = record.leads.get(link.link) else { return missing };
         self.told(lead).unwrap_or_else(|| {
             // The other candidates are not kept: they are found again.
             let written = record.page.facts.link(link.link);
@@ -342,8 +359,8 @@ impl Index {
 
     /// Where each link of a page leads, in order and in short: this costs no more than reading a table.
     pub fn ends(&self, id: PageId) -> impl Iterator<Item = End> {
-        let leads = self.files.record(id.0).map_or(&[][..], |record| &record.leads);
-        leads.iter().map(|&lead| match lead {
+        let leads = self.files.record(id.0).into_iter().flat_map(|record| record.leads.iter());
+        leads.map(|lead| match lead {
             Lead::Missing => End::Missing,
             Lead::External | Lead::Folder { .. } => End::Elsewhere,
             Lead::File { to, ambiguous, .. } => match self.files.content(to) {
@@ -364,15 +381,14 @@ impl Index {
     #[must_use]
     pub fn backlinks(&self, id: PageId) -> Vec<LinkRef> {
         let Some(record) = self.files.record(id.0) else { return Vec::new() };
-        let inbound = record.inbound.iter().filter(|link| link.source != id);
-        self.by_source(inbound.copied().collect())
+        self.by_source(record.inbound.iter().filter(|link| link.source != id).collect())
     }
 
     /// How many links lead to `id`, those of the page to itself left out.
     #[must_use]
     pub fn backlink_count(&self, id: PageId) -> usize {
-        let inbound = self.files.record(id.0).map_or(&[][..], |record| &record.inbound);
-        inbound.iter().filter(|link| link.source != id).count()
+        let inbound = self.files.record(id.0).into_iter().flat_map(|record| record.inbound.iter());
+        inbound.filter(|link| link.source != id).count()
     }
 
     /// The links that ask for the missing page that `target` (as written) names, by source path
@@ -385,14 +401,15 @@ impl Index {
             let wanted = self.missing().filter(|(_, link)| fold(link.target()) == target);
             return self.by_source(wanted.map(|(link, _)| link).collect());
         }
-        let mut wanted = Vec::new();
-        for key in target::same_name(&target) {
-            let missing = self.asks.get(key).iter().filter(|&&link| self.is_missing(link));
-            wanted.extend(missing.filter(|&&link| self.asks_for(link, &target)));
-        }
-        wanted.sort_unstable();
-        wanted.dedup();
-        self.by_source(wanted)
+        let keys = target::same_name(&target);
+        let mut pages: Vec<Number> = keys.flat_map(|key| self.asks.get(key)).copied().collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let missing = pages.into_iter().flat_map(|page| self.links_of(page, is_missing));
+        let wanted = missing.filter(|(link, written)| {
+            Target::of(written, self.files.folder(link.source.0)).asks_for(&target)
+        });
+        self.by_source(wanted.map(|(link, _)| link).collect())
     }
 
     /// Up to `max` pages whose names are nearest to `target`, nearest first; none that is far off.
@@ -470,32 +487,27 @@ impl Index {
 
     /// Every link that leads to a missing page, in no order that means anything.
     fn missing(&self) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
-        self.links(|lead| matches!(lead, resolve::Lead::Missing))
+        self.links(is_missing)
     }
 
     /// The links whose leads are as `wanted`, in no order that means anything.
-    fn links(
+    fn links(&self, wanted: fn(Lead) -> bool) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
+        self.files.records().flat_map(move |(number, _)| self.links_of(number, wanted))
+    }
+
+    /// The links of a page whose leads are as `wanted`, in order.
+    fn links_of(
         &self,
-        wanted: fn(resolve::Lead) -> bool,
+        page: Number,
+        wanted: fn(Lead) -> bool,
     ) -> impl Iterator<Item = (LinkRef, Link<&str>)> {
-        self.files.records().flat_map(move |(number, record)| {
-            let links = record.page.facts.links().zip(&*record.leads);
+        self.files.record(page).into_iter().flat_map(move |record| {
+            let links = record.page.facts.links().zip(record.leads.iter());
             links
                 .zip(0..)
-                .filter(move |((_, lead), _)| wanted(**lead))
-                .map(move |((link, _), at)| (LinkRef { source: PageId(number), link: at }, link))
+                .filter(move |((_, lead), _)| wanted(*lead))
+                .map(move |((link, _), at)| (LinkRef { source: PageId(page), link: at }, link))
         })
-    }
-
-    fn asks_for(&self, link: LinkRef, target: &str) -> bool {
-        let folder = self.files.folder(link.source.0);
-        self.link(link).is_some_and(|written| Target::of(&written, folder).asks_for(target))
-    }
-
-    fn is_missing(&self, link: LinkRef) -> bool {
-        let record = self.files.record(link.source.0);
-        let lead = record.and_then(|record| record.leads.get(link.link as usize));
-        matches!(lead, Some(resolve::Lead::Missing))
     }
 
     /// Sorted by the path of the page that holds the link, then by place.
@@ -506,6 +518,10 @@ impl Index {
         });
         links
     }
+}
+
+fn is_missing(lead: Lead) -> bool {
+    matches!(lead, Lead::Missing)
 }
 
 #[cfg(test)]

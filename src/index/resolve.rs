@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::apply::called_names;
 use super::files::{Content, Number};
+use super::leads::Lead;
 use super::look::{Behind, By, Look, Record, Sighting};
 use super::names::Key;
 use super::target::{Asked, Target, written};
@@ -12,23 +13,6 @@ use super::{Called, Index, PageId, Resolution, Status, Via};
 use crate::markdown::Link;
 use crate::text::fold::nfc;
 use crate::vault::path::strip_page_extension;
-
-/// Where a link leads, in the eight bytes that the index keeps of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Lead {
-    Missing,
-    External,
-    File {
-        to: Number,
-        via: Via,
-        /// Whether other pages could be meant; they are found again when asked for.
-        ambiguous: bool,
-    },
-    Folder {
-        to: u32,
-        via: Via,
-    },
-}
 
 /// Where a link stands.
 #[derive(Clone, Copy)]

@@ -2,9 +2,7 @@
 //! (some 16 bytes) is not counted.
 
 use super::Index;
-use super::LinkRef;
 use super::files::Record;
-use super::resolve::Lead;
 use crate::markdown::packed::Texts;
 
 /// Two counters stand before what is shared.
@@ -17,7 +15,6 @@ impl Index {
         let sum = |of: &dyn Fn(&Record) -> usize| -> usize {
             self.files.records().map(|(_, record)| of(record)).sum()
         };
-        let text = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
         vec![
             ("facts, packed", sum(&|record| SHARED + record.page.facts.bytes().len())),
             (
@@ -28,13 +25,14 @@ impl Index {
                 "pages: title, kind, times",
                 sum(&|record| {
                     let page = &record.page;
-                    let texts = page.title.capacity() + text(&page.kind) + text(&page.unreadable);
+                    let reason = page.unreadable.as_ref().map_or(0, |reason| reason.len());
+                    let texts = page.title.capacity() + reason;
                     SHARED + size_of::<Record>() + size_of_val(&*record.tags) + texts
                 }),
             ),
             ("paths", self.files.paths_room()),
-            ("where links lead", sum(&|record| record.leads.len() * size_of::<Lead>())),
-            ("who links here", sum(&|record| record.inbound.capacity() * size_of::<LinkRef>())),
+            ("where links lead", sum(&|record| record.leads.room())),
+            ("who links here", sum(&|record| record.inbound.bytes().len())),
             ("what links ask for", self.asks.room()),
             ("names of files, aliases, titles", self.files.names_room() + self.called.room()),
         ]

@@ -1,6 +1,5 @@
 //! The index as bytes, for the cache: all that was found out stands in it, so that reading it costs no folding, no
-//! looking up and no resolving. What follows from the rest (who links here, the pages of a tag) is not
-//! written but counted again.
+//! looking up and no resolving. What follows from the rest (the pages of a tag) is not written but counted again.
 //!
 //! Whoever keeps the bytes sees to it that they are whole and from this version of the program
 //! ([`FORMAT`]). Reading never panics and never takes more room than the bytes call for, but of damaged
@@ -11,28 +10,20 @@ use std::sync::Arc;
 
 use super::files::{Content, Number, Record};
 use super::folders::Folders;
+use super::inbound::Inbound;
+use super::kinds::Kinds;
+use super::leads::{Lead, Leads, via_number, via_of};
 use super::names::ByName;
-use super::resolve::Lead;
 use super::tags::Tags;
-use super::{Called, Index, LinkRef, Page, PageId, Via};
+use super::{Called, Index, Page, PageId};
 use crate::markdown::Packed;
 use crate::markdown::packed::Texts;
 use crate::text::bytes::{Reader, Writer};
+use crate::vault::PagePath;
 
 /// Counts up with every change of what stands in the bytes, be it by the rules of links, by what is read of
 /// pages, or by the way it is written.
-pub const FORMAT: u32 = 1;
-
-const VIAS: [Via; 8] = [
-    Via::Itself,
-    Via::Relative,
-    Via::Path,
-    Via::Folder,
-    Via::Below,
-    Via::Shortest,
-    Via::Alias,
-    Via::Title,
-];
+pub const FORMAT: u32 = 2;
 
 /// In pieces of about so many bytes the index is written.
 const PIECE: usize = 1 << 18;
@@ -81,10 +72,7 @@ impl Index {
             }
             pass_on(&mut to, PIECE)?;
         }
-        self.asks.write(&mut to, |to, ask| {
-            to.number(ask.source.0);
-            to.number(ask.link);
-        });
+        self.asks.write(&mut to, Writer::number);
         self.called.write(&mut to, |to, called| {
             to.number(called.page);
             to.byte(via_number(called.via));
@@ -102,23 +90,21 @@ impl Index {
         let mut index = Self { tags: Tags::read(from), ..Self::default() };
         index.folders = Arc::new(Folders::read(from));
         let count = from.count();
-        let mut inbound: Vec<Vec<LinkRef>> = vec![Vec::new(); count];
-        for at in (0..).take(count) {
+        for _ in 0..count {
             let (path, number) = index.files.read_path(from)?;
             let content = match from.byte() {
                 ATTACHMENT => Content::Attachment,
                 PAGE => {
                     let texts = tables.get(from.number() as usize)?;
-                    let record = read_record(from, texts, path, PageId(number))?;
-                    for (link, lead) in (0..).zip(&record.leads) {
-                        match lead {
-                            Lead::File { to, .. } => {
-                                let link = LinkRef { source: PageId(at), link };
-                                inbound.get_mut(*to as usize)?.push(link);
-                            }
-                            Lead::Folder { to, .. } if !index.folders.has(*to) => return None,
-                            _ => {}
-                        }
+                    let kinds = &mut index.kinds;
+                    let record = read_record(from, texts, kinds, path, PageId(number), count)?;
+                    let is_there = |lead| match lead {
+                        Lead::File { to, .. } => (to as usize) < count,
+                        Lead::Folder { to, .. } => index.folders.has(to),
+                        Lead::Missing | Lead::External => true,
+                    };
+                    if !record.leads.iter().all(is_there) {
+                        return None;
                     }
                     if !index.tags.carry(number, &record.tags) {
                         return None;
@@ -129,22 +115,14 @@ impl Index {
             };
             index.files.replace(number, content);
         }
-        for (number, links) in (0..).zip(inbound) {
-            if let Some(record) = index.files.record_mut(number) {
-                record.inbound = links;
-                record.inbound.shrink_to_fit();
-            }
-        }
-        index.asks = ByName::read(from, |from| LinkRef {
-            source: PageId(from.number()),
-            link: from.number(),
-        });
+        index.asks = ByName::read(from, |from| from.number());
         let mut is_sound = true;
         index.called = ByName::read(from, |from| {
             let page = from.number();
             is_sound &= (page as usize) < count;
             Called { page, via: via_of(from.byte()) }
         });
+        index.files.shrink_to_fit();
         index.apply_all([]);
         is_sound.then_some(index)
     }
@@ -164,7 +142,7 @@ impl Index {
 fn write_record(to: &mut Writer, record: &Record) {
     let Page { title, kind, modified_ms, bytes, facts, unreadable, .. } = &record.page;
     to.text(title);
-    for text in [kind, unreadable] {
+    for text in [kind.as_deref(), unreadable.as_deref()] {
         to.byte(u8::from(text.is_some()));
         if let Some(text) = text {
             to.text(text);
@@ -175,8 +153,8 @@ fn write_record(to: &mut Writer, record: &Record) {
     to.slice(facts.bytes());
     to.length(record.leads.len());
     let mut last = 0;
-    for lead in &record.leads {
-        match *lead {
+    for lead in record.leads.iter() {
+        match lead {
             Lead::Missing => to.byte(0),
             Lead::External => to.byte(1),
             Lead::File { to: file, via, ambiguous } => {
@@ -192,17 +170,21 @@ fn write_record(to: &mut Writer, record: &Record) {
     }
     to.length(record.tags.len());
     record.tags.iter().for_each(|&tag| to.number(tag));
+    to.slice(record.inbound.bytes());
 }
 
 fn read_record(
     from: &mut Reader<'_>,
     texts: &Arc<Texts>,
-    path: crate::vault::PagePath,
+    kinds: &mut Kinds,
+    path: PagePath,
     id: PageId,
+    count: usize,
 ) -> Option<Record> {
     let title = from.text().to_owned();
-    let mut text = || (from.byte() > 0).then(|| from.text().to_owned());
+    let mut text = || (from.byte() > 0).then(|| from.text());
     let (kind, unreadable) = (text(), text());
+    let (kind, unreadable) = (kind.map(|kind| kinds.shared(kind)), unreadable.map(Into::into));
     let (modified_ms, bytes) = (from.wide().cast_signed(), from.wide());
     let facts = Packed::new(from.slice().into(), Arc::clone(texts));
     let page = Page { id, path, title, kind, modified_ms, bytes, facts, unreadable };
@@ -220,21 +202,16 @@ fn read_record(
             _ => Lead::Missing,
         }
     };
-    let leads: Box<[Lead]> = read_all(from, lead);
-    let tags = read_all(from, |from: &mut Reader<'_>| from.number());
+    let leads: Leads = read_all(from, lead);
+    let tags = read_all(from, Reader::number);
+    let inbound = Inbound::read(from.slice(), count)?;
     let is_whole = leads.len() == page.facts.link_count();
-    is_whole.then(|| Record { page, leads, tags, inbound: Vec::new() })
+    is_whole.then_some(Record { page, leads, tags, inbound })
 }
 
-fn read_all<T>(from: &mut Reader<'_>, mut one: impl FnMut(&mut Reader<'_>) -> T) -> Box<[T]> {
+fn read_all<'a, T, A: FromIterator<T>>(
+    from: &mut Reader<'a>,
+    mut one: impl FnMut(&mut Reader<'a>) -> T,
+) -> A {
     (0..from.count()).map(|_| one(from)).collect()
-}
-
-fn via_number(via: Via) -> u8 {
-    let place = VIAS.iter().position(|other| *other == via).unwrap_or_default();
-    u8::try_from(place).unwrap_or_default()
-}
-
-fn via_of(number: u8) -> Via {
-    VIAS.get(usize::from(number)).copied().unwrap_or(Via::Shortest)
 }

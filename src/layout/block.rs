@@ -313,11 +313,15 @@ fn reference(set: Setting<'_>, link: &Link) -> String {
 /// A tag as a chip.
 pub(super) fn tag_chip(set: Setting<'_>, tag: u32, stop: u32, wrap: &mut Wrap<'_>) {
     let Some(record) = set.document.facts.tags.get(tag as usize) else { return };
-    let look = Look {
+    wrap.chip(&format!("#{}", record.name), tag_look(set, tag, stop));
+}
+
+/// How a tag looks.
+pub(super) fn tag_look(set: Setting<'_>, tag: u32, stop: u32) -> Look {
+    Look {
         role: tag_role(set.context, tag),
         action: Some(Action::Tag(tag)),
         stop: Some(stop),
         ..Look::default()
-    };
-    wrap.chip(&format!("#{}", record.name), look);
+    }
 }

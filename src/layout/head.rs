@@ -1,18 +1,15 @@
 //! The head of a page: its title where the text does not say it, notices, and one quiet header with the
 //! properties. The header folds to a few lines, so that the page is what one reads first; one that
-//! is no longer than that has no fold. What the header holds is settled first ([`header`]), so
-//! that stops can be counted without laying anything out.
+//! is no longer than that has no fold. What it holds is settled in [`super::header`].
 
 use std::borrow::Cow;
 
-use super::block::{heading_role, tag_chip};
+use super::block::{heading_role, tag_look};
+use super::header::{HeadText, Header, Item, header, is_long};
 use super::inline::{Setting, link_role, link_sign};
-use super::line::{Action, Line, Look, Segment};
-use super::wrap::{Row, Wrap};
-use crate::markdown::facts::{Origin, Property, TagOrigin};
-use crate::markdown::{Document, Leaf, LeafKind, LinkId, LinkKind, Value};
-use crate::text::date::{Date, find_date, from_milliseconds};
-use crate::text::fold::fold;
+use super::line::{Action, Line, Look, Segment, TextPlace};
+use super::wrap::{From, Row, Wrap};
+use crate::markdown::{Document, Leaf, LeafKind};
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::slug::heading_key;
@@ -40,255 +37,10 @@ const KEY_CELLS: usize = 24;
 const NARROW: usize = 12;
 /// The room of the fold's sign.
 const FOLD_CELLS: usize = 2;
-/// A folded header shows so many properties below its first line.
-const FOLDED_PROPERTIES: usize = 3;
-/// A value of more cells than this is long: folded, it shows so many rows.
-const LONG_CELLS: usize = 120;
 /// A page's own title is looked for in so many leaves.
 const PREAMBLE: usize = 24;
+/// Folded, a long value shows so many rows.
 const FOLDED_ROWS: usize = 2;
-
-/// What the properties header holds, in reading order.
-#[derive(Debug, Default)]
-pub(super) struct Header {
-    /// Whether it may be folded.
-    folds: bool,
-    /// Of the first line.
-    summary: Vec<Item>,
-    /// The other properties.
-    rows: Vec<(String, Vec<Item>)>,
-    /// How many more there are that the fold hides.
-    hidden: usize,
-}
-
-impl Header {
-    fn is_empty(&self) -> bool {
-        self.summary.is_empty() && self.rows.is_empty()
-    }
-}
-
-/// A piece of the header.
-#[derive(Debug)]
-enum Item {
-    Kind,
-    Tag(u32),
-    Strength(f32),
-    Quiet(String),
-    Value(String),
-    Link(LinkId, String),
-}
-
-impl Item {
-    fn action(&self) -> Option<Action> {
-        match self {
-            Self::Tag(tag) => Some(Action::Tag(*tag)),
-            Self::Link(link, _) => Some(Action::Link(*link)),
-            Self::Kind | Self::Strength(_) | Self::Quiet(_) | Self::Value(_) => None,
-        }
-    }
-}
-
-/// The actions of the header's stops, in the order of their numbers.
-pub(super) fn actions(document: &Document, head: &Head, folded: bool) -> Vec<Action> {
-    let header = header(document, head, folded);
-    let items = header.summary.iter().chain(header.rows.iter().flat_map(|(_, items)| items));
-    let fold = header.folds.then_some(Action::Properties);
-    fold.into_iter().chain(items.filter_map(Item::action)).collect()
-}
-
-/// Settles what the header holds. A page without properties has none.
-fn header(document: &Document, head: &Head, folded: bool) -> Header {
-    let facts = &document.facts;
-    if facts.properties.is_empty() {
-        return Header::default();
-    }
-    let mut header = Header::default();
-    if head.kind.is_some() {
-        header.summary.push(Item::Kind);
-    }
-    let of_head =
-        |tag: &(u32, &crate::markdown::facts::Tag)| tag.1.origin == TagOrigin::FrontMatter;
-    header.summary.extend((0..).zip(&facts.tags).filter(of_head).map(|(tag, _)| Item::Tag(tag)));
-    let mut said = vec![false; facts.properties.len()];
-    for (property, said) in facts.properties.iter().zip(&mut said) {
-        *said = match fold(property.key.trim()).as_str() {
-            "tags" | "tag" => !facts.tags.is_empty(),
-            "title" | "name" => {
-                matches!(&property.value, Value::Text(text) if heading_key(text) == heading_key(&head.title))
-            }
-            "type" | "kind" => head.kind.is_some(),
-            // A metadata list is read where it stands.
-            _ => property.origin == Origin::Metadata,
-        };
-    }
-    let dates = [
-        ("", facts.summary.date),
-        ("created ", facts.summary.created),
-        ("updated ", facts.summary.updated),
-    ];
-    for (name, date) in dates {
-        let Some(date) = date else { continue };
-        if let Some(at) = (0..said.len()).find(|&i| !said[i] && is_date(&facts.properties[i], date))
-        {
-            said[at] = true;
-        }
-        header.summary.push(Item::Quiet(format!("{name}{date}")));
-    }
-    if let Some(strength) = facts.summary.strength {
-        if let Some(at) =
-            (0..said.len()).find(|&i| !said[i] && is_score(&facts.properties[i], strength))
-        {
-            said[at] = true;
-        }
-        header.summary.push(Item::Strength(strength));
-    }
-    let links: Vec<LinkId> = (0..)
-        .zip(&facts.links)
-        .filter(|(_, link)| link.kind == LinkKind::Property)
-        .map(|(id, _)| id)
-        .collect();
-    for (property, said) in facts.properties.iter().zip(said) {
-        if !said {
-            header.rows.push((property.key.clone(), value_items(document, property, &links)));
-        }
-    }
-    // Nothing is gained where the fold hides one row behind another, or has no text to make room for.
-    let folds_rows = header.rows.len() > FOLDED_PROPERTIES + 1;
-    header.folds = !document.leaves.is_empty()
-        && (folds_rows || header.rows.iter().any(|(_, items)| is_long(items)));
-    if folded && header.folds && folds_rows {
-        header.hidden = header.rows.len().saturating_sub(FOLDED_PROPERTIES);
-        header.rows.truncate(FOLDED_PROPERTIES);
-    }
-    header
-}
-
-/// Whether the fold cuts a value: a long one without links, which are to be followed.
-fn is_long(items: &[Item]) -> bool {
-    match items {
-        [Item::Value(text)] => text.len() > LONG_CELLS && width(text) > LONG_CELLS,
-        _ => false,
-    }
-}
-
-/// Whether the property says this date and nothing else.
-fn is_date(property: &Property, date: Date) -> bool {
-    match &property.value {
-        Value::Text(text) => {
-            text.len() <= 20 && !text.contains(':') && find_date(text) == Some(date)
-        }
-        Value::Number(text) => from_milliseconds(text) == Some(date),
-        _ => false,
-    }
-}
-
-fn is_score(property: &Property, score: f32) -> bool {
-    match &property.value {
-        Value::Number(text) | Value::Text(text) => {
-            text.trim().parse::<f32>().is_ok_and(|said| (said - score).abs() < 0.000_1)
-        }
-        _ => false,
-    }
-}
-
-/// A value as text and links: lists joined by commas, maps as `key: value`. Values nest as deep as
-/// their writer likes, hence the stack.
-fn value_items(document: &Document, property: &Property, links: &[LinkId]) -> Vec<Item> {
-    let mut links = links.iter().copied().filter(|&id| {
-        let at = document.facts.links[id as usize].span.start;
-        property.span.contains(at)
-    });
-    let mut items = Vec::new();
-    let mut text = String::new();
-    let mut steps = vec![Step::Value(&property.value, 0)];
-    while let Some(step) = steps.pop() {
-        match step {
-            Step::Text(plain) => text.push_str(plain),
-            Step::Value(Value::Null, _) => text.push('-'),
-            Step::Value(Value::List(values), 0) if values.is_empty() => text.push('-'),
-            Step::Value(Value::Bool(value), _) => text.push_str(if *value { "yes" } else { "no" }),
-            Step::Value(Value::Number(value), _) => text.push_str(value),
-            Step::Value(Value::Text(value), _) => {
-                let is_link = value.starts_with("[[") && value.ends_with("]]");
-                match is_link.then(|| links.next()).flatten() {
-                    Some(id) => {
-                        items.push(Item::Value(std::mem::take(&mut text)));
-                        items.push(Item::Link(id, link_text(document, id)));
-                    }
-                    None => text.push_str(value),
-                }
-            }
-            Step::Value(Value::List(values), depth) => {
-                push_nested(&mut steps, depth, ("[", "]"), |steps| {
-                    for (i, value) in values.iter().enumerate().rev() {
-                        steps.push(Step::Value(value, depth.saturating_add(1)));
-                        if i > 0 {
-                            steps.push(Step::Text(", "));
-                        }
-                    }
-                });
-            }
-            Step::Value(Value::Map(pairs), depth) => {
-                if let Some(name) = placeholder(pairs) {
-                    text.extend(["{{", name, "}}"]);
-                    continue;
-                }
-                push_nested(&mut steps, depth, ("{", "}"), |steps| {
-                    for (i, (key, value)) in pairs.iter().enumerate().rev() {
-                        steps.push(Step::Value(value, depth.saturating_add(1)));
-                        steps.push(Step::Text(": "));
-                        steps.push(Step::Value(key, depth.saturating_add(1)));
-                        if i > 0 {
-                            steps.push(Step::Text(", "));
-                        }
-                    }
-                });
-            }
-        }
-    }
-    items.push(Item::Value(text));
-    items
-}
-
-/// The `date` of `{{date}}`, where a template has something filled in: to YAML that is a map with a map as
-/// its key.
-fn placeholder(pairs: &[(Value, Value)]) -> Option<&str> {
-    let [(Value::Map(key), Value::Null)] = pairs else { return None };
-    let [(Value::Text(name), Value::Null)] = key.as_slice() else { return None };
-    Some(name)
-}
-
-/// What is left to do while a value is written out.
-enum Step<'a> {
-    /// Write the value; it is nested so deep.
-    Value(&'a Value, u8),
-    Text(&'static str),
-}
-
-/// Brackets around what is not the outermost; in reverse, for a stack.
-fn push_nested<'a>(
-    steps: &mut Vec<Step<'a>>,
-    depth: u8,
-    (open, close): (&'static str, &'static str),
-    inner: impl FnOnce(&mut Vec<Step<'a>>),
-) {
-    if depth > 0 {
-        steps.push(Step::Text(close));
-    }
-    inner(steps);
-    if depth > 0 {
-        steps.push(Step::Text(open));
-    }
-}
-
-fn link_text(document: &Document, id: LinkId) -> String {
-    let link = &document.facts.links[id as usize];
-    match (link.alias(), link.fragment()) {
-        (Some(alias), _) => alias.to_owned(),
-        (None, Some(fragment)) => format!("{}#{fragment}", link.target()),
-        (None, None) => link.target().to_owned(),
-    }
-}
 
 /// The text of a leaf that is a heading, with whether it is of level 1.
 fn heading(leaf: &Leaf) -> Option<(bool, Cow<'_, str>)> {
@@ -319,19 +71,48 @@ pub(super) fn is_shown(document: &Document, head: &Head) -> bool {
 }
 
 /// Badges, pictures and a motto often stand above a page's own title: that is not said twice.
-fn shows_title(document: &Document, head: &Head) -> bool {
+pub(super) fn shows_title(document: &Document, head: &Head) -> bool {
     let first = document.leaves.iter().take(PREAMBLE).find_map(heading);
     !head.title.trim().is_empty() && !first.is_some_and(|heading| says(&heading, &head.title))
 }
 
-/// The lines of the head; none where there is nothing to say.
-pub(super) fn lay(set: Setting<'_>, head: &Head) -> Vec<Line> {
+/// The texts that are still to be laid out.
+struct Texts<'a> {
+    rest: std::slice::Iter<'a, HeadText>,
+    next: TextPlace,
+}
+
+impl<'a> Texts<'a> {
+    /// The next text and where it comes from.
+    fn next(&mut self) -> (&'a str, From) {
+        let from = From { at: self.next, source: 0, exact: false };
+        self.next.cell += 1;
+        (self.rest.next().map_or("", |text| text.text.as_str()), from)
+    }
+}
+
+/// So many bytes further.
+fn further(from: From, bytes: usize) -> From {
+    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+    From { at: TextPlace { offset: from.at.offset.saturating_add(bytes), ..from.at }, ..from }
+}
+
+/// The lines of the head; none where there is nothing to say. `texts` are its texts, `first` the place of the
+/// first of them.
+pub(super) fn lay(
+    set: Setting<'_>,
+    head: &Head,
+    texts: &[HeadText],
+    first: TextPlace,
+) -> Vec<Line> {
     let full = set.options.width.max(1);
     let mut lines = Vec::new();
+    let mut texts = Texts { rest: texts.iter(), next: first };
     if shows_title(set.document, head) {
         let mut wrap = Wrap::new(full);
         wrap.ornament(set.signs.headings[0], Look::of(Role::Quiet));
-        wrap.ornament(&head.title, Look::of(heading_role(1)));
+        let (title, from) = texts.next();
+        wrap.text(title, Look::of(heading_role(1)), from);
         push(&mut lines, wrap.finish(), &[], &[]);
         let cells = lines.iter().map(Line::width).max().unwrap_or(0).clamp(1, full);
         if !set.signs.heavy.is_empty() {
@@ -352,15 +133,15 @@ pub(super) fn lay(set: Setting<'_>, head: &Head) -> Vec<Line> {
     let indent = if header.folds && full >= NARROW { FOLD_CELLS } else { 0 };
     if !header.summary.is_empty() {
         let mut wrap = Wrap::new(full - indent);
-        for item in &header.summary {
-            put(set, head, item, stop, &mut wrap);
+        for (item, _) in &header.summary {
+            put(set, head, item, texts.next(), stop, &mut wrap);
             wrap.ornament("  ", Look::default());
             stop += u32::from(item.action().is_some());
         }
         let before = [space(indent)];
         push(&mut lines, wrap.finish(), &before, &before);
     }
-    rows(set, head, &header, stop, &mut lines);
+    rows(set, head, &header, &mut texts, stop, &mut lines);
     if header.folds {
         put_fold(set, header.hidden, indent, first, &mut lines);
     }
@@ -428,21 +209,38 @@ fn notices(set: Setting<'_>, head: &Head, lines: &mut Vec<Line>) {
 }
 
 /// The properties that the first line does not say: names in a column, values beside them.
-fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &mut Vec<Line>) {
+fn rows<'a>(
+    set: Setting<'_>,
+    head: &Head,
+    header: &Header,
+    texts: &mut Texts<'a>,
+    mut stop: u32,
+    lines: &mut Vec<Line>,
+) {
     let full = set.options.width.max(1);
-    let widest = header.rows.iter().map(|(key, _)| width(&scrub_line(key))).max().unwrap_or(0);
+    let widest = header.rows.iter().map(|row| width(&scrub_line(&row.key))).max().unwrap_or(0);
     let keys = widest.min(KEY_CELLS).min((full / 3).max(1));
     let outer = if header.folds { FOLD_CELLS } else { 0 };
     let indent = if full >= NARROW { outer + keys + 2 } else { 0 };
-    for (key, items) in &header.rows {
+    for super::header::Row { value: items, .. } in &header.rows {
+        let (key, of_key) = texts.next();
+        let (value, of_value) = texts.next();
         let is_cut = header.folds && set.options.properties_folded && is_long(items);
         // One cell is kept for the sign of the cut.
-        let mut wrap = Wrap::new((full - indent).saturating_sub(usize::from(is_cut)));
+        let mut wrap: Wrap<'a> = Wrap::new((full - indent).saturating_sub(usize::from(is_cut)));
         if indent == 0 {
-            wrap.ornament(&format!("{key}: "), Look::of(Role::PropertyKey));
+            wrap.text(key, Look::of(Role::PropertyKey), of_key);
+            wrap.ornament(": ", Look::of(Role::PropertyKey));
         }
+        let mut at = 0;
         for item in items {
-            put(set, head, item, stop, &mut wrap);
+            let bytes = match item {
+                Item::Value(text) | Item::Link(_, text) => text.len(),
+                _ => 0,
+            };
+            let text = value.get(at..at + bytes).unwrap_or("");
+            put(set, head, item, (text, further(of_value, at)), stop, &mut wrap);
+            at += bytes;
             stop += u32::from(item.action().is_some());
         }
         let mut value = wrap.finish();
@@ -456,23 +254,32 @@ fn rows(set: Setting<'_>, head: &Head, header: &Header, mut stop: u32, lines: &m
         } else {
             let name = ellipsize_with(&scrub_line(key), keys, set.signs.dots);
             let free = keys - width(&name);
-            let name = Segment::ornament(name, Look::of(Role::PropertyKey));
+            let mut name = Segment::ornament(name, Look::of(Role::PropertyKey));
+            name.in_head = Some(of_key.at);
+            name.covers = u32::try_from(key.len()).unwrap_or(u32::MAX);
             push(lines, value, &[space(outer), name, space(free + 2)], &[space(indent)]);
         }
     }
 }
 
-fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_>) {
+fn put<'a>(
+    set: Setting<'_>,
+    head: &Head,
+    item: &Item,
+    (text, from): (&'a str, From),
+    stop: u32,
+    wrap: &mut Wrap<'a>,
+) {
     match item {
         Item::Kind => {
-            if let Some((sign, name, role)) = &head.kind {
-                let sign = set.signs.kind(sign);
-                wrap.chip(&format!("{sign} {name}"), Look::of(*role));
+            if let Some((sign, _, role)) = &head.kind {
+                let sign = format!("{} ", set.signs.kind(sign));
+                wrap.placed_chip(&sign, text, Look::of(*role), from);
             }
         }
-        Item::Tag(tag) => tag_chip(set, *tag, stop, wrap),
-        Item::Strength(strength) if set.signs.strength_full.is_empty() => {
-            wrap.chip(&format!("strength {strength}"), Look::of(Role::Quiet));
+        Item::Tag(tag) => wrap.placed_chip("", text, tag_look(set, *tag, stop), from),
+        Item::Strength(_) if set.signs.strength_full.is_empty() => {
+            wrap.placed_chip("strength ", text, Look::of(Role::Quiet), from);
         }
         Item::Strength(strength) => {
             let share = strength.clamp(0.0, 1.0) * f32::from(BAR_CELLS);
@@ -480,25 +287,34 @@ fn put(set: Setting<'_>, head: &Head, item: &Item, stop: u32, wrap: &mut Wrap<'_
             let empty = usize::from(BAR_CELLS) - full;
             wrap.glued(&set.signs.strength_full.repeat(full), Look::of(Role::StrengthFull));
             wrap.glued(&set.signs.strength_empty.repeat(empty), Look::of(Role::StrengthEmpty));
-            wrap.glued(&format!(" {strength}"), Look::of(Role::Quiet));
+            wrap.glued(" ", Look::of(Role::Quiet));
+            wrap.whole(text, Look::of(Role::Quiet), from);
         }
-        Item::Quiet(text) => wrap.chip(text, Look::of(Role::Quiet)),
-        Item::Value(text) => {
-            for (i, paragraph) in text.split("\n\n").enumerate() {
-                if i > 0 {
-                    wrap.newline();
-                }
-                let paragraph = paragraph.trim_end_matches('\n');
-                wrap.ornament(paragraph, Look::of(Role::PropertyValue));
-            }
-        }
-        Item::Link(link, text) => {
+        Item::Quiet(_) => wrap.placed_chip("", text, Look::of(Role::Quiet), from),
+        Item::Value(_) => value(text, from, wrap),
+        Item::Link(link, _) => {
             let look = set.context.link(*link);
             let action = Some(Action::Link(*link));
             let shown = Look { role: link_role(look), action, stop: Some(stop), ..Look::default() };
-            wrap.ornament(text, shown);
+            wrap.text(text, shown, from);
             wrap.glued(&link_sign(set, *link), Look { role: Role::Quiet, ..shown });
         }
+    }
+}
+
+/// The text of a value: its lines flow, an empty one parts it.
+fn value<'a>(text: &'a str, from: From, wrap: &mut Wrap<'a>) {
+    let look = Look::of(Role::PropertyValue);
+    let shown = text.trim_end_matches('\n');
+    let mut at = 0;
+    for line in shown.split('\n') {
+        if at > 0 && line.is_empty() {
+            wrap.newline();
+        } else if at > 0 {
+            wrap.soft_newline(look, further(from, at - 1));
+        }
+        wrap.text(line, look, further(from, at));
+        at += line.len() + 1;
     }
 }
 
@@ -512,6 +328,11 @@ fn line(segments: Vec<Segment>) -> Line {
 fn push(lines: &mut Vec<Line>, rows: Vec<Row>, first: &[Segment], rest: &[Segment]) {
     for (i, row) in rows.into_iter().enumerate() {
         let before = if i == 0 { first } else { rest };
-        lines.push(line(before.iter().cloned().chain(row.segments).collect()));
+        let of_head = |segment| {
+            let Segment { at, .. } = segment;
+            Segment { at: None, in_head: at, ..segment }
+        };
+        let segments = row.segments.into_iter().map(of_head);
+        lines.push(line(before.iter().cloned().chain(segments).collect()));
     }
 }

@@ -1,6 +1,7 @@
 //! Lines: what layout gives. A line is a row of segments, each with one look, one action and its place in
 //! the document. Knows nothing of how lines come to be, nor of colours.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::markdown::LinkId;
@@ -33,20 +34,51 @@ pub struct Segment {
     pub stop: Option<u32>,
     /// Where its text stands in the document, for marking matches; `None` for ornaments.
     pub at: Option<TextPlace>,
+    /// Of the page's head: where its text stands among the texts of that; `None` elsewhere.
+    pub in_head: Option<TextPlace>,
     /// How many bytes of the document's text it stands for. Differs from `text.len()` where a tab was
     /// expanded or an acting character replaced by a sign; 0 for ornaments.
     pub covers: u32,
 }
 
-/// A place in the document's shown text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+/// A place in the document's shown text, or in that of its head. Places are in the order in which they stand on
+/// the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct TextPlace {
-    /// Index into the document's leaves.
+    /// Index into the document's leaves; [`TextPlace::HEAD`] in a head that stands before them all.
     pub leaf: u32,
     /// The cell of a table, counted along the rows; 0 elsewhere.
     pub cell: u32,
     /// Byte offset in the leaf's (the cell's) text.
     pub offset: u32,
+}
+
+impl TextPlace {
+    /// The number that stands for a leaf in the head of a page. It comes before all others.
+    pub const HEAD: u32 = u32::MAX;
+
+    /// The place of a text of the head. Below a title that the text itself says the head's texts come
+    /// after that of the title, like cells of it.
+    pub(super) fn in_head(nth: u32, title_leads: bool) -> Self {
+        if title_leads {
+            Self { leaf: 0, cell: nth.saturating_add(1), offset: 0 }
+        } else {
+            Self { leaf: Self::HEAD, cell: nth, offset: 0 }
+        }
+    }
+}
+
+impl Ord for TextPlace {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |place: &Self| (place.leaf.wrapping_add(1), place.cell, place.offset);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for TextPlace {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// What pressing a part of the page does.
@@ -98,7 +130,7 @@ impl Line {
     /// Takes off white space at the end that nothing asks for. Chips keep their padding.
     pub(super) fn trim(&mut self) {
         while let Some(last) = self.segments.last_mut() {
-            if last.at.is_some() || last.action.is_some() {
+            if last.place().is_some() || last.action.is_some() {
                 return;
             }
             last.text.truncate(last.text.trim_end_matches(' ').len());
@@ -120,8 +152,15 @@ impl Segment {
             action: look.action,
             stop: look.stop,
             at: None,
+            in_head: None,
             covers: 0,
         }
+    }
+
+    /// Where its text stands, in the document or in the head.
+    #[must_use]
+    pub fn place(&self) -> Option<TextPlace> {
+        self.at.or(self.in_head)
     }
 
     /// The bytes of `text` that show any of the bytes `range` of the leaf's (the cell's) text: what

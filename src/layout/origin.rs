@@ -4,17 +4,84 @@
 
 use std::ops::Range;
 
+use super::header::HeadText;
 use super::line::TextPlace;
-use super::texts::text_of;
+use super::page::PageLayout;
+use super::texts::{HeadPart, text_of};
 use crate::markdown::document::{ContainerId, ContainerKind, LeafKind, Run, Table, Target};
+use crate::markdown::facts::Origin;
 use crate::markdown::{Document, Kept};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
-/// The Markdown of `range` of a document whose text is `source`; `lines` says that it is made of whole lines.
-/// Notes stand last on a page wherever they are written: each is a piece of its own.
-#[must_use]
-pub fn origin(document: &Document, source: &str, range: &Range<TextPlace>, lines: bool) -> String {
+impl PageLayout {
+    /// The Markdown of `range` of the page whose text is `source`; `lines` says that it is made of whole lines.
+    /// Properties stand where they were written: in the front matter, or in lines of the text.
+    #[must_use]
+    pub fn origin(&self, source: &str, range: &Range<TextPlace>, lines: bool) -> String {
+        let parts = self.texts.parts(range);
+        let text = match (parts.above, parts.below) {
+            (Some(above), Some(below)) => Some(above.start..below.end),
+            (above, below) => above.or(below),
+        };
+        let alone = !lines && text.is_none();
+        let head = parts.head.map(|head| match self.exactly(source, &head).filter(|_| alone) {
+            Some(written) => written,
+            None => self.properties(source, &head, text.is_some()),
+        });
+        let text = text.map(|range| origin(&self.document, source, &range, lines));
+        let pieces = [head, text].into_iter().flatten().filter(|piece| !piece.is_empty());
+        pieces.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// A part of one text of the head, if it is written on the page as it is shown.
+    fn exactly(&self, source: &str, head: &HeadPart) -> Option<String> {
+        let [HeadText { text, property, .. }] = &self.texts.head[head.texts.clone()] else {
+            return None;
+        };
+        let facts = &self.document.facts;
+        let property = facts.properties.get((*property)? as usize)?;
+        // Half a link is the link.
+        let holds_links = || facts.links.iter().any(|link| property.span.contains(link.span.start));
+        let is_exact = source.get(property.span.range())?.contains(text)
+            && (*text == property.key || !holds_links());
+        let part = text.get(head.bytes.start..head.bytes.end.min(text.len()))?;
+        is_exact.then(|| part.to_owned())
+    }
+
+    /// The lines of the properties of which a stretch of the head says anything. `goes_on` says that text below
+    /// the front matter is taken, too.
+    fn properties(&self, source: &str, head: &HeadPart, goes_on: bool) -> String {
+        let facts = &self.document.facts;
+        let page = Page { document: &self.document, source, several: true, wide: true };
+        let texts = &self.texts.head[head.texts.clone()];
+        let mut spans: Vec<(bool, ByteSpan)> = texts
+            .iter()
+            .filter_map(|text| facts.properties.get(text.property? as usize))
+            .map(|property| (property.origin == Origin::FrontMatter, property.span))
+            .collect();
+        spans.sort_unstable_by_key(|(_, span)| span.start);
+        spans.dedup();
+        let mut lines: Vec<(bool, Range<usize>)> = Vec::new();
+        for (in_front, span) in spans {
+            let span = page.line(span.start)..page.line_end(span.end);
+            match lines.last_mut() {
+                // What stands between two properties of the front matter belongs there.
+                Some((true, before)) if in_front => before.end = span.end,
+                _ => lines.push((in_front, span)),
+            }
+        }
+        if let Some((true, front)) = lines.first_mut().filter(|_| goes_on) {
+            *front = facts.front_matter.range();
+        }
+        let texts = lines.into_iter().filter_map(|(_, span)| source.get(span));
+        texts.map(str::trim_end).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The Markdown of `range` of a document. Notes stand last on a page wherever they are written: each is a piece
+/// of its own.
+fn origin(document: &Document, source: &str, range: &Range<TextPlace>, lines: bool) -> String {
     let (first, last) = (range.start.leaf, range.end.leaf);
     let several = first < last;
     let wide = lines || several || range.start.cell < range.end.cell;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::block::{self, Measured};
 use super::frame::{figures, frame};
 use super::head::{self, Head};
+use super::header;
 use super::heights::Heights;
 use super::inline::Setting;
 use super::line::{Line, TextPlace};
@@ -19,6 +20,7 @@ use super::options::{Context, Options};
 use super::signs::signs;
 use super::slots::{self, Part, Parts, Slot};
 use super::tail::{self, Backlink};
+use super::texts::Texts;
 use crate::markdown::{Document, LeafKind};
 
 /// A scroll position that survives layout: a line within a slot of the page.
@@ -55,6 +57,8 @@ pub struct PageLayout {
     pub(super) backlinks: Vec<Backlink>,
     /// Whether the text's own title stands above the head.
     pub(super) title_leads: bool,
+    /// What can be selected.
+    pub(super) texts: Texts,
     /// Stops of the head, and of the body.
     pub(super) head_stops: u32,
     pub(super) body_stops: u32,
@@ -87,6 +91,7 @@ impl PageLayout {
             .find(|&i| starts(i) < starts(i - 1))
             .unwrap_or(document.leaves.len());
         let title_leads = head::title_leads(&document, &head);
+        let texts = Texts::new(Arc::clone(&document), title_leads);
         let measured = Measured { figures: figures(&document), ..Measured::default() };
         let mut page = Self {
             document,
@@ -96,6 +101,7 @@ impl PageLayout {
             parts,
             backlinks: Vec::new(),
             title_leads,
+            texts,
             head_stops: 0,
             ordered_leaves,
             source_end,
@@ -108,7 +114,7 @@ impl PageLayout {
             measured,
             pinned: None,
         };
-        page.count_head_stops();
+        page.settle_head();
         page.estimate_all();
         page
     }
@@ -123,6 +129,12 @@ impl PageLayout {
     #[must_use]
     pub fn document(&self) -> &Arc<Document> {
         &self.document
+    }
+
+    /// Its texts: what can be selected.
+    #[must_use]
+    pub fn texts(&self) -> Texts {
+        self.texts.clone()
     }
 
     /// Changes the options, keeping what can be kept; gives the anchor of the same text in the new layout.
@@ -158,7 +170,7 @@ impl PageLayout {
             _ => self.place_at(context, anchor),
         };
         self.options = options;
-        self.count_head_stops();
+        self.settle_head();
         if only_code_and_head {
             self.relay_code_and_head();
         } else {
@@ -315,7 +327,8 @@ impl PageLayout {
         let set = setting(&self.document, &self.options, context);
         match self.slot(slot) {
             Slot::Head => {
-                let mut lines = head::lay(set, &self.head);
+                let first = TextPlace::in_head(0, self.title_leads);
+                let mut lines = head::lay(set, &self.head, &self.texts.head, first);
                 if self.title_leads {
                     lines.insert(0, Line::default());
                 }
@@ -359,9 +372,10 @@ impl PageLayout {
         }
     }
 
-    fn count_head_stops(&mut self) {
-        let actions = head::actions(&self.document, &self.head, self.options.properties_folded);
-        self.head_stops = at(actions.len());
+    fn settle_head(&mut self) {
+        let folded = self.options.properties_folded;
+        self.head_stops = at(header::actions(&self.document, &self.head, folded).len());
+        self.texts.head = header::texts(&self.document, &self.head, folded).into();
     }
 
     fn estimate_all(&mut self) {

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::code;
-use super::head;
-use super::line::{Action, Line, TextPlace};
+use super::header;
+use super::line::{Action, Line, Segment, TextPlace};
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
 use super::slots::{Part, Slot, visit_stops};
@@ -24,6 +24,11 @@ pub struct Stop {
 impl PageLayout {
     /// The anchor of the line that holds a place in the text.
     pub fn anchor_of(&mut self, context: &dyn Context, place: TextPlace) -> Anchor {
+        if self.texts.in_head(place).is_some() {
+            let slot = self.head_slot();
+            let line = line_of(self.lay(context, slot), place);
+            return Anchor { slot: at(slot), line: at(line) };
+        }
         let parts = self.parts_of(place.leaf);
         if parts.is_empty() {
             return self.settle(context, Anchor { slot: u32::MAX, line: 0 });
@@ -222,7 +227,7 @@ impl PageLayout {
         match self.slot(slot) {
             Slot::Head => {
                 let folded = self.options.properties_folded;
-                head::actions(&self.document, &self.head, folded).into_iter().for_each(each);
+                header::actions(&self.document, &self.head, folded).into_iter().for_each(each);
             }
             Slot::Leaf(part) => visit_stops(&self.document, part, each),
             Slot::Backlink(number) => each(Action::Backlink(number)),
@@ -342,7 +347,7 @@ fn stops_on(lines: &[Line]) -> impl Iterator<Item = u32> {
 fn line_of(lines: &[Line], place: TextPlace) -> usize {
     let mut best: Option<(usize, TextPlace)> = None;
     for (i, line) in lines.iter().enumerate() {
-        for at in line.segments.iter().filter_map(|segment| segment.at) {
+        for at in line.segments.iter().filter_map(Segment::place) {
             if at <= place && best.is_none_or(|(_, before)| before < at) {
                 best = Some((i, at));
             }

@@ -8,11 +8,12 @@ use std::ops::Range;
 use super::block::callout_kind;
 use super::callout::callout_name;
 use super::frame::gap;
+use super::header::HeadText;
 use super::inline::{Setting, flows, short_path};
 use super::line::TextPlace;
 use super::options::{Breaks, Context};
 use super::page::{PageLayout, at, setting};
-use super::texts::text_of;
+use super::texts::{HeadPart, Parts, text_of};
 use crate::markdown::document::{ContainerId, ContainerKind, Leaf, LeafKind, Table, Target};
 use crate::markdown::{Document, Inlines, Kept};
 use crate::text::role::Marks;
@@ -23,6 +24,38 @@ impl PageLayout {
     /// range and the range goes on beyond that one block, or is made of whole `lines`.
     #[must_use]
     pub fn plain(&self, context: &dyn Context, range: &Range<TextPlace>, lines: bool) -> String {
+        let Parts { above, head, below } = self.texts.parts(range);
+        let of_document = |range: &Range<TextPlace>| self.plain_document(context, range, lines);
+        let pieces = [
+            above.as_ref().map(of_document),
+            self.plain_head(head),
+            below.as_ref().map(of_document),
+        ];
+        let pieces = pieces.into_iter().flatten().filter(|piece| !piece.is_empty());
+        pieces.collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn plain_head(&self, head: Option<HeadPart>) -> Option<String> {
+        let HeadPart { texts, bytes } = head?;
+        let mut out = String::new();
+        for nth in texts.clone() {
+            let HeadText { text, before, .. } = &self.texts.head[nth];
+            if nth > texts.start {
+                out.push_str(before);
+            }
+            let from = if nth == texts.start { bytes.start } else { 0 };
+            let to = if nth + 1 == texts.end { bytes.end } else { text.len() };
+            out.push_str(cut(text, from, to));
+        }
+        Some(out)
+    }
+
+    fn plain_document(
+        &self,
+        context: &dyn Context,
+        range: &Range<TextPlace>,
+        lines: bool,
+    ) -> String {
         let set = setting(&self.document, &self.options, context);
         let base = base(&self.document, range, lines);
         let mut out = String::new();
@@ -60,12 +93,20 @@ impl PageLayout {
     /// the row.
     #[must_use]
     pub fn text_line(&self, place: TextPlace) -> Range<TextPlace> {
-        text_line(&self.document, self.options.breaks, place)
+        let in_document = || text_line(&self.document, self.options.breaks, place);
+        self.texts.head_line(place).unwrap_or_else(in_document)
     }
 
     /// How many bytes of text a range holds, marks of items not counted: quick for any range.
     #[must_use]
     pub fn text_bytes(&self, range: &Range<TextPlace>) -> usize {
+        let Parts { above, head, below } = self.texts.parts(range);
+        let in_head = self.plain_head(head).map_or(0, |text| text.len());
+        let in_document = [above, below].into_iter().flatten();
+        in_head + in_document.map(|range| self.bytes_of_document(&range)).sum::<usize>()
+    }
+
+    fn bytes_of_document(&self, range: &Range<TextPlace>) -> usize {
         let mut bytes = 0;
         let (start, end) = (range.start, range.end);
         for leaf in start.leaf..=end.leaf {

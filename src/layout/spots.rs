@@ -36,7 +36,7 @@ impl Line {
         let mut empty = None;
         let mut cell = 0;
         for segment in &self.segments {
-            let Some(place) = segment.at else {
+            let Some(place) = segment.place() else {
                 cell += width(&segment.text);
                 continue;
             };
@@ -123,6 +123,6 @@ impl PageLayout {
 
 impl Line {
     fn has_text(&self) -> bool {
-        self.segments.iter().any(|segment| segment.at.is_some())
+        self.segments.iter().any(|segment| segment.place().is_some())
     }
 }

@@ -86,6 +86,7 @@ impl Row {
             action: glyph.look.action,
             stop: glyph.look.stop,
             at: glyph.at,
+            in_head: None,
             covers: glyph.covers,
         });
     }
@@ -189,6 +190,23 @@ impl<'a> Wrap<'a> {
         self.end_word();
     }
 
+    /// Text with a place that belongs to the word before it: no row ends inside it.
+    pub(super) fn whole(&mut self, text: &'a str, look: Look, from: From) {
+        self.piece += 1;
+        for g in graphemes(text) {
+            let glyph = self.of_text(g, look, from);
+            self.push(glyph);
+        }
+    }
+
+    /// A chip whose text has a place, behind a sign that has none.
+    pub(super) fn placed_chip(&mut self, sign: &str, text: &'a str, look: Look, from: From) {
+        self.end_word();
+        self.glued(sign, look);
+        self.whole(text, look, from);
+        self.end_word();
+    }
+
     /// A newline of the source that is shown as a space.
     pub(super) fn soft_newline(&mut self, look: Look, from: From) {
         self.piece += 1;
@@ -239,31 +257,34 @@ impl<'a> Wrap<'a> {
             self.newline();
             return;
         }
+        let is_blank = g.text.chars().all(is_space);
+        if !is_blank {
+            self.link_word(g.text);
+        }
+        let glyph = self.of_text(g, look, from);
+        if is_blank { self.space(glyph) } else { self.push(glyph) }
+    }
+
+    /// A grapheme with its place.
+    fn of_text(&mut self, g: Grapheme<'a>, look: Look, from: From) -> Glyph<'a> {
         let offset = u32::try_from(g.at).unwrap_or(u32::MAX);
         let at = Some(TextPlace { offset: from.at.offset.saturating_add(offset), ..from.at });
         let source = Some(from.source.saturating_add(if from.exact { offset } else { 0 }));
         let covers = u32::try_from(g.text.len()).unwrap_or(u32::MAX);
-        let piece = self.piece;
         let mut glyph = Glyph {
             text: g.text.into(),
             cells: g.cells,
             look,
-            piece,
+            piece: self.piece,
             at,
             covers,
             source,
             may_end: End::No,
         };
-        if g.text.chars().all(is_space) {
-            if g.text == "\t" {
-                glyph.text = " ".into();
-                glyph.cells = 1;
-            }
-            self.space(glyph);
-            return;
-        }
-        self.link_word(g.text);
-        if g.text.chars().any(acts_on_terminal) {
+        if g.text == "\t" {
+            glyph.text = " ".into();
+            glyph.cells = 1;
+        } else if g.text.chars().any(acts_on_terminal) {
             // Signs differ in length from what they stand for: each gets a segment of its own.
             glyph.text = scrub_line(g.text).into_owned().into();
             glyph.cells = width(&glyph.text);
@@ -271,7 +292,7 @@ impl<'a> Wrap<'a> {
             glyph.piece = self.piece;
             self.piece += 1;
         }
-        self.push(glyph);
+        glyph
     }
 
     /// Settles whether a row may end between the word so far and the grapheme that follows.

@@ -251,13 +251,18 @@ impl Blocks {
         number
     }
 
-    /// Adds a leaf to the innermost container.
-    pub(super) fn push(&mut self, kind: LeafKind, span: ByteSpan) {
+    /// A leaf comes into the innermost container: all that needs to be known of it where leaves are not kept.
+    pub(super) fn fill(&mut self) {
         for frame in self.open.iter_mut().rev() {
             if std::mem::replace(&mut frame.has_leaf, true) {
                 break;
             }
         }
+    }
+
+    /// Adds a leaf to the innermost container.
+    pub(super) fn push(&mut self, kind: LeafKind, span: ByteSpan) {
+        self.fill();
         if !self.keep {
             return;
         }

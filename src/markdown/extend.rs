@@ -34,25 +34,6 @@ pub(super) struct Numbers {
     pub(super) note: u32,
 }
 
-/// Whether `text` may hold anything that this module or `comment` knows. Written so that the compiler can look at
-/// many bytes at once: most blocks hold nothing, and every block of a wiki comes through here.
-pub(super) fn may_hold_any(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some(rest) = bytes.get(1..) else { return false };
-    let sign = |a: u8, b: u8| {
-        (a == b'#')
-            || (a == b'^')
-            || (a == b':') && (b == b'/')
-            || (a == b'=') && (b == b'=')
-            || (a == b'%') && (b == b'%')
-    };
-    // Eight lines of a cache at a time, so that a long text with a sign near its start is soon left.
-    bytes
-        .chunks(512)
-        .zip(rest.chunks(512))
-        .any(|(bytes, rest)| bytes.iter().zip(rest).fold(false, |any, (a, b)| any | sign(*a, *b)))
-}
-
 /// Marks highlights, tags, addresses and inline notes in `content`. What leaves the text as it is
 /// need not be marked where nobody looks at the runs (`runs_matter`).
 pub(super) fn extend(

@@ -157,13 +157,16 @@ impl Link {
         let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX - 1);
         // An empty fragment is kept apart from none by its length plus one.
         let fragment_len = fragment.and_then(|text| (length(text) + 1).try_into().ok());
-        let words = [Some(target), fragment, alias].into_iter().flatten().collect::<String>();
+        let words = match (fragment, alias) {
+            (None, None) => target.into(),
+            _ => [target, fragment.unwrap_or_default(), alias.unwrap_or_default()].concat().into(),
+        };
         Self {
             kind,
             span,
             line,
             context: ByteSpan::default(),
-            words: words.into(),
+            words,
             target_len: length(target),
             fragment_len,
             has_alias: alias.is_some(),
@@ -184,10 +187,9 @@ impl Link {
 
     /// The same link with another alias.
     #[must_use]
-    pub fn with_alias(self, alias: &str) -> Self {
-        let place = (self.span, self.line);
-        let new = Self::new(self.kind, place, self.target(), self.fragment(), Some(alias));
-        Self { context: self.context, ..new }
+    pub fn with_alias(&self, alias: &str) -> Self {
+        let words = [&self.words[..self.alias_start()], alias].concat().into();
+        Self { has_alias: true, ..self.with_words(words) }
     }
 }
 

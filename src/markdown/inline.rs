@@ -180,6 +180,12 @@ pub(super) fn trim_paragraph(content: &mut Gathered) {
 
 /// Removes the white space at the end, and at the start all but the bytes that `kept` names.
 fn trim_to(content: &mut Gathered, kept: impl Fn(&str) -> usize) {
+    if let ([first, ..], [.., last]) = (content.text.as_bytes(), content.text.as_bytes())
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return;
+    }
     let end = content.text.trim_end().len();
     truncate(content, end);
     let start = content.text.len() - kept(&content.text);

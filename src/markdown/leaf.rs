@@ -4,13 +4,14 @@
 use memchr::memmem;
 
 use super::comment;
-use super::document::{ContainerKind, LeafKind, Target};
+use super::document::{ContainerKind, LeafKind, Run, Target};
 use super::dress::{dress, said};
 use super::extend::{self, Numbers};
 use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
+use super::glance::{Glance, glance};
 use super::inline::{self, Gathered, INERT, len};
-use super::kept::Kept;
+use super::kept::{Kept, Text};
 use super::walk::{OpenKind, OpenLeaf, Walk};
 use super::words;
 use crate::text::role::Marks;
@@ -119,7 +120,7 @@ impl Walk<'_> {
     fn finish(&mut self, leaf: &OpenLeaf, around: ByteSpan) {
         let content = &mut self.inline.content;
         let first_link = leaf.first_link;
-        let may_hold = extend::may_hold_any(&content.text);
+        let Glance { words, may_hold } = glance(&content.text);
         self.may_hold = may_hold;
         if self.hidden_until > around.start
             || may_hold && memmem::find(content.text.as_bytes(), b"%%").is_some()
@@ -148,7 +149,10 @@ impl Walk<'_> {
             link.context = around;
         }
         if !self.in_footer {
-            self.facts.words += words::count(&self.inline.content.text);
+            // Nothing was taken away or put in where the text holds nothing.
+            let words = words.filter(|_| !may_hold && self.hidden_until <= around.start);
+            let count = || words::count(&self.inline.content.text);
+            self.facts.words += words.unwrap_or_else(count);
         }
     }
 
@@ -192,13 +196,21 @@ impl Walk<'_> {
 
     fn add_heading(&mut self, level: u8, span: ByteSpan) {
         let content = &self.inline.content;
-        let shown = content.ranges().filter(|(_, run)| !run.marks.has(Marks::FOOTNOTE));
-        let text: String = shown.map(|(range, _)| &content.text[range]).collect();
-        let text = if text.contains('\n') { text.replace('\n', " ") } else { text };
+        let is_note = |run: &Run| run.marks.has(Marks::FOOTNOTE);
+        let text: Text = if content.runs.iter().any(is_note) || content.text.contains('\n') {
+            let shown = content.ranges().filter(|(_, run)| !is_note(run));
+            let text: String = shown.map(|(range, _)| &content.text[range]).collect();
+            text.replace('\n', " ").into()
+        } else {
+            content.text.as_str().into()
+        };
         self.section_starts(&text);
         let line = self.source.line(span.start as usize);
         let outline = len_of(self.facts.headings.len());
-        self.facts.headings.push(Heading { level, text: text.into(), line, span });
+        self.facts.headings.push(Heading { level, text, line, span });
+        if !self.blocks.keeps() {
+            return self.blocks.fill();
+        }
         let content = self.take_content();
         let content = self.kept(content);
         self.place(LeafKind::Heading { level, outline, content }, span);
@@ -239,6 +251,9 @@ impl Walk<'_> {
         }
         if self.section_takes(span) {
             return;
+        }
+        if !self.blocks.keeps() {
+            return self.blocks.fill();
         }
         let embed = self.lone_embed();
         let math = self.is_lone_math(span);

@@ -83,7 +83,11 @@ impl Walk<'_> {
         let record = &mut self.facts.links[link as usize];
         if !text.is_empty() {
             if !in_image {
-                *record = record.clone().with_alias(&text.replace('\n', " "));
+                *record = if text.contains('\n') {
+                    record.with_alias(&text.replace('\n', " "))
+                } else {
+                    record.with_alias(text)
+                };
             }
         } else if record.kind == LinkKind::Image {
             let (path, span) = (record.target().to_owned(), record.span);
@@ -114,7 +118,7 @@ impl Walk<'_> {
     pub(super) fn alias_or_text(&mut self, at: usize, end: usize) -> usize {
         let source = self.source;
         let Some(OpenWiki { shown, end: past, .. }) = &self.links.wiki else {
-            let next = self.wiki_from(at).filter(|link| link.start < end);
+            let next = self.wiki_between(at, end);
             let to = next.as_ref().map_or(end, |link| link.start);
             self.inline.push(&source.text[at..to], Marks::NONE, ByteSpan::new(at..to));
             if let Some(link) = next {
@@ -138,13 +142,13 @@ impl Walk<'_> {
         }
     }
 
-    /// The next wiki-link that starts at `at` or after it.
-    fn wiki_from(&mut self, at: usize) -> Option<WikiLink> {
+    /// The next wiki-link that starts at `at` or after it, and before `end`.
+    fn wiki_between(&mut self, at: usize, end: usize) -> Option<WikiLink> {
         let links = &self.window.links;
         while links.get(self.links.next_wiki).is_some_and(|link| link.start < at) {
             self.links.next_wiki += 1;
         }
-        links.get(self.links.next_wiki).cloned()
+        links.get(self.links.next_wiki).filter(|link| link.start < end).cloned()
     }
 
     fn open_wiki(&mut self, wiki: &WikiLink) {
@@ -173,7 +177,7 @@ impl Walk<'_> {
     fn push_target(&mut self, link: LinkId, wiki: &WikiLink) {
         let source = &*self.source.text;
         let outer = std::mem::replace(&mut self.inline.target, Target::Link(link));
-        let marks = if is_image(&source[wiki.target.clone()]) && wiki.embed {
+        let marks = if wiki.embed && is_image(&source[wiki.target.clone()]) {
             Marks::IMAGE
         } else {
             Marks::NONE

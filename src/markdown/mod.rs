@@ -26,6 +26,7 @@ mod extend;
 pub mod facts;
 mod footer;
 mod frontmatter;
+mod glance;
 mod html;
 mod inline;
 mod kept;

@@ -87,8 +87,9 @@ impl<'a> Source<'a> {
 
     /// `span` without the white space at its end.
     pub(super) fn trim_end(&self, start: usize, end: usize) -> ByteSpan {
-        let text = self.text.get(start..end).unwrap_or_default();
-        ByteSpan::new(start..start + text.trim_end_matches(['\n', '\r', ' ', '\t']).len())
+        let bytes = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let is_text = |byte: &u8| !matches!(byte, b'\n' | b'\r' | b' ' | b'\t');
+        ByteSpan::new(start..start + bytes.iter().rposition(is_text).map_or(0, |last| last + 1))
     }
 }
 
@@ -138,7 +139,7 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
     for link in links {
         masked.push_str(&text[masked.len()..link.start]);
         let shown = link.shown.clone();
-        masked.extend(std::iter::repeat_n(MASK, shown.start - link.start));
+        push_masks(&mut masked, shown.start - link.start);
         // Emphasis, code and entities of an alias are left to the parser. What could reach past the
         // end of the link is not.
         let alias = &text[shown.clone()];
@@ -154,10 +155,23 @@ fn mask(text: &str, links: &[WikiLink]) -> String {
         } else {
             masked.push_str(alias);
         }
-        masked.extend(std::iter::repeat_n(MASK, link.end - shown.end));
+        push_masks(&mut masked, link.end - shown.end);
     }
     masked.push_str(&text[masked.len()..]);
     masked
+}
+
+fn push_masks(masked: &mut String, mut count: usize) {
+    // Copied many at once: a character at a time takes as long as finding the links.
+    const MASKS: &str = match std::str::from_utf8(&[MASK as u8; 64]) {
+        Ok(masks) => masks,
+        Err(_) => panic!("control characters are UTF-8"),
+    };
+    while count > 0 {
+        let some = count.min(MASKS.len());
+        masked.push_str(&MASKS[..some]);
+        count -= some;
+    }
 }
 
 /// Masks the colons at which the parser would see a definition though nothing parts them from what follows:

@@ -50,8 +50,9 @@ impl Walk<'_> {
     pub(super) fn text(&mut self, text: &str, span: ByteSpan) {
         // The parser's text is a piece of the source, but for entities and expanded tabs.
         let source = self.source;
+        let starts_entity = |text: &str, at: usize| text.as_bytes().get(at) == Some(&b'&');
         let exact = text.len() == span.len()
-            && (text.starts_with('&') || !source.slice(span).starts_with('&'));
+            && (starts_entity(text, 0) || !starts_entity(&source.text, span.start as usize));
         if let Some(code) = &mut self.code {
             if !self.blocks.keeps() {
                 return;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr3_iter, memmem};
+use memchr::{memchr, memchr3_iter, memmem};
 
 /// A wiki-link or embed; all places are byte offsets in the source.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,9 @@ impl WikiLink {
     }
 }
 
+/// Room for so many links is made with the first: most pages that have one need no more.
+const USUAL: usize = 16;
+
 /// The links of `text`, in order. Takes time linear in its length, whatever the brackets.
 pub(super) fn scan(text: &str) -> Vec<WikiLink> {
     let mut links = Vec::new();
@@ -60,6 +63,9 @@ pub(super) fn scan(text: &str) -> Vec<WikiLink> {
                 // The innermost opening counts: `[[a[[b]]` is `[[` and the link to `b`.
                 b'[' if doubled => open = at,
                 b']' if doubled => {
+                    if links.is_empty() {
+                        links.reserve(USUAL);
+                    }
                     links.extend(link(text, open, at));
                     from = at + 2;
                     break;
@@ -81,16 +87,18 @@ fn link(text: &str, open: usize, close: usize) -> Option<WikiLink> {
     if is_escaped(text, open) || !code_is_closed(body) {
         return None;
     }
-    let head_end = body.find('|').map_or(close, |pipe| open + 2 + pipe);
+    let head_end = memchr(b'|', body.as_bytes()).map_or(close, |pipe| open + 2 + pipe);
     let shown = trimmed(text, (head_end + 1).min(close)..close);
     // In tables the pipe is written `\|`; elsewhere, too, a backslash never ends a name.
-    let head_end = head_end - usize::from(text[open + 2..head_end].ends_with('\\'));
-    let hash = text[open + 2..head_end].find('#').map(|hash| open + 2 + hash);
+    let bytes = text.as_bytes();
+    let head_end = head_end - usize::from(bytes[open + 2..head_end].ends_with(b"\\"));
+    let head = &bytes[open + 2..head_end];
+    let hash = memchr(b'#', head).map(|hash| open + 2 + hash);
     let target = trimmed(text, open + 2..hash.unwrap_or(head_end));
     if target.is_empty() && hash.is_none() {
         return None;
     }
-    let embed = text[..open].ends_with('!') && !is_escaped(text, open - 1);
+    let embed = bytes[..open].ends_with(b"!") && !is_escaped(text, open - 1);
     Some(WikiLink {
         start: open - usize::from(embed),
         end: close + 2,
@@ -103,6 +111,13 @@ fn link(text: &str, open: usize, close: usize) -> Option<WikiLink> {
 
 /// `range` without the white space at both of its ends.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let bytes = &text.as_bytes()[range.clone()];
+    if let ([first, ..], [.., last]) = (bytes, bytes)
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return range;
+    }
     let part = text[range.clone()].trim_end();
     let start = range.start + part.len() - part.trim_start().len();
     start..range.start + part.len()
@@ -117,7 +132,7 @@ fn is_escaped(text: &str, at: usize) -> bool {
 /// brackets, and code comes before links.
 fn code_is_closed(body: &str) -> bool {
     let mut rest = body;
-    while let Some(start) = rest.find('`') {
+    while let Some(start) = memchr(b'`', rest.as_bytes()) {
         let from = &rest[start..];
         let ticks = from.len() - from.trim_start_matches('`').len();
         rest = &from[ticks..];

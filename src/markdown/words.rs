@@ -1,11 +1,15 @@
 //! Counting words: what stands between white space, and of scripts written without spaces, each
 //! character.
 
+use super::glance::glance;
+
 /// How many words `text` has.
 pub(super) fn count(text: &str) -> u32 {
-    if text.is_ascii() {
-        return count_ascii(text.as_bytes());
-    }
+    glance(text).words.unwrap_or_else(|| count_foreign(text))
+}
+
+/// How many words a text has that is not all ASCII.
+fn count_foreign(text: &str) -> u32 {
     let mut words = 0;
     let mut in_word = false;
     for c in text.chars() {
@@ -13,20 +17,6 @@ pub(super) fn count(text: &str) -> u32 {
         let starts = !in_word && !c.is_whitespace();
         words += u32::from(ideograph || starts);
         in_word = !ideograph && !c.is_whitespace();
-    }
-    words
-}
-
-/// Counts the bytes that are none of white space and follow one that is. Written so that the
-/// compiler can do many bytes at once: every page of a wiki comes through here.
-fn count_ascii(bytes: &[u8]) -> u32 {
-    let space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
-    let Some(first) = bytes.first() else { return 0 };
-    let mut words = u32::from(!space(*first));
-    // A sum of at most 128 fits in a byte, and bytes are added sixteen and more at once.
-    for (before, bytes) in bytes.chunks(128).zip(bytes[1..].chunks(128)) {
-        let starts = |sum: u8, (a, b): (&u8, &u8)| sum + u8::from(space(*a) & !space(*b));
-        words += u32::from(before.iter().zip(bytes).fold(0, starts));
     }
     words
 }

@@ -221,6 +221,10 @@ pub(super) fn plain_value(text: &str) -> Value {
 }
 
 fn is_number(text: &str) -> bool {
+    // Most values are words.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
+        return false;
+    }
     let all =
         |digits: &str, is: fn(&u8) -> bool| !digits.is_empty() && digits.bytes().all(|b| is(&b));
     if let Some(digits) = text.strip_prefix("0x") {

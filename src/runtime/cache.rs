@@ -1,26 +1,63 @@
-//! The index of a wiki kept from one start to the next, in the user's cache folder: one file a wiki, replaced as
-//! a whole. Whatever is odd about it (another version, damage, no right to read it) makes it as good as
-//! none. Nothing in it is believed of a file whose length or time is another by now; see
-//! [`super::scan::update`].
+//! What is known of a wiki kept from one start to the next, in the user's cache folder: its index, and the signatures
+//! of its pages for full-text search. Each is a file of its own, replaced as a whole. Whatever is odd about it
+//! (another version, damage, no right to read it) makes it as good as none. Nothing in it is believed of a file whose
+//! length or time is another by now.
 //!
-//! The file: a line that says what it is, the fingerprint of the program that wrote it, when the files were
-//! listed (milliseconds since 1970-01-01 UTC), the checksum (CRC-32) of that time and the rest, the index's own bytes.
+//! A file: a line that says what it is, the fingerprint of the program that wrote it, the checksum (CRC-32) of
+//! the rest, the rest.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::files::Files;
 use super::read::read_bytes;
 use super::{clock, paths};
 use crate::index::Index;
-use crate::index::stored::FORMAT;
+use crate::index::stored;
+use crate::search::fulltext::signatures::{self, Signatures};
 use crate::text::bytes::{Reader, Writer};
 use crate::text::hash::fnv_1a;
 
-const MAGIC: &[u8] = b"kenning index\n";
+/// One thing that is kept of a wiki.
+struct Kind {
+    /// The first line.
+    magic: &'static [u8],
+    /// What its files' names end with.
+    extension: &'static str,
+    /// Counts up with every change of what stands in it.
+    format: u32,
+}
 
-/// Bytes before the index's own.
-const HEAD: usize = MAGIC.len() + 8 + 8 + 8;
+const INDEX: Kind = Kind { magic: b"kenning index\n", extension: "index", format: stored::FORMAT };
+const SIGNATURES: Kind =
+    Kind { magic: b"kenning signatures\n", extension: "signatures", format: signatures::FORMAT };
+
+impl Kind {
+    /// Tells this build of the program from any other: what is read of a page, and the rules of links, are part of
+    /// what is kept.
+    fn fingerprint(&self) -> u64 {
+        let built = std::env::current_exe().and_then(|file| file.metadata()).ok();
+        let bytes = built.as_ref().map_or(0, fs::Metadata::len);
+        let modified = built.and_then(|about| about.modified().ok()).map_or(0, clock::to_ms);
+        let version = env!("CARGO_PKG_VERSION");
+        fnv_1a(format!("{version} {} {bytes} {modified}", self.format).as_bytes())
+    }
+}
+
+/// Bytes between the first line and the rest.
+const HEAD: usize = 8 + 8;
+
+/// Smaller wikis are read in no time: nothing is kept of them.
+pub(super) const LEAST_KEPT: usize = 256;
+
+/// The coarsest clock of a file system that is common, in milliseconds (FAT's): a file that was written within one
+/// tick before it was read may have been written again since, with the same time.
+pub(super) const CLOCK_TICK_MS: i64 = 2_000;
+
+/// Takes what is to be kept, piece by piece.
+type Sink<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
 
 /// A wiki's index as it was when it was last kept.
 #[derive(Debug)]
@@ -32,104 +69,143 @@ pub struct Kept {
     pub listed_ms: i64,
 }
 
-/// The files of all wikis, and those that a crash left half written.
-fn all() -> Vec<PathBuf> {
-    let entries = paths::cache_dir().and_then(|folder| fs::read_dir(folder).ok());
-    let files = entries.into_iter().flatten().flatten().map(|entry| entry.path());
-    files.filter(|file| file.extension().is_some_and(|extension| extension == "index")).collect()
+/// The cache of a wiki.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    /// The folder of all wikis' files.
+    pub(super) folder: PathBuf,
+    /// The wiki's canonical path.
+    pub(super) wiki: PathBuf,
 }
 
-/// The file of the wiki at the canonical path `wiki`, in the folder `caches`.
-fn file(caches: &Path, wiki: &Path) -> PathBuf {
-    caches.join(format!("{:016x}.index", fnv_1a(wiki.as_os_str().as_encoded_bytes())))
-}
-
-/// Tells this build of the program from any other: what is read of a page, and the rules of links, are part of
-/// what is kept.
-fn fingerprint() -> u64 {
-    let built = std::env::current_exe().and_then(|file| file.metadata()).ok();
-    let bytes = built.as_ref().map_or(0, fs::Metadata::len);
-    let modified = built.and_then(|about| about.modified().ok()).map_or(0, clock::to_ms);
-    let version = env!("CARGO_PKG_VERSION");
-    fnv_1a(format!("{version} {FORMAT} {bytes} {modified}").as_bytes())
-}
-
-/// What was kept of the wiki at the canonical path `wiki`.
-#[must_use]
-pub fn load(wiki: &Path) -> Option<Kept> {
-    load_from(&paths::cache_dir()?, wiki)
-}
-
-fn load_from(caches: &Path, wiki: &Path) -> Option<Kept> {
-    let bytes = read_bytes(&file(caches, wiki)).ok()?;
-    let (head, rest) = bytes.split_at_checked(HEAD)?;
-    let mut head = Reader::new(head.strip_prefix(MAGIC)?);
-    let (program, listed_ms, sum) = (head.wide(), head.wide().cast_signed(), head.wide());
-    if program != fingerprint() || sum != u64::from(checksum(listed_ms, rest)) {
-        return None;
+impl Cache {
+    /// That of the wiki of these files; `None` where nothing of it is kept.
+    #[must_use]
+    pub fn of(files: &Files) -> Option<Self> {
+        let Files::Folder { root, .. } = files else { return None };
+        Some(Self { folder: paths::cache_dir()?, wiki: root.clone() })
     }
-    Some(Kept { index: Index::from_bytes(rest)?, listed_ms })
-}
 
-/// The checksum, begun with the time.
-fn begun(listed_ms: i64) -> crc32fast::Hasher {
-    let mut sum = crc32fast::Hasher::new();
-    sum.update(&listed_ms.to_le_bytes());
-    sum
-}
+    /// The index that was kept.
+    #[must_use]
+    pub fn index(&self) -> Option<Kept> {
+        self.load(&INDEX, |bytes| {
+            let (listed_ms, index) = bytes.split_first_chunk()?;
+            let listed_ms = i64::from_le_bytes(*listed_ms);
+            Some(Kept { index: Index::from_bytes(index)?, listed_ms })
+        })
+    }
 
-fn checksum(listed_ms: i64, bytes: &[u8]) -> u32 {
-    let mut sum = begun(listed_ms);
-    sum.update(bytes);
-    sum.finalize()
-}
+    /// Keeps `index`, the files of which were listed at `listed_ms`.
+    ///
+    /// # Errors
+    /// It cannot be written: a full disk, a read-only home. What was kept before is as it was.
+    pub fn keep_index(&self, index: &Index, listed_ms: i64) -> io::Result<()> {
+        self.save(&INDEX, |sink| {
+            sink(&listed_ms.to_le_bytes())?;
+            index.write(sink)
+        })
+    }
 
-/// Keeps `index`, the files of which were listed at `listed_ms`. Where that cannot be written (a full disk, a
-/// read-only home), nothing is kept.
-pub fn save(wiki: &Path, index: &Index, listed_ms: i64) {
-    if let Some(caches) = paths::cache_dir() {
-        save_in(&caches, wiki, index, listed_ms).ok();
+    /// The signatures that were kept of pages that `index` knows as they were then.
+    #[must_use]
+    pub fn signatures(&self, index: &Index) -> Option<Signatures> {
+        self.load(&SIGNATURES, |bytes| Some(Signatures::from_bytes(bytes, index)))
+    }
+
+    /// Keeps the signatures of those pages of `index` that were last written at `until_ms` or before. Gives up once
+    /// `overtaken` says so.
+    ///
+    /// # Errors
+    /// As [`Self::keep_index`], or it gave up.
+    pub fn keep_signatures(
+        &self,
+        signatures: &Signatures,
+        index: &Index,
+        until_ms: i64,
+        overtaken: impl Fn() -> bool,
+    ) -> io::Result<()> {
+        self.save(&SIGNATURES, |sink| {
+            signatures.write(index, until_ms, |piece| {
+                if overtaken() {
+                    return Err(io::ErrorKind::Interrupted.into());
+                }
+                sink(piece)
+            })
+        })
+    }
+
+    fn file(&self, kind: &Kind) -> PathBuf {
+        let wiki = fnv_1a(self.wiki.as_os_str().as_encoded_bytes());
+        self.folder.join(format!("{wiki:016x}.{}", kind.extension))
+    }
+
+    /// What `read` makes of the bytes that were kept.
+    fn load<T>(&self, kind: &Kind, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+        let bytes = read_bytes(&self.file(kind)).ok()?;
+        let (head, rest) = bytes.strip_prefix(kind.magic)?.split_at_checked(HEAD)?;
+        let mut head = Reader::new(head);
+        if head.wide() != kind.fingerprint() || head.wide() != u64::from(crc32fast::hash(rest)) {
+            return None;
+        }
+        read(rest)
+    }
+
+    /// Written beside, then renamed: whoever reads meanwhile reads the old file or the new. It is not forced to
+    /// the disk; after a power failure the checksum tells.
+    fn save(&self, kind: &Kind, write: impl FnOnce(Sink<'_>) -> io::Result<()>) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let end = format!(".{}", kind.extension);
+        let mut new = tempfile::Builder::new().suffix(&end).tempfile_in(&self.folder)?;
+        let mut sum = crc32fast::Hasher::new();
+        new.write_all(kind.magic)?;
+        new.write_all(&[0; HEAD])?;
+        write(&mut |piece| {
+            sum.update(piece);
+            new.write_all(piece)
+        })?;
+        let mut head = Writer { bytes: kind.magic.to_vec() };
+        head.wide(kind.fingerprint());
+        head.wide(u64::from(sum.finalize()));
+        new.seek(SeekFrom::Start(0))?;
+        new.write_all(&head.bytes)?;
+        new.persist(self.file(kind))?;
+        Ok(())
     }
 }
 
-/// Written beside, then renamed: whoever reads meanwhile reads the old file or the new. It is not forced to
-/// the disk; after a power failure the checksum tells.
-fn save_in(caches: &Path, wiki: &Path, index: &Index, listed_ms: i64) -> io::Result<()> {
-    fs::create_dir_all(caches)?;
-    let mut new = tempfile::Builder::new().suffix(".index").tempfile_in(caches)?;
-    let mut sum = begun(listed_ms);
-    new.write_all(&[0; HEAD])?;
-    index.write(|piece| {
-        sum.update(piece);
-        new.write_all(piece)
-    })?;
-    let mut head = Writer { bytes: MAGIC.to_vec() };
-    head.wide(fingerprint());
-    head.wide(listed_ms.cast_unsigned());
-    head.wide(u64::from(sum.finalize()));
-    new.seek(SeekFrom::Start(0))?;
-    new.write_all(&head.bytes)?;
-    new.persist(file(caches, wiki))?;
-    Ok(())
-}
-
-/// Deletes what is kept of all wikis; how many files that were, and their bytes.
+/// Deletes what is kept of all wikis; how many wikis that were, and the bytes.
 ///
 /// # Errors
-/// One of them cannot be deleted.
+/// A file cannot be deleted.
 pub fn clear() -> io::Result<(usize, u64)> {
     let files = all();
     let bytes = |file: &PathBuf| file.symlink_metadata().map_or(0, |about| about.len());
     let sum = files.iter().map(bytes).sum();
     files.iter().try_for_each(fs::remove_file)?;
-    Ok((files.len(), sum))
+    let wikis: HashSet<_> = files.iter().map(|file| file.file_stem()).collect();
+    Ok((wikis.len(), sum))
+}
+
+/// The files of all wikis, and those that a crash left half written.
+fn all() -> Vec<PathBuf> {
+    let entries = paths::cache_dir().and_then(|folder| fs::read_dir(folder).ok());
+    let files = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_ours = |file: &PathBuf| {
+        let is_of = |kind: &Kind| file.extension().is_some_and(|end| end == kind.extension);
+        [INDEX, SIGNATURES].iter().any(is_of)
+    };
+    files.filter(is_ours).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::index::{Change, NewPage};
     use crate::markdown;
+    use crate::search::fulltext::signature::Signature;
     use crate::vault::PagePath;
 
     fn index() -> Index {
@@ -145,39 +221,67 @@ mod tests {
         index
     }
 
+    fn cache(folder: &Path, wiki: &str) -> Cache {
+        Cache { folder: folder.to_owned(), wiki: wiki.into() }
+    }
+
     #[test]
     fn what_is_kept_is_found_again_for_that_wiki_alone() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let caches = folder.path().join("not/there/yet");
-        let (one, other) = (Path::new("/w/wiki"), Path::new("/v/wiki"));
-        assert!(load_from(&caches, one).is_none());
-        save_in(&caches, one, &index(), 7).expect("a folder is made");
-        save_in(&caches, one, &index(), 8).expect("a file is replaced");
-        let kept = load_from(&caches, one).expect("it was kept");
+        let (one, other) = (cache(&caches, "/w/wiki"), cache(&caches, "/v/wiki"));
+        assert!(one.index().is_none());
+        one.keep_index(&index(), 7).expect("a folder is made");
+        one.keep_index(&index(), 8).expect("a file is replaced");
+        let kept = one.index().expect("it was kept");
         assert_eq!((kept.listed_ms, kept.index.len()), (8, 1));
         assert_eq!(kept.index.tags(), [("sea".to_owned(), 1)]);
-        assert!(load_from(&caches, other).is_none());
+        assert!(other.index().is_none());
         assert_eq!(fs::read_dir(&caches).expect("a folder").count(), 1);
     }
 
     #[test]
-    fn a_file_that_is_damaged_anywhere_is_as_good_as_none() {
+    fn signatures_are_kept_beside_the_index_unless_somebody_waits() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let wiki = Path::new("/w/wiki");
-        save_in(folder.path(), wiki, &index(), 7).expect("a folder");
-        let file = file(folder.path(), wiki);
+        let cache = cache(folder.path(), "/w/wiki");
+        let index = index();
+        let ada = index.pages().next().expect("a page");
+        let mut signatures = Signatures::default();
+        signatures.add(ada, &Signature::of("tides"));
+        let keep = |overtaken| cache.keep_signatures(&signatures, &index, 9, || overtaken);
+        assert!(keep(true).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+        keep(false).expect("a folder");
+        cache.keep_index(&index, 7).expect("a folder");
+        let kept = cache.signatures(&index).expect("they were kept");
+        assert_eq!(kept.of(ada.id), Some(Signature::of("tides")));
+        let (other, own) = (cache.file(&INDEX), cache.file(&SIGNATURES));
+        fs::copy(other, own).expect("a file");
+        assert!(cache.signatures(&index).is_none());
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_anywhere_or_of_another_build_is_as_good_as_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let cache = cache(folder.path(), "/w/wiki");
+        cache.keep_index(&index(), 7).expect("a folder");
+        let file = cache.file(&INDEX);
         let sound = fs::read(&file).expect("it was written");
         for at in 0..sound.len() {
             let mut bytes = sound.clone();
             bytes[at] ^= 0x10;
             fs::write(&file, &bytes).expect("a file");
-            assert!(load_from(folder.path(), wiki).is_none(), "byte {at}");
+            assert!(cache.index().is_none(), "byte {at}");
             fs::write(&file, &sound[..at]).expect("a file");
-            assert!(load_from(folder.path(), wiki).is_none(), "cut at {at}");
+            assert!(cache.index().is_none(), "cut at {at}");
         }
+        fs::write(&file, &sound).expect("a file");
+        assert!(cache.index().is_some());
+        let newer = Kind { format: INDEX.format + 1, ..INDEX };
+        assert!(cache.load(&newer, |_| Some(())).is_none());
         fs::remove_file(&file).expect("it was there");
         fs::create_dir(&file).expect("a folder");
-        assert!(load_from(folder.path(), wiki).is_none());
-        assert!(save_in(folder.path(), wiki, &index(), 7).is_err());
+        assert!(cache.index().is_none());
+        assert!(cache.keep_index(&index(), 7).is_err());
     }
 }

@@ -2,9 +2,10 @@
 //! are made once for a state of the wiki.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::effects::send;
+use super::of_revision::OfRevision;
 use super::worker::{Newest, Outbox};
 use crate::app::Msg;
 use crate::app::check::Found;
@@ -22,11 +23,8 @@ const LEAST_PART: usize = 16;
 pub(super) struct Checks {
     report: Newest,
     near: Newest,
-    names: Arc<Mutex<Kept>>,
+    names: Arc<OfRevision<Names>>,
 }
-
-/// The names of all pages, and the revision of the index from which they were made.
-type Kept = Option<(u64, Arc<Names>)>;
 
 impl Checks {
     /// Without a job yet.
@@ -34,7 +32,7 @@ impl Checks {
         Self {
             report: Newest::new(Job::Check, outbox.clone()),
             near: Newest::new(Job::NearNames, outbox.clone()),
-            names: Arc::default(),
+            names: OfRevision::new(),
         }
     }
 
@@ -50,7 +48,7 @@ impl Checks {
     pub(super) fn near(&self, index: Arc<Index>, ticket: Ticket, wanted: Vec<String>) {
         let kept = Arc::clone(&self.names);
         self.near.submit(move |out, overtaken| {
-            let names = names(&kept, &index);
+            let names = kept.get(&index, Index::near_names);
             let near = near(&index, &names, &wanted, &|| overtaken.yes());
             if !overtaken.yes() {
                 send(out, Msg::NearFound { ticket, found: wanted.into_iter().zip(near).collect() });
@@ -81,16 +79,4 @@ pub fn near(
         }
     });
     found
-}
-
-fn names(kept: &Mutex<Kept>, index: &Index) -> Arc<Names> {
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    match &*kept {
-        Some((revision, names)) if *revision == index.revision() => Arc::clone(names),
-        _ => {
-            let names = Arc::new(index.near_names());
-            *kept = Some((index.revision(), Arc::clone(&names)));
-            names
-        }
-    }
 }

@@ -6,10 +6,12 @@ mod wiki;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::pages::{filter, preview, read_page};
+use super::cache::Cache;
 use super::check::Checks;
 use super::files::Files;
 use super::large::Enough;
 use super::mentions::Mentions;
+use super::of_revision::OfRevision;
 use super::watch::Watch;
 use super::worker::{Event, Newest, Outbox, Queue};
 use super::{clipboard, fulltext, settings, themes};
@@ -60,7 +62,7 @@ pub struct Workers {
     watch: Option<Watch>,
     keeping: Newest,
     built: Arc<Mutex<Built>>,
-    corpus: Arc<Mutex<Option<finder::Corpus>>>,
+    corpus: Arc<OfRevision<finder::Corpus>>,
     searched: Arc<Mutex<fulltext::Known>>,
     /// Where colouring stopped.
     coloured: Arc<Mutex<Option<Piece>>>,
@@ -83,6 +85,7 @@ impl Workers {
         let built = Arc::default();
         let watch = if watched { Watch::new(&files, &scan, &built) } else { None };
         let newest = |job| Newest::new(job, outbox.clone());
+        let cache = Cache::of(&files).filter(|_| with_cache);
         Self {
             files,
             with_cache,
@@ -109,8 +112,8 @@ impl Workers {
             watch,
             keeping: newest(Job::State),
             built,
-            corpus: Arc::default(),
-            searched: Arc::default(),
+            corpus: OfRevision::new(),
+            searched: Arc::new(Mutex::new(fulltext::Known::kept_in(cache))),
             coloured: Arc::default(),
         }
     }
@@ -200,11 +203,7 @@ impl Workers {
                 let (index, today) = (Arc::clone(index), self.today);
                 let corpus = Arc::clone(&self.corpus);
                 self.finder.submit(move |out, _| {
-                    let mut corpus = lock(&corpus);
-                    let corpus = match corpus.take() {
-                        Some(made) if made.revision() == index.revision() => corpus.insert(made),
-                        _ => corpus.insert(finder::Corpus::new(&index)),
-                    };
+                    let corpus = corpus.get(&index, finder::Corpus::new);
                     let rows = corpus.find_within(
                         within.as_ref(),
                         &index,
@@ -231,6 +230,7 @@ impl Workers {
                     };
                     let mut known = lock(&known);
                     known.search(&files, &index, asked, today, || overtaken.yes(), tell);
+                    known.keep(&index, || overtaken.yes());
                 });
             }
             Effect::Filter { ticket, query } => {

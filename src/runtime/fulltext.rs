@@ -1,23 +1,29 @@
 //! Full text over the files: pages are looked through in the order of their rank, on as many threads as there
-//! are cores, and told in that order. Keeps no texts: what stays from a search is how the pages rank, and of
-//! each page that was read a signature, which saves reading it for a word that it cannot hold.
+//! are cores, and told in that order, but for those that hold only parts of words (`turns`). Keeps no texts: what stays
+//! from a search is how the pages rank, and of each page that was read a signature, which saves reading it for a word
+//! that it cannot hold. Signatures are kept from one start to the next.
+
+mod turns;
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::resume_unwind;
-use std::sync::Weak;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::cache::{CLOCK_TICK_MS, Cache, LEAST_KEPT};
 use super::files::Files;
-use super::{scan, worker};
+use super::{clock, scan, worker};
 use crate::app::msg::{Looked, PageHits, SearchEnd};
 use crate::index::{Index, Page, PageId};
-use crate::markdown::Packed;
+use crate::markdown::recover::PageText;
+use crate::search::edges::Fit;
 use crate::search::fulltext::rank::{Candidate, Standing};
 use crate::search::fulltext::signature::Signature;
+use crate::search::fulltext::signatures::Signatures;
 use crate::search::fulltext::{Hit, TextSearch};
 use crate::text::date::Date;
+use turns::Turns;
 
 /// Most lines of one page that are listed and stepped through.
 const LINES_A_PAGE: usize = 50;
@@ -38,16 +44,17 @@ const RUN: usize = 16;
 pub struct Known {
     /// How all pages stand, for the index of that revision.
     standing: (u64, Standing),
-    /// By page number; of pages as the index of that revision knows them.
-    signatures: Vec<Option<Signed>>,
-}
-
-/// The signature of a page's text, as long as the index holds these facts of it: a page that changed has
-/// others.
-#[derive(Debug)]
-struct Signed {
-    facts: Weak<[u8]>,
-    signature: Signature,
+    /// For the same index.
+    signatures: Signatures,
+    /// Where signatures are kept; `None` where they are not.
+    cache: Option<Cache>,
+    /// Whether those that were kept were asked for.
+    loaded: bool,
+    /// Signatures of pages that were last written after this are not kept, milliseconds since 1970-01-01 UTC: they may
+    /// have been written again, with the same time, after they were first read.
+    until_ms: Option<i64>,
+    /// So many are to be kept and are not yet.
+    unkept: usize,
 }
 
 /// What a page says to a search.
@@ -93,19 +100,29 @@ pub struct Search<'a> {
 }
 
 impl Known {
+    /// Knows nothing yet. Signatures are kept in `cache`, and asked for there.
+    #[must_use]
+    pub fn kept_in(cache: Option<Cache>) -> Self {
+        Self { cache, ..Self::default() }
+    }
+
     /// Gets to know what a search in that index needs, whatever it looks for.
     pub fn prepare(&mut self, index: &Index, today: Date) {
         if self.standing.0 == index.revision() {
             return;
         }
-        for (signed, number) in self.signatures.iter_mut().zip(0..) {
-            let facts = index.page(PageId(number)).map(|page| &page.facts);
-            if signed.as_ref().is_some_and(|signed| !facts.is_some_and(|facts| signed.is_of(facts)))
-            {
-                *signed = None;
-            }
+        self.signatures.settle(index);
+        if !std::mem::replace(&mut self.loaded, true)
+            && let Some(cache) = self.cache_for(index)
+        {
+            self.signatures = cache.signatures(index).unwrap_or_default();
         }
         self.standing = (index.revision(), Standing::of(index, today));
+    }
+
+    /// The cache, where what is known of that index is kept.
+    fn cache_for(&self, index: &Index) -> Option<&Cache> {
+        self.cache.as_ref().filter(|_| index.len() >= LEAST_KEPT)
     }
 
     /// The pages to look through, the best first.
@@ -120,46 +137,40 @@ impl Known {
         search.order(index, today, &self.standing.1, within)
     }
 
-    fn signature(&self, page: PageId) -> Option<&Signature> {
-        Some(&self.signatures.get(page.0 as usize)?.as_ref()?.signature)
-    }
-
-    fn sign(&mut self, index: &Index, new: Vec<(PageId, Signature)>) {
-        for (id, signature) in new {
-            let Some(page) = index.page(id) else { continue };
-            let at = id.0 as usize;
-            if self.signatures.len() <= at {
-                self.signatures.resize_with(at + 1, || None);
-            }
-            let facts = page.facts.identity();
-            self.signatures[at] = Some(Signed { facts, signature });
+    /// Keeps the signatures for the next start, where many are new. Gives up once `overtaken` says that a search waits.
+    pub fn keep(&mut self, index: &Index, overtaken: impl Fn() -> bool) {
+        if self.unkept <= index.len() / 100 {
+            return;
         }
-    }
-}
-
-impl Signed {
-    fn is_of(&self, facts: &Packed) -> bool {
-        self.facts.ptr_eq(&facts.identity())
+        if let (Some(cache), Some(until_ms)) = (self.cache_for(index), self.until_ms) {
+            let kept = cache.keep_signatures(&self.signatures, index, until_ms, &overtaken);
+            // After the search that waits it is tried again; on a full disk it is not.
+            if kept.is_ok() || !overtaken() {
+                self.unkept = 0;
+            }
+        }
     }
 }
 
 /// What a thread made of a run of pages.
 struct Run {
     nth: usize,
-    found: Vec<Found>,
-    signatures: Vec<(PageId, Signature)>,
+    /// With how much of words its hits are; a page that cannot be read does not wait.
+    found: Vec<(Found, Fit)>,
+    signatures: Vec<(PageId, Signature<'static>)>,
 }
 
 impl Search<'_> {
     /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of
-    /// `pages`: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
+    /// `pages`, parts of words after words: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
     /// a search that nobody waits for; and with how many pages were looked through.
     pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>, usize) -> Go) {
         let next = AtomicUsize::new(0);
         let enough = AtomicBool::new(false);
         let (send, runs) = channel::<Run>();
         let seen: &Known = known;
-        let mut signatures = Vec::new();
+        let until_ms = known.until_ms.unwrap_or_else(|| clock::now_ms() - CLOCK_TICK_MS);
+        let (mut signatures, mut unkept) = (Signatures::default(), 0);
         std::thread::scope(|scope| {
             let (next, enough) = (&next, &enough);
             let threads: Vec<_> = (0..scan::threads())
@@ -173,24 +184,34 @@ impl Search<'_> {
             let _stop = Stop(enough);
             let mut early = BTreeMap::new();
             let mut awaited = 0;
-            for mut run in runs {
-                signatures.append(&mut run.signatures);
+            let mut turns = Turns::default();
+            for run in runs {
+                for (page, signature) in run.signatures {
+                    let Some(page) = self.index.page(page) else { continue };
+                    unkept += usize::from(page.modified_ms <= until_ms);
+                    signatures.add(page, &signature);
+                }
                 early.insert(run.nth, run.found);
                 let mut found = Vec::new();
                 while let Some(next) = early.remove(&awaited) {
+                    found.extend(turns.after(awaited, next));
                     awaited += 1;
-                    found.extend(next);
                 }
                 let looked = (awaited * RUN).min(self.pages.len());
                 if !enough.load(Ordering::Relaxed) && tell(found, looked) == Go::Stop {
                     enough.store(true, Ordering::Relaxed);
                 }
             }
+            if !enough.load(Ordering::Relaxed) {
+                tell(turns.rest(), self.pages.len());
+            }
             for thread in threads {
                 thread.join().unwrap_or_else(|panic| resume_unwind(panic));
             }
         });
-        known.sign(self.index, signatures);
+        known.until_ms = Some(until_ms);
+        known.unkept += unkept;
+        known.signatures.append(&signatures);
     }
 
     /// What each thread does: takes the next run of pages until there is none, or enough was found.
@@ -216,42 +237,60 @@ impl Search<'_> {
     /// Looks at one page, if it can hold what is looked for.
     fn look(&self, candidate: Candidate, known: &Known, run: &mut Run) {
         let id = candidate.page;
-        let signature = known.signature(id);
-        if signature.is_some_and(|signature| !self.search.may_match(candidate, signature)) {
+        let signature = known.signatures.of(id);
+        if signature.as_ref().is_some_and(|signed| !self.search.may_match(candidate, signed)) {
             return;
         }
         let Some(page) = self.index.page(id) else { return };
+        // Who searches files as they are written searches once: signatures are for the next time only.
+        let is_of_use = self.face == Face::Shown || known.cache_for(self.index).is_some();
+        let sign = signature.is_none() && is_of_use;
         // A fault over one page must not take the others with it.
-        let looked = worker::guarded(|| self.hits_on(page, signature.is_none()));
+        let looked = worker::guarded(|| self.hits_on(page, candidate, sign));
         let fault = || Err("a fault in this program keeps it from being searched".to_owned());
-        let hits = match looked.unwrap_or_else(fault) {
-            Ok((hits, _)) if hits.is_empty() && signature.is_some() => return,
-            Ok((hits, new)) => {
+        match looked.unwrap_or_else(fault) {
+            Ok((hits, fit, new)) => {
                 run.signatures.extend(new.map(|signature| (id, signature)));
-                Ok(hits)
+                if !hits.is_empty() {
+                    run.found.push((Found { page: id, hits: Ok(hits) }, fit));
+                }
             }
-            Err(reason) => Err(reason),
-        };
-        if hits.as_ref().map_or(true, |hits| !hits.is_empty()) {
-            run.found.push(Found { page: id, hits });
+            Err(reason) => run.found.push((Found { page: id, hits: Err(reason) }, Fit::Word)),
         }
     }
 
-    /// The hits on a page; the signature of its text where that is wanted and the text is the one that the program
-    /// shows.
-    fn hits_on(&self, page: &Page, sign: bool) -> Result<(Vec<Hit>, Option<Signature>), String> {
-        let find = |text: &str| self.search.find_in(&page.title, text, self.lines_a_page);
-        if self.face == Face::Written {
-            return Ok((find(&self.files.read(&page.path)?.text), None));
+    /// The hits on a page, and how much of words they are; its signature where that is wanted.
+    fn hits_on(
+        &self,
+        page: &Page,
+        candidate: Candidate,
+        sign: bool,
+    ) -> Result<(Vec<Hit>, Fit, Option<Signature<'static>>), String> {
+        let find = |text: &str| {
+            let hits = self.search.find_in(&page.title, text, self.lines_a_page);
+            let fit = if hits.is_empty() { Fit::Word } else { self.search.fit(candidate, text) };
+            (hits, fit)
+        };
+        if self.face == Face::Written && !sign {
+            let (hits, fit) = find(&self.files.read(&page.path)?.text);
+            return Ok((hits, fit, None));
         }
-        let text = self.files.page(&page.path)?;
-        let mut hits = find(&text.text);
-        if let Some(recovery) = text.recovery {
+        let PageText { text, recovery } = self.files.page(&page.path)?;
+        let Some(recovery) = recovery else {
+            let (hits, fit) = find(&text);
+            return Ok((hits, fit, sign.then(|| Signature::of(&text))));
+        };
+        let (hits, fit) = if self.face == Face::Written {
+            find(&recovery.written)
+        } else {
+            let (mut hits, fit) = find(&text);
             for hit in &mut hits {
                 hit.line = 1 + recovery.written_line(hit.line.saturating_sub(1));
             }
-        }
-        Ok((hits, sign.then(|| Signature::of(&text.text))))
+            (hits, fit)
+        };
+        // One for both faces.
+        Ok((hits, fit, sign.then(|| Signature::of(&(text + "\n" + &recovery.written)))))
     }
 }
 
@@ -295,7 +334,7 @@ impl Known {
         });
         if ended.is_none() {
             // It may be half changed.
-            *self = Self::default();
+            *self = Self::kept_in(self.cache.take());
             tell(Vec::new(), looked, Some(SearchEnd { failed: true, ..SearchEnd::default() }));
         }
     }
@@ -352,3 +391,5 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_keeping;

@@ -1,10 +1,11 @@
 //! The search for mentions: the names of all pages are made once for a state of the wiki, each page is read
 //! at most once, and who opens another page ends it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::effects::send;
 use super::files::Files;
+use super::of_revision::OfRevision;
 use super::worker::{Newest, Outbox};
 use crate::app::Msg;
 use crate::app::failed::Job;
@@ -18,16 +19,13 @@ use crate::search::unlinked::{self, Progress};
 #[derive(Debug)]
 pub(super) struct Mentions {
     worker: Newest,
-    names: Arc<Mutex<Kept>>,
+    names: Arc<OfRevision<Names>>,
 }
-
-/// The names of all pages, and the revision of the index from which they were made.
-type Kept = Option<(u64, Arc<Names>)>;
 
 impl Mentions {
     /// Without a job yet.
     pub(super) fn new(outbox: &Outbox) -> Self {
-        Self { worker: Newest::new(Job::Mentions, outbox.clone()), names: Arc::default() }
+        Self { worker: Newest::new(Job::Mentions, outbox.clone()), names: OfRevision::new() }
     }
 
     /// Looks for the names of other pages on a page, then for its own on the others.
@@ -41,7 +39,7 @@ impl Mentions {
     ) {
         let kept = Arc::clone(&self.names);
         self.worker.submit(move |out, overtaken| {
-            let names = names(&kept, &index);
+            let names = kept.get(&index, Names::of_all);
             let mut read = |path: &_| Some(files.read(path).ok()?.text);
             unlinked::find(&index, &names, page, &source, &mut read, &mut |found, progress| {
                 if overtaken.yes() {
@@ -58,17 +56,5 @@ impl Mentions {
     /// Ends the job under way.
     pub(super) fn stop(&self) {
         self.worker.submit(|_, _| {});
-    }
-}
-
-fn names(kept: &Mutex<Kept>, index: &Index) -> Arc<Names> {
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    match &*kept {
-        Some((revision, names)) if *revision == index.revision() => Arc::clone(names),
-        _ => {
-            let names = Arc::new(Names::of_all(index));
-            *kept = Some((index.revision(), Arc::clone(&names)));
-            names
-        }
     }
 }

@@ -16,6 +16,7 @@ pub mod hyperlink;
 pub mod input;
 mod large;
 mod mentions;
+mod of_revision;
 pub mod paths;
 pub mod read;
 pub mod run;

@@ -3,9 +3,7 @@
 mod changes;
 mod listing;
 
-use std::path::PathBuf;
-
-use super::cache::{self, Kept};
+use super::cache::{CLOCK_TICK_MS, Cache, Kept, LEAST_KEPT};
 use super::clock;
 use super::files::{FileEntry, Files, Listing};
 use crate::index::{Change, Index, Known};
@@ -74,13 +72,10 @@ pub(super) fn is_other(index: &Index, entry: &FileEntry) -> bool {
 /// Lists and reads a whole wiki, by what was kept of it where that is of use; `listed` is told of the files before
 /// they are read.
 pub fn read_all(files: &Files, with_cache: bool, listed: impl FnOnce(&Listing)) -> Scanned {
-    let wiki = match files {
-        Files::Folder { root, .. } if with_cache => Some(root),
-        _ => None,
-    };
+    let cache = Cache::of(files).filter(|_| with_cache);
     let listed_ms = clock::now_ms();
     let (listing, kept) = std::thread::scope(|scope| {
-        let kept = wiki.map(|wiki| scope.spawn(|| cache::load(wiki)));
+        let kept = cache.as_ref().map(|cache| scope.spawn(|| cache.index()));
         let listing = files.list();
         // A fault there leaves the wiki to be read as if nothing was kept.
         (listing, kept.and_then(|kept| kept.join().ok().flatten()))
@@ -95,16 +90,9 @@ pub fn read_all(files: &Files, with_cache: bool, listed: impl FnOnce(&Listing)) 
         None => (build(files, &listing.entries), usize::MAX),
     };
     let is_much = read > listing.entries.len() / 100 && listing.entries.len() >= LEAST_KEPT;
-    let keeper = Keeper { listed_ms, wiki: wiki.filter(|_| is_much).cloned() };
+    let keeper = Keeper { listed_ms, cache: cache.filter(|_| is_much) };
     Scanned { index, keeper }
 }
-
-/// Smaller wikis are read in no time.
-const LEAST_KEPT: usize = 256;
-
-/// The coarsest clock of a file system that is common, in milliseconds (FAT's): a file that was written within one
-/// tick before it was read may have been written again since, with the same time.
-pub(super) const CLOCK_TICK_MS: i64 = 2_000;
 
 /// A wiki that was read.
 #[derive(Debug)]
@@ -120,14 +108,15 @@ pub struct Scanned {
 pub struct Keeper {
     listed_ms: i64,
     /// `None` where what is kept is good enough.
-    wiki: Option<PathBuf>,
+    cache: Option<Cache>,
 }
 
 impl Keeper {
     /// Keeps it.
     pub fn keep(&self, index: &Index) {
-        if let Some(wiki) = &self.wiki {
-            cache::save(wiki, index, self.listed_ms);
+        if let Some(cache) = &self.cache {
+            // Where it cannot be, the next start takes longer.
+            cache.keep_index(index, self.listed_ms).ok();
         }
     }
 }

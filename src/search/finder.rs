@@ -96,6 +96,10 @@ impl Best {
 /// that it decides between like matches only.
 const RECENT_BONUS: u32 = 12;
 
+/// Added where what was typed is a title, an alias or a path, whole: a heading of that name on a page read just now
+/// must not come before it.
+const EXACT_BONUS: u32 = 100;
+
 /// At most `max` rows for `typed`, best first. An empty `typed` gives the `recent` pages, newest
 /// first, then the others by title. Field terms (`tag:x`) narrow the pages; the remaining words are
 /// matched fuzzily. For more than one search, keep a [`Corpus`].
@@ -201,6 +205,8 @@ impl Corpus {
                     break;
                 }
                 let bonus = *bonus.get_or_insert_with(|| newness(recent, page));
+                let is_meant = tier != Tier::Heading && typed.is(self.name(named.name()));
+                let bonus = if is_meant { bonus + EXACT_BONUS } else { bonus };
                 let candidate = Candidate { score: Reverse(score - 1 + bonus), tier, entry };
                 if tier == Tier::Heading {
                     best.push(candidate);

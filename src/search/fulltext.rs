@@ -8,26 +8,32 @@
 //! |---|---|
 //! | [`doubt`] | what is not finished, and what may have been meant as more than a word |
 //! | `fields` | which pieces are conditions of the query language |
+//! | `lines` | where lines begin and end |
 //! | `scope` | `line:(...)` and `section:(...)` |
 //! | `names` | titles, aliases and headings of all pages, asked at once |
 //! | [`rank`] | which pages come first, before any text was read |
 //! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
+//! | [`signatures`] | those of all pages, in memory and as bytes |
 
 pub mod doubt;
 mod fields;
+mod lines;
 mod names;
 pub mod rank;
 mod scope;
 pub mod signature;
+pub mod signatures;
 
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
 
+use super::edges::{self, Fit};
 use super::floor_boundary;
 use super::query::{Query, QueryError, bad_pattern};
 use crate::text::span::ByteSpan;
+use lines::{after_line_end, count_lines, line_end, line_start, lines, lines_with_places};
 use rank::Candidate;
 use scope::Group;
 use signature::Signature;
@@ -47,6 +53,8 @@ pub struct TextSearch {
     excluded: Vec<Part>,
     /// Each must occur somewhere.
     groups: Vec<Group>,
+    /// All words of it as one phrase, where it is several words and nothing else: a title may be that.
+    whole: Option<Part>,
     /// Any of `wanted`, for the places of the hits; `None` where there are only groups.
     any: Option<Regex>,
     /// Whether `any` may match across line ends, so that lines must be looked at one by one.
@@ -80,8 +88,8 @@ pub struct Hit {
     pub text: String,
     /// Byte ranges of `text` that match; none where only the page's title does.
     pub matched: Vec<(u32, u32)>,
-    /// How much the line tells of the page beside its other hits: more for a heading, and for several
-    /// parts on one line.
+    /// How much the line tells of the page beside its other hits: more for a heading, for several
+    /// parts on one line, and for words rather than parts of words.
     pub weight: u8,
 }
 
@@ -103,8 +111,11 @@ impl TextSearch {
                 None => rest.push((piece.as_str(), *span)),
             }
         }
+        let words: Vec<_> = rest.iter().map(|(piece, _)| *piece).collect();
         let (wanted, excluded) = parts(rest)?;
-        let whole = ByteSpan::new(0..text.len());
+        let words_alone = wanted.len() > 1 && groups.is_empty() && excluded.is_empty();
+        let whole = words_alone.then(|| Part::words(&words.join(" ")));
+        let all = ByteSpan::new(0..text.len());
         if wanted.is_empty() && groups.is_empty() {
             let message = if excluded.is_empty() && fields.expression.is_some() {
                 "nothing to look for on these pages: add a word, a \"phrase\" or a /pattern/"
@@ -113,11 +124,11 @@ impl TextSearch {
             } else {
                 "nothing to look for beside what is excluded: add a word that the page must hold"
             };
-            return Err(QueryError { message: message.to_owned(), span: whole });
+            return Err(QueryError { message: message.to_owned(), span: all });
         }
-        let any = (!wanted.is_empty()).then(|| any_of(&wanted, whole)).transpose()?;
+        let any = (!wanted.is_empty()).then(|| any_of(&wanted, all)).transpose()?;
         let by_line = !groups.is_empty() || wanted.iter().any(|part| part.typed);
-        Ok(Self { wanted, excluded, groups, any, by_line, fields })
+        Ok(Self { wanted, excluded, groups, whole, any, by_line, fields })
     }
 
     /// Whether the page's text holds every part and nothing excluded.
@@ -136,7 +147,7 @@ impl TextSearch {
 
     /// Whether a page may match, as far as the signature of its text tells.
     #[must_use]
-    pub fn may_match(&self, page: Candidate, signature: &Signature) -> bool {
+    pub fn may_match(&self, page: Candidate, signature: &Signature<'_>) -> bool {
         let may = |part: &Part| part.may_occur(signature);
         // Of further parts nothing is known: they may stand in the title.
         let in_title = |nth: u32| page.titled.checked_shr(nth).is_none_or(|bits| bits & 1 == 1);
@@ -200,13 +211,27 @@ impl TextSearch {
         hits
     }
 
+    /// How much of words the parts are that stand on a page: as the one that fits worst. What a name of the page
+    /// begins a word with counts as one there.
+    #[must_use]
+    pub fn fit(&self, page: Candidate, text: &str) -> Fit {
+        let grouped = self.groups.iter().flat_map(|group| &group.wanted);
+        let fit = |(nth, part): (u32, &Part)| {
+            let named = page.named.checked_shr(nth).is_some_and(|bits| bits & 1 == 1);
+            if named { Fit::Word } else { part.fit(text).unwrap_or(Fit::Inside) }
+        };
+        (0..).zip(self.wanted.iter().chain(grouped)).map(fit).min().unwrap_or(Fit::Word)
+    }
+
     fn weight(&self, line: &str) -> u8 {
-        let heading = if scope::is_heading(line) { 4 } else { 0 };
-        if self.wanted.len() < 2 {
-            return heading;
-        }
-        let held = self.wanted.iter().filter(|part| part.pattern.is_match(line)).count();
-        heading + u8::try_from(held.min(8)).unwrap_or(8)
+        let heading = if scope::is_heading(line) { 12 } else { 0 };
+        let held = self.wanted.iter().take(8).map(|part| match part.fit(line) {
+            Some(Fit::Word) => 3,
+            Some(Fit::Start) => 2,
+            Some(Fit::Inside) => 1,
+            None => 0,
+        });
+        heading + held.sum::<u8>()
     }
 }
 
@@ -302,16 +327,34 @@ impl Part {
         }
         let words =
             source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
-        let part = || {
-            let forms = [words.nfc().collect::<String>(), words.nfd().collect()];
-            let grams = forms.iter().map(|form| signature::grams(form)).collect();
-            Self { pattern: literal(words), typed: false, grams }
-        };
-        Ok((!words.trim().is_empty()).then(part))
+        Ok((!words.trim().is_empty()).then(|| Self::words(words)))
+    }
+
+    /// What stands there, taken literally.
+    fn words(words: &str) -> Self {
+        let forms = [words.nfc().collect::<String>(), words.nfd().collect()];
+        let grams = forms.iter().map(|form| signature::grams(form)).collect();
+        Self { pattern: literal(words), typed: false, grams }
+    }
+
+    /// The best fit of it in `text`; `None` where it does not stand there. A pattern as typed says itself what it
+    /// is about.
+    fn fit(&self, text: &str) -> Option<Fit> {
+        if self.typed {
+            return self.pattern.is_match(text).then_some(Fit::Word);
+        }
+        let mut best = None;
+        for found in self.pattern.find_iter(text) {
+            best = best.max(Some(edges::fit(text, &found.range())));
+            if best == Some(Fit::Word) {
+                break;
+            }
+        }
+        best
     }
 
     /// Whether it may stand in the text of that signature.
-    fn may_occur(&self, signature: &Signature) -> bool {
+    fn may_occur(&self, signature: &Signature<'_>) -> bool {
         self.grams.is_empty() || self.grams.iter().any(|grams| signature.may_hold(grams))
     }
 
@@ -413,43 +456,6 @@ fn pattern_end(text: &str) -> Option<usize> {
         text[*end..].chars().next().is_none_or(char::is_whitespace)
             && !text[..*end - 1].ends_with('\\')
     })
-}
-
-/// The start of the line that holds `at`; the line does not start before `from`.
-fn line_start(text: &str, from: usize, at: usize) -> usize {
-    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[from..at]).map_or(from, |end| from + end + 1)
-}
-
-fn line_end(text: &str, from: usize) -> usize {
-    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]).map_or(text.len(), |end| from + end)
-}
-
-/// The start of the line after the one that ends at `end`: `\n`, `\r\n` and `\r` end lines.
-fn after_line_end(text: &str, end: usize) -> usize {
-    end + if text[end..].starts_with("\r\n") { 2 } else { 1 }
-}
-
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    lines_with_places(text).map(|(line, _)| line)
-}
-
-/// The lines without their ends, and where they stand with them.
-fn lines_with_places(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = (at <= text.len()).then_some(at)?;
-        let end = line_end(text, start);
-        at = after_line_end(text, end);
-        Some((&text[start..end], start..at.min(text.len())))
-    })
-}
-
-/// How many lines end in `bytes`.
-fn count_lines(bytes: &[u8]) -> u32 {
-    let ends = memchr::memchr_iter(b'\n', bytes).count();
-    let lone =
-        memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
-    small(ends + lone)
 }
 
 /// The part of a line that is shown: all of it, or [`MAX_HIT_BYTES`] around the match at `at`.

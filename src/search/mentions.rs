@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
+use super::edges::{self, Fit};
 use super::excerpt::{self, Excerpt};
 use crate::index::{Index, Page, PageId};
 use crate::markdown::document::{Inlines, Target};
@@ -118,7 +119,7 @@ impl Names {
             .filter_map(|found| {
                 let range = folded.origin(found.range())?;
                 let page = self.pages[found.pattern().as_usize()];
-                is_word(text, &range).then_some((range, page))
+                (edges::fit(text, &range) == Fit::Word).then_some((range, page))
             })
             .collect();
         // The first, of those that begin alike the longest; what overlaps one that was taken is left.
@@ -147,7 +148,8 @@ fn called(page: &Page) -> impl Iterator<Item = String> {
     let own = own.filter(|name| !matches!(&*name.to_lowercase(), "readme" | "index"));
     let all = own.chain(page.facts.aliases().map(str::to_owned));
     all.map(|name| Folded::new(&nfc(name.trim())).text).filter(|name| {
-        let shortest = if name.chars().all(is_unspaced) { SHORTEST_UNSPACED } else { SHORTEST };
+        let shortest =
+            if name.chars().all(edges::is_unspaced) { SHORTEST_UNSPACED } else { SHORTEST };
         name.chars().count() >= shortest && name.chars().any(char::is_alphabetic)
     })
 }
@@ -227,50 +229,6 @@ impl Folded {
         };
         Some(place(range.start)?..place(range.end)?)
     }
-}
-
-/// Whether a stretch of text begins and ends where words do.
-fn is_word(text: &str, range: &Range<usize>) -> bool {
-    let (Some(before), Some(name), Some(after)) =
-        (text.get(..range.start), text.get(range.clone()), text.get(range.end..))
-    else {
-        return false;
-    };
-    let edge = |outside: Option<char>, inside: Option<char>, run: fn(char) -> bool| {
-        let joins = |c: char| c.is_alphanumeric() || c == '_';
-        match (outside, inside) {
-            (Some(outside), Some(inside)) => {
-                let apart = is_unspaced(inside) || is_unspaced(outside);
-                !joins(outside) || (apart && !(run(inside) && run(outside)))
-            }
-            _ => true,
-        }
-    };
-    // A word in katakana reaches as far as the katakana do; one in Hangul begins where they begin.
-    let begins = |c| is_katakana(c) || is_hangul(c);
-    edge(before.chars().next_back(), name.chars().next(), begins)
-        && edge(after.chars().next(), name.chars().next_back(), is_katakana)
-}
-
-fn is_katakana(c: char) -> bool {
-    matches!(c, 'ァ'..='ヺ' | 'ー'..='ヿ' | '\u{31f0}'..='\u{31ff}')
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c, '가'..='\u{d7af}')
-}
-
-/// Whether `c` belongs to a script that writes no spaces between words, or (Hangul) writes particles
-/// right behind them.
-fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c),
-        0x0e00..=0x0eff // Thai, Lao
-        | 0x1000..=0x109f // Myanmar
-        | 0x1780..=0x17ff // Khmer
-        | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff // Kana
-        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff // Han
-        | 0xac00..=0xd7af // Hangul
-    )
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 pub mod braid;
 pub mod complete;
 pub mod connected;
+pub mod edges;
 pub mod excerpt;
 pub mod finder;
 pub mod fulltext;

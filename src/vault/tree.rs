@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::PagePath;
 use crate::text::date::Date;
+use crate::text::hash::quick;
+use crate::text::strings::Strings;
 use folders::{Folders, Item};
 pub use row::{Row, RowKind, Spot};
 pub use shelf::{Contents, Shelf, State};
@@ -83,7 +85,12 @@ pub enum Labels {
 pub struct Tree {
     /// Every folder and page in the order of display, a folder before what is in it.
     nodes: Vec<Node>,
-    by_path: HashMap<PagePath, u32>,
+    /// What each node is called, by its number.
+    labels: Strings,
+    /// What stands beside the label of each node, by its number.
+    details: Strings,
+    /// Every node with the hash of its path, by that.
+    by_path: Vec<(u32, u32)>,
     /// The kinds that there are.
     kinds: Vec<Box<str>>,
     rows: Vec<Shown>,
@@ -95,9 +102,7 @@ pub struct Tree {
 #[derive(Clone, Debug)]
 struct Node {
     path: PagePath,
-    label: Box<str>,
-    detail: Box<str>,
-    depth: usize,
+    depth: u32,
     /// What it is sorted by before its name, where it is not in its folder; less comes first.
     value: i64,
     content: Content,
@@ -107,8 +112,8 @@ struct Node {
 enum Content {
     Folder {
         /// One past the last node inside.
-        end: usize,
-        pages: usize,
+        end: u32,
+        pages: u32,
     },
     Page {
         /// Its place among the tree's kinds.
@@ -119,9 +124,9 @@ enum Content {
 /// A node that is a row at the moment.
 #[derive(Clone, Copy, Debug)]
 struct Shown {
-    node: usize,
+    node: u32,
     expanded: bool,
-    matching: usize,
+    matching: u32,
 }
 
 impl Tree {
@@ -129,16 +134,16 @@ impl Tree {
     #[must_use]
     pub fn build<'a>(entries: impl IntoIterator<Item = Entry<'a>>, order: Order) -> Self {
         let entries: Vec<Entry<'a>> = entries.into_iter().collect();
-        let mut folders = Folders::of(&entries, order);
-        folders.sort(order.sort);
-        let mut details = detail::details(&entries, order);
+        let mut folders = Folders::of(&entries);
+        folders.sort(&entries, order);
+        let details = detail::details(&entries, order);
         let mut tree = Self::default();
         let mut kinds: HashMap<&str, u32> = HashMap::new();
         tree.nodes.reserve(entries.len() + folders.all.len());
         // Depth first with a stack of its own: folders may be nested deeper than a call stack.
         let mut open = vec![OpenFolder { folder: 0, next: 0, node: None, pages: 0 }];
         while let Some(top) = open.last_mut() {
-            let Some(child) = folders.all[top.folder].children.get(top.next) else {
+            let Some(&child) = folders.all[top.folder].children.get(top.next) else {
                 let (node, pages) = (top.node, top.pages);
                 open.pop();
                 if let (Some(node), Some(around)) = (node, open.last_mut()) {
@@ -148,32 +153,29 @@ impl Tree {
                 continue;
             };
             top.next += 1;
-            top.pages += usize::from(matches!(child.item, Item::Page(_)));
-            match child.item {
+            top.pages += usize::from(matches!(child, Item::Page(_)));
+            match child {
                 Item::Folder(folder) => {
+                    let folder = folder as usize;
                     let Some(path) = PagePath::new(folders.all[folder].path) else { continue };
-                    let depth = open.len() - 1;
+                    let depth = number(open.len() - 1);
                     let node = Some(tree.nodes.len());
                     open.push(OpenFolder { folder, next: 0, node, pages: 0 });
-                    tree.push(Node {
-                        label: path.file_name().into(),
-                        path,
-                        detail: Box::default(),
-                        depth,
-                        value: 0,
-                        content: Content::Folder { end: 0, pages: 0 },
-                    });
+                    let content = Content::Folder { end: 0, pages: 0 };
+                    tree.labels.push(path.file_name());
+                    tree.details.push("");
+                    tree.nodes.push(Node { path, depth, value: 0, content });
                 }
                 Item::Page(at) => {
-                    let (entry, depth) = (&entries[at], open.len() - 1);
+                    let entry = &entries[at as usize];
                     let kind = entry
                         .kind
                         .map(|kind| *kinds.entry(kind).or_insert_with(|| tree.add_kind(kind)));
-                    tree.push(Node {
+                    tree.labels.push(label_of(entry, order.labels));
+                    tree.details.push(&details[at as usize]);
+                    tree.nodes.push(Node {
                         path: entry.path.clone(),
-                        label: label_of(entry, order.labels).into(),
-                        detail: std::mem::take(&mut details[at]),
-                        depth,
+                        depth: number(open.len() - 1),
                         value: match order.sort {
                             Sort::Name => 0,
                             sort @ (Sort::Date | Sort::Strength) => folders::value(entry, sort),
@@ -183,6 +185,11 @@ impl Tree {
                 }
             }
         }
+        tree.labels.shrink_to_fit();
+        tree.details.shrink_to_fit();
+        let hashes = tree.nodes.iter().map(|node| hash(&node.path));
+        tree.by_path = hashes.zip(0..).collect();
+        tree.by_path.sort_unstable();
         tree.arrange(&HashSet::new(), None);
         tree
     }
@@ -190,9 +197,8 @@ impl Tree {
     /// Puts other shelves above the folders, in their order. Their rows appear when it is arranged.
     pub fn shelve(&mut self, shelves: Vec<Shelf<'_>>) {
         self.shelved.clear();
-        let node_of = |path: &PagePath| self.by_path.get(path).copied();
-        self.shelves =
-            shelves.into_iter().map(|shelf| Standing::new(shelf, &self.nodes, node_of)).collect();
+        let standing = |shelf| Standing::new(shelf, &self.nodes, |path| self.node_of(path));
+        self.shelves = shelves.into_iter().map(standing).collect();
     }
 
     /// Makes the rows: what is in the folders of `expanded` (by path), or, with a filter, the
@@ -239,7 +245,7 @@ impl Tree {
     /// Whether there is a page or folder at `path`, shown or not.
     #[must_use]
     pub fn contains(&self, path: &PagePath) -> bool {
-        self.by_path.contains_key(path)
+        self.node_of(path).is_some()
     }
 
     /// The row of that number.
@@ -249,21 +255,21 @@ impl Tree {
             return Some(self.shelf_row(*place));
         }
         let shown = self.rows.get(row - self.shelved.len())?;
-        let node = &self.nodes[shown.node];
-        let kind = match &node.content {
+        let node = &self.nodes[shown.node as usize];
+        let kind = match node.content {
             Content::Folder { pages, .. } => RowKind::Folder {
                 expanded: shown.expanded,
-                pages: *pages,
-                matching: shown.matching,
+                pages: pages as usize,
+                matching: shown.matching as usize,
             },
-            Content::Page { kind } => RowKind::Page(self.kind_of(*kind)),
+            Content::Page { kind } => RowKind::Page(self.kind_of(kind)),
         };
         Some(Row {
-            depth: node.depth,
+            depth: node.depth as usize,
             shelf: None,
             path: Some(&node.path),
-            label: &node.label,
-            detail: &node.detail,
+            label: self.labels.get(shown.node),
+            detail: self.details.get(shown.node),
             kind,
         })
     }
@@ -271,7 +277,7 @@ impl Tree {
     /// The row of the page or folder at `path`, if it is shown.
     #[must_use]
     pub fn row_of(&self, path: &PagePath) -> Option<usize> {
-        let node = *self.by_path.get(path)? as usize;
+        let node = self.node_of(path)?;
         let row = self.rows.binary_search_by_key(&node, |shown| shown.node).ok()?;
         Some(self.shelved.len() + row)
     }
@@ -286,10 +292,10 @@ impl Tree {
         let Some(head) = self.shelved.iter().position(is_it) else {
             return path.and_then(|path| self.nearest(path));
         };
-        let node = path.and_then(|path| self.by_path.get(path));
+        let node = path.and_then(|path| self.node_of(path));
         let on_it = self.shelved[head..].iter().take_while(|place| is_it(place));
         let page = on_it.map(|place| place.part).position(|part| match part {
-            Part::Page(on_it) => node == Some(&on_it),
+            Part::Page(on_it) => node == Some(on_it),
             Part::Gone(nth) => {
                 let gone = &self.shelves[self.shelved[head].shelf as usize].gone;
                 path == Some(&gone[nth as usize].0)
@@ -310,7 +316,7 @@ impl Tree {
         if let Some(row) = self.folders_around(path).find_map(|folder| self.row_of(&folder)) {
             return Some(row);
         }
-        let node = self.by_path.get(path).map_or(0, |&node| node as usize);
+        let node = self.node_of(path).unwrap_or(0);
         let row = self.rows.partition_point(|shown| shown.node < node);
         Some((self.shelved.len() + row).min(last))
     }
@@ -322,9 +328,9 @@ impl Tree {
     pub fn land(&self, before: &Tree, row: usize) -> Option<usize> {
         let last = self.len().checked_sub(1)?;
         let Some(row) = row.checked_sub(before.shelved.len()) else { return Some(row.min(last)) };
-        let path = |row: usize| &before.nodes[before.rows[row].node].path;
+        let path = |row: usize| &before.nodes[before.rows[row].node as usize].path;
         let known = before.rows.len();
-        if row < known && self.by_path.contains_key(path(row)) {
+        if row < known && self.contains(path(row)) {
             return self.nearest(path(row));
         }
         let below = (row..known).find_map(|row| self.row_of(path(row)));
@@ -347,14 +353,16 @@ impl Tree {
         std::iter::successors(parent(path), move |path| parent(path))
     }
 
-    fn push(&mut self, node: Node) {
-        let at = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.by_path.insert(node.path.clone(), at);
-        self.nodes.push(node);
+    /// The number of the page or folder at `path`.
+    fn node_of(&self, path: &PagePath) -> Option<u32> {
+        let hash = hash(path);
+        let from = self.by_path.partition_point(|(other, _)| *other < hash);
+        let alike = self.by_path[from..].iter().take_while(|(other, _)| *other == hash);
+        alike.map(|&(_, node)| node).find(|&node| self.nodes[node as usize].path == *path)
     }
 
     fn add_kind(&mut self, kind: &str) -> u32 {
-        let place = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
+        let place = number(self.kinds.len());
         self.kinds.push(kind.into());
         place
     }
@@ -365,15 +373,15 @@ impl Tree {
 
     /// All that is in the folder stands behind its node now.
     fn close(&mut self, folder: usize, inside: usize) {
-        let last = self.nodes.len();
+        let last = number(self.nodes.len());
         if let Content::Folder { end, pages } = &mut self.nodes[folder].content {
-            (*end, *pages) = (last, inside);
+            (*end, *pages) = (last, number(inside));
         }
     }
 
     fn arrange_all(&mut self, open: &HashSet<String>) {
         let mut at = 0;
-        while let Some(node) = self.nodes.get(at) {
+        while let Some(node) = self.nodes.get(at as usize) {
             let (expanded, matching, next) = match node.content {
                 Content::Page { .. } => (false, 0, at + 1),
                 Content::Folder { end, pages } if !open.contains(node.path.as_str()) => {
@@ -387,21 +395,21 @@ impl Tree {
     }
 
     /// Gives how many pages match among the first n nodes.
-    fn arrange_matching(&mut self, filter: &dyn Fn(&PagePath) -> bool) -> Vec<usize> {
+    fn arrange_matching(&mut self, filter: &dyn Fn(&PagePath) -> bool) -> Vec<u32> {
         let mut before = Vec::with_capacity(self.nodes.len() + 1);
         let mut matching = 0;
         before.push(0);
         for node in &self.nodes {
             let passes = matches!(node.content, Content::Page { .. }) && filter(&node.path);
-            matching += usize::from(passes);
+            matching += u32::from(passes);
             before.push(matching);
         }
-        for (at, node) in self.nodes.iter().enumerate() {
+        for (at, node) in (0..).zip(&self.nodes) {
             let end = match node.content {
                 Content::Folder { end, .. } => end,
                 Content::Page { .. } => at + 1,
             };
-            let matching = before[end] - before[at];
+            let matching = before[end as usize] - before[at as usize];
             if matching > 0 {
                 self.rows.push(Shown { node: at, expanded: true, matching });
             }
@@ -445,12 +453,13 @@ impl Tree {
                 Row { path: Some(path), label, kind: RowKind::Gone, ..row }
             }
             Part::Page(node) => {
-                let Node { path, label, detail, content, .. } = &self.nodes[node as usize];
-                let kind = match content {
-                    Content::Page { kind } => self.kind_of(*kind),
+                let Node { path, content, .. } = &self.nodes[node as usize];
+                let kind = match *content {
+                    Content::Page { kind } => self.kind_of(kind),
                     Content::Folder { .. } => None,
                 };
                 let kind = RowKind::Page(kind);
+                let (label, detail) = (self.labels.get(node), self.details.get(node));
                 Row { path: Some(path), label, detail, kind, ..row }
             }
         }
@@ -467,6 +476,17 @@ struct OpenFolder {
     node: Option<usize>,
     /// Pages laid out so far, those of closed folders inside included.
     pages: usize,
+}
+
+/// A number of a node, a kind or a depth; the tree takes no more than `u32::MAX` of any.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Half of a hash: paths of one hash are told from one another.
+fn hash(path: &PagePath) -> u32 {
+    let [a, b, c, d, ..] = quick(path.as_str().as_bytes()).to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 fn label_of<'a>(entry: &Entry<'a>, labels: Labels) -> &'a str {

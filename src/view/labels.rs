@@ -20,7 +20,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>) {
             Some(hit) if hit == target.hit => {}
             // A link at the beginning of a heading.
             Some(Hit::Stop(_)) => {}
-            // The outline can lie over the page.
+            // An overlay can lie over it.
             _ => continue,
         }
         let cells = u16::try_from(target.label.len()).unwrap_or(u16::MAX);

@@ -48,9 +48,9 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
             FAILED
         } else if search.input.text.trim().is_empty() {
             if model.past_searches.is_empty() {
-                "Finds the lines that hold what you type, the best pages first."
+                "Finds the lines that hold what you type: words first, then parts of words."
             } else {
-                "Finds the lines that hold what you type, the best pages first. Up brings back earlier searches."
+                "Finds the lines that hold what you type: words first, then parts of words. Up brings back earlier searches."
             }
         } else if search.stage == Stage::Waiting && model.failed.contains(&Job::Scan) {
             "The wiki is not read, so there is nothing to search: R reads it."

@@ -111,3 +111,30 @@ fn what_is_kept_may_be_broken_or_gone_or_unwelcome() {
     assert_eq!(wiki.ken(&["links"]), all);
     assert_eq!(wiki.kept(), [""; 0].map(PathBuf::from));
 }
+
+#[test]
+fn a_search_reads_what_may_hold_the_words_and_was_read_before() {
+    let wiki = Wiki::new();
+    let nothing = |arguments: &[&str]| {
+        let output = wiki.run(arguments);
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
+    };
+    nothing(&["search", "storm"]);
+    assert_eq!(wiki.kept().len(), 2);
+    // Nothing tells that this page is another than the one that was read.
+    let about = wiki.root().join("p7.md").metadata().expect("a page").modified().expect("a time");
+    fs::write(wiki.root().join("p7.md"), "# Storm\n\n[[p1\n").expect("a page");
+    let file = fs::File::options().write(true).open(wiki.root().join("p7.md")).expect("a page");
+    file.set_modified(about).expect("a time");
+    nothing(&["search", "storm"]);
+    assert_eq!(wiki.ken(&["--no-cache", "search", "storm"]), "p7.md:1:3: # Storm\n");
+    // That is told of these.
+    wiki.write("p3.md", "# Storm\n", 3600);
+    wiki.write("p4.md", "# Two\n\nstorm\n\n", 1800);
+    assert_eq!(wiki.ken(&["search", "storm"]), "p3.md:1:3: # Storm\np4.md:3:1: storm\n");
+    assert!(wiki.ken(&["cache", "clear"]).starts_with("1 wiki, "));
+    assert_eq!(wiki.kept(), [""; 0].map(PathBuf::from));
+    assert_eq!(wiki.ken(&["--no-cache", "search", "storm"]).lines().count(), 3);
+    assert_eq!(wiki.kept(), [""; 0].map(PathBuf::from));
+    assert_eq!(wiki.ken(&["search", "storm"]).lines().count(), 3);
+}

@@ -28,6 +28,7 @@ mod scripts;
 mod seams;
 mod search;
 mod select;
+mod select_head;
 mod session;
 mod specimen;
 mod tables;

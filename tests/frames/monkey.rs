@@ -12,7 +12,7 @@ use kenning::app::{Effect, Msg};
 use kenning::command::table::TABLE;
 use kenning::command::{Command, Key};
 use kenning::config::SavedQuery;
-use kenning::layout::{Anchor, Folds, TextPlace, text_of};
+use kenning::layout::{Anchor, Folds, TextPlace};
 use kenning::runtime::input::Pointer;
 use proptest::prelude::*;
 
@@ -419,7 +419,8 @@ impl User {
             assert_eq!(open.layout.shown_stop(nth, true), Some(nth), "the selected stop is shown");
         }
         assert_eq!(open.layout.options().folds.all(), Folds::of(&open.document).all());
-        let is_place = |place: TextPlace| match text_of(&open.document, place.leaf, place.cell) {
+        let texts = open.layout.texts();
+        let is_place = |place: TextPlace| match texts.of(place) {
             Some(text) => text.is_char_boundary(place.offset as usize),
             None => place.offset == 0 && (place.leaf as usize) < open.document.leaves.len(),
         };

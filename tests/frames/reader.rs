@@ -118,7 +118,7 @@ fn the_outline_has_the_screen_where_it_is_narrow() {
 }
 
 #[test]
-fn the_outline_comes_over_the_page_where_there_is_no_room_beside_it() {
+fn the_outline_comes_in_the_trees_place_where_there_is_no_room_for_three() {
     let mut screen = screen(80, 24);
     screen.keys("jjj");
     let place = screen.place();

@@ -251,7 +251,7 @@ fn the_list_is_left_and_found_again_as_it_was() {
 fn searches_of_the_past_come_back() {
     let mut screen = typed("tides");
     screen.keys("<Enter> s <Ctrl-U> keeper <Esc> s <Ctrl-U> low <Enter> s <Ctrl-U> x <Ctrl-U>");
-    assert!(screen.find("earlier searches.").is_some(), "{}", screen.text());
+    assert!(screen.find("Up brings back earlier").is_some(), "{}", screen.text());
     let field = |screen: &Screen| search(screen).input.text.clone();
     screen.keys("<Up>");
     assert_eq!(field(&screen), "low");

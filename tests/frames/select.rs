@@ -198,7 +198,12 @@ fn markdown_is_copied_with_the_marks_around_it() {
 
 #[test]
 fn lines_come_with_their_bullets() {
-    let check = |text: &str, keys: &str, expected: &str| assert_eq!(copies(text, keys), expected);
+    let check = |text: &str, keys: &str, expected: &str| {
+        // The head says the title where the text does not: both ends go to the text below it.
+        let below = if text.starts_with('#') { "" } else { "joj" };
+        let (begin, rest) = keys.split_at(1);
+        assert_eq!(copies(text, &format!("{begin}{below}{rest}")), expected, "{keys}");
+    };
     let list = "3. one\n4. two\n   - deep\n\n     more\n";
     check(list, "Vy", "3. one");
     check(list, "Vjy", "3. one\n4. two");
@@ -249,7 +254,7 @@ fn code_that_is_cut_off_is_panned_to() {
     let line = format!("short\n{}END\nshort", "x".repeat(80));
     let mut screen = screen(&format!("```\n{line}\n```\n"));
     let before = state(&screen);
-    screen.keys("vj$");
+    screen.keys("vjj$");
     assert!(screen.find("END").is_some(), "{}", screen.text());
     let cursor = screen.cursor.expect("in view");
     assert_eq!(screen.row(cursor.y).trim_end().chars().last(), Some('D'));
@@ -257,7 +262,7 @@ fn code_that_is_cut_off_is_panned_to() {
     assert!(screen.find("short").is_some(), "{}", screen.text());
     screen.keys("$ <Esc>");
     assert_eq!(state(&screen), before);
-    screen.keys("vG y");
+    screen.keys("vjoG y");
     assert_eq!(copied(&screen), line);
 }
 
@@ -448,7 +453,9 @@ proptest! {
         prop_assume!(open.selection.is_some());
         let range = open.selection.as_ref().map(|selection| selection.range(open)).expect("selecting");
         let mut slice = String::new();
-        for (start, text) in kenning::layout::texts(&open.document) {
+        let texts = open.layout.texts();
+        let all = std::iter::successors(texts.first(), |(place, _)| texts.after(*place));
+        for (start, text) in all {
             let at = |offset: usize| TextPlace { offset: u32::try_from(offset).expect("short"), ..start };
             let inside = |(offset, _): &(usize, char)| range.contains(&at(*offset));
             slice.extend(text.char_indices().filter(inside).map(|(_, c)| c));

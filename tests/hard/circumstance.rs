@@ -1,5 +1,5 @@
 //! The worst circumstances: killed, no room on the disk, folders that take nothing, files that go away, a clock that
-//! jumps, a terminal that goes away or is too small, keys in heaps, garbage in the program's own files.
+//! jumps, a terminal that goes away or is too small, keys in heaps. For garbage in the program's own files: `own_files`.
 //!
 //! A full disk is played by the system itself: a process whose files may not grow (`ulimit -f`) gets an error from
 //! the first write that is too long, wherever in the program that is. So no layer between the program and its files
@@ -26,7 +26,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 const PASTED: &str = "Reading the gauge\nA gauge says how high the sea stands, and it says so every minute.\n\
     from gauge import Gauge\ngauge = Gauge(\"/dev/ttyUSB0\")\ndef read(gauge):\nreturn gauge.height()\n";
 
-fn harbour() -> Folder {
+pub(crate) fn harbour() -> Folder {
     let log: Vec<String> = (0..60).map(|n| format!("Line {n} of the log.\n\n")).collect();
     let log = log.concat();
     Folder::of(&[
@@ -38,28 +38,28 @@ fn harbour() -> Folder {
 }
 
 /// Numbers that look random and are the same in every run.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 }
 
-fn start(folder: &Folder, size: (u16, u16)) -> Terminal {
+pub(crate) fn start(folder: &Folder, size: (u16, u16)) -> Terminal {
     let home = folder.home();
     let env = [("HOME", home.to_str().expect("a plain name"))];
     Terminal::start(&[folder.root().as_os_str()], size, &env)
 }
 
 /// Where the program keeps its state, in that home.
-fn states(home: &Path) -> PathBuf {
+pub(crate) fn states(home: &Path) -> PathBuf {
     home.join(".local/state/kenning")
 }
 
-fn quit(mut terminal: Terminal) {
+pub(crate) fn quit(mut terminal: Terminal) {
     for _ in 0..6 {
         terminal.see("\x1b");
     }
@@ -412,155 +412,4 @@ fn ten_thousand_keys_at_once_are_all_obeyed() {
     terminal.send("\x1b[200~q\x1b[7777m\x1b[201~");
     terminal.see("j");
     quit(terminal);
-}
-
-#[test]
-fn garbage_in_its_own_files_is_refused_with_a_sentence_or_forgotten() {
-    let folder = harbour();
-    let home = folder.home();
-    let (config, states) = (home.join(".config/kenning"), states(&home));
-    fs::create_dir_all(config.join("themes")).expect("a folder");
-    quit(start(&folder, (80, 24)));
-    let state = fs::read_dir(&states).expect("a folder").flatten().map(|file| file.path());
-    let state = state
-        .into_iter()
-        .find(|file| file.extension().is_some_and(|name| name == "json"))
-        .expect("a file");
-    let deep = "[".repeat(100_000);
-    let evil = crate::folder::acting("evil");
-    let all: Vec<u8> = (0..=255).collect();
-    let garbage: [&[u8]; 9] = [
-        b"\0",
-        b"\xff\xfe\0",
-        &all,
-        b"{",
-        b"= = =",
-        deep.as_bytes(),
-        evil.as_bytes(),
-        b"\"\xc3\x28\"",
-        b"a.b.c.d.e.f = { x = { y = [1] } }",
-    ];
-    for (nth, bytes) in garbage.into_iter().enumerate() {
-        fs::write(config.join("config.toml"), bytes).expect("a file");
-        let refused = ken(&folder, &["ls"], "");
-        refused.check("a config");
-        assert_eq!(refused.code, Some(2), "{nth}");
-        assert!(refused.error().contains("config.toml"), "{nth}: {}", refused.error());
-        fs::remove_file(config.join("config.toml")).expect("it was there");
-
-        fs::write(config.join("themes/mine.toml"), bytes).expect("a file");
-        let refused = ken(&folder, &["--theme", "mine", "show", "--color", "always", "log.md"], "");
-        refused.check("a theme");
-        assert_eq!(refused.code, Some(2), "{nth}");
-        assert!(refused.error().contains("mine"), "{nth}: {}", refused.error());
-
-        folder.write(".ken.toml", bytes);
-        let refused = ken(&folder, &["ls"], "");
-        refused.check("a wiki's config");
-        assert_eq!(refused.code, Some(2), "{nth}");
-        assert!(refused.error().contains(".ken.toml"), "{nth}: {}", refused.error());
-        fs::remove_file(folder.root().join(".ken.toml")).expect("it was there");
-
-        // The theme is still there to be chosen from, and the state to be read.
-        fs::write(&state, bytes).expect("a file");
-        ken(&folder, &["recents"], "").check("a state");
-        let mut terminal = start(&folder, (80, 24));
-        terminal.wait_for("the index", |screen| screen.contents().contains("words"));
-        terminal.see("T");
-        terminal.see("\x1b");
-        quit(terminal);
-    }
-}
-
-#[test]
-fn its_own_files_are_files_or_nothing() {
-    let folder = harbour();
-    let home = folder.home();
-    let config = home.join(".config/kenning");
-    quit(start(&folder, (80, 24)));
-    let state = fs::read_dir(states(&home)).expect("a folder").flatten().map(|file| file.path());
-    let state = state
-        .into_iter()
-        .find(|file| file.extension().is_some_and(|name| name == "json"))
-        .expect("a file");
-    fs::create_dir_all(config.join("themes")).expect("a folder");
-    let pipe = |file: &Path| {
-        fs::remove_file(file).ok();
-        assert!(std::process::Command::new("mkfifo").arg(file).status().expect("mkfifo").success());
-    };
-    for file in [config.join("config.toml"), folder.root().join(".ken.toml")] {
-        pipe(&file);
-        let refused = ken(&folder, &["ls"], "");
-        refused.check("a pipe for a config");
-        assert_eq!(refused.code, Some(2));
-        fs::remove_file(&file).expect("it was there");
-    }
-    for file in [state.clone(), state.with_extension("lock"), config.join("themes/mine.toml")] {
-        pipe(&file);
-    }
-    ken(&folder, &["recents"], "").check("a pipe for a state");
-    assert_eq!(
-        ken(&folder, &["--theme", "mine", "show", "--color", "always", "ada.md"], "").code,
-        Some(2)
-    );
-    let mut terminal = start(&folder, (80, 24));
-    terminal.wait_for("the index", |screen| screen.contents().contains("words"));
-    for keys in ["*", "T", "\x1b"] {
-        terminal.see(keys);
-    }
-    quit(terminal);
-}
-
-#[test]
-fn a_cache_that_was_damaged_anyhow_is_as_good_as_none() {
-    let folder = harbour();
-    // Of a smaller wiki nothing is kept.
-    for n in 0..300 {
-        folder.write(&format!("more/{n}.md"), b"[[log]]\n");
-    }
-    // The page knows who links to it, which only the index can tell.
-    let run = || {
-        let terminal = start(&folder, (120, 24));
-        terminal.wait_for("the index", |screen| screen.contents().contains("\u{2190}1"));
-        quit(terminal);
-    };
-    run();
-    let caches = folder.home().join(".cache/kenning");
-    let files = || -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        let mut folders = vec![caches.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if path.is_dir() { folders.push(path) } else { files.push(path) }
-            }
-        }
-        files
-    };
-    assert!(!files().is_empty(), "there is a cache in {}", caches.display());
-    let mut dice = Dice(11);
-    for round in 0..12 {
-        for file in files() {
-            let mut bytes = fs::read(&file).expect("it is there");
-            if bytes.is_empty() {
-                continue;
-            }
-            let at = usize::try_from(dice.below(bytes.len() as u64)).expect("it is short");
-            match round % 4 {
-                0 => bytes.truncate(at),
-                1 => bytes[at] ^= 1 << dice.below(8),
-                2 => bytes[at..].fill(0xff),
-                _ => bytes.extend_from_slice(b"more"),
-            }
-            fs::write(&file, bytes).expect("a file");
-        }
-        run();
-    }
-    for file in files() {
-        fs::remove_file(&file).expect("it was there");
-        let made = std::process::Command::new("mkfifo").arg(&file).status();
-        assert!(made.expect("mkfifo").success());
-    }
-    run();
-    ken(&folder, &["cache", "clear"], "").check("cache clear");
 }

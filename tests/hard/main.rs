@@ -6,6 +6,7 @@ mod circumstance;
 mod commands;
 mod folder;
 mod network;
+mod own_files;
 mod program;
 mod raw;
 mod run;

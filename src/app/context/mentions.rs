@@ -1,6 +1,9 @@
 //! Mentions: names that stand unlinked. Every page of the wiki may have to be read for them, so they are
 //! looked for only while this part is looked at, and no longer once another page is open.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::arrange::About;
 use super::leads::{To, place_in};
 use super::pieces::{Block, Text, Title, times};
@@ -79,34 +82,33 @@ pub fn told(model: &mut Model, told: MentionsTold) {
 pub(super) fn blocks(model: &Model) -> Vec<Block> {
     let Some(own) = open_page(model).map(|page| page.id) else { return Vec::new() };
     let found = &model.context.mentions.found;
-    let mut blocks: Vec<(PageId, Block)> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut places: HashMap<(&str, PageId), usize> = HashMap::new();
     for mentioned in found {
         let (group, page) = if mentioned.on == own {
             (HERE, mentioned.mention.page)
         } else {
             (ELSEWHERE, mentioned.on)
         };
-        let is_it = |(of, block): &(PageId, Block)| *of == page && block.group == group;
-        if !blocks.iter().any(is_it) {
-            let Some(named) = model.index.page(page) else { continue };
-            let to = To::Page(page);
-            let title = Title::of(named);
-            blocks.push((page, Block { group, title, to, ..Block::default() }));
-        }
-        let Some((_, block)) = blocks.iter_mut().find(|block| is_it(block)) else { continue };
+        let place = match places.entry((group, page)) {
+            Entry::Occupied(place) => *place.get(),
+            Entry::Vacant(place) => {
+                let Some(named) = model.index.page(page) else { continue };
+                let (to, title) = (To::Page(page), Title::of(named));
+                blocks.push(Block { group, title, to, ..Block::default() });
+                *place.insert(blocks.len() - 1)
+            }
+        };
         let sentence = &mentioned.mention.sentence;
-        block.texts.push(Text {
+        blocks[place].texts.push(Text {
             words: sentence.text.clone(),
             marked: vec![sentence.marked],
             to: place_in(&model.index, mentioned.on, mentioned.mention.span.start).into(),
             ..Text::default()
         });
     }
+    for block in &mut blocks {
+        block.title.count = times(block.texts.len());
+    }
     blocks
-        .into_iter()
-        .map(|(_, mut block)| {
-            block.title.count = times(block.texts.len());
-            block
-        })
-        .collect()
 }

@@ -63,7 +63,7 @@ impl Around {
                 page: near.page,
                 path: page.path.clone(),
                 title: page.label().to_owned(),
-                kind: page.kind.clone(),
+                kind: page.kind.as_deref().map(str::to_owned),
                 steps: near.steps,
                 parent: near.by,
                 children: Vec::new(),

@@ -72,6 +72,7 @@ pub(super) fn put(
     let current = find.current.and_then(|nth| find.matches.get(nth)).map(|found| found.place);
 
     let was = Old { document: &old, moved: &moved, slots };
+    let texts = open.layout.texts();
     open.layout.set_document(Arc::clone(document));
     open.ticket = ticket;
     open.looks =
@@ -83,7 +84,13 @@ pub(super) fn put(
         same.then_some((to, roles))
     });
     open.code = code.collect();
-    let place_of = |place: TextPlace| was.place(document, place);
+    let now = open.layout.texts();
+    let place_of = |place: TextPlace| match texts.in_head(place) {
+        Some(_) => {
+            (now.in_head(place).is_some() && texts.of(place) == now.of(place)).then_some(place)
+        }
+        None => was.place(document, place),
+    };
     open.selection = open.selection.take().and_then(|selection| selection.moved(place_of));
     let coloured = std::mem::take(&mut open.coloured).into_iter().filter_map(|(leaf, line)| {
         let to = was.counterpart(document, leaf)?;

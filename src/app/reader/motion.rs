@@ -1,13 +1,12 @@
-//! Motions over the text of a page: by graphemes, words and blocks. Knows the document alone: not how it is
-//! laid out, nor what moves.
+//! Motions over the text of a page: by graphemes, words and blocks. Knows the texts alone: not how they
+//! are laid out, nor what moves.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-use crate::layout::{TextPlace, text_after, text_before, text_of};
-use crate::markdown::Document;
+use crate::layout::{TextPlace, Texts};
 
 /// What the graphemes of a word have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,64 +30,64 @@ impl Class {
 }
 
 /// One past the grapheme at a place.
-pub(super) fn past(document: &Document, place: TextPlace) -> TextPlace {
-    let text = text(document, place);
+pub(super) fn past(texts: &Texts, place: TextPlace) -> TextPlace {
+    let text = text(texts, place);
     let offset = boundary(&text, place.offset as usize, true).unwrap_or(text.len());
     TextPlace { offset: number(offset), ..place }
 }
 
 /// The next grapheme, if need be in the next text.
-pub(super) fn next(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let after = past(document, place);
-    if (after.offset as usize) < text(document, place).len() {
+pub(super) fn next(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    let after = past(texts, place);
+    if (after.offset as usize) < text(texts, place).len() {
         return Some(after);
     }
-    text_after(document, place).map(|(place, _)| place)
+    texts.after(place).map(|(place, _)| place)
 }
 
 /// The grapheme before, if need be in the text before.
-pub(super) fn previous(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    match boundary(&text(document, place), place.offset as usize, false) {
+pub(super) fn previous(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    match boundary(&text(texts, place), place.offset as usize, false) {
         Some(offset) => Some(TextPlace { offset: number(offset), ..place }),
-        None => text_before(document, place).map(|(place, text)| last(&text, place)),
+        None => texts.before(place).map(|(place, text)| last(&text, place)),
     }
 }
 
 /// The start of the next word, or of what stands between two.
-pub(super) fn next_word(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let text = text(document, place);
+pub(super) fn next_word(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    let text = text(texts, place);
     let rest = text.get(place.offset as usize..)?;
     let class = rest.chars().next().map(Class::of)?;
     let own = rest.find(|c| Class::of(c) != class || class == Class::Space).unwrap_or(rest.len());
     match rest[own..].find(|c| Class::of(c) != Class::Space) {
         Some(space) => Some(forward(place, own + space)),
-        None => text_after(document, place).map(|(place, text)| skip_space(&text, place)),
+        None => texts.after(place).map(|(place, text)| skip_space(&text, place)),
     }
 }
 
 /// The end of this word, or of the next one where this is its end.
-pub(super) fn word_end(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let mut start = next(document, place)?;
-    let mut whole = text(document, start);
+pub(super) fn word_end(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    let mut start = next(texts, place)?;
+    let mut whole = text(texts, start);
     let mut rest = whole.get(start.offset as usize..)?;
     if rest.chars().all(|c| Class::of(c) == Class::Space) {
-        (start, whole) = text_after(document, start)?;
+        (start, whole) = texts.after(start)?;
         rest = &whole;
     }
     let space = rest.find(|c| Class::of(c) != Class::Space)?;
     let class = rest[space..].chars().next().map(Class::of)?;
     let word = rest[space..].find(|c| Class::of(c) != class).unwrap_or(rest.len() - space);
     let end = forward(start, space + word);
-    boundary(&text(document, end), end.offset as usize, false)
+    boundary(&text(texts, end), end.offset as usize, false)
         .map(|offset| TextPlace { offset: number(offset), ..end })
 }
 
 /// The start of this word, or of the one before where this is its start.
-pub(super) fn previous_word(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let here = text(document, place);
+pub(super) fn previous_word(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    let here = text(texts, place);
     let before = here.get(..place.offset as usize)?.trim_end();
     let (place, before) = match before {
-        "" => text_before(document, place)?,
+        "" => texts.before(place)?,
         before => (place, before.into()),
     };
     let before = before.trim_end();
@@ -99,8 +98,8 @@ pub(super) fn previous_word(document: &Document, place: TextPlace) -> Option<Tex
 }
 
 /// The word at a place, from its first byte to one past its last.
-pub(super) fn word(document: &Document, place: TextPlace) -> Range<TextPlace> {
-    let text = text(document, place);
+pub(super) fn word(texts: &Texts, place: TextPlace) -> Range<TextPlace> {
+    let text = text(texts, place);
     let at = (place.offset as usize).min(text.len());
     let Some(class) = text[at..].chars().next().map(Class::of) else { return place..place };
     let other = |c: char| Class::of(c) != class;
@@ -111,57 +110,39 @@ pub(super) fn word(document: &Document, place: TextPlace) -> Range<TextPlace> {
 }
 
 /// The last grapheme of this block; where that is the place itself, of the next one.
-pub(super) fn block_end(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let end = end_of(document, place.leaf);
+pub(super) fn block_end(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    let end_of = |place| texts.block(place).map(|[_, (place, text)]| last(&text, place));
+    let end = end_of(place);
     if end.is_some_and(|end| end > place) {
         return end;
     }
-    let behind = TextPlace { leaf: place.leaf, cell: u32::MAX - 1, offset: 0 };
-    text_after(document, behind).and_then(|(next, _)| end_of(document, next.leaf))
+    let behind = texts.block(place).map_or(place, |[_, (last, _)]| last);
+    texts.after(behind).and_then(|(next, _)| end_of(next))
 }
 
 /// The first grapheme of this block; where that is the place itself, of the one before.
-pub(super) fn block_start(document: &Document, place: TextPlace) -> Option<TextPlace> {
-    let start = start_of(document, place.leaf);
+pub(super) fn block_start(texts: &Texts, place: TextPlace) -> Option<TextPlace> {
+    let start_of = |place| texts.block(place).map(|[(place, text), _]| skip_space(&text, place));
+    let start = start_of(place);
     if start.is_some_and(|start| start < place) {
         return start;
     }
-    let before = TextPlace { leaf: place.leaf, ..TextPlace::default() };
-    text_before(document, before).and_then(|(before, _)| start_of(document, before.leaf))
+    let before = texts.block(place).map_or(place, |[(first, _), _]| first);
+    texts.before(before).and_then(|(before, _)| start_of(before))
 }
 
 /// The first grapheme of the page.
-pub(super) fn first(document: &Document) -> Option<TextPlace> {
-    let nowhere = TextPlace::default();
-    match text_of(document, 0, 0).filter(|text| !text.trim().is_empty()) {
-        Some(text) => Some(skip_space(&text, nowhere)),
-        None => text_after(document, nowhere).map(|(place, text)| skip_space(&text, place)),
-    }
+pub(super) fn first(texts: &Texts) -> Option<TextPlace> {
+    texts.first().map(|(place, text)| skip_space(&text, place))
 }
 
 /// The last grapheme of the page.
-pub(super) fn end(document: &Document) -> Option<TextPlace> {
-    let behind = TextPlace { leaf: number(document.leaves.len()), ..TextPlace::default() };
-    text_before(document, behind).map(|(place, text)| last(&text, place))
+pub(super) fn end(texts: &Texts) -> Option<TextPlace> {
+    texts.last().map(|(place, text)| last(&text, place))
 }
 
-fn end_of(document: &Document, leaf: u32) -> Option<TextPlace> {
-    let behind = TextPlace { leaf: leaf + 1, ..TextPlace::default() };
-    let (place, text) = text_before(document, behind).filter(|(place, _)| place.leaf == leaf)?;
-    Some(last(&text, place))
-}
-
-fn start_of(document: &Document, leaf: u32) -> Option<TextPlace> {
-    let start = TextPlace { leaf, ..TextPlace::default() };
-    let (place, text) = match text_of(document, leaf, 0).filter(|text| !text.trim().is_empty()) {
-        Some(text) => (start, text),
-        None => text_after(document, start).filter(|(place, _)| place.leaf == leaf)?,
-    };
-    Some(skip_space(&text, place))
-}
-
-fn text(document: &Document, place: TextPlace) -> Cow<'_, str> {
-    text_of(document, place.leaf, place.cell).unwrap_or_default()
+fn text(texts: &Texts, place: TextPlace) -> Cow<'_, str> {
+    texts.of(place).unwrap_or_default()
 }
 
 fn skip_space(text: &str, place: TextPlace) -> TextPlace {

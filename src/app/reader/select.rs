@@ -7,7 +7,7 @@ use super::{OpenPage, motion, place, rows, scroll};
 use crate::app::model::Focus;
 use crate::app::{Effect, Model};
 use crate::command::Command;
-use crate::layout::{self, Anchor, Options, Spot, TextPlace};
+use crate::layout::{Anchor, Options, Spot, TextPlace, Texts};
 
 /// Selections of more bytes are not counted line by line for the status line.
 const COUNTED_BYTES: usize = 100_000;
@@ -100,10 +100,10 @@ impl Selection {
     #[must_use]
     pub fn range(&self, open: &OpenPage) -> Range<TextPlace> {
         let (first, last) = (self.from.min(self.to), self.from.max(self.to));
-        let document = &open.document;
+        let texts = &open.layout.texts();
         match self.by {
-            By::Character => first..motion::past(document, last),
-            By::Word => motion::word(document, first).start..motion::word(document, last).end,
+            By::Character => first..motion::past(texts, last),
+            By::Word => motion::word(texts, first).start..motion::word(texts, last).end,
             By::Line => open.layout.text_line(first).start..open.layout.text_line(last).end,
         }
     }
@@ -212,7 +212,7 @@ fn start(model: &mut Model, at: TextPlace, by: By, rows: usize) {
 fn go(open: &mut OpenPage, command: Command, rows: usize) {
     use Command as C;
     let Some(Selection { to, cell, .. }) = open.selection else { return };
-    let document = open.document.clone();
+    let texts = open.layout.texts();
     let screen = rows.saturating_sub(2).max(1);
     let mut kept = None;
     let mut vertical = |open: &mut OpenPage, by: usize, down: bool| {
@@ -234,8 +234,8 @@ fn go(open: &mut OpenPage, command: Command, rows: usize) {
         C::SelectPreviousWord => beyond_folds(open, to, motion::previous_word),
         C::SelectNextBlock => beyond_folds(open, to, motion::block_end),
         C::SelectPreviousBlock => beyond_folds(open, to, motion::block_start),
-        C::SelectTop => motion::first(&document),
-        C::SelectBottom => motion::end(&document),
+        C::SelectTop => motion::first(&texts),
+        C::SelectBottom => motion::end(&texts),
         C::SelectLineStart => Some(line_ends(open, to, false)),
         C::SelectLineText => Some(line_text(open, to)),
         C::SelectLineEnd => Some(line_ends(open, to, true)),
@@ -276,10 +276,11 @@ fn line_of(open: &mut OpenPage, place: TextPlace) -> Vec<Spot> {
 fn beyond_folds(
     open: &OpenPage,
     from: TextPlace,
-    motion: fn(&crate::markdown::Document, TextPlace) -> Option<TextPlace>,
+    motion: fn(&Texts, TextPlace) -> Option<TextPlace>,
 ) -> Option<TextPlace> {
     let folds = &open.layout.options().folds;
-    let next = |place: &TextPlace| motion(&open.document, *place);
+    let texts = open.layout.texts();
+    let next = |place: &TextPlace| motion(&texts, *place);
     std::iter::successors(next(&from), next).find(|place| !folds.hides(place.leaf))
 }
 
@@ -288,16 +289,16 @@ fn beyond_folds(
 fn step(
     open: &mut OpenPage,
     from: TextPlace,
-    motion: fn(&crate::markdown::Document, TextPlace) -> Option<TextPlace>,
+    motion: fn(&Texts, TextPlace) -> Option<TextPlace>,
 ) -> Option<TextPlace> {
-    let document = open.document.clone();
-    let mut place = motion(&document, from)?;
+    let texts = open.layout.texts();
+    let mut place = motion(&texts, from)?;
     loop {
         if open.layout.options().folds.hides(place.leaf) {
-            place = motion(&document, place)?;
+            place = motion(&texts, place)?;
             continue;
         }
-        let text = layout::text_of(&document, place.leaf, place.cell)?;
+        let text = texts.of(place)?;
         let blank = text[place.offset as usize..].chars().next().is_none_or(char::is_whitespace);
         let is_code = open.layout.is_code_at(place);
         let newline = text[place.offset as usize..].starts_with('\n');
@@ -306,12 +307,14 @@ fn step(
             let before = &text[..place.offset as usize];
             !newline || before.is_empty() || before.ends_with('\n')
         } else {
-            !blank || line_of(open, place).iter().any(|spot| spot.place == place)
+            // What a folded property does not show is passed over, as are spaces at which text was wrapped.
+            (!blank && texts.in_head(place).is_none())
+                || line_of(open, place).iter().any(|spot| spot.place == place)
         };
         if seen {
             return Some(place);
         }
-        place = motion(&document, place)?;
+        place = motion(&texts, place)?;
     }
 }
 
@@ -345,7 +348,7 @@ fn line_ends(open: &mut OpenPage, from: TextPlace, last: bool) -> TextPlace {
     if open.layout.is_code_at(from) {
         let line = open.layout.text_line(from);
         let before =
-            motion::previous(&open.document, line.end).filter(|place| *place >= line.start);
+            motion::previous(&open.layout.texts(), line.end).filter(|place| *place >= line.start);
         return if last { before.unwrap_or(line.start) } else { line.start };
     }
     let spots = line_of(open, from);
@@ -356,7 +359,8 @@ fn line_ends(open: &mut OpenPage, from: TextPlace, last: bool) -> TextPlace {
 /// The first place on the line that is no space.
 fn line_text(open: &mut OpenPage, from: TextPlace) -> TextPlace {
     let start = line_ends(open, from, false);
-    let text = layout::text_of(&open.document, start.leaf, start.cell).unwrap_or_default();
+    let texts = open.layout.texts();
+    let text = texts.of(start).unwrap_or_default();
     let rest = text.get(start.offset as usize..).unwrap_or("").split('\n').next().unwrap_or("");
     let spaces = rest.find(|c| c != ' ' && c != '\t').unwrap_or(0);
     TextPlace { offset: start.offset + u32::try_from(spaces).unwrap_or(0), ..start }
@@ -439,12 +443,18 @@ fn copy(model: &mut Model, as_shown: bool, effects: &mut Vec<Effect>) {
     } else {
         open.selection.as_ref().map(|selection| {
             let range = selection.range(open);
-            layout::origin(&open.document, &open.source, &range, selection.by == By::Line)
+            open.layout.origin(&open.source, &range, selection.by == By::Line)
         })
     };
     let Some(text) = text else { return };
     if text.is_empty() {
-        return model.warn("The Markdown of this stands on the page that is embedded");
+        let from = open.selection.as_ref().map(|selection| selection.from);
+        let in_head = from.is_some_and(|from| open.layout.texts().in_head(from).is_some());
+        return model.warn(if in_head {
+            "This is not written on the page: y copies it as shown"
+        } else {
+            "The Markdown of this stands on the page that is embedded"
+        });
     }
     open.selection = None;
     let kind = if as_shown { "" } else { " of Markdown" };

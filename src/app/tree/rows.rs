@@ -9,6 +9,7 @@ use super::reveal::put_cursor;
 use super::{TreePane, list_rows};
 use crate::index::Page;
 use crate::text::date::Date;
+use crate::text::strings::Strings;
 use crate::vault::PagePath;
 use crate::vault::kind::{is_episode, kind};
 use crate::vault::title::{day, label, title};
@@ -70,7 +71,8 @@ pub(in crate::app) fn shelved(model: &mut Model) {
 pub(super) fn rebuild(model: &mut Model) {
     let order = model.tree.order;
     let (tree, pages) = if model.progress == Progress::Ready {
-        let entries = model.index.pages().map(|page| Entry {
+        let mut entries = Vec::with_capacity(model.index.len());
+        entries.extend(model.index.pages().map(|page| Entry {
             path: &page.path,
             title: label(&page.path, &page.title),
             kind: page.kind.as_deref(),
@@ -78,16 +80,20 @@ pub(super) fn rebuild(model: &mut Model) {
             updated: page.facts.updated(),
             strength: page.facts.strength(),
             modified_ms: page.modified_ms,
-        });
+        }));
         (Tree::build(entries, order), model.index.len())
     } else {
         let listed = &model.tree.listed;
-        let names: Vec<_> =
-            listed.iter().map(|page| (title(&page.path, None), kind(&page.path, None))).collect();
-        let entries = listed.iter().zip(&names).map(|(page, (title, kind))| Entry {
+        // A title and a kind for each.
+        let mut names = Strings::default();
+        for page in listed {
+            names.push(&title(&page.path, None));
+            names.push(&kind(&page.path, None).unwrap_or_default());
+        }
+        let entries = listed.iter().zip((0..).step_by(2)).map(|(page, name)| Entry {
             path: &page.path,
-            title: label(&page.path, title),
-            kind: kind.as_deref(),
+            title: label(&page.path, names.get(name)),
+            kind: Some(names.get(name + 1)).filter(|kind| !kind.is_empty()),
             day: day(&page.path, None, None),
             updated: None,
             strength: None,

@@ -15,6 +15,8 @@ use crate::text::span::ByteSpan;
 #[derive(Debug, Default)]
 pub struct Packer {
     texts: Gathered,
+    /// The numbers of a page's texts, kept from page to page as the sections are.
+    numbers: Vec<u32>,
     /// Where the sections of a page are written before they are put together, kept from page to page.
     sections: [Writer; SECTIONS],
     whole: Writer,
@@ -23,16 +25,22 @@ pub struct Packer {
 impl Packer {
     /// The packed form of `facts`, for [`Packed::new`](super::Packed::new).
     pub fn pack(&mut self, facts: &Facts) -> Arc<[u8]> {
-        let Self { texts, sections, whole } = self;
+        let Self { texts, numbers, sections, whole } = self;
+        let links = facts.links.iter().map(|link| &*link.words);
+        let headings = facts.headings.iter().map(|heading| &*heading.text);
+        let tags = facts.tags.iter().map(|tag| &*tag.name);
+        texts.numbers(links.chain(headings).chain(tags), numbers);
+        let mut numbers = numbers.iter().copied();
+        let mut number = || numbers.next().unwrap_or_default();
         for section in &mut *sections {
             section.bytes.clear();
         }
         let [about, groups, links, headings, tags, properties, block_ids, notices] = sections;
         summary(about, &facts.summary);
-        self::links(texts, groups, links, &facts.links);
+        self::links(groups, links, &facts.links, &mut number);
         list(headings, &facts.headings, |to, heading, at| {
             to.byte(heading.level);
-            to.number(texts.number(&heading.text));
+            to.number(number());
             to.near(heading.line, at.line);
             to.near(heading.span.start, at.start);
             to.number(heading.span.end.wrapping_sub(heading.span.start));
@@ -40,7 +48,7 @@ impl Packer {
         });
         list(tags, &facts.tags, |to, tag, at| {
             to.byte(place_of(&TAG_ORIGINS, tag.origin));
-            to.number(texts.number(&tag.name));
+            to.number(number());
             span(to, tag.span, at)
         });
         list(properties, &facts.properties, |to, property, at| {
@@ -88,7 +96,12 @@ fn list<T>(to: &mut Writer, all: &[T], mut write: impl FnMut(&mut Writer, &T, At
 }
 
 /// How many links there are and where each group but the first starts; the links.
-fn links(texts: &mut Gathered, groups: &mut Writer, to: &mut Writer, links: &[Link]) {
+fn links(
+    groups: &mut Writer,
+    to: &mut Writer,
+    links: &[Link],
+    number_of_words: &mut impl FnMut() -> u32,
+) {
     groups.length(links.len());
     let (mut at, mut context) = (At::default(), ByteSpan::default());
     for (number, link) in (0_u32..).zip(links) {
@@ -105,7 +118,7 @@ fn links(texts: &mut Gathered, groups: &mut Writer, to: &mut Writer, links: &[Li
                 | if link.fragment_len.is_some() { HAS_FRAGMENT } else { 0 }
                 | if is_new { HAS_NEW_CONTEXT } else { 0 },
         );
-        to.number(texts.number(&link.words));
+        to.number(number_of_words());
         to.number(link.target_len);
         if let Some(length) = link.fragment_len {
             to.number(length.get());

@@ -23,7 +23,7 @@ const MAX_OPEN_LINES: usize = 400;
 const MIN_COMMENTS: usize = 3;
 
 /// A line, or a part of a glued line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Unit {
     /// Index of the line in the source.
     pub line: usize,
@@ -48,6 +48,8 @@ struct Weigher<'a> {
     lines: &'a [&'a str],
     names: Names<'a>,
     carry: Carry,
+    /// Whether the line before began with a prompt, so that `...` goes on with it.
+    prompted: bool,
     /// Line on which the carry was opened.
     since: usize,
     /// For every line, the next line at or after it with `"""`, and with `'''`.
@@ -57,44 +59,70 @@ struct Weigher<'a> {
 impl<'a> Weigher<'a> {
     fn new(lines: &'a [&'a str]) -> Self {
         let quotes = [next_with(lines, "\"\"\""), next_with(lines, "'''")];
-        Self { lines, names: Names::default(), carry: Carry::default(), since: 0, quotes }
+        Self {
+            lines,
+            names: Names::default(),
+            carry: Carry::default(),
+            prompted: false,
+            since: 0,
+            quotes,
+        }
     }
 
     fn units(mut self, given: &[Given]) -> Vec<Unit> {
         let mut units = Vec::with_capacity(self.lines.len());
         for (index, &given) in given.iter().enumerate() {
+            let whole =
+                Unit { line: index, start: 0, end: self.lines[index].len(), ..Unit::default() };
             if given != Given::Unknown && self.carry.quote.is_none() {
                 self.carry = Carry::default();
-                units.push(self.unit(index, -1000, None));
+                units.push(Unit { weight: -1000, ..whole });
+            } else if let Some(mark) = self.block_mark(whole) {
+                self.weigh(Unit { end: mark, ..whole }, &mut units);
+                self.carry = Carry::default();
+                units.push(Unit { start: mark, weight: -CERTAIN, ..whole });
             } else {
-                self.weigh(index, &mut units);
+                self.weigh(whole, &mut units);
             }
         }
         units
     }
 
-    fn unit(&self, line: usize, weight: i32, language: Option<Language>) -> Unit {
-        Unit { line, start: 0, end: self.lines[line].len(), code: false, language, weight }
+    /// The part of its line that `unit` is.
+    fn text(&self, unit: Unit) -> &'a str {
+        &self.lines[unit.line][unit.start..unit.end]
     }
 
-    fn weigh(&mut self, index: usize, units: &mut Vec<Unit>) {
-        let line = self.lines[index];
-        let text = line.trim();
+    /// Where the mark of a block begins within a line.
+    fn block_mark(&self, whole: Unit) -> Option<usize> {
+        if self.carry.quote.is_some() { None } else { glue::block_mark(self.text(whole)) }
+    }
+
+    /// Weighs a line, or the beginning of one.
+    fn weigh(&mut self, unit: Unit, units: &mut Vec<Unit>) {
+        let index = unit.line;
+        let text = self.text(unit).trim();
         if text.is_empty() {
-            units.push(self.unit(index, 0, None));
+            units.push(unit);
             return;
         }
+        let prompted = std::mem::take(&mut self.prompted);
         if self.carry.is_open() && index - self.since > MAX_OPEN_LINES {
             self.carry = Carry::default();
         }
         if !self.carry.is_open() {
-            let language = language::evident(text);
-            if language.is_some() || is_session(text) {
-                self.evident(index, language, units);
+            if let Some(prompt) = prompt(text, prompted) {
+                self.prompted = true;
+                self.session(unit, prompt, units);
+                return;
+            }
+            let language = language::evident(text).or_else(|| glued_command(text));
+            if language.is_some() || is_notebook(text) {
+                self.evident(Unit { language, ..unit }, units);
                 return;
             }
             if is_marked_prose(text) {
-                units.push(self.unit(index, -CERTAIN, None));
+                units.push(Unit { weight: -CERTAIN, ..unit });
                 return;
             }
         }
@@ -102,7 +130,7 @@ impl<'a> Weigher<'a> {
         let mut found = tokens(text, &mut carry);
         let mut reading = read(text, &found, &self.carry);
         if let Some(split) = glue::split(text, &found, reading, &self.names)
-            && self.push_split(index, split, units)
+            && self.push_split(unit, split, units)
         {
             return;
         }
@@ -125,23 +153,37 @@ impl<'a> Weigher<'a> {
             carry = Carry::default();
         }
         self.move_to(carry, index);
-        units.push(self.unit(index, weight, None));
+        units.push(Unit { weight, ..unit });
     }
 
-    /// Pushes a line that is code by its first word; a command may have prose glued to its end.
-    fn evident(&self, index: usize, language: Option<Language>, units: &mut Vec<Unit>) {
-        let line = self.lines[index];
-        let command =
-            language == Some(Language::Shell) || line.trim_start().starts_with(['%', '!']);
-        let split = if command { glue::in_command(line) } else { None };
-        let all = self.unit(index, CERTAIN, language);
-        let Some(split) = split else {
-            units.push(all);
-            return;
+    /// Pushes a line that is code by its first word, and what is glued to its end.
+    fn evident(&self, unit: Unit, units: &mut Vec<Unit>) {
+        let text = self.text(unit);
+        let split = match unit.language {
+            None | Some(Language::Shell) => glue::in_command(text),
+            Some(Language::JavaScript) if text.trim_start().starts_with("//") => {
+                glue::in_remark(text, &self.names)
+            }
+            Some(_) => glue::in_statement(text),
         };
-        units.push(Unit { end: split.at, ..all });
-        let weight = if split.certain { -CERTAIN } else { -LEANS };
-        units.push(Unit { start: split.at, ..self.unit(index, weight, None) });
+        push_parts(Unit { weight: CERTAIN, ..unit }, split, units);
+    }
+
+    /// Pushes a line of a Python session, and what is glued to its end. `prompt` is the length of
+    /// its prompt.
+    fn session(&mut self, unit: Unit, prompt: usize, units: &mut Vec<Unit>) {
+        let line = self.text(unit);
+        let from = line.len() - line.trim_start().len() + prompt;
+        let text = line[from..].trim();
+        let found = tokens(text, &mut Carry::default());
+        let reading = read(text, &found, &Carry::default());
+        let split = glue::split(text, &found, reading, &self.names).filter(|split| split.certain);
+        let from = line.len() - line[from..].trim_start().len();
+        let split = split.map(|split| glue::Split { at: from + split.at, ..split });
+        if split.is_none() && reading.error.is_none() {
+            self.names.learn(text, &found);
+        }
+        push_parts(Unit { weight: CERTAIN, ..unit }, split, units);
     }
 
     fn code(&self, text: &str, found: &[Token], reading: Reading) -> i32 {
@@ -169,8 +211,8 @@ impl<'a> Weigher<'a> {
     }
 
     /// Pushes the two halves of a glued line, when the first really is code.
-    fn push_split(&mut self, index: usize, split: glue::Split, units: &mut Vec<Unit>) -> bool {
-        let line = self.lines[index];
+    fn push_split(&mut self, unit: Unit, split: glue::Split, units: &mut Vec<Unit>) -> bool {
+        let line = self.text(unit);
         let (head, tail) = line.trim().split_at(split.at);
         let mut carry = self.carry.clone();
         let found = tokens(head, &mut carry);
@@ -187,36 +229,62 @@ impl<'a> Weigher<'a> {
             if split.certain { words - LIKELY } else { (words / 2).clamp(-2 * SWITCH, -1) };
         self.names.learn(head, &found);
         self.carry = Carry::default();
-        let at = line.len() - line.trim_start().len() + split.at;
+        let at = unit.start + line.len() - line.trim_start().len() + split.at;
         // Only what was a block of code is glued to what follows it. But where no spaces are
         // written, a sentence may begin with a name or a call.
         let called = head.ends_with(')') && tail.starts_with(|c: char| c.is_ascii());
         let bonus = if split.certain && called { LIKELY } else { LEANS };
-        units.push(Unit { end: at, ..self.unit(index, weight + bonus, None) });
-        units.push(Unit { start: at, ..self.unit(index, tail_weight, None) });
+        units.push(Unit { end: at, weight: weight + bonus, ..unit });
+        units.push(Unit { start: at, weight: tail_weight, ..unit });
         true
     }
 }
 
-/// Whether the line is one of a Python session, or a command of a notebook (`%time`, `!ls`).
-fn is_session(text: &str) -> bool {
-    let command = text
-        .strip_prefix(['%', '!'])
+/// Pushes `unit`, in two parts where something is glued to its end.
+fn push_parts(unit: Unit, split: Option<glue::Split>, units: &mut Vec<Unit>) {
+    let Some(split) = split else {
+        units.push(unit);
+        return;
+    };
+    let at = unit.start + split.at;
+    let weight = if split.certain { -CERTAIN } else { -LEANS };
+    units.push(Unit { end: at, ..unit });
+    units.push(Unit { start: at, weight, language: None, ..unit });
+}
+
+/// The length of the prompt of a line in a Python session. What begins with `...` is a sentence,
+/// or Python's own placeholder, unless it follows another prompt.
+fn prompt(text: &str, prompted: bool) -> Option<usize> {
+    let next = prompted && (text.starts_with("... ") || text == "...");
+    (next || text.starts_with(">>> ") || text == ">>>").then_some(3)
+}
+
+/// Shell, where a sentence is glued to a command, so that the line does not end as one.
+fn glued_command(text: &str) -> Option<Language> {
+    let split = language::starts_command(text).then(|| glue::in_command(text)).flatten()?;
+    split.certain.then(|| language::evident(&text[..split.at])).flatten()
+}
+
+/// Whether the line is a command of a notebook: `%time`, `!ls`.
+fn is_notebook(text: &str) -> bool {
+    text.strip_prefix(['%', '!'])
         .map(|t| t.strip_prefix(' ').filter(|t| language::evident(t).is_some()).unwrap_or(t))
-        .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()));
-    text.starts_with(">>> ") || text == ">>>" || text.starts_with("... ") || command
+        .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// Lists, quotes and table rows keep their marks when a page is copied as text, and so do the
-/// blocks of extended Markdown (`!!! note`, `=== "Tab"`, `::: name`): no code begins so.
+/// blocks and remarks of extended Markdown (`!!! note`, `=== "Tab"`, `::: name`, `% skip`): no code begins so.
 fn is_marked_prose(text: &str) -> bool {
-    let marks = ["- ", "* ", "+ ", "> ", "• ", "| ", "!!! ", "??? ", "=== ", "::: "];
+    let marks = ["- ", "* ", "+ ", "> ", "• ", "| ", "!!! ", "??? ", "???+ ", "=== ", ":::", "% "];
     let bullet = marks.iter().any(|m| text.starts_with(m));
+    // `(label)=`, `[name]: https://...`: places that are linked to.
+    let label = text.starts_with('(') && text.ends_with(")=")
+        || text.starts_with('[') && text.contains("]: http");
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=9).contains(&digits)
         && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))
         && text.as_bytes().get(digits + 1) == Some(&b' ');
-    bullet || numbered
+    bullet || label || numbered
 }
 
 fn next_with(lines: &[&str], quote: &str) -> Vec<u32> {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::blocks::Block;
-use super::given::fence;
+use super::given::{fence, is_broken_fence};
 use super::language::Language;
 use super::python::indent;
 use super::{Change, ChangeKind, Recovered, headings, tables};
@@ -81,6 +81,7 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
     let airy = blocks
         .windows(3)
         .any(|w| matches!(w, [Block::Prose { .. }, Block::Blank { .. }, Block::Prose { .. }]));
+    let broken = lines.iter().any(|line| is_broken_fence(line));
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).map(|i| &blocks[i]);
         match block {
@@ -98,7 +99,7 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
                             writer.part(*line);
                         }
                         let text = if *glued { text.trim_start() } else { text };
-                        writer.line(&opening_nothing(text), *line);
+                        writer.line(&opening_nothing(text, broken), *line);
                     }
                     level => {
                         writer.part(*line);
@@ -129,12 +130,19 @@ pub(super) fn write(writer: &mut Writer, lines: &[&str], blocks: &[Block<'_>], l
     }
 }
 
-/// The text, with a sign before it where it begins as a fence does that has lost its line breaks: everything behind it
-/// would be code. A fence that is only never closed is left as it is.
-fn opening_nothing(text: &str) -> Cow<'_, str> {
-    let open = text.trim_start().trim_start_matches(['`', '~']);
-    let is_broken = fence(text).is_some() && open.split_whitespace().nth(1).is_some();
-    if is_broken { format!("\\{}", text.trim_start()).into() } else { text.into() }
+/// The text, with a sign before it where it begins as a fence does and is none: everything behind it would be code.
+/// A fence that is only never closed is left as it is, unless others on the page have lost their line breaks.
+fn opening_nothing(text: &str, broken: bool) -> Cow<'_, str> {
+    if fence(text).is_none() {
+        return text.into();
+    }
+    let info = text.trim_start().trim_start_matches(['`', '~']).trim_start();
+    // `~~~~^^^^` points at a place in the line above it.
+    let is_drawn = info.starts_with(|c: char| c.is_ascii_punctuation() && !matches!(c, '{' | '.'));
+    if broken || is_drawn || info.split_whitespace().nth(1).is_some() {
+        return format!("\\{}", text.trim_start()).into();
+    }
+    text.into()
 }
 
 fn fenced(writer: &mut Writer, language: Language, code: &[(usize, &str)]) {
@@ -142,7 +150,8 @@ fn fenced(writer: &mut Writer, language: Language, code: &[(usize, &str)]) {
     writer.part(first.0);
     writer.change(ChangeKind::Code { language }, first.0);
     // A fence must be longer than any run of its sign in the code.
-    let longest = code.iter().filter_map(|(_, l)| fence(l.trim_start())).map(|(_, n, _)| n).max();
+    let own = code.iter().filter_map(|(_, l)| fence(l.trim_start()));
+    let longest = own.filter(|(sign, ..)| *sign == b'`').map(|(_, length, _)| length).max();
     let fence = "`".repeat(longest.map_or(3, |n| n + 1).max(3));
     writer.line(&format!("{fence}{}", language.info()), first.0);
     if language == Language::Python {

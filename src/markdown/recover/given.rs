@@ -16,11 +16,18 @@ pub(super) enum Given {
     Heading,
 }
 
+/// A fence is followed by a language, and at times by a word or two for the program that shows it.
+const MAX_INFO_WORDS: usize = 3;
+
 /// One entry per line. An open fence that is never closed holds nothing: it is a line like others.
+/// Where one fence has lost its line break, no other marks code that can be relied upon.
 pub(super) fn given(lines: &[&str]) -> Vec<Given> {
     let mut out = vec![Given::Unknown; lines.len()];
-    let mut at = front_matter(lines);
+    let mut at = front_matter(lines.iter().copied());
     out[..at].fill(Given::Kept);
+    if lines.iter().any(|line| is_broken_fence(line)) {
+        return out;
+    }
     // Fences are closed by the next line of the same sign that is at least as long. The last line
     // that could close one of each sign is looked up once, so that a page of unclosed fences
     // is not read again for each.
@@ -52,7 +59,7 @@ pub(super) fn headings(lines: &[&str], given: &mut [Given]) {
     let blank =
         |at: Option<usize>| at.and_then(|i| lines.get(i)).is_none_or(|l| l.trim().is_empty());
     let alone = |at: usize| blank(at.checked_sub(1)) && blank(Some(at + 1));
-    let first = front_matter(lines);
+    let first = front_matter(lines.iter().copied());
     let open = |at: &usize| given[*at] == Given::Unknown && is_heading(lines[*at]);
     let at: Vec<usize> = (first..lines.len()).filter(open).collect();
     if !given[first..].contains(&Given::Kept) && !at.iter().any(|at| alone(*at)) {
@@ -81,11 +88,11 @@ pub(super) fn is_heading(line: &str) -> bool {
 }
 
 /// Lines of the front matter at the start of a page, with its two `---`; 0 for none.
-pub(super) fn front_matter(lines: &[&str]) -> usize {
-    if lines.first().is_none_or(|l| l.trim_end() != "---") {
+pub(super) fn front_matter<'a>(mut lines: impl Iterator<Item = &'a str>) -> usize {
+    if lines.next().is_none_or(|l| l.trim_end() != "---") {
         return 0;
     }
-    lines.iter().skip(1).position(|l| matches!(l.trim_end(), "---" | "...")).map_or(0, |n| n + 2)
+    lines.position(|l| matches!(l.trim_end(), "---" | "...")).map_or(0, |n| n + 2)
 }
 
 /// The sign, its number, and whether nothing follows, when `line` could open or close a fence.
@@ -102,4 +109,12 @@ pub(super) fn fence(line: &str) -> Option<(u8, usize, bool)> {
         length,
         info.is_empty(),
     ))
+}
+
+/// Whether the code stands on the line of the fence: what follows the language has many words, and
+/// is no attribute as in `title="x"` or `{1,3}`.
+pub(super) fn is_broken_fence(line: &str) -> bool {
+    let info = line.trim().trim_start_matches('`');
+    let attributes = info.split_whitespace().nth(1).is_some_and(|w| w.contains(['=', '{', '"']));
+    fence(line).is_some() && !attributes && info.split_whitespace().count() > MAX_INFO_WORDS
 }

@@ -5,7 +5,7 @@
 //! it is copied. The white space is gone, so the place must be found by what cannot be: two
 //! operands side by side, or a capital letter in the middle of a word.
 
-use super::headings::is_small;
+use super::headings::{is_small, is_usual};
 use super::names::Names;
 use super::python::grammar::Reading;
 use super::python::lexer::{Kind, Token};
@@ -20,6 +20,9 @@ pub(super) struct Split {
     /// Whether the line cannot be code as a whole; else the lines around it decide.
     pub certain: bool,
 }
+
+/// Arrows, symbols and pictures begin here; quotes and dashes come before.
+const FIRST_PICTOGRAPH: u32 = 0x2190;
 
 /// Longer words (bytes) are no words, and are not looked into again and again.
 const MAX_WORD: usize = 80;
@@ -44,6 +47,10 @@ pub(super) fn split(
 
 /// The grammar breaks at token `error`: there, or at a capital letter before it, the prose begins.
 fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Option<Split> {
+    if error == tokens.len() && tokens.len() > 2 && line.ends_with(':') {
+        // `str | LampValid:`: a colon that opens nothing ends a sentence.
+        return in_token(line, tokens[error - 2], names).map(|at| Split { at, certain: true });
+    }
     if error == 0 || error >= tokens.len() {
         return None;
     }
@@ -54,13 +61,27 @@ fn at_error(line: &str, tokens: &[Token], error: usize, names: &Names<'_>) -> Op
         if before.kind == Kind::Name && here.kind == Kind::Stray {
             // `user's`, `data–driven`: an apostrophe or dash belongs to the word before it.
             let letter = rest.starts_with(char::is_alphabetic) || is_pictograph(rest);
-            return (letter && is_word(before.text(line), names))
-                .then_some(Split { at: here.start, certain: true });
+            if letter && is_word(before.text(line), names) {
+                return Some(Split { at: here.start, certain: true });
+            }
+            // `lampDon't do that`: the apostrophe is that of the prose.
+            return in_token(line, before, names).map(|at| Split { at, certain: true });
         }
-        if before.kind == Kind::Stray {
+        // `...to:` goes on with a sentence.
+        let ellipsis = before.text(line) == "..." && rest.starts_with(char::is_lowercase);
+        if before.kind == Kind::Stray || ellipsis {
             return None;
         }
-        return begins_prose(rest).then_some(Split { at: here.start, certain: true });
+        if rest != ":" {
+            return begins_prose(rest).then_some(Split { at: here.start, certain: true });
+        }
+    }
+    // `from lamps import *Now light them`: nothing follows the sign.
+    let all = tokens[..error].windows(2).find(|w| {
+        w[0].text(line) == "*" && line[..w[0].start].ends_with("import ") && w[0].end == w[1].start
+    });
+    if let Some(all) = all {
+        return Some(Split { at: all[1].start, certain: true });
     }
     // Else within a word before it: `return userDjango is`.
     tokens[..error]
@@ -77,18 +98,35 @@ fn within(line: &str, tokens: &[Token], names: &Names<'_>) -> Option<Split> {
     if last.kind == Kind::Comment {
         return in_comment(line, last, names);
     }
+    if let Some(at) = behind_pass(line, tokens) {
+        return Some(Split { at, certain: true });
+    }
     // `return instanceAsync/Await`: the words of a title may be joined like operands.
     tokens
         .iter()
         .rev()
         .take(8)
-        .take_while(|t| t.kind == Kind::Name || matches!(t.text(line), "/" | "," | "-" | "&" | "+"))
+        .take_while(|t| may_join(line, **t))
         .filter(|t| !names.contains(t.text(line)))
         .find_map(|t| {
             let text = t.text(line);
             humps(text).find(|&h| is_word(&text[..h], names)).map(|h| t.start + h)
         })
         .map(|at| Split { at, certain: false })
+}
+
+/// `passLamp.light`, `passlight_lamp`: behind `pass` a title begins that is a name.
+fn behind_pass(line: &str, tokens: &[Token]) -> Option<usize> {
+    let first = tokens[0];
+    let name = first.text(line).strip_prefix("pass")?;
+    let title = starts_upper(name) || tokens.len() == 1 && name.contains('_');
+    let is_title = title && tokens.iter().all(|t| may_join(line, *t) || t.text(line) == ".");
+    is_title.then_some(first.end - name.len())
+}
+
+/// Whether a token is a word of a title, or what joins two of them.
+fn may_join(line: &str, token: Token) -> bool {
+    token.kind == Kind::Name || matches!(token.text(line), "/" | "," | "-" | "&" | "+")
 }
 
 /// The place in a name where prose begins.
@@ -150,14 +188,15 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
         }
         previous = c;
     }
-    if let Some(at) = numbered(text).filter(|at| best.is_none_or(|(_, b)| *at <= b)) {
+    if let Some(at) = numbered(text).filter(|at| best.is_none_or(|(rank, b)| rank < 2 || *at <= b))
+    {
         return Some(Split { at: comment.start + at, certain: true });
     }
     let (rank, at) = best?;
     let tail = &text[at..];
     let left = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     let title = tail.chars().nth(1).is_some_and(char::is_lowercase) && tail.contains(' ');
-    let sentence = tail.ends_with(['.', ':']) && tail.split(' ').count() > 4;
+    let sentence = is_sentence(tail);
     let certain = match rank {
         4 => title || tail.len() > 2 && tail.chars().all(|c| c.is_alphabetic() || c == ' '),
         3 => title,
@@ -168,34 +207,99 @@ fn in_comment(line: &str, comment: Token, names: &Names<'_>) -> Option<Split> {
     Some(Split { at: comment.start + at, certain })
 }
 
-/// Where prose begins in a command line: a capital letter right behind a small word, a bracket or
-/// a quote, with more words to come.
+/// Where prose begins in a remark of a language other than Python.
+pub(super) fn in_remark(line: &str, names: &Names<'_>) -> Option<Split> {
+    in_comment(line, Token { kind: Kind::Comment, start: 0, end: line.len() }, names)
+}
+
+/// Where prose begins in a command line: behind a small word, a bracket or a quote.
 pub(super) fn in_command(line: &str) -> Option<Split> {
+    glued_word(line, |c| {
+        c.is_lowercase() || c.is_ascii_digit() || matches!(c, '"' | '\'' | ')' | ']' | '>')
+    })
+}
+
+/// Where prose begins in a statement of a language with names in camel case: behind what no name
+/// ends with.
+pub(super) fn in_statement(line: &str) -> Option<Split> {
+    glued_word(line, |c| matches!(c, '"' | '\'' | ')' | ']' | '}' | ';'))
+}
+
+/// A capitalised word right behind a character that `ends` what was before it, with more words to
+/// come; or a title that is usual.
+fn glued_word(line: &str, ends: impl Fn(char) -> bool) -> Option<Split> {
     let mut quotes = 0;
+    // A second capital in a word that begins with one is camel case.
     let mut word_is_upper = false;
     let mut previous = ' ';
-    let mut chars = line.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let small_next = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
-        let glued = previous.is_lowercase()
-            || previous.is_ascii_digit()
-            || matches!(previous, '"' | '\'' | ')' | ']');
-        if c.is_uppercase()
-            && small_next
-            && glued
-            && quotes % 2 == 0
-            && !word_is_upper
-            && line[at..].contains(' ')
-        {
-            return Some(Split { at, certain: line[at..].split(' ').count() > 2 });
+    for (at, c) in line.char_indices() {
+        let rest = &line[at..];
+        let camel = word_is_upper && previous.is_alphanumeric();
+        if quotes % 2 == 0 && ends(previous) && !camel {
+            let words = rest.split_whitespace().count();
+            let picture = is_pictograph(rest) && words > 1;
+            let counted = matches!(previous, '"' | '\'') && is_counted(rest);
+            if rest.split_whitespace().any(|word| word.len() > 1 && word.starts_with('-')) {
+                // An option: the command goes on.
+            } else if picture || counted || is_title_word(rest) && words > 1 {
+                return Some(Split { at, certain: words > 2 || is_title(rest) });
+            } else if c.is_uppercase() && is_usual(rest.trim_end()) {
+                return Some(Split { at, certain: true });
+            }
         }
-        if previous.is_whitespace() {
+        if previous.is_whitespace() || matches!(previous, '=' | '/') {
             word_is_upper = c.is_uppercase();
         }
         quotes += usize::from(matches!(c, '"' | '\''));
         previous = c;
     }
     None
+}
+
+/// Whether `rest` begins with a capitalised word of a sentence, not with a part of a path or name.
+fn is_title_word(rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase)
+        && chars.next().is_some_and(char::is_lowercase)
+        && word
+            .trim_end_matches([',', '.', ':', '!', '?', ';'])
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-'))
+}
+
+/// Whether `rest` begins with the number of a heading: `2. Model`.
+fn is_counted(rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && rest[digits..].starts_with(". ")
+}
+
+/// Where the mark of a block of extended Markdown stands behind something it is glued to: no
+/// language has `!!! note`, `::: name` or `=== "Tab"` at the end of a line, nor `(label)=`.
+pub(super) fn block_mark(line: &str) -> Option<usize> {
+    let glued = |at: &usize| *at > 0 && !line[..*at].ends_with(char::is_whitespace);
+    let rest_is = |at: usize, good: &dyn Fn(&str) -> bool| good(line[at..].trim_end());
+    let marks = ["!!! ", "??? ", "???+ "].iter().filter_map(|mark| line.find(mark));
+    let notes = marks.filter(|at| {
+        rest_is(*at, &|rest| rest.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '"'))
+    });
+    let colons = line.find(":::").filter(|at| {
+        rest_is(*at, &|rest| {
+            let behind = rest.trim_start_matches(':');
+            behind.is_empty() || behind.starts_with([' ', '{'])
+        })
+    });
+    let tab = line.find("=== \"").filter(|at| rest_is(*at, &|rest| rest.ends_with('"')));
+    let label = line.trim_end().strip_suffix(")=").and_then(|before| {
+        let at = before.rfind('(')?;
+        is_label(&before[at + 1..]).then_some(at)
+    });
+    notes.chain(colons).chain(tab).chain(label).filter(glued).min()
+}
+
+/// The name of a place that can be linked to: `sub-commands`.
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
 }
 
 /// How well a comment could end after `left` and prose begin with `right`; 0 for not at all.
@@ -210,8 +314,13 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
                 && (humps(word).next().is_some()
                     || behind.is_some_and(|c| matches!(c, '(' | '.' | '[' | '_')));
             let module = previous == '.' && names.contains(left.trim_end_matches('.'));
-            if dotted || module { 0 } else { 4 }
+            match (dotted, module) {
+                (true, _) => 0,
+                (_, true) => 3 * u8::from(is_sentence(right)),
+                _ => 4,
+            }
         }
+        c if c as u32 >= FIRST_PICTOGRAPH && !c.is_alphanumeric() => 4,
         c if c.is_ascii_digit() => {
             if right.chars().nth(1).is_some_and(char::is_lowercase) {
                 3
@@ -224,6 +333,8 @@ fn comment_rank(left: &str, right: &str, previous: char, names: &Names<'_>) -> u
             let goes_on = right[word.len()..].starts_with(['(', '.', '_', '[']);
             if names.contains(&whole) || left.contains(['(', '/']) || goes_on {
                 0
+            } else if left.ends_with("Error") || left.ends_with("Exception") {
+                3
             } else if left.contains(['.', '_'])
                 || starts_upper(left.trim_start_matches(['#', '>', '"', '\'']))
             {
@@ -280,6 +391,10 @@ fn numbered(text: &str) -> Option<usize> {
     })
 }
 
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', ':']) && text.split(' ').count() > 4
+}
+
 /// Whether a word is of small letters alone.
 fn is_plain(word: &str) -> bool {
     word.chars().all(char::is_lowercase)
@@ -296,5 +411,5 @@ fn is_latin(c: char) -> bool {
 }
 
 fn is_pictograph(rest: &str) -> bool {
-    rest.starts_with(|c: char| c as u32 >= 0x2190 && !c.is_alphanumeric())
+    rest.starts_with(|c: char| c as u32 >= FIRST_PICTOGRAPH && !c.is_alphanumeric())
 }

@@ -331,7 +331,7 @@ pub(super) fn is_small(word: &str) -> bool {
 }
 
 /// Headings that stand in every other article.
-fn is_usual(text: &str) -> bool {
+pub(super) fn is_usual(text: &str) -> bool {
     matches!(
         text.trim_end_matches(['?', '!']).to_lowercase().as_str(),
         "see also"
@@ -364,6 +364,7 @@ fn is_usual(text: &str) -> bool {
             | "features"
             | "key features"
             | "requirements"
+            | "dependencies"
             | "license"
             | "contributing"
             | "best practices"

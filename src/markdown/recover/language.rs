@@ -49,6 +49,12 @@ pub(super) fn evident(line: &str) -> Option<Language> {
     }
 }
 
+/// Whether the line begins as a command does, so that one may be looked for at its start.
+pub(super) fn starts_command(line: &str) -> bool {
+    let first = line.split_ascii_whitespace().next().unwrap_or_default();
+    first == "$" || COMMANDS.contains(&first)
+}
+
 /// Programs whose name at the start of a line, followed by an argument in lower case, is a command.
 const COMMANDS: [&str; 44] = [
     "pip",

@@ -104,7 +104,7 @@ fn known(lines: &[&str]) -> (Vec<Given>, Vec<Option<tables::Row>>) {
         }
     }
     // A fence in a string of unmarked code is a part of that code, and marks nothing.
-    let first = given::front_matter(lines);
+    let first = given::front_matter(lines.iter().copied());
     if given[first..].contains(&Given::Kept) {
         for unit in classify::classify(lines, &given) {
             if unit.code && unit.line >= first && given[unit.line] == Given::Kept {

@@ -5,8 +5,10 @@
 //! A page without blank lines is judged by less: nobody writes Markdown so, and signs of it are
 //! more likely to stand in the code of the page (a fence in a string, a comment) than to be marks.
 
+use memchr::{memchr_iter, memmem};
+
 use super::classify::{Unit, classify};
-use super::given::{fence, front_matter, is_heading};
+use super::given::{fence, front_matter, is_broken_fence, is_heading};
 use super::links::link_lines;
 use super::weigh::is_certain;
 
@@ -21,9 +23,6 @@ const MIN_DENSE_LINES: usize = 8;
 
 /// Lines for each blank one in a page that counts as having none.
 const LINES_PER_BLANK: usize = 50;
-
-/// A fence is followed by a language, and at times by a word or two for the program that shows it.
-const MAX_INFO_WORDS: usize = 3;
 
 /// Comments in the code of a dense page for each line that looks like a heading.
 const COMMENTS_PER_HEADING: usize = 4;
@@ -40,19 +39,14 @@ pub fn needs_recovery(source: &str) -> bool {
     if is_dense(source) {
         return dense_needs(source);
     }
-    if source.contains("\n```") || source.starts_with("```") {
+    if source.starts_with("```") || memmem::find(source.as_bytes(), b"\n```").is_some() {
         return false;
     }
     // A list of all lines is made only for those pages that get so far: most have a heading near
     // their start.
-    let first = if source.starts_with("---") {
-        front_matter(&source.lines().collect::<Vec<_>>())
-    } else {
-        0
-    };
     let mut code = 0;
     let mut before = "";
-    let mut lines = source.lines().skip(first).peekable();
+    let mut lines = source.lines().skip(front_matter(source.lines())).peekable();
     while let Some(line) = lines.next() {
         let after = lines.peek().copied().unwrap_or_default();
         let alone = before.trim().is_empty() && after.trim().is_empty();
@@ -81,9 +75,12 @@ fn keeps_links(source: &str, units: &[Unit]) -> bool {
 
 /// Whether the page has next to no blank lines.
 fn is_dense(source: &str) -> bool {
-    let lines = source.lines().count();
-    let blank = source.lines().filter(|line| line.trim().is_empty()).count();
-    lines >= MIN_DENSE_LINES && blank * LINES_PER_BLANK <= lines
+    let unended = !source.is_empty() && !source.ends_with('\n');
+    let lines = memchr_iter(b'\n', source.as_bytes()).count() + usize::from(unended);
+    // One blank line too many answers, and stands near the start of nearly every page.
+    let most = lines / LINES_PER_BLANK;
+    let mut blank = source.lines().filter(|line| line.trim().is_empty());
+    lines >= MIN_DENSE_LINES && blank.nth(most).is_none()
 }
 
 /// The answer for a page without blank lines: marks within its code are none.
@@ -105,21 +102,13 @@ fn dense_needs(source: &str) -> bool {
             || (is_heading(line) && alone)
             || is_underline(line, before)
     };
-    let first = front_matter(&lines);
+    let first = front_matter(lines.iter().copied());
     let body = || units.iter().filter(|unit| unit.line >= first && unit.start == 0);
     let (code, prose): (Vec<&Unit>, Vec<&Unit>) = body().partition(|unit| unit.code);
     let signs = |units: &[&Unit]| units.iter().filter(|u| is_heading(lines[u.line])).count();
     !prose.iter().any(|unit| marked(unit))
         && signs(&prose) * COMMENTS_PER_HEADING <= signs(&code)
         && keeps_links(source, &units)
-}
-
-/// Whether the code stands on the line of the fence: what follows the language has many words, and
-/// is no attribute as in `title="x"` or `{1,3}`.
-fn is_broken_fence(line: &str) -> bool {
-    let info = line.trim().trim_start_matches('`');
-    let attributes = info.split_whitespace().nth(1).is_some_and(|w| w.contains(['=', '{', '"']));
-    fence(line).is_some() && !attributes && info.split_whitespace().count() > MAX_INFO_WORDS
 }
 
 /// The line below a heading in the other spelling.

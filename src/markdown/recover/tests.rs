@@ -1,6 +1,6 @@
 //! Tables of small cases, one for each rule. Whole pages are in `tests/recover.rs`.
 
-use super::glue::{in_command, split};
+use super::glue::{Split, block_mark, in_command, split};
 use super::language::{Language, evident};
 use super::names::Names;
 use super::python::grammar::read;
@@ -82,12 +82,27 @@ fn parted<'a>(line: &'a str, known: &[&'static str]) -> Option<(&'a str, &'a str
 
 #[test]
 fn glued_lines_are_parted_where_the_prose_begins() {
-    let cases: [(&str, &[&str], &str, &str); 16] = [
+    let cases: [(&str, &[&str], &str, &str); 26] = [
         ("f(x)The next step is", &[], "f(x)", "The next step is"),
         ("return lampLighting the mole", &["lamp"], "return lamp", "Lighting the mole"),
         ("return lampChecking", &["lamp"], "return lamp", "Checking"),
         ("return lampOn/Off", &["lamp"], "return lamp", "On/Off"),
         ("passA Title with Words", &[], "pass", "A Title with Words"),
+        ("passLamp.light/Lamp.dim", &[], "pass", "Lamp.light/Lamp.dim"),
+        ("passlight_all", &[], "pass", "light_all"),
+        ("str | LampValid:", &["Lamp"], "str | Lamp", "Valid:"),
+        ("from lamps import LampMethods:", &["Lamp"], "from lamps import Lamp", "Methods:"),
+        ("# raises TypeErrorKinds of Lamps", &[], "# raises TypeError", "Kinds of Lamps"),
+        (
+            "# Asks the lamp.Use one for each of the posts.",
+            &["lamp"],
+            "# Asks the lamp.",
+            "Use one for each of the posts.",
+        ),
+        ("from lamps import *Now light them", &[], "from lamps import *", "Now light them"),
+        ("return lampThat's all", &[], "return lamp", "That's all"),
+        ("x = NoneDon't touch it:", &[], "x = None", "Don't touch it:"),
+        ("# from LampPost.light here2. Light it", &[], "# from LampPost.light here", "2. Light it"),
         ("x = NoneNow it is dark", &[], "x = None", "Now it is dark"),
         ("x = 5Then we wait for it", &[], "x = 5", "Then we wait for it"),
         ("s = \"a\"Strings are easy to", &[], "s = \"a\"", "Strings are easy to"),
@@ -133,18 +148,58 @@ fn what_is_not_glued_stays_together() {
         "x = f(\"The end\")",
         "# see figure 2. It shows the mole",
         "# la mar creció",
+        "# Asks the lamp.Post",
+        "passPhrase = lamp",
+        "password",
+        "passport()",
+        "...to:",
     ];
     for line in lines {
-        assert_eq!(parted(line, &["x"]), None, "{line}");
+        assert_eq!(parted(line, &["x", "lamp"]), None, "{line}");
     }
 }
 
 #[test]
 fn commands_are_parted_too() {
-    let at = |line: &str| in_command(line).map(|s| s.at);
-    assert_eq!(at("pip install lampsAfter that, run it"), Some(17));
-    assert_eq!(at("pip install lamps"), None);
-    assert_eq!(at("git commit -m \"a Word or two\""), None);
+    let cases = [
+        ("pip install lamps", "After that, run it"),
+        ("pip install lamps", "Usage"),
+        ("uv add lamps", "Basic Lamps"),
+        ("export LAMP=on-the-mole", "Switching Between Lamps"),
+        ("pip install \"lamps[oil]\"", "2. Lamp Selection"),
+        ("pip install \"lamps[oil]\"", "⚠️ Mind the flame."),
+        ("export KEY=<your-key>", "Once it is set, the lamps are lit"),
+    ];
+    for (head, tail) in cases {
+        let split = in_command(&format!("{head}{tail}"));
+        assert_eq!(split, Some(Split { at: head.len(), certain: true }), "{head}{tail}");
+    }
+    for line in [
+        "pip install lamps",
+        "git commit -m \"a Word or two\"",
+        "git clone https://example.org/myLamps/x y",
+        "export LAMP_KEY=AbC",
+        "kubectl get lampPost -o wide",
+    ] {
+        assert_eq!(in_command(line), None, "{line}");
+    }
+}
+
+#[test]
+fn marks_of_blocks_are_parted_from_any_line() {
+    let cases = [
+        ("#> name='Ada' age=3", "!!! note"),
+        ("return lamps", ":::{important} Mind the flame."),
+        ("light(1)", ":::"),
+        ("$ lamps --all", "=== \"Tab\""),
+        ("light(1)", "(the-mole)="),
+    ];
+    for (head, tail) in cases {
+        assert_eq!(block_mark(&format!("{head}{tail}")), Some(head.len()), "{head}{tail}");
+    }
+    for line in ["!!! note", "say !!! now", "x[a:::b]", "a === \"b\"", "(the-mole)=", "f(x) == y"] {
+        assert_eq!(block_mark(line), None, "{line}");
+    }
 }
 
 #[test]

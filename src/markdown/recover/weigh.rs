@@ -7,7 +7,7 @@ use super::language;
 use super::names::Names;
 use super::python::grammar::{Reading, Statement, read};
 use super::python::lexer::{Carry, Kind, Token, tokens};
-use super::python::words::is_keyword;
+use super::python::words::{is_keyword, is_statement_word};
 
 /// A line that nobody writes but as code (`from x import y`), or but as prose.
 pub(super) const CERTAIN: i32 = 8;
@@ -42,6 +42,8 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
         Statement::Nothing => 0,
         // Code that is commented out says more than a remark.
         Statement::Comment if is_certain(line.trim_start_matches('#')) => LIKELY,
+        // `#12 - the lamps are lit`: what was changed, by its number.
+        Statement::Comment if is_number(line) => -LIKELY,
         Statement::Comment => LEANS,
         Statement::Import => {
             if line.starts_with("from") || line.contains(['.', ',']) || tokens.len() > 2 {
@@ -50,6 +52,7 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
                 LIKELY
             }
         }
+        Statement::Act | Statement::Call if is_signature(line, tokens, names) => LIKELY - 1,
         Statement::Def
         | Statement::Class
         | Statement::Act
@@ -89,7 +92,9 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
         return -LIKELY;
     }
     let kind = tokens.get(2).map_or("", |t| t.text(line));
-    let typed = tokens.get(2).is_some_and(|t| t.kind == Kind::Text)
+    // A type that is yet to be defined is written as a string; `type: "lamp.lit"` is a value.
+    let class = |t: &Token| t.kind == Kind::Text && t.text(line).contains(char::is_uppercase);
+    let typed = tokens.get(2).is_some_and(class)
         || tokens.get(3).is_some_and(|t| matches!(t.text(line), "[" | "|" | "."))
         || matches!(
             kind,
@@ -128,18 +133,53 @@ fn call(line: &str, tokens: &[Token]) -> i32 {
     if last != ")" && last != "(" && last != "[" && last != "{" && last != "," {
         return LEANS;
     }
-    // `Phoenix (Arize)`, `Examples and tests (20+ calls)`: a remark in brackets behind a word.
-    let remark = tokens.windows(2).any(|w| {
-        w[0].kind == Kind::Name
-            && !is_keyword(w[0].text(line))
-            && w[1].text(line) == "("
-            && w[0].end < w[1].start
-    });
-    if remark && starts_upper(line) && !line.contains(['"', '\'', '=']) {
-        return -LIKELY;
+    if has_remark(line, tokens) {
+        return if starts_upper(line) { -LIKELY } else { 0 };
     }
     let empty = line.ends_with("()");
     if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
+}
+
+/// Whether a call is one that a reference tells of: `await lamp.light(color, level=None)`, where
+/// nothing that is handed over has a value on this page.
+fn is_signature(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
+    let Some(open) = tokens.iter().position(|t| t.kind == Kind::Open) else { return false };
+    let target = tokens[..open].iter().all(|t| t.kind == Kind::Name || t.text(line) == ".");
+    let Some((close, inside)) = tokens[open + 1..].split_last() else { return false };
+    let mut any = false;
+    let plain = inside.split(|t| t.text(line) == ",").all(|argument| match argument {
+        [name] => {
+            any = true;
+            name.kind == Kind::Name
+                && !is_keyword(name.text(line))
+                && !names.contains(name.text(line))
+        }
+        [name, is, value] => {
+            name.kind == Kind::Name
+                && is.text(line) == "="
+                && matches!(value.text(line), "None" | "True" | "False")
+        }
+        _ => false,
+    });
+    target && plain && any && close.text(line) == ")"
+}
+
+/// `#12 - ...`: an issue, which no comment begins with.
+fn is_number(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    line.len() == text.len() + 1 && digits > 1 && text[digits..].starts_with([' ', ':'])
+}
+
+/// `Phoenix (Arize)`, `Examples and tests (20+ calls)`: a remark in brackets behind a word.
+fn has_remark(line: &str, tokens: &[Token]) -> bool {
+    let apart = |w: &[Token]| {
+        matches!(w[0].kind, Kind::Name | Kind::Number)
+            && !is_keyword(w[0].text(line))
+            && w[1].text(line) == "("
+            && w[0].end < w[1].start
+    };
+    !line.contains(['"', '\'', '=']) && tokens.windows(2).any(apart)
 }
 
 fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
@@ -150,7 +190,9 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     }
     if first.kind == Kind::Text {
         let docstring = text.contains("\"\"\"") || text.contains("'''");
-        return if docstring { LIKELY } else { 1 };
+        // `"lamps"  # what is asked for`: a value and what is said of it.
+        let explained = tokens.last().is_some_and(|t| t.text(line).starts_with("# "));
+        return if docstring || explained { LIKELY } else { 1 };
     }
     if text == "..." {
         return LEANS;
@@ -195,7 +237,12 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     let signs = line.bytes().filter(|b| b"={}[]<>$\\;_|".contains(b)).count();
     let length = line.len();
     let ends = line.ends_with(['.', ':', '!', '?', '。', '：']);
+    // `Literals {#literals}`, `[](){#literals}`: an identifier for links. A comment would swallow the bracket.
+    if line.ends_with('}') && line.contains("{#") {
+        return -CERTAIN;
+    }
     let mut weight = match words {
+        0 if is_lone_word(line) => -LIKELY,
         0 => 0,
         1 => -3,
         2 => -LIKELY,
@@ -208,6 +255,9 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     if ends && words > 0 {
         weight -= 2;
     }
+    if starts_upper(line) && has_remark(line, tokens) {
+        weight -= 3;
+    }
     // `Before:` says what follows; a statement that ends so begins with a keyword, in lower case.
     if line.ends_with(':') && first.is_uppercase() {
         weight -= 3;
@@ -216,11 +266,14 @@ pub(super) fn prose(line: &str, tokens: &[Token]) -> i32 {
     if signs * 12 > length && words < 6 {
         weight += 4;
     }
-    // `Literals {#literals}`: an identifier for links. A comment would swallow the bracket.
-    if line.ends_with('}') && line.contains(" {#") {
-        weight -= CERTAIN;
-    }
     weight.clamp(-CERTAIN - 2, 1)
+}
+
+/// `or:`, `and`, `...from:`: a word between two examples, which is no statement.
+fn is_lone_word(line: &str) -> bool {
+    let word = line.trim_start_matches('.');
+    let word = word.strip_suffix([':', ',']).unwrap_or(word);
+    !word.is_empty() && word.chars().all(char::is_alphabetic) && !is_statement_word(word)
 }
 
 /// Pairs of neighbouring words with nothing but white space between them, which Python has only

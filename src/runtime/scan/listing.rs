@@ -1,7 +1,8 @@
 //! Which files belong to a wiki: the walk over its folders, and what is skipped there.
 
 use std::fs::FileType;
-use std::path::Path;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -9,12 +10,15 @@ use ignore::{DirEntry, Error, WalkBuilder};
 
 use super::super::clock;
 use super::super::files::{FileEntry, Listing};
+use crate::index::Index;
 use crate::vault::PagePath;
 
 /// Names the files of a folder, and of the folders in it, that do not belong to the wiki.
 pub(in crate::runtime) const IGNORE_FILE: &str = ".kenignore";
 /// An ignore file that is longer, in bytes, is no list of patterns.
 const MAX_IGNORE: u64 = 1 << 20;
+/// So many files are asked about in one go.
+const ASKED: usize = 256;
 
 /// All files below `root` that belong to the wiki, sorted by path: not the hidden ones, not
 /// `node_modules`, not what `.kenignore` or `ignore` name. `.gitignore` is not obeyed.
@@ -23,16 +27,18 @@ const MAX_IGNORE: u64 = 1 << 20;
 /// there is no page at all, the `.txt` files are the pages.
 #[must_use]
 pub fn list(root: &Path, ignore: &[String]) -> Listing {
-    list_watched(root, ignore, &mut |_| ())
+    list_watched(root, ignore, &Index::default(), &mut |_| ())
 }
 
-/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at.
+/// As [`list`]; `on_folder` is told of each folder, the root first, before what it holds is looked at. Paths that
+/// `known` has are shared with it.
 pub(in crate::runtime) fn list_watched(
     root: &Path,
     ignore: &[String],
+    known: &Index,
     on_folder: &mut dyn FnMut(&Path),
 ) -> Listing {
-    let mut listing = walk(root, ignore, |_| true, on_folder);
+    let mut listing = walk(root, ignore, |_| true, known, on_folder);
     let entries = &mut listing.entries;
     if !entries.iter().any(|entry| entry.is_page) {
         for entry in entries {
@@ -64,6 +70,7 @@ pub(in crate::runtime) fn walk(
     root: &Path,
     ignore: &[String],
     wanted: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    known: &Index,
     on_folder: &mut dyn FnMut(&Path),
 ) -> Listing {
     let (skip, mut problems) = skipped(root, ignore);
@@ -88,23 +95,25 @@ pub(in crate::runtime) fn walk(
         }
         !is_odd
     });
-    let (mut entries, mut links) = (Vec::new(), Vec::new());
-    for found in walk.build() {
-        match &found {
-            Ok(found) => {
-                let kind = found.file_type();
-                if kind.is_some_and(|kind| kind.is_dir()) {
-                    on_folder(found.path());
-                }
-                if kind.is_some_and(|kind| kind.is_symlink()) {
-                    links.push(found.path().to_owned());
-                }
-                entries.extend(kind.and_then(|kind| file(root, found.path(), kind)));
-                found.error().into_iter().for_each(|error| tell(root, error, "", &mut problems));
+    let mut links = Vec::new();
+    let mut on_found = |found: Result<DirEntry, Error>| match found {
+        Ok(found) => {
+            let kind = found.file_type()?;
+            if kind.is_dir() {
+                on_folder(found.path());
             }
-            Err(error) => tell(root, error, "", &mut problems),
+            if kind.is_symlink() {
+                links.push(found.path().to_owned());
+            }
+            found.error().into_iter().for_each(|error| tell(root, error, "", &mut problems));
+            (!kind.is_dir()).then(|| (found.into_path(), kind))
         }
-    }
+        Err(error) => {
+            tell(root, &error, "", &mut problems);
+            None
+        }
+    };
+    let mut entries = asked(root, known, walk.build().filter_map(&mut on_found));
     for folder in odd.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let below = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy();
         problems.push(format!("{below} is left out: its {IGNORE_FILE} is no file of patterns"));
@@ -118,6 +127,38 @@ pub(in crate::runtime) fn walk(
         same
     });
     Listing { entries, problems, links }
+}
+
+/// The files among what is found. What there is to know of each is asked for on a second thread, while the next ones
+/// are found; of few files, on this one.
+/// Paths that `known` has are shared with it.
+fn asked(
+    root: &Path,
+    known: &Index,
+    mut found: impl Iterator<Item = (PathBuf, FileType)>,
+) -> Vec<FileEntry> {
+    let entry = |(path, kind): (PathBuf, FileType)| {
+        let entry = file(root, &path, kind)?;
+        Some(FileEntry { path: known.shared(entry.path), ..entry })
+    };
+    let of = |some: Vec<_>| -> Vec<FileEntry> { some.into_iter().filter_map(entry).collect() };
+    let mut next = || found.by_ref().take(ASKED).collect::<Vec<_>>();
+    let first = next();
+    if first.len() < ASKED {
+        return of(first);
+    }
+    std::thread::scope(|scope| {
+        let (to_ask, questions) = std::sync::mpsc::channel();
+        let asking = scope.spawn(|| questions.into_iter().flat_map(of).collect());
+        let mut some = first;
+        while !some.is_empty() {
+            // It is only gone if it panicked, which is told below.
+            to_ask.send(some).ok();
+            some = next();
+        }
+        drop(to_ask);
+        asking.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 /// Whether the ignore file of a folder must not be opened: a named pipe would wait for a writer, a device may

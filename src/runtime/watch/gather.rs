@@ -1,9 +1,9 @@
 //! Many notices as one batch: the first wakes, the others are waited for until it is quiet. Sleeps without a clock
-//! while nothing happens.
+//! while nothing happens, unless somebody asked to be woken.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::system::Seen;
@@ -40,10 +40,11 @@ impl Dirty {
     }
 
     /// Adds what was noticed.
-    fn see(&mut self, seen: Seen) {
+    fn see(&mut self, seen: Seen, due: &mut Option<Instant>) {
         match seen {
             Seen::At(path) => drop(self.paths.insert(path)),
             Seen::Lost => self.lost = true,
+            Seen::Due(at) => *due = Some(at),
         }
     }
 }
@@ -51,7 +52,8 @@ impl Dirty {
 /// Gives each batch to `whole`, on a thread of its own, until nobody notices anything any more.
 pub(super) fn start(notices: Receiver<Seen>, whole: impl Fn(Dirty) + Send + 'static) {
     let gather = move || {
-        while let Some(dirty) = next(&notices, QUIET, LONGEST) {
+        let mut due = None;
+        while let Some(dirty) = next(&notices, &mut due, QUIET, LONGEST) {
             whole(dirty);
         }
     };
@@ -59,15 +61,29 @@ pub(super) fn start(notices: Receiver<Seen>, whole: impl Fn(Dirty) + Send + 'sta
     std::thread::Builder::new().name("gather".to_owned()).spawn(gather).ok();
 }
 
-/// Waits for the next batch; `None` at the end.
-fn next(notices: &Receiver<Seen>, quiet: Duration, longest: Duration) -> Option<Dirty> {
+/// Waits for the next batch, or until all is `due`; `None` at the end.
+fn next(
+    notices: &Receiver<Seen>,
+    due: &mut Option<Instant>,
+    quiet: Duration,
+    longest: Duration,
+) -> Option<Dirty> {
     let mut dirty = Dirty::default();
-    dirty.see(notices.recv().ok()?);
+    while dirty.is_empty() {
+        match wait(notices, *due) {
+            Ok(seen) => dirty.see(seen, due),
+            Err(RecvTimeoutError::Timeout) => {
+                *due = None;
+                return Some(Dirty { all: true, ..dirty });
+            }
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
     let end = Instant::now() + longest;
     loop {
         let wait = quiet.min(end.saturating_duration_since(Instant::now()));
         match notices.recv_timeout(wait) {
-            Ok(seen) => dirty.see(seen),
+            Ok(seen) => dirty.see(seen, due),
             // The end is told of when the next batch is asked for.
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(dirty),
         }
@@ -77,11 +93,21 @@ fn next(notices: &Receiver<Seen>, quiet: Duration, longest: Duration) -> Option<
     }
 }
 
+/// The next notice, if it comes before `end`.
+fn wait(notices: &Receiver<Seen>, end: Option<Instant>) -> Result<Seen, RecvTimeoutError> {
+    match end {
+        Some(end) => notices.recv_timeout(end.saturating_duration_since(Instant::now())),
+        None => notices.recv().map_err(|RecvError| RecvTimeoutError::Disconnected),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
 
     fn at(path: &str) -> Seen {
         Seen::At(path.into())
@@ -89,7 +115,6 @@ mod tests {
 
     #[test]
     fn what_comes_before_it_is_quiet_is_one_batch() {
-        let hour = Duration::from_secs(3600);
         let check = |seen: &[Seen], paths: &[&str], lost: bool| {
             let (sender, notices) = channel();
             for seen in seen {
@@ -97,10 +122,10 @@ mod tests {
             }
             // The end of all notices is as quiet as it gets.
             drop(sender);
-            let batch = next(&notices, hour, hour).expect("there is a batch");
+            let batch = next(&notices, &mut None, HOUR, HOUR).expect("there is a batch");
             let paths = paths.iter().map(PathBuf::from).collect();
             assert_eq!(batch, Dirty { paths, lost, ..Dirty::default() });
-            assert_eq!(next(&notices, hour, hour), None);
+            assert_eq!(next(&notices, &mut None, HOUR, HOUR), None);
         };
         check(&[at("/w/a.md")], &["/w/a.md"], false);
         check(&[at("/w/a.md"), at("/w/b"), at("/w/a.md")], &["/w/a.md", "/w/b"], false);
@@ -115,8 +140,24 @@ mod tests {
         }
         let paths = |batch: Option<Dirty>| batch.expect("there is a batch").paths.len();
         // The time for a batch is over with its first notice, so that it holds one more at most.
-        let all =
-            [(); 2].map(|()| paths(next(&notices, Duration::from_secs(3600), Duration::ZERO)));
+        let all = [(); 2].map(|()| paths(next(&notices, &mut None, HOUR, Duration::ZERO)));
         assert_eq!(all, [2, 1]);
+    }
+
+    #[test]
+    fn what_is_due_is_compared_once_and_the_last_word_counts() {
+        let (sender, notices) = channel();
+        let send = |seen| sender.send(seen).expect("it is read below");
+        let now = Instant::now();
+        send(Seen::Due(now + HOUR));
+        send(at("/w/a.md"));
+        let mut due = None;
+        let mut batch = || next(&notices, &mut due, Duration::ZERO, Duration::ZERO);
+        let paths = [PathBuf::from("/w/a.md")].into();
+        assert_eq!(batch(), Some(Dirty { paths, ..Dirty::default() }));
+        send(Seen::Due(now));
+        assert_eq!(batch(), Some(Dirty { all: true, ..Dirty::default() }));
+        drop(sender);
+        assert_eq!(batch(), None, "no more of it");
     }
 }

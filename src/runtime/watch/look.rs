@@ -76,7 +76,7 @@ impl Look<'_> {
     }
 
     fn whole(&mut self, root: &Path, ignore: &[String], dirty: &Dirty) -> Vec<Change> {
-        let listing = scan::list_watched(root, ignore, self.on_folder);
+        let listing = scan::list_watched(root, ignore, self.index, self.on_folder);
         *self.problems = Some(listing.problems);
         let mut entries = listing.entries;
         self.note(root, listing.links);
@@ -156,7 +156,7 @@ impl Look<'_> {
                 on_folder(folder);
             }
         };
-        scan::walk(root, ignore, wanted, &mut on_named)
+        scan::walk(root, ignore, wanted, self.index, &mut on_named)
     }
 
     /// Notes where links lead. Within the wiki's folder that may be where nothing else is looked at.

@@ -11,21 +11,22 @@
 //! | `look` | what became of the places that were named |
 //! | `renames` | which of the pages that are gone have another path now |
 //! | `mounts` | whether the system notices what happens there at all |
+//! | `poll` | when to look where it does not |
 
 mod gather;
 mod links;
 mod look;
 mod mounts;
+mod poll;
 mod renames;
 mod rules;
 mod system;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Instant;
 
 use super::effects::{Built, lock, send};
 use super::files::{FileEntry, Files};
@@ -39,14 +40,8 @@ use crate::vault::PagePath;
 use gather::Dirty;
 use links::Links;
 use look::Look;
+use poll::Poll;
 use system::{Notices, Refused, Seen, System};
-
-/// How long after a comparison with the disk the next key brings another one, where the system does not say what
-/// changed.
-const BETWEEN_COMPARISONS: Duration = Duration::from_secs(2);
-
-/// A comparison that takes long is made more seldom: it takes no more than one part in so many of the time.
-const SHARE_OF_TIME: u32 = 20;
 
 /// From so many files on their reading is told on the status line.
 const MANY: usize = 500;
@@ -58,8 +53,8 @@ const GONE: &str = "The wiki's folder is not there (moved or unmounted?): what w
 const BACK: &str = "The wiki's folder is there again";
 const LOST: &str = "Too much changed at once to be told of: the wiki was compared with the disk";
 const TOO_MANY: &str = "The system watches no more folders (fs.inotify.max_user_watches): \
-                        changes are looked for when a key is pressed";
-const UNWATCHED: &str = "This wiki cannot be watched: changes are looked for when a key is pressed";
+                        changes are looked for now and then";
+const UNWATCHED: &str = "This wiki cannot be watched: changes are looked for now and then";
 const SETTINGS: &str = "The wiki's own settings changed: they count from the next start on";
 
 /// Watches one wiki. Cheap to clone.
@@ -77,10 +72,10 @@ struct Shared {
     state: Mutex<State>,
     /// The page that was opened last, as it was before that.
     opened: Mutex<Option<FileEntry>>,
-    /// Whether changes are looked for when a key is pressed.
-    by_key: AtomicBool,
-    /// Not before then.
-    next: Mutex<Option<Instant>>,
+    /// When to look; `None` where the system tells of changes.
+    poll: Mutex<Option<Poll>>,
+    /// To whoever gathers notices; empty before the beginning.
+    seen: OnceLock<Sender<Seen>>,
 }
 
 /// What only the scanning worker touches.
@@ -119,8 +114,8 @@ impl Watch {
             dirty: Mutex::default(),
             state: Mutex::default(),
             opened: Mutex::default(),
-            by_key: AtomicBool::new(false),
-            next: Mutex::default(),
+            poll: Mutex::default(),
+            seen: OnceLock::new(),
         })))
     }
 
@@ -152,19 +147,18 @@ impl Watch {
         Some(opened.path.clone())
     }
 
-    /// A key was pressed: where the system does not tell of changes, this is the time to look for them.
+    /// A key was pressed: where the system does not tell of changes, this is a time to look for them.
     pub(super) fn used(&self) {
-        if !self.0.by_key.load(Ordering::Relaxed) {
-            return;
+        let due = lock(&self.0.poll).as_mut().map(|poll| poll.key(Instant::now()));
+        self.later(due);
+    }
+
+    /// Has the wiki compared with the disk at that time.
+    fn later(&self, due: Option<Instant>) {
+        if let Some((due, seen)) = due.zip(self.0.seen.get()) {
+            // Nobody gathers where the system gave no thread: `R` reads everything.
+            seen.send(Seen::Due(due)).ok();
         }
-        let mut next = lock(&self.0.next);
-        if next.is_some_and(|next| Instant::now() < next) {
-            return;
-        }
-        // Until this one is done and says when the next may be.
-        *next = Some(Instant::now() + BETWEEN_COMPARISONS);
-        drop(next);
-        self.dirty(Dirty { all: true, ..Dirty::default() });
     }
 
     /// Has the scanning worker look at what may have changed.
@@ -196,8 +190,9 @@ impl Watch {
             dirty.all = true;
         }
         dirty.all |= state.gone;
+        let mut changed = false;
         if self.is_there() {
-            self.compare(&mut state, &index, &dirty, out);
+            changed = self.compare(&mut state, &index, &dirty, out);
         } else {
             self.lose(&mut state, out);
             // It may have come back before that was watched for.
@@ -205,20 +200,26 @@ impl Watch {
                 self.dirty(Dirty { all: true, ..Dirty::default() });
             }
         }
-        shared.by_key.store(state.is_partial || state.gone, Ordering::Relaxed);
-        let wait = BETWEEN_COMPARISONS.max(started.elapsed() * SHARE_OF_TIME);
-        *lock(&shared.next) = Some(Instant::now() + wait);
+        let mut poll = lock(&shared.poll);
+        let now = Instant::now();
+        if state.is_partial || state.gone {
+            let poll = poll.get_or_insert_with(|| Poll::new(now));
+            self.later(Some(poll.done(now, now - started, changed)));
+        } else {
+            *poll = None;
+        }
     }
 
     /// Has the system tell of changes from now on.
     fn start(&self, state: &mut State, out: &Outbox) {
         state.begun = true;
         let (seen, notices) = channel();
+        self.0.seen.set(seen.clone()).ok();
+        let watch = self.clone();
+        gather::start(notices, move |dirty| watch.dirty(dirty));
         if let Ok(system) = System::new(seen.clone()) {
             state.system = Some(Box::new(system));
             state.is_partial = mounts::is_network(&self.0.folder);
-            let watch = self.clone();
-            gather::start(notices, move |dirty| watch.dirty(dirty));
             let folder = self.0.folder.clone();
             // Of what is mounted over a folder no other notice tells.
             mounts::watch(self.0.folder.clone(), move || {
@@ -230,8 +231,8 @@ impl Watch {
         }
     }
 
-    /// Compares what may have changed with the disk.
-    fn compare(&self, state: &mut State, index: &Arc<Index>, dirty: &Dirty, out: &Outbox) {
+    /// Compares what may have changed with the disk; whether something had.
+    fn compare(&self, state: &mut State, index: &Arc<Index>, dirty: &Dirty, out: &Outbox) -> bool {
         if dirty.paths.contains(&self.0.folder.join(settings::WIKI_CONFIG)) {
             say(out, SETTINGS, Grade::Warning);
         }
@@ -288,7 +289,8 @@ impl Watch {
         state.say_problems(problems, out);
         let overlooked = if dirty.all { self.overlooked() } else { None };
         if changes.is_empty() && overlooked.is_none() {
-            return state.find(out);
+            state.find(out);
+            return false;
         }
         let renamed = renames::find(index, &changes);
         let paths = changes.iter().map(path_of).cloned().chain(overlooked).collect();
@@ -297,7 +299,8 @@ impl Watch {
         if newer.paths().next().is_none() {
             // Whoever deletes every file, or unmounts what was there, does not want to lose what is on the screen.
             send(out, Msg::Reading(0));
-            return self.lose(state, out);
+            self.lose(state, out);
+            return false;
         }
         state.find(out);
         let newer = Arc::new(newer);
@@ -308,9 +311,10 @@ impl Watch {
         }
         drop(built);
         send(out, Msg::Changed(Changes { index: newer, paths, renamed }));
+        true
     }
 
-    /// The folder is gone, or without a file: nothing is changed, and what comes there, or the next key, has it looked for.
+    /// The folder is gone, or without a file: nothing is changed, and what comes there has it looked for.
     fn lose(&self, state: &mut State, out: &Outbox) {
         if let Some(system) = &mut state.system {
             // Another folder may be there next time.
@@ -318,7 +322,7 @@ impl Watch {
             let above = self.0.folder.ancestors().skip(1).find(|above| above.is_dir());
             state.above = above.map(Path::to_owned);
             for folder in above.into_iter().chain([&*self.0.folder]) {
-                // Where it is not watched the next key is soon enough.
+                // Where it is not watched it is looked for now and then.
                 system.watch(folder).ok();
             }
             // From the next look on these are as old as any.

@@ -62,11 +62,11 @@ pub(super) fn watch(folder: PathBuf, changed: impl Fn() -> bool + Send + 'static
             }
         }
     };
-    // Without that thread the next key looks.
+    // Without that thread it is found when all is compared.
     std::thread::Builder::new().name("mounts".to_owned()).spawn(wait).ok();
 }
 
-/// Elsewhere the next key looks.
+/// Elsewhere it is found when all is compared.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn watch(_: PathBuf, _: impl Fn() -> bool + Send + 'static) {}
 

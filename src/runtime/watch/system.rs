@@ -2,6 +2,7 @@
 //! a file too, and a search that reads all pages would fill the queue. Elsewhere `notify`.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// What the system noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(super) enum Seen {
     At(PathBuf),
     /// Notices were lost.
     Lost,
+    /// Nothing yet, but then the whole wiki is to be compared; in place of an earlier one.
+    Due(Instant),
 }
 
 /// Why a folder is not watched.

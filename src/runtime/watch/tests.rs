@@ -4,7 +4,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::app::failed::Job;
@@ -44,6 +44,7 @@ struct Watched {
     watch: Watch,
     out: Outbox,
     events: Receiver<Event>,
+    seen: Receiver<Seen>,
     folders: Arc<Mutex<BTreeSet<PathBuf>>>,
     _kept: tempfile::TempDir,
 }
@@ -66,7 +67,9 @@ impl Watched {
         let system = Few { most, folders: Arc::clone(&folders), asked: BTreeSet::new() };
         *lock(&watch.0.state) =
             State { system: Some(Box::new(system)), begun: true, ..State::default() };
-        let watched = Self { root, watch, out, events, folders, _kept: kept };
+        let (sender, seen) = channel();
+        watch.0.seen.set(sender).expect("it has not begun");
+        let watched = Self { root, watch, out, events, seen, folders, _kept: kept };
         watched.watch.begin(&watched.out);
         watched
     }
@@ -143,16 +146,17 @@ fn lost_notices_are_said_once_and_mended() {
 }
 
 #[test]
-fn where_the_system_watches_no_more_folders_the_next_key_looks() {
+fn where_the_system_watches_no_more_folders_they_are_looked_at_now_and_then() {
+    let began = Instant::now();
     let wiki = Watched::new(1, &[("a.md", "# A\n"), ("x/b.md", "# B\n"), ("y/c.md", "# C\n")]);
     assert_eq!(wiki.told(), [TOO_MANY]);
     write(&wiki.root, "y/d.md", "# D\n");
+    let due = || wiki.seen.try_iter().last();
+    assert!(matches!(due(), Some(Seen::Due(at)) if at > began + Duration::from_secs(2)));
     wiki.watch.used();
-    assert_eq!(wiki.told(), NOTHING, "not so soon after the last look");
-    *lock(&wiki.watch.0.next) = None;
-    wiki.watch.used();
-    let next = wiki.events.recv_timeout(Duration::from_secs(60)).expect("the worker looks");
-    assert_eq!(told(next).as_deref(), Some("+ y/d.md"));
+    assert!(matches!(due(), Some(Seen::Due(at)) if at > began), "not so soon after the last look");
+    assert_eq!(wiki.looks(Dirty { all: true, ..Dirty::default() }), ["+ y/d.md"]);
+    assert!(matches!(due(), Some(Seen::Due(_))), "and once more");
     // What is watched is told of as ever, and nothing is said again.
     write(&wiki.root, "a.md", "# A, again\n");
     assert_eq!(wiki.sees(&["a.md"]), ["+ a.md"]);

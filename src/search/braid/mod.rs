@@ -151,7 +151,7 @@ impl Web {
             .map(|(day, page)| Item {
                 label: page.label().to_owned(),
                 folded: fold(page.label()),
-                kind: page.kind.clone(),
+                kind: page.kind.as_deref().map(str::to_owned),
                 day,
             })
             .collect();

@@ -94,6 +94,17 @@ fn a_recent_page_wins_between_likes_and_a_mistake_is_words() {
 }
 
 #[test]
+fn a_page_of_that_title_comes_before_a_heading_of_that_name() {
+    let pages = [("a.md", "# A/B test\n"), ("b.md", "# B\n## AB test\n"), ("c.md", "# Test\n")];
+    let index = read(&pages);
+    let recent: Vec<_> =
+        ["b.md"].into_iter().map(|at| index.at(&PagePath::new(at).unwrap()).unwrap().id).collect();
+    let found = find(&index, "ab test", &recent, Date::constant(2024, 5, 11), 9);
+    let labels: Vec<_> = found.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(labels, ["A/B test", "AB test"]);
+}
+
+#[test]
 fn no_more_rows_than_asked_for() {
     assert_eq!(rows("e", &[], 2).len(), 2);
     assert!(rows("e", &[], 0).is_empty());

@@ -74,6 +74,15 @@ impl Typed {
         }
     }
 
+    /// Whether `name` is what was typed, but for case and signs: `ab test` means `A/B test`.
+    pub(super) fn is(&self, name: &str) -> bool {
+        let letters = |text: &'_ str| -> String {
+            let lower = text.chars().flat_map(char::to_lowercase);
+            lower.filter(|c| c.is_alphanumeric()).collect()
+        };
+        letters(name) == letters(&self.joined)
+    }
+
     pub(super) fn score(
         &self,
         name: &str,

@@ -8,29 +8,53 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
 
 use super::Part;
 use crate::index::Page;
+use crate::search::edges::{self, Fit};
 use crate::text::hash::AsIs;
 
-/// Where in the names of a page something stands; less is better.
+/// Where in the names of a page something stands; less is better. Two words in headings count less than one in
+/// the title and one in the text, hence the steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Place {
     /// It is the title.
-    WholeTitle,
-    /// In the title.
-    Title,
-    /// In an alias.
-    Alias,
-    /// In a heading.
-    Heading,
+    WholeTitle = 0,
+    /// A word of the title.
+    Title = 4,
+    /// The beginning of a word of the title.
+    TitleStart = 5,
+    /// A word of an alias.
+    Alias = 8,
+    /// The beginning of a word of an alias.
+    AliasStart = 9,
+    /// A word of a heading.
+    Heading = 12,
+    /// The beginning of a word of a heading.
+    HeadingStart = 13,
+    /// Inside a word of the title.
+    InTitle = 14,
+    /// Inside a word of an alias or a heading.
+    Inside = 15,
     /// In none of them.
-    Nowhere,
+    Nowhere = 16,
 }
 
-/// What a name says to a part of a search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl Place {
+    /// Whether it stands in the title.
+    pub(super) fn is_titled(self) -> bool {
+        matches!(self, Self::WholeTitle | Self::Title | Self::TitleStart | Self::InTitle)
+    }
+
+    /// Whether it stands in a name, and not just inside of a word there.
+    pub(super) fn is_named(self) -> bool {
+        self < Self::InTitle
+    }
+}
+
+/// What a name says to a part of a search; the better the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Answer {
     No,
-    Holds,
+    Holds(Fit),
     /// It is what is looked for.
     Is,
 }
@@ -106,14 +130,29 @@ impl Names {
             start = end as usize;
             let (title, rest) = numbers.split_first().expect("every page has a title");
             let (aliases, headings) = rest.split_at(aliases as usize);
-            let holds = |number: &u32| answer(number) != Answer::No;
-            match answer(title) {
-                Answer::Is => Place::WholeTitle,
-                Answer::Holds => Place::Title,
-                Answer::No if aliases.iter().any(holds) => Place::Alias,
-                Answer::No if headings.iter().any(holds) => Place::Heading,
+            let best = |numbers: &[u32], word: Place, start: Place| match numbers
+                .iter()
+                .map(answer)
+                .max()
+                .unwrap_or(Answer::No)
+            {
+                Answer::Is | Answer::Holds(Fit::Word) => word,
+                Answer::Holds(Fit::Start) => start,
+                Answer::Holds(Fit::Inside) => Place::Inside,
                 Answer::No => Place::Nowhere,
-            }
+            };
+            let in_title = match answer(title) {
+                Answer::Is => return Place::WholeTitle,
+                Answer::Holds(Fit::Word) => return Place::Title,
+                Answer::Holds(Fit::Start) => return Place::TitleStart,
+                Answer::Holds(Fit::Inside) => Place::InTitle,
+                Answer::No => Place::Nowhere,
+            };
+            in_title.min(best(aliases, Place::Alias, Place::AliasStart)).min(best(
+                headings,
+                Place::Heading,
+                Place::HeadingStart,
+            ))
         };
         self.pages.iter().map(place).collect()
     }
@@ -127,7 +166,8 @@ impl Names {
             for (number, answer) in answers.iter_mut().enumerate() {
                 let text = texts(number);
                 if let Some(found) = part.pattern.find(text) {
-                    *answer = if found.len() == text.len() { Answer::Is } else { Answer::Holds };
+                    let is_all = found.len() == text.len();
+                    *answer = if is_all { Answer::Is } else { Answer::Holds(Fit::Word) };
                 }
             }
             return answers;
@@ -140,8 +180,10 @@ impl Names {
                 break;
             };
             let is_all = found.len() == texts(number).len();
-            *answer = if is_all { Answer::Is } else { Answer::Holds };
-            from = end as usize + 1;
+            let fit = edges::fit(&self.all, &found.range());
+            *answer = (*answer).max(if is_all { Answer::Is } else { Answer::Holds(fit) });
+            // The same text may hold it better further on.
+            from = if fit == Fit::Word { end as usize + 1 } else { found.end() };
         }
         answers
     }

@@ -3,7 +3,9 @@
 //! moves.
 //!
 //! Of two pages the one comes first whose names hold more of what is looked for: its title as a whole, a
-//! part of its title, an alias, a heading, its text alone. Of two alike, the one with the better standing:
+//! part of its title, an alias, a heading, its text alone; in each of them a word comes before the beginning of
+//! one, and what stands only inside of words counts hardly more than the text. Of two alike, the one with the
+//! better standing:
 //! a page gains a step with each doubling of the pages that link to it, and loses one with each doubling
 //! of the days since it was updated. Then the newer one, then by path.
 
@@ -33,6 +35,8 @@ pub struct Candidate {
     pub page: PageId,
     /// Which of the first parts of the search stand in its title, the first part in the lowest bit.
     pub(super) titled: u32,
+    /// Which of them stand in a name of it, as a word or the beginning of one.
+    pub(super) named: u32,
 }
 
 impl Standing {
@@ -81,13 +85,20 @@ impl TextSearch {
         let Standing { pages, names, best } = standing;
         // How far from the title what is looked for stands, all parts together; less is better.
         let mut far = vec![0_u16; pages.len()];
-        let mut titled = vec![0_u32; pages.len()];
+        let mut bits = vec![(0_u32, 0_u32); pages.len()];
         let grouped = self.groups.iter().flat_map(|group| &group.wanted);
         for (nth, part) in self.wanted.iter().chain(grouped).enumerate() {
             let bit = u32::try_from(nth).ok().and_then(|nth| 1_u32.checked_shl(nth)).unwrap_or(0);
-            for ((far, titled), place) in far.iter_mut().zip(&mut titled).zip(names.places(part)) {
+            let all = far.iter_mut().zip(&mut bits).zip(names.places(part));
+            for ((far, (titled, named)), place) in all {
                 *far = far.saturating_add(place as u16);
-                *titled |= if place <= Place::Title { bit } else { 0 };
+                *titled |= if place.is_titled() { bit } else { 0 };
+                *named |= if place.is_named() { bit } else { 0 };
+            }
+        }
+        if let Some(whole) = &self.whole {
+            for (far, place) in far.iter_mut().zip(names.places(whole)) {
+                *far = if place == Place::WholeTitle { 0 } else { *far };
             }
         }
         let mut matcher =
@@ -104,7 +115,8 @@ impl TextSearch {
         for &nth in best {
             let nth = nth as usize;
             if wanted(pages[nth]) {
-                let candidate = Candidate { page: pages[nth], titled: titled[nth] };
+                let (titled, named) = bits[nth];
+                let candidate = Candidate { page: pages[nth], titled, named };
                 alike[usize::from(far[nth])].push(candidate);
             }
         }
@@ -145,8 +157,36 @@ mod tests {
     }
 
     #[test]
+    fn words_come_before_beginnings_and_those_before_the_insides_of_words() {
+        let pages = [
+            ("a.md", "# Clock\n"),
+            ("b.md", "# The locks\n"),
+            ("c.md", "# The lock\n"),
+            ("d.md", "# D\n\n## A clock\n"),
+            ("e.md", "# E\n\n## Clocks and a lock\n"),
+            ("f.md", "text only: lock"),
+        ];
+        assert_eq!(order_of(&pages, "lock"), "c b e a d f");
+        assert_eq!(order_of(&pages, "ock"), "a b c d e f");
+    }
+
+    #[test]
+    fn a_page_whose_title_is_all_that_is_looked_for_comes_first() {
+        let linked = "[[b]] [[c]]";
+        let pages = [
+            ("a.md", "# AB test\n"),
+            ("b.md", "# The AB test, and what it is not\n"),
+            ("c.md", "# C\n\n## AB test\n"),
+            ("d.md", linked),
+            ("e.md", linked),
+        ];
+        assert_eq!(order_of(&pages, "ab test"), "a b c d e");
+    }
+
+    #[test]
     fn each_part_is_found_at_its_best_place_in_the_names_of_a_page() {
-        use Place::{Alias, Heading, Nowhere, Title, WholeTitle};
+        use Place::{Alias, AliasStart, Heading, HeadingStart, InTitle, Inside, Nowhere};
+        use Place::{Title, TitleStart, WholeTitle};
         let pages = [
             "# Ebb\n\n## Background\n",
             "---\naliases: [Slack water, \"two\\nlines\"]\n---\n# High tide\n\n## Background\n\n## ebb and flow\n",
@@ -170,7 +210,10 @@ mod tests {
         };
         check("ebb", [WholeTitle, Heading, Nowhere, Nowhere, WholeTitle, Alias]);
         check("Ebb", [WholeTitle, Nowhere, Nowhere, Nowhere, WholeTitle, Nowhere]);
-        check("eb", [Title, Heading, Nowhere, Nowhere, Title, Alias]);
+        check("eb", [TitleStart, HeadingStart, Nowhere, Nowhere, TitleStart, AliasStart]);
+        check("bb", [InTitle, Inside, Nowhere, Nowhere, InTitle, Inside]);
+        check("ack", [Inside, Inside, Nowhere, Nowhere, Nowhere, InTitle]);
+        check("a", [Inside, HeadingStart, Nowhere, InTitle, Nowhere, InTitle]);
         check("background", [Heading, Heading, Nowhere, Nowhere, Nowhere, WholeTitle]);
         check("\"and  flow\"", [Nowhere, Heading, Nowhere, Nowhere, Nowhere, Nowhere]);
         check("\"flow cafe\"", [Nowhere; 6]);

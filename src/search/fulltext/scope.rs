@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::{Part, any_of, lines_with_places, list};
+use super::lines::lines_with_places;
+use super::{Part, any_of, list};
 use crate::search::query::QueryError;
 use crate::text::span::ByteSpan;
 

@@ -6,6 +6,8 @@
 //! character of Chinese. Folded means that all letters which a search takes for the same have one form
 //! (a test asks the regex engine about every letter). Normal forms stay as they are: a search asks for both.
 
+use std::borrow::Cow;
+
 /// Bytes of text for each byte of signature. Of pages that do not hold a rare word, up to 6 in 100 are read
 /// in vain (`docs/decisions/0019-full-text-search.md`).
 const BYTES_OF_TEXT: usize = 20;
@@ -14,19 +16,30 @@ const BYTES: std::ops::RangeInclusive<usize> = 16..=(64 << 10);
 
 /// Which sequences a text may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature(Box<[u8]>);
+pub struct Signature<'a>(Cow<'a, [u8]>);
 
-impl Signature {
+impl Signature<'static> {
     /// The signature of `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let bytes = (text.len() / BYTES_OF_TEXT).clamp(*BYTES.start(), *BYTES.end());
-        let mut bits = vec![0u8; bytes].into_boxed_slice();
+        let mut bits = vec![0u8; bytes];
         each_gram(text, |gram| {
             let at = place(gram, bytes);
             bits[at / 8] |= 1 << (at % 8);
         });
-        Self(bits)
+        Self(Cow::Owned(bits))
+    }
+}
+
+impl<'a> Signature<'a> {
+    /// The signature that consists of these bytes, at least one.
+    pub(super) fn from(bytes: &'a [u8]) -> Self {
+        Self(Cow::Borrowed(bytes))
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// Whether the text may hold all of the sequences.
@@ -109,7 +122,7 @@ mod tests {
 
     /// A page with the first part of a search in its title, or none.
     fn page(titled: u32) -> Candidate {
-        Candidate { page: PageId(0), titled }
+        Candidate { page: PageId(0), titled, named: 0 }
     }
 
     #[test]

@@ -112,8 +112,10 @@ fn headings_and_lines_with_more_of_the_words_weigh_more() {
         let found = TextSearch::new(search).unwrap().find(text, 100);
         found.iter().map(|hit| hit.weight).collect()
     };
-    assert_eq!(weights("tide"), [0, 4, 0]);
-    assert_eq!(weights("tide low"), [1, 5, 2, 1]);
+    assert_eq!(weights("tide"), [3, 15, 3]);
+    assert_eq!(weights("tide low"), [3, 15, 6, 3]);
+    assert_eq!(weights("tid"), [2, 14, 2]);
+    assert_eq!(weights("ow"), [1, 1]);
 }
 
 #[test]

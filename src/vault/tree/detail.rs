@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Entry, Labels, Order, Sort, last};
 use crate::text::date::Date;
 use crate::text::fold::fold;
+use crate::text::hash::quick;
 use crate::vault::title::is_folder_page;
 
 /// What stands beside the label of each page: what it is sorted by, or what tells it from
@@ -29,21 +30,25 @@ pub(super) fn details(entries: &[Entry<'_>], order: Order) -> Vec<Box<str>> {
 
 /// Beside equal titles the folder; where that is the same too, or the root, the file name.
 fn telling_apart(entries: &[Entry<'_>]) -> Vec<Box<str>> {
-    let titles: Vec<String> = entries.iter().map(|entry| fold(entry.title)).collect();
-    let mut pages: HashMap<&str, u32> = HashMap::with_capacity(titles.len());
-    for title in &titles {
-        *pages.entry(title).or_default() += 1;
-    }
-    let named = || titles.iter().map(String::as_str).zip(entries);
-    let mut here: HashMap<(&str, &str), u32> = HashMap::new();
-    for (title, entry) in named().filter(|(title, _)| pages[title] > 1) {
+    // By hash: the titles themselves would take as much room as the tree.
+    let titles: Vec<u64> =
+        entries.iter().map(|entry| quick(fold(entry.title).as_bytes())).collect();
+    let mut sorted = titles.clone();
+    sorted.sort_unstable();
+    let is_alone = |title: &u64| {
+        let from = sorted.partition_point(|other| other < title);
+        sorted.get(from + 1) != Some(title)
+    };
+    let named = || titles.iter().zip(entries);
+    let mut here: HashMap<(u64, &str), u32> = HashMap::new();
+    for (&title, entry) in named().filter(|(title, _)| !is_alone(title)) {
         *here.entry((title, entry.path.folder())).or_default() += 1;
     }
-    let detail = |(title, entry): (&str, &Entry<'_>)| {
+    let detail = |(title, entry): (&u64, &Entry<'_>)| {
         let folder = entry.path.folder();
-        let detail = if pages[title] < 2 {
+        let detail = if is_alone(title) {
             ""
-        } else if folder.is_empty() || here[&(title, folder)] > 1 {
+        } else if folder.is_empty() || here[&(*title, folder)] > 1 {
             entry.path.file_name()
         } else {
             folder

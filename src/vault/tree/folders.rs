@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Entry, Order, Sort, label_of, last};
+use super::{Entry, Order, Sort, label_of, last, number};
 use crate::text::date::Date;
 use crate::text::fold::fold;
 use crate::vault::kind::is_episode;
@@ -16,17 +16,14 @@ pub(super) struct Folders<'a> {
 
 pub(super) struct FolderPlan<'a> {
     pub(super) path: &'a str,
-    pub(super) children: Vec<Child<'a>>,
+    pub(super) children: Vec<Item>,
 }
 
-pub(super) struct Child<'a> {
-    rank: Rank<'a>,
-    pub(super) item: Item,
-}
-
+/// A folder, or an entry, by its number.
+#[derive(Clone, Copy)]
 pub(super) enum Item {
-    Folder(usize),
-    Page(usize),
+    Folder(u32),
+    Page(u32),
 }
 
 /// What comes first whatever is sorted by.
@@ -49,18 +46,13 @@ struct Rank<'a> {
 }
 
 impl<'a> Folders<'a> {
-    pub(super) fn of(entries: &[Entry<'a>], order: Order) -> Self {
+    /// The folders of `entries`, in no order yet.
+    pub(super) fn of(entries: &[Entry<'a>]) -> Self {
         let root = FolderPlan { path: "", children: Vec::new() };
         let mut folders = Self { all: vec![root], by_path: HashMap::from([("", 0)]) };
-        for (at, entry) in entries.iter().enumerate() {
+        for (at, entry) in (0..).zip(entries) {
             let folder = folders.at(entry.path.folder());
-            let rank = Rank {
-                class: if is_folder_page(entry.path) { Class::FolderPage } else { Class::Page },
-                value: value(entry, order.sort),
-                name: natural_key(label_of(entry, order.labels)),
-                file: entry.path.file_name(),
-            };
-            folders.all[folder].children.push(Child { rank, item: Item::Page(at) });
+            folders.all[folder].children.push(Item::Page(at));
         }
         folders
     }
@@ -78,9 +70,7 @@ impl<'a> Folders<'a> {
         };
         for path in missing.into_iter().rev() {
             let new = self.all.len();
-            let file = last(path);
-            let rank = Rank { class: Class::Folder, value: 0, name: natural_key(file), file };
-            self.all[folder].children.push(Child { rank, item: Item::Folder(new) });
+            self.all[folder].children.push(Item::Folder(number(new)));
             self.all.push(FolderPlan { path, children: Vec::new() });
             self.by_path.insert(path, new);
             folder = new;
@@ -89,18 +79,39 @@ impl<'a> Folders<'a> {
     }
 
     /// Sorts what is in every folder. Where values are sorted by, a folder takes the value of the
-    /// first thing in it, so that children are sorted before their parents.
-    pub(super) fn sort(&mut self, sort: Sort) {
+    /// first thing in it, so that children are sorted before their parents. What they are compared by is made
+    /// for one folder at a time: for all it would take more room than the tree.
+    pub(super) fn sort(&mut self, entries: &[Entry<'a>], order: Order) {
         let mut values = vec![0; self.all.len()];
         for at in (0..self.all.len()).rev() {
-            let children = &mut self.all[at].children;
-            for child in children.iter_mut() {
-                if let (Item::Folder(folder), Sort::Date | Sort::Strength) = (&child.item, sort) {
-                    child.rank.value = values[*folder];
+            let mut children = std::mem::take(&mut self.all[at].children);
+            let rank = |item: Item| match item {
+                Item::Folder(folder) => {
+                    let file = last(self.all[folder as usize].path);
+                    let value = match order.sort {
+                        Sort::Name => 0,
+                        Sort::Date | Sort::Strength => values[folder as usize],
+                    };
+                    Rank { class: Class::Folder, value, name: natural_key(file), file }
                 }
-            }
-            values[at] = children.iter().map(|child| child.rank.value).min().unwrap_or(0);
-            children.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
+                Item::Page(page) => {
+                    let entry = &entries[page as usize];
+                    let is_first = is_folder_page(entry.path);
+                    Rank {
+                        class: if is_first { Class::FolderPage } else { Class::Page },
+                        value: value(entry, order.sort),
+                        name: natural_key(label_of(entry, order.labels)),
+                        file: entry.path.file_name(),
+                    }
+                }
+            };
+            let mut ranked: Vec<(Rank<'_>, Item)> =
+                children.iter().map(|&item| (rank(item), item)).collect();
+            ranked.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            children.clear();
+            children.extend(ranked.iter().map(|(_, item)| *item));
+            values[at] = ranked.iter().map(|(rank, _)| rank.value).min().unwrap_or(0);
+            self.all[at].children = children;
         }
     }
 }

@@ -108,10 +108,13 @@ pub(in crate::markdown::recover) fn read(line: &str, tokens: &[Token], carry: &C
 
 impl<'a> Reader<'a> {
     fn may_end(&self) -> bool {
+        // A reference writes `def name(arguments) -> Type` without its colon.
+        let signature = self.statement == Statement::Def && self.called;
         let headless = matches!(
             self.statement,
             Statement::Block | Statement::Clause | Statement::Class | Statement::Def
-        ) && !self.headed;
+        ) && !self.headed
+            && !signature;
         !headless && (self.place != Place::Operand)
     }
 

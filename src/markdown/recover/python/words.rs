@@ -1,7 +1,7 @@
 //! The keywords of Python.
 
 /// Keywords that stand nowhere but at the start of a statement.
-pub(super) fn is_statement_word(text: &str) -> bool {
+pub(in crate::markdown::recover) fn is_statement_word(text: &str) -> bool {
     matches!(
         text,
         "def"
