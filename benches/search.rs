@@ -201,7 +201,7 @@ fn completion(wiki: &Wiki) {
 
 fn finder(wiki: &Wiki) {
     let today = Date::constant(2024, 6, 1);
-    let time = best(|| Corpus::new(&wiki.index).revision());
+    let time = best(|| Corpus::new(&wiki.index).room());
     row("finder corpus", time, best(|| wiki.names_text.clone().len()));
     let corpus = Corpus::new(&wiki.index);
     for text in ["r", "riv", "river", "harb sig", "wntr arch", "tag:python riv", "zzzz"] {

@@ -363,6 +363,12 @@ fn what_a_reference_lists_is_no_code_but_its_heads_are() {
         "#12 - the lamps are lit",
         "After (v3.0)",
         "lamps (oil)",
+        "light(*args, **kwargs)",
+        "light(level: int = 1, color: Color)",
+        "light() -> bool",
+        "light(**kwargs): -> Lamp",
+        "LampPost()",
+        "level: int\ncolor: Color",
     ] {
         assert!(!page(line), "{line}");
     }
@@ -371,6 +377,8 @@ fn what_a_reference_lists_is_no_code_but_its_heads_are() {
         "await lamp.light(1)",
         "def light(self, color: Color) -> None",
         "lamp: \"Lamp\" = north",
+        "lamp.level  # 3",
+        "class Lamp:\nlevel: int\ncolor: Color",
     ] {
         assert!(page(line), "{line}");
     }

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use super::failed::Job;
 use super::model::{Sidebar, SidebarList, Ticket};
 use super::{Effect, Model, braid, tags, tree};
-use crate::command::Command;
+use crate::command::{Command, Place};
 use crate::index::PageId;
 use crate::search::complete::term_at;
 use crate::search::query::{Query, QueryError};
 use crate::search::tagfilter;
+use crate::vault::PagePath;
 
 /// The active filter.
 #[derive(Clone, Debug, Default)]
@@ -28,12 +29,26 @@ pub struct Filter {
     pub(super) sound: String,
     /// The request under way for a query that needs texts.
     ticket: Ticket,
+    /// What going back undoes first: that a tag was pressed.
+    before: Option<Before>,
+}
+
+/// How it was before a tag was pressed on a page.
+#[derive(Clone, Debug)]
+struct Before {
+    /// The filter's text.
+    text: String,
+    /// What the sidebar showed.
+    list: SidebarList,
+    /// The page on which it was pressed.
+    page: Option<PagePath>,
 }
 
 /// Sets the filter to a query's text (empty clears it) and has tree and tags follow. Of a text with a
 /// mistake the other terms filter; if there are none, what was filtered before stays.
 pub fn set(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     text.clone_into(&mut model.filter.text);
+    model.filter.before = None;
     let read = match Query::typed(text) {
         Ok((query, unfinished)) => {
             model.filter.error = None;
@@ -67,9 +82,21 @@ fn without_term(text: &str, at: usize) -> String {
     format!("{before} {}", &text[term.end..])
 }
 
-/// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page.
+/// Filters by one tag in place of whatever was filtered before: a tag was pressed on the page. Going back undoes
+/// it.
 pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
-    set(model, &tagfilter::term(tag), effects);
+    let text = tagfilter::term(tag);
+    if text == model.filter.text {
+        let key = model.keymap.shown(Place::Everywhere, Command::ClearFilter);
+        return model.say(format!("#{tag} is the filter already: {key} clears it"));
+    }
+    let before = Before {
+        text: model.filter.text.clone(),
+        list: model.sidebar.list,
+        page: model.current_path().cloned(),
+    };
+    set(model, &text, effects);
+    model.filter.before = Some(before);
     if model.sidebar.list == SidebarList::Tags {
         // The pages are what one wants to see.
         model.sidebar = Sidebar { list: SidebarList::Tree, ..model.sidebar };
@@ -79,8 +106,27 @@ pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
             1 => "1 page carries".to_owned(),
             n => format!("{n} pages carry"),
         };
-        model.say(format!("{pages} #{tag}"));
+        let key = model.keymap.shown(Place::Page, Command::Back);
+        model.say(format!("{pages} #{tag}. {key} takes the filter back"));
     }
+}
+
+/// Goes back to before a tag was pressed on the open page, if that was the last that was done to the filter;
+/// whether it was.
+pub fn back(model: &mut Model, effects: &mut Vec<Effect>) -> bool {
+    let is_here = |before: &Before| before.page.as_ref() == model.current_path();
+    if !model.filter.before.as_ref().is_some_and(is_here) {
+        return false;
+    }
+    let Some(before) = model.filter.before.take() else { return false };
+    set(model, &before.text, effects);
+    model.sidebar.list = before.list;
+    model.say(if before.text.is_empty() {
+        "The filter is taken back: all pages are shown".to_owned()
+    } else {
+        format!("The filter is again {}", before.text)
+    });
+    true
 }
 
 /// Runs a command on the filter.

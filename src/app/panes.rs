@@ -31,12 +31,14 @@ const ONE_PANE_BELOW: u16 = 64;
 const BESIDE_FROM: u16 = 112;
 /// The context pane is as wide at least, and at most.
 const CONTEXT_WIDTHS: (u16, u16) = (26, 40);
+/// It is never narrower, whoever chooses its width.
+const CONTEXT_MIN: u16 = 20;
 /// Panes of so many rows have a row of air below their titles.
 const AIR_FROM: u16 = 16;
 /// The left pane is never narrower where it is shown beside the page.
 const SIDEBAR_MIN: u16 = 16;
-/// By how many cells a key makes it wider or narrower.
-const SIDEBAR_STEP: u16 = 4;
+/// By how many cells a key makes a pane wider or narrower.
+const WIDTH_STEP: u16 = 4;
 
 impl Panes {
     /// The division of the model's screen.
@@ -75,7 +77,11 @@ impl Panes {
         let wanted = if beside { columns.saturating_sub(16) / 4 } else { columns / 5 * 2 };
         let (least, most) = CONTEXT_WIDTHS;
         let shown = beside || model.focus == Focus::Context;
-        let context = if shown { wanted.clamp(least, most) } else { 0 };
+        let context = match model.context.width {
+            _ if !shown => 0,
+            0 => wanted.clamp(least, most),
+            chosen => chosen.clamp(CONTEXT_MIN, columns / 2),
+        };
         let page = columns.saturating_sub(border(sidebar) + border(context));
         Self { sidebar, page, context, rows, footer, alone }
     }
@@ -170,8 +176,8 @@ pub fn run(model: &mut Model, command: Command) {
                 model.focus = Focus::Page;
             }
         }
-        Command::NarrowSidebar => resize(model, model.sidebar.width.saturating_sub(SIDEBAR_STEP)),
-        Command::WidenSidebar => resize(model, model.sidebar.width.saturating_add(SIDEBAR_STEP)),
+        Command::NarrowPane => step(model, |width| width.saturating_sub(WIDTH_STEP)),
+        Command::WidenPane => step(model, |width| width.saturating_add(WIDTH_STEP)),
         _ => {}
     }
 }
@@ -200,6 +206,22 @@ pub fn show_all(model: &mut Model) {
 pub fn drag(model: &mut Model, from: Hit, column: u16) {
     if from == Hit::SidebarBorder {
         resize(model, column);
+    }
+}
+
+/// Changes the width of the pane that has the keys; of the tree, if that is the page.
+fn step(model: &mut Model, changed: impl Fn(u16) -> u16) {
+    let panes = Panes::of(model);
+    if panes.sidebar == model.size.columns || panes.context == model.size.columns {
+        return model.say("One pane fills this screen: there is no width to change");
+    }
+    if model.focus == Focus::Context {
+        let most = (model.size.columns / 2).max(CONTEXT_MIN);
+        model.context.width = changed(panes.context).clamp(CONTEXT_MIN, most);
+    } else if panes.sidebar > 0 {
+        resize(model, changed(panes.sidebar));
+    } else {
+        model.say("No pane is shown whose width could change");
     }
 }
 

@@ -36,6 +36,8 @@ pub struct TagPane {
     revision: Option<u64>,
     /// Unfolded tags, by key.
     expanded: HashSet<String>,
+    /// What the tags were sorted by when the first of them was chosen, by key: while one chooses, no row moves.
+    held: HashMap<String, Weight>,
     /// The key of the tag that the cursor is on, also while it is out of sight.
     item: Option<String>,
 }
@@ -66,6 +68,9 @@ pub struct Row {
     /// What the filter asks of it.
     pub state: TagState,
 }
+
+/// What tags are sorted by: whether the filter asks something of it, pages under the filter, all pages.
+type Weight = (bool, u32, u32);
 
 /// A tag, as counted.
 #[derive(Debug)]
@@ -117,6 +122,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
                 Sort::Name => (Sort::Count, "number of pages"),
             };
             pane.sort = next;
+            pane.held.clear();
             arrange(model);
             model.say(format!("Tags are sorted by {words}"));
         }
@@ -174,6 +180,10 @@ pub(super) fn filtered(model: &mut Model) {
 pub fn prepare(model: &mut Model) {
     if model.focus != Focus::Sidebar || model.sidebar.list != SidebarList::Tags {
         model.tags.typing = false;
+        if !model.tags.held.is_empty() {
+            model.tags.held.clear();
+            model.tags.revision = None;
+        }
     }
     refresh(model);
 }
@@ -196,6 +206,13 @@ pub fn head_rows(model: &Model) -> (u16, u16) {
     (u16::from(has_title) + air, u16::from(field))
 }
 
+impl Tag {
+    /// What it is sorted by. An excluded tag has no pages left: among the unused ones it would be out of sight.
+    fn weight(&self, states: &HashMap<String, TagState>) -> Weight {
+        (states.contains_key(&self.key), self.pages, self.all_pages)
+    }
+}
+
 impl TagPane {
     /// Takes the row under the cursor as the item that the cursor is on from now on.
     fn settle(&mut self) {
@@ -209,11 +226,26 @@ fn choose(model: &mut Model, wanted: TagState, effects: &mut Vec<Effect>) {
     let wanted = if row.state == wanted { TagState::Unset } else { wanted };
     match tagfilter::set(&model.filter.text, &row.tag, wanted) {
         Ok(text) => {
+            hold(model);
             model.tags.settle();
             filter::set(model, &text, effects);
         }
         Err(error) => model.warn(format!("The filter has a mistake: {error}")),
     }
+}
+
+/// Keeps the order of the tags until the pane is left or sorted otherwise.
+fn hold(model: &mut Model) {
+    if model.tags.held.is_empty() {
+        let states = states(model);
+        let weight = |tag: &Tag| (tag.key.clone(), tag.weight(&states));
+        model.tags.held = model.tags.tags.iter().map(weight).collect();
+    }
+}
+
+/// What the filter asks of each tag; of several things the first.
+fn states(model: &Model) -> HashMap<String, TagState> {
+    tagfilter::states(&model.filter.text).into_iter().rev().collect()
 }
 
 /// Unfolds the tag under the cursor, or folds it; where there is nothing to fold, moves to the
@@ -303,7 +335,7 @@ fn count(index: &Index, named: &[(String, u32)], within: Option<&HashSet<PageId>
 
 /// Makes the rows for the folds and the narrow field, and has the cursor follow its item.
 fn arrange(model: &mut Model) {
-    let states: HashMap<_, _> = tagfilter::states(&model.filter.text).into_iter().rev().collect();
+    let states = states(model);
     let visible = list_rows(model);
     let pane = &mut model.tags;
     let narrow = fold(pane.narrow.text.trim().trim_start_matches('#'));
@@ -316,9 +348,10 @@ fn arrange(model: &mut Model) {
     // The first to be shown comes last, for the rows are taken from the end.
     let sort = |list: &mut Vec<usize>| {
         let tags = &pane.tags;
-        // An excluded tag has no pages left: among the unused ones it would be out of sight.
-        let weight =
-            |at: usize| (states.contains_key(&tags[at].key), tags[at].pages, tags[at].all_pages);
+        let weight = |at: usize| {
+            let held = pane.held.get(&tags[at].key).copied();
+            held.unwrap_or_else(|| tags[at].weight(&states))
+        };
         list.sort_unstable_by(|&a, &b| match pane.sort {
             Sort::Count => weight(a).cmp(&weight(b)).then_with(|| tags[b].key.cmp(&tags[a].key)),
             Sort::Name => tags[b].key.cmp(&tags[a].key),

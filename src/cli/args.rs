@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
 use crate::runtime::{settings, themes};
+use crate::search::connected::MOST_CHAINS;
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
@@ -134,11 +135,11 @@ pub(crate) enum Task {
     Search(Search),
     /// Name a page by chance, of all or of those that meet a query
     Random(Ls),
-    /// Report missing, ambiguous and broken links, orphans, dead ends, odd pages, conflicts
+    /// Report missing pages and files, ambiguous and broken links, orphans, dead ends, odd pages, conflicts
     ///
     /// Exit codes: 0 nothing found, 1 something found, 2 error.
     Check(Check),
-    /// List missing pages with the number of links that ask for them, the most wanted first
+    /// List missing pages with the number of links that ask for them, the most wanted first, then missing files
     Unresolved(Listing),
     /// List pages that no other page links to
     Orphans(Listing),
@@ -158,7 +159,7 @@ pub(crate) enum Task {
     Recents(Listing),
     /// List the bookmarks
     Bookmarks(Listing),
-    /// List the marks: letter, page, what stands there
+    /// List the marks: letter, page and line, what stood there
     Marks(Listing),
     /// What is kept from one start to the next, of pages and for searches, so that the next is fast
     Cache {
@@ -322,6 +323,8 @@ pub(crate) enum CheckKind {
     Pages,
     /// Files of which two versions are left: copies made by sync programs, git's conflict marks.
     Conflicts,
+    /// Links to images and other files that do not exist.
+    Files,
 }
 
 impl CheckKind {
@@ -334,6 +337,7 @@ impl CheckKind {
         Self::DeadEnds,
         Self::Pages,
         Self::Conflicts,
+        Self::Files,
     ];
 
     /// What so many of it are called.
@@ -354,6 +358,8 @@ impl CheckKind {
             Self::Pages => "odd pages",
             Self::Conflicts if one => "conflict",
             Self::Conflicts => "conflicts",
+            Self::Files if one => "link to a missing file",
+            Self::Files => "links to missing files",
         }
     }
 }
@@ -385,9 +391,9 @@ pub(crate) struct TwoPages {
     pub(crate) from: String,
     /// Path, name, title or alias of the second page
     pub(crate) to: String,
-    /// Most chains to print
-    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=100))]
-    pub(crate) most: u16,
+    /// Print at most so many chains; the screen shows as many as come without this
+    #[arg(long, value_name = "N", default_value_t = MOST_CHAINS, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) limit: u16,
     /// One JSON object a line: one for each chain
     #[arg(long)]
     pub(crate) json: bool,

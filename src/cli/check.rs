@@ -63,7 +63,7 @@ fn plain(finding: &Finding<'_>) -> String {
 
 fn find(engine: &Engine, kind: CheckKind) -> Vec<Finding<'_>> {
     match kind {
-        CheckKind::Missing => missing(engine),
+        CheckKind::Missing => missing(engine, check::Kind::Missing),
         CheckKind::Ambiguous => {
             let links = check::ambiguous(&engine.index);
             links.into_iter().filter_map(|link| ambiguous(engine, link)).collect()
@@ -81,24 +81,35 @@ fn find(engine: &Engine, kind: CheckKind) -> Vec<Finding<'_>> {
         }
         CheckKind::Pages => odd(engine, "page", check::odd(&engine.index)),
         CheckKind::Conflicts => conflicts(engine),
+        CheckKind::Files => missing(engine, check::Kind::Files),
     }
 }
 
-/// Every link to a page that does not exist.
-fn missing(engine: &Engine) -> Vec<Finding<'_>> {
-    let names = engine.index.near_names();
+/// Every link to a page, or to a file, that does not exist. Names near to it are those of pages.
+fn missing(engine: &Engine, part: check::Kind) -> Vec<Finding<'_>> {
+    let (kind, of_files) = match part {
+        check::Kind::Files => ("missing-file", true),
+        _ => ("missing", false),
+    };
     let mut findings = Vec::new();
-    let missing = check::missing(&engine.index);
-    let targets: Vec<String> = missing.iter().map(|wanted| wanted.target.clone()).collect();
-    let near = near(&engine.index, &names, &targets, &|| false);
+    let mut missing = check::missing(&engine.index);
+    missing.retain(|wanted| wanted.is_file == of_files);
+    let near = if of_files {
+        vec![Vec::new(); missing.len()]
+    } else {
+        let names = engine.index.near_names();
+        let targets: Vec<String> = missing.iter().map(|wanted| wanted.target.clone()).collect();
+        near(&engine.index, &names, &targets, &|| false)
+    };
     for (wanted, near) in missing.into_iter().zip(near) {
         let near = paths(engine, &near);
         for asker in wanted.askers {
             let Some((path, line, target)) = place(engine, asker) else { continue };
-            let message = format!("missing page {target:?}");
+            let what = if of_files { "file" } else { "page" };
+            let message = format!("missing {what} {target:?}");
             let near = near.clone();
             let target = Some(target);
-            findings.push(Finding { kind: "missing", path, line, target, message, near });
+            findings.push(Finding { kind, path, line, target, message, near });
         }
     }
     findings.sort_by(|a, b| (a.path, a.line).cmp(&(b.path, b.line)));
@@ -176,15 +187,19 @@ fn paths(engine: &Engine, pages: &[PageId]) -> Vec<String> {
 #[derive(Serialize)]
 struct UnresolvedRow<'a> {
     target: &'a str,
+    /// `page` or `file`.
+    kind: &'static str,
     links: usize,
     sources: Vec<&'a str>,
 }
 
-/// `ken unresolved`: the missing pages, the most wanted first.
+/// `ken unresolved`: the missing pages, the most wanted first, then the other missing files.
 pub(crate) fn unresolved(arguments: &Arguments, listing: &Listing, out: &mut Out) -> Result<bool> {
     let engine = Engine::open(arguments)?;
-    let all = check::missing(&engine.index);
-    let width = all.first().map_or(0, |wanted| wanted.askers.len().to_string().len());
+    let mut all = check::missing(&engine.index);
+    let most = all.first().map_or(0, |wanted| wanted.askers.len());
+    let width = most.to_string().len();
+    all.sort_by_key(|wanted| wanted.is_file);
     for wanted in &all {
         let links = wanted.askers.len();
         if listing.json {
@@ -192,9 +207,11 @@ pub(crate) fn unresolved(arguments: &Arguments, listing: &Listing, out: &mut Out
             let askers = wanted.askers.chunk_by(|a, b| a.source == b.source);
             let sources = askers.filter_map(|of_page| engine.index.page(of_page.first()?.source));
             let sources = sources.map(|page| page.path.as_str()).collect();
-            out.json(&UnresolvedRow { target: &wanted.target, links, sources })?;
+            let kind = if wanted.is_file { "file" } else { "page" };
+            out.json(&UnresolvedRow { target: &wanted.target, kind, links, sources })?;
         } else {
-            out.line(&format!("{links:>width$}  {}", wanted.target))?;
+            let kind = if wanted.is_file { "  (file)" } else { "" };
+            out.line(&format!("{links:>width$}  {}{kind}", wanted.target))?;
         }
     }
     Ok(!all.is_empty())

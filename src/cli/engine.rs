@@ -37,6 +37,20 @@ pub(crate) fn opened(arguments: &Arguments) -> Result<Opened> {
     Ok(opened)
 }
 
+/// The page at the path `name`, as seen from the root or from the current folder, if it is a file.
+pub(crate) fn page_at(files: &Files, name: &str) -> Option<PagePath> {
+    let path = PagePath::new(below_root(files, name).trim_start_matches("./"))?;
+    (path.is_page() && files.length(&path).is_ok()).then_some(path)
+}
+
+/// A file name as a shell completes it becomes the path below the root.
+fn below_root(files: &Files, name: &str) -> String {
+    let Files::Folder { root, .. } = files else { return name.to_owned() };
+    let real = Path::new(name).canonicalize().ok();
+    let below = real.as_deref().and_then(|real| real.strip_prefix(root).ok()?.to_str());
+    below.map_or_else(|| name.to_owned(), ToOwned::to_owned)
+}
+
 /// A wiki, read.
 pub(crate) struct Engine {
     pub(crate) files: Files,
@@ -80,7 +94,7 @@ impl Engine {
     /// The page that the user means by `name`: a path, else whatever a wiki-link of that name at the
     /// root would find.
     pub(crate) fn page(&self, name: &str) -> Result<&Page> {
-        let name = self.below_root(name);
+        let name = below_root(&self.files, name);
         let name = name.trim_start_matches("./");
         if let Some(page) = PagePath::new(name).and_then(|path| self.index.at(&path)) {
             return Ok(page);
@@ -98,14 +112,6 @@ impl Engine {
             Some(page) => Ok(page),
             None => bail!("there is no page {name:?}{}", self.near(name)),
         }
-    }
-
-    /// A file name as a shell completes it becomes the path below the root.
-    fn below_root(&self, name: &str) -> String {
-        let Files::Folder { root, .. } = &self.files else { return name.to_owned() };
-        let real = Path::new(name).canonicalize().ok();
-        let below = real.as_deref().and_then(|real| real.strip_prefix(root).ok()?.to_str());
-        below.map_or_else(|| name.to_owned(), ToOwned::to_owned)
     }
 
     fn near(&self, name: &str) -> String {

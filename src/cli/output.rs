@@ -67,6 +67,12 @@ impl Out {
         self.flush()
     }
 
+    /// The columns of the terminal that is written to; `None` for a file or a pipe.
+    pub(crate) fn columns() -> Option<usize> {
+        let (columns, _) = Self::is_terminal().then(crossterm::terminal::size)?.ok()?;
+        Some(usize::from(columns)).filter(|columns| *columns > 0)
+    }
+
     pub(crate) fn is_terminal() -> bool {
         io::stdout().is_terminal()
     }

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use similar::TextDiff;
 
 use super::args::{Arguments, Repair};
-use super::engine::{Engine, opened_at};
+use super::engine::{Engine, opened, opened_at, page_at};
 use super::output::{Out, warn};
 use super::show;
 use crate::markdown::recover::PageText;
@@ -56,7 +56,13 @@ fn place(arguments: &Arguments, wanted: &Repair) -> Result<(Files, PagePath, Opt
         let theme = show::theme(arguments, &opened.config, wanted.color)?;
         return Ok((opened.files, path, theme));
     }
-    let engine = Engine::open(arguments)?;
+    let opened = opened(arguments)?;
+    // A page that is named by its path needs nothing else of the wiki.
+    if let Some(path) = page_at(&opened.files, &wanted.page) {
+        let theme = show::theme(arguments, &opened.config, wanted.color)?;
+        return Ok((opened.files, path, theme));
+    }
+    let engine = Engine::of(opened);
     let path = engine.page(&wanted.page)?.path.clone();
     let theme = show::theme(arguments, &engine.config, wanted.color)?;
     Ok((engine.files, path, theme))

@@ -14,6 +14,7 @@ use crate::index::Page;
 use crate::runtime::cache::Cache;
 use crate::runtime::fulltext::{self, Face, Go};
 use crate::search::fulltext::{Hit, TextSearch, doubt};
+use crate::text::width::{ellipsize, ellipsize_start, width};
 
 #[derive(Serialize)]
 struct HitRow<'a> {
@@ -29,10 +30,15 @@ struct HitRow<'a> {
 
 pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> Result<bool> {
     let text = search.query.join(" ");
-    let compiled =
+    let mut compiled =
         TextSearch::new(&text).map_err(|mistake| queries::explained(&text, &mistake, None))?;
     if let Some(mistake) = doubt::unfinished(&text) {
         return Err(queries::explained(&text, &mistake, None));
+    }
+    // On a terminal a line has one row; for other programs it is what the file holds.
+    let columns = Out::columns().filter(|_| !search.json);
+    if columns.is_none() {
+        compiled.line_bytes = usize::MAX;
     }
     let engine = Engine::open(arguments)?;
     let cache = Cache::of(&engine.files).filter(|_| engine.config.cache);
@@ -56,7 +62,7 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
                     found = true;
                     hits.truncate(left);
                     left -= hits.len();
-                    written = write(&engine, search, page, &hits, out);
+                    written = write(&engine, search, page, &hits, columns, out);
                 }
                 Err(reason) => warn(&format!("{} was not searched: {reason}", page.path)),
             }
@@ -79,7 +85,14 @@ pub(crate) fn search(arguments: &Arguments, search: &Search, out: &mut Out) -> R
 }
 
 /// Writes the hits of one page.
-fn write(engine: &Engine, search: &Search, page: &Page, hits: &[Hit], out: &mut Out) -> Result<()> {
+fn write(
+    engine: &Engine,
+    search: &Search,
+    page: &Page,
+    hits: &[Hit],
+    columns: Option<usize>,
+    out: &mut Out,
+) -> Result<()> {
     let context = search.context.unwrap_or(0);
     // Read again where more than the hits is asked for: few pages hold what is looked for.
     let text = if context == 0 { None } else { engine.files.read(&page.path).ok() };
@@ -103,20 +116,88 @@ fn write(engine: &Engine, search: &Search, page: &Page, hits: &[Hit], out: &mut 
         if context > 0 && printed > 0 && first > printed {
             out.line("--")?;
         }
-        context_lines(path, &lines, first..at, out)?;
-        out.line(&format!("{path}:{}:{}: {}", hit.line, hit.column, hit.text.trim()))?;
+        context_lines(path, &lines, first..at, columns, out)?;
+        out.line(&row(&format!("{path}:{}:{}: ", hit.line, hit.column), hit, columns))?;
         let next = hits.get(nth + 1).map_or(usize::MAX, |hit| hit.line as usize - 1);
         printed = (at + 1 + after.len()).min(next);
-        context_lines(path, &lines, at + 1..printed, out)?;
+        context_lines(path, &lines, at + 1..printed, columns, out)?;
     }
     Ok(())
 }
 
+/// A hit behind its place. Where there are so many columns it is cut around its first match.
+fn row(place: &str, hit: &Hit, columns: Option<usize>) -> String {
+    let text = hit.text.trim();
+    let whole = || format!("{place}{text}");
+    let Some(room) = room(place, columns).filter(|room| width(text) > *room) else {
+        return whole();
+    };
+    let trimmed = hit.text.len() - hit.text.trim_start().len();
+    let (start, end) = hit.matched.first().copied().unwrap_or_default();
+    let at = |byte: u32| (byte as usize).saturating_sub(trimmed).min(text.len());
+    let (start, end) = (at(start), at(end));
+    // Some of what stands before it, as far as the match is seen whole.
+    let before = if width(&text[..end]) <= room.saturating_sub(1) {
+        text[..start].to_owned()
+    } else {
+        let spare = room.saturating_sub(width(&text[start..end]) + 1);
+        ellipsize_start(&text[..start], (room / 3).min(spare))
+    };
+    format!("{place}{}", ellipsize(&format!("{before}{}", &text[start..]), room))
+}
+
+/// What a place leaves of so many columns for its text. Of a text of less than 20 nothing is understood: such lines
+/// are not cut.
+fn room(place: &str, columns: Option<usize>) -> Option<usize> {
+    columns?.checked_sub(width(place)).filter(|room| *room >= 20)
+}
+
 /// Writes lines that stand around hits as `grep` does.
-fn context_lines(path: &str, lines: &[&str], which: Range<usize>, out: &mut Out) -> Result<()> {
+fn context_lines(
+    path: &str,
+    lines: &[&str],
+    which: Range<usize>,
+    columns: Option<usize>,
+    out: &mut Out,
+) -> Result<()> {
     let first = which.start + 1;
     for (number, line) in (first..).zip(lines.get(which).unwrap_or_default()) {
-        out.line(&format!("{path}-{number}- {}", line.trim()))?;
+        let place = format!("{path}-{number}- ");
+        let text = line.trim();
+        let text = match room(&place, columns) {
+            Some(room) => ellipsize(text, room),
+            None => text.to_owned(),
+        };
+        out.line(&format!("{place}{text}"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_terminal_a_line_is_cut_around_its_first_match() {
+        let check = |search: &str, text: &str, columns: Option<usize>, expected: &str| {
+            let search = TextSearch::new(search).expect("a sound search");
+            let hit = &search.find(text, 1)[0];
+            let shown = row("a.md:1:1: ", hit, columns);
+            assert_eq!(shown, format!("a.md:1:1: {expected}"), "{text}");
+            assert!(columns.is_none_or(|columns| width(&shown) <= columns.max(30)));
+        };
+        let long = "  the tide comes in over the mud and goes out again by noon";
+        check("tide", long, None, long.trim());
+        check("tide", long, Some(120), long.trim());
+        check("tide", long, Some(40), "the tide comes in over the mu…");
+        check("again", long, Some(40), "…oes out again by noon");
+        check("mud", long, Some(40), "… over the mud and goes out a…");
+        check("tide", "tide", Some(12), "tide");
+        check(
+            "潮",
+            &"日".repeat(40).replacen("日日日", "日潮日", 5),
+            Some(40),
+            "日潮日日潮日日潮日日潮日日潮日日…",
+        );
+    }
 }

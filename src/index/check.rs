@@ -8,7 +8,7 @@ use super::leads::Lead;
 use super::target::Target;
 use super::{Index, LinkRef, Page, PageId};
 use crate::markdown::Notice;
-use crate::vault::{PagePath, conflict};
+use crate::vault::{PagePath, conflict, file_type};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -28,11 +28,13 @@ pub enum Kind {
     Pages,
     /// Pages of which two versions are left: copies that a sync program made, git's conflict marks.
     Conflicts,
+    /// Images and other files that are asked for and are not there.
+    Files,
 }
 
 impl Kind {
     /// Every kind, in the order of the report.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Missing,
         Self::Ambiguous,
         Self::Fragments,
@@ -40,13 +42,14 @@ impl Kind {
         Self::DeadEnds,
         Self::Pages,
         Self::Conflicts,
+        Self::Files,
     ];
 }
 
 /// Everything that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// See [`missing`].
+    /// See [`missing`]: pages and files.
     pub missing: Vec<Wanted>,
     /// See [`ambiguous`].
     pub ambiguous: Vec<LinkRef>,
@@ -101,7 +104,7 @@ impl Report {
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
         match kind {
-            Kind::Missing => self.missing.len(),
+            Kind::Missing | Kind::Files => self.names(kind).count(),
             Kind::Ambiguous => self.ambiguous.len(),
             Kind::Fragments => self.fragments.len(),
             Kind::Orphans => self.orphans.len(),
@@ -109,6 +112,11 @@ impl Report {
             Kind::Pages => self.odd.len(),
             Kind::Conflicts => self.conflicts.len(),
         }
+    }
+
+    /// The missing names of a kind, pages or files.
+    pub fn names(&self, kind: Kind) -> impl Iterator<Item = &Wanted> {
+        self.missing.iter().filter(move |wanted| wanted.is_file == (kind == Kind::Files))
     }
 }
 
@@ -123,11 +131,13 @@ pub struct Odd {
     pub line: Option<u32>,
 }
 
-/// A page that is asked for and does not exist.
+/// A page or another file that is asked for and does not exist.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wanted {
     /// Its name as the first of the links writes it.
     pub target: String,
+    /// Whether that is the name of an image or another file that is no page, by its ending.
+    pub is_file: bool,
     /// The links that ask for it, by source path and place.
     pub askers: Vec<LinkRef>,
 }
@@ -166,7 +176,8 @@ pub fn missing(index: &Index) -> Vec<Wanted> {
         .map(|askers| {
             let askers = index.by_source(askers);
             let target = askers.first().and_then(|&first| index.link(first));
-            Wanted { target: target.map_or(String::new(), |link| link.target().to_owned()), askers }
+            let target = target.map_or(String::new(), |link| link.target().to_owned());
+            Wanted { is_file: file_type::known(&target).is_some(), target, askers }
         })
         .collect();
     most_wanted_first(&mut all);

@@ -122,7 +122,10 @@ impl<T: Copy> ByName<T> {
     }
 
     /// Reads what [`Self::write`] wrote.
-    pub(super) fn read(from: &mut Reader<'_>, mut one: impl FnMut(&mut Reader<'_>) -> T) -> Self {
+    pub(super) fn read<'a>(
+        from: &mut Reader<'a>,
+        mut one: impl FnMut(&mut Reader<'a>) -> T,
+    ) -> Self {
         let mut part = || {
             let count = from.count();
             let mut part =

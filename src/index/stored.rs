@@ -115,7 +115,7 @@ impl Index {
             };
             index.files.replace(number, content);
         }
-        index.asks = ByName::read(from, |from| from.number());
+        index.asks = ByName::read(from, Reader::number);
         let mut is_sound = true;
         index.called = ByName::read(from, |from| {
             let page = from.number();

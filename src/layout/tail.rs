@@ -9,6 +9,8 @@ use crate::text::width::width;
 /// One who links here, as the tail shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Backlink {
+    /// Whether the one before stands on the same page.
+    pub again: bool,
     /// Title of the page.
     pub title: String,
     /// Its folder or path, to tell equal titles apart.
@@ -21,20 +23,20 @@ pub struct Backlink {
     pub marked: Vec<(u32, u32)>,
 }
 
-/// The lines of the `nth` of `count` backlinks; the first has the tail's heading before it. `source`
-/// is the end of the document.
+/// The lines of the `nth` backlink; the first has the tail's heading before it, which says from how many
+/// `pages` there are some. `source` is the end of the document.
 pub(super) fn lay(
     set: Setting<'_>,
     backlink: &Backlink,
     nth: u32,
-    count: usize,
+    pages: usize,
     stop: u32,
     source: u32,
 ) -> Vec<Line> {
     let full = set.options.width.max(1);
     let mut lines = vec![Line { source, ..Line::default() }];
     if nth == 0 {
-        lines.push(heading(set, count, source));
+        lines.push(heading(set, pages, source));
     }
     let action = Some(Action::Backlink(nth));
     let sign_look = Look { action, ..Look::of(backlink.sign.1) };
@@ -72,10 +74,11 @@ pub(super) fn lay(
     lines
 }
 
-/// `── Linked from 3 ───────`.
-fn heading(set: Setting<'_>, count: usize, source: u32) -> Line {
+/// `── Linked from 3 pages ───────`.
+fn heading(set: Setting<'_>, pages: usize, source: u32) -> Line {
     let full = set.options.width.max(1);
-    let text = format!(" Linked from {count} ");
+    let unit = if pages == 1 { "page" } else { "pages" };
+    let text = format!(" Linked from {pages} {unit} ");
     let rule = |cells: usize| Segment::ornament(set.signs.rule.repeat(cells), Look::of(Role::Rule));
     let Some(rest) = full.checked_sub(width(&text) + 2).filter(|&rest| rest > 0) else {
         return Line { segments: vec![rule(full)], fill: None, source };

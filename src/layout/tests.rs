@@ -534,6 +534,7 @@ fn stops_are_numbered_without_layout_and_found_in_every_layout() {
     }
     let mut page = page.layout(options(60));
     page.set_tail(vec![Backlink {
+        again: false,
         title: "Other".into(),
         detail: "topics".into(),
         sign: ("#", Role::KindTopics),
@@ -660,7 +661,7 @@ fn the_head_stands_below_the_title_and_folds() {
         [!=warning | read-only sample=notice]
 
     ▾ # topics  #code  ▰▰▰▰▱ 0.85
-        [▾=quiet | # topics=kind-topics | #code=tag | ▰▰▰▰=strength-full | ▱=strength-empty | 0.85=quiet]
+        [▾=quiet | #=kind-topics | topics=kind-topics | #code=tag | ▰▰▰▰=strength-full | ▱=strength-empty | 0.85=quiet]
       aliases  Python 3, 3.13
         [aliases=property-key | Python 3, 3.13=property-value]
       author   name: Ada
@@ -682,8 +683,8 @@ fn the_head_stands_below_the_title_and_folds() {
 
     A language.
     "#);
-    assert_eq!(page.stop(0).map(|stop| stop.action), Some(Action::Properties));
-    assert_eq!(page.stop_of(Action::Tag(0)), Some(1));
+    assert_eq!(page.stop(1).map(|stop| stop.action), Some(Action::Properties));
+    assert_eq!(page.stop_of(Action::Tag(0)), Some(2));
     let folded = Options { properties_folded: true, ascii: true, ..options(40) };
     insta::assert_snapshot!(shown(&mut PageLayout::new(document, head, folded)), @r#"
     Python
@@ -706,6 +707,7 @@ fn the_head_stands_below_the_title_and_folds() {
 fn the_tail_quotes_who_links_here() {
     let mut page = Builder::default().text("Body.").layout(options(30));
     page.set_tail(vec![Backlink {
+        again: false,
         title: "Ada".into(),
         detail: "people".into(),
         sign: ("@", Role::KindPeople),
@@ -715,8 +717,8 @@ fn the_tail_quotes_who_links_here() {
     insta::assert_snapshot!(with_roles(&mut page), @r#"
     Body.
 
-    ── Linked from 1 ─────────────
-        [──=rule | Linked from 1=quiet | ─────────────=rule]
+    ── Linked from 1 page ────────
+        [──=rule | Linked from 1 page=quiet | ────────=rule]
     @ Ada  people
         [@=kind-people | Ada=link | people=quiet]
       She reads it every day, says
@@ -892,6 +894,7 @@ proptest! {
             .leaf(LeafKind::Table(Arc::new(table)))
             .layout(Options { ascii, ..options(room) });
         page.set_tail(vec![Backlink {
+        again: false,
             title: first.clone(),
             detail: second.clone(),
             sign: ("@", Role::Text),
@@ -947,6 +950,7 @@ proptest! {
                 }
                 _ => {
                     let backlink = Backlink {
+        again: false,
                         title: "Ada".into(),
                         detail: String::new(),
                         sign: ("@", Role::Text),

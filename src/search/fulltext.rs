@@ -10,6 +10,7 @@
 //! | `fields` | which pieces are conditions of the query language |
 //! | `lines` | where lines begin and end |
 //! | `scope` | `line:(...)` and `section:(...)` |
+//! | `passage` | what is looked for on one page alone |
 //! | `names` | titles, aliases and headings of all pages, asked at once |
 //! | [`rank`] | which pages come first, before any text was read |
 //! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
@@ -19,6 +20,7 @@ pub mod doubt;
 mod fields;
 mod lines;
 mod names;
+mod passage;
 pub mod rank;
 mod scope;
 pub mod signature;
@@ -28,6 +30,8 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
+
+pub use passage::passage;
 
 use super::edges::{self, Fit};
 use super::floor_boundary;
@@ -61,6 +65,8 @@ pub struct TextSearch {
     by_line: bool,
     /// What pages must meet beside: `tag:x`, `-path:y`, `updated<30d`.
     pub fields: Query,
+    /// The most of a line that a hit holds, in bytes; [`MAX_HIT_BYTES`] where nobody says otherwise.
+    pub line_bytes: usize,
 }
 
 /// One thing to look for.
@@ -83,7 +89,7 @@ pub struct Hit {
     pub column: u32,
     /// Byte offset of the first match in the page's text.
     pub at: u32,
-    /// The line without its end; of a long line at most [`MAX_HIT_BYTES`] around the first match,
+    /// The line without its end; of a long line at most [`TextSearch::line_bytes`] around the first match,
     /// with `…` where it was cut.
     pub text: String,
     /// Byte ranges of `text` that match; none where only the page's title does.
@@ -128,7 +134,16 @@ impl TextSearch {
         }
         let any = (!wanted.is_empty()).then(|| any_of(&wanted, all)).transpose()?;
         let by_line = !groups.is_empty() || wanted.iter().any(|part| part.typed);
-        Ok(Self { wanted, excluded, groups, whole, any, by_line, fields })
+        Ok(Self {
+            wanted,
+            excluded,
+            groups,
+            whole,
+            any,
+            by_line,
+            fields,
+            line_bytes: MAX_HIT_BYTES,
+        })
     }
 
     /// Whether the page's text holds every part and nothing excluded.
@@ -198,7 +213,8 @@ impl TextSearch {
             let groups = self.groups.iter().zip(&places).filter(|(_, places)| within(places));
             let patterns: Vec<&Regex> =
                 self.any.iter().chain(groups.map(|(group, _)| &group.any)).collect();
-            if let Some(mut hit) = hit(&patterns, &text[start..end], start, number) {
+            if let Some(mut hit) = hit(&patterns, &text[start..end], start, number, self.line_bytes)
+            {
                 hit.weight = self.weight(&text[start..end]);
                 hits.push(hit);
             }
@@ -206,7 +222,7 @@ impl TextSearch {
             number += 1;
         }
         if hits.is_empty() && max > 0 {
-            hits.extend(first_line(text));
+            hits.extend(first_line(text, self.line_bytes));
         }
         hits
     }
@@ -236,17 +252,23 @@ impl TextSearch {
 }
 
 /// The first line with text, with nothing in it marked.
-fn first_line(text: &str) -> Option<Hit> {
+fn first_line(text: &str, line_bytes: usize) -> Option<Hit> {
     let lines = (1..).zip(lines_with_places(text));
     let mut written = lines.filter(|(_, (line, _))| !line.trim().is_empty() && *line != "---");
     let (number, (line, place)) = written.next()?;
-    let shown = window(line, 0);
+    let shown = window(line, 0, line_bytes);
     let text = line[shown].to_owned();
     Some(Hit { line: number, column: 1, at: small(place.start), text, matched: vec![], weight: 0 })
 }
 
 /// The hit in one line that starts at `start`, if it has a match that is not empty.
-fn hit(patterns: &[&Regex], line: &str, start: usize, number: u32) -> Option<Hit> {
+fn hit(
+    patterns: &[&Regex],
+    line: &str,
+    start: usize,
+    number: u32,
+    line_bytes: usize,
+) -> Option<Hit> {
     let all = patterns.iter().flat_map(|pattern| pattern.find_iter(line));
     let mut found: Vec<Range<usize>> =
         all.map(|found| found.range()).filter(|found| !found.is_empty()).collect();
@@ -261,7 +283,7 @@ fn hit(patterns: &[&Regex], line: &str, start: usize, number: u32) -> Option<Hit
         });
     }
     let first = found.first()?.clone();
-    let shown = window(line, first.start);
+    let shown = window(line, first.start, line_bytes);
     let mut text = String::with_capacity(shown.len() + 6);
     if shown.start > 0 {
         text.push('…');
@@ -315,15 +337,9 @@ impl Part {
     /// The part that `source` writes; none if it has no text yet.
     fn new(source: &str, span: ByteSpan) -> Result<Option<Self>, QueryError> {
         if let Some(pattern) = as_pattern(source) {
-            if pattern.is_empty() {
-                return Ok(None);
-            }
-            let case = if has_upper_literal(pattern) { "" } else { "(?i)" };
-            // Compiled alone first: a `)` too many must not pass once it stands within a group.
-            let pattern = compile(pattern)
-                .and_then(|_| compile(&format!("{case}{pattern}")))
+            let pattern = compiled(pattern)
                 .map_err(|error| QueryError { message: bad_pattern(pattern, &error), span })?;
-            return Ok(Some(Self { pattern, typed: true, grams: Vec::new() }));
+            return Ok(pattern.map(|pattern| Self { pattern, typed: true, grams: Vec::new() }));
         }
         let words =
             source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
@@ -394,6 +410,16 @@ fn compile(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(source).multi_line(true).crlf(true).build()
 }
 
+/// A pattern as it was typed, with smart case; `None` while that is nothing.
+fn compiled(pattern: &str) -> Result<Option<Regex>, regex::Error> {
+    let case = if has_upper_literal(pattern) { "" } else { "(?i)" };
+    if pattern.is_empty() {
+        return Ok(None);
+    }
+    // Compiled alone first: a `)` too many must not pass once it stands within a group.
+    compile(pattern).and_then(|_| compile(&format!("{case}{pattern}"))).map(Some)
+}
+
 /// Whether a pattern asks for an upper case letter: escapes such as `\W` and `\p{Lu}` do not.
 fn has_upper_literal(pattern: &str) -> bool {
     let mut chars = pattern.chars();
@@ -458,14 +484,14 @@ fn pattern_end(text: &str) -> Option<usize> {
     })
 }
 
-/// The part of a line that is shown: all of it, or [`MAX_HIT_BYTES`] around the match at `at`.
-fn window(line: &str, at: usize) -> Range<usize> {
-    if line.len() <= MAX_HIT_BYTES {
+/// The part of a line that is shown: all of it, or so many bytes around the match at `at`.
+fn window(line: &str, at: usize, most: usize) -> Range<usize> {
+    if line.len() <= most {
         return 0..line.len();
     }
-    let last = line.len() - MAX_HIT_BYTES;
+    let last = line.len() - most;
     let start = floor_boundary(line, at.saturating_sub(BEFORE_MATCH_BYTES).min(last));
-    start..floor_boundary(line, start + MAX_HIT_BYTES)
+    start..floor_boundary(line, start + most)
 }
 
 fn small(n: usize) -> u32 {

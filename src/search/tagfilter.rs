@@ -77,6 +77,22 @@ pub fn set(text: &str, tag: &str, wanted: TagState) -> Result<String, QueryError
     Ok(pieces.join(" "))
 }
 
+/// The query `text` as it is shown: without the parentheses by which a single allowed tag is told from a required
+/// one. To a reader both ask for it.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let Ok(parts) = conjuncts(text) else { return text.to_owned() };
+    let mut shown = text.to_owned();
+    for part in parts.iter().rev() {
+        let alone = choice(text, part)
+            .filter(|choice| choice.state == TagState::Allowed && choice.tags.len() == 1);
+        if let Some(choice) = alone {
+            shown.replace_range(part.span.range(), &term(&choice.tags[0]));
+        }
+    }
+    shown
+}
+
 /// A part of a query that does nothing but state tags.
 struct Choice {
     state: TagState,
@@ -180,6 +196,14 @@ mod tests {
         check("(tag:a OR tag:b)", "a", Allowed, "(tag:a OR tag:b)");
         check("tag:a", "a b", Required, "tag:a tag:\"a b\"");
         check("", "x/y", Required, "tag:x/y");
+    }
+
+    #[test]
+    fn a_single_allowed_tag_is_shown_without_its_parentheses() {
+        assert_eq!(shown("foo (tag:a) -#b"), "foo tag:a -#b");
+        assert_eq!(shown("(tag:a OR tag:b) (foo)"), "(tag:a OR tag:b) (foo)");
+        assert_eq!(shown("tag:a"), "tag:a");
+        assert_eq!(shown("(tag:a) tga:x"), "(tag:a) tga:x");
     }
 
     #[test]

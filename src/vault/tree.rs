@@ -57,8 +57,8 @@ pub struct Order {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
-    /// By what is shown, without case, numbers by their value; episodes by their day, the first
-    /// at the top.
+    /// By what is shown, without case and accents, numbers by their value. Episodes too: their day is not shown,
+    /// and an order that nobody sees looks like none.
     #[default]
     Name,
     /// The newest first, by the day it tells of, else `updated`, else the time of its file.

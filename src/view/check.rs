@@ -110,10 +110,10 @@ fn counted(check: &Check) -> String {
     if check.is_narrowed() {
         return list::of(check.left, all);
     }
-    if check.part != Kind::Missing || all == 0 {
+    if !matches!(check.part, Kind::Missing | Kind::Files) || all == 0 {
         return list::thousands(all);
     }
-    let links: usize = found.report.missing.iter().map(|wanted| wanted.askers.len()).sum();
+    let links: usize = found.report.names(check.part).map(|wanted| wanted.askers.len()).sum();
     let plural = |count: usize, one: &str| {
         format!("{} {one}{}", list::thousands(count), if count == 1 { "" } else { "s" })
     };
@@ -342,6 +342,7 @@ fn empty_text(model: &Model, check: &Check) -> String {
         Kind::DeadEnds => "All is well: every page links to another one.",
         Kind::Pages => "All is well: every page could be read, front matter included.",
         Kind::Conflicts => "All is well: of no page two versions are left.",
+        Kind::Files => "All is well: every image and every other file that a page names is there.",
     };
     match model.filter.pages {
         Some(_) => format!("{well} That is, on the pages of the filter."),

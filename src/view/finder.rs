@@ -10,6 +10,7 @@ use crate::app::finder::{Finder, when};
 use crate::app::model::Progress;
 use crate::app::overlay::Frame;
 use crate::search::finder::{Found, Goal, narrowing};
+use crate::search::tagfilter;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
@@ -40,10 +41,13 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
     };
     let mut parts = field_above(canvas, frame, inside, &finder.input, placeholder);
     let left = parts.list;
-    if let Some(error) = &finder.error {
+    let completing = !model.suggest.rows.is_empty();
+    if let Some(error) = finder.error.as_ref().filter(|_| !completing) {
         let used = search::explain(canvas, left, 2, &finder.input, error);
         parts.list = Rect { y: left.y + used, height: left.height - used, ..left };
     }
+    let (list, completions) = suggest::parted(model, parts.list, finder.rows.len());
+    parts.list = list;
     let rows = usize::from(parts.list.height);
     let top = finder.list.top(finder.rows.len(), rows);
     for (y, nth) in (parts.list.top()..parts.list.bottom()).zip(top..finder.rows.len()) {
@@ -52,7 +56,7 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
         draw_row(model, found, when.as_deref(), Rect { y, height: 1, ..parts.list }, canvas);
         row(canvas, parts.list, y, nth, nth == finder.list.at);
     }
-    suggest::draw(model, left, canvas);
+    suggest::draw(model, (parts.list, completions), canvas);
     if let Some(words) = narrowing(&finder.input.text) {
         let words = canvas.cut(&words, usize::from(left.width));
         let row = frame.top + frame.rows.saturating_sub(1);
@@ -80,7 +84,10 @@ pub(super) fn draw(model: &Model, finder: &Finder, frame: Frame, canvas: &mut Ca
 /// An overlay's title, with the filter that narrows what it lists.
 pub(super) fn within(title: &str, model: &Model) -> String {
     if model.filter.pages.is_some() {
-        format!("{title} within {}", list::shorten(&model.filter.text, 40, model.themes.ascii))
+        format!(
+            "{title} within {}",
+            list::shorten(&tagfilter::shown(&model.filter.text), 40, model.themes.ascii)
+        )
     } else {
         title.to_owned()
     }

@@ -31,11 +31,13 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
     let placeholder = "words, \"a phrase\", /a pattern/, -not, tag:x";
     let Parts { list: mut area, preview: beside } =
         field_above(canvas, frame, inside, &search.input, placeholder);
-    let under = area;
-    if let Some(error) = &search.error {
+    let completing = !model.suggest.rows.is_empty();
+    // What is being completed is not finished, and no mistake yet.
+    if let Some(error) = search.error.as_ref().filter(|_| !completing) {
         let used = explain(canvas, area, 2, &search.input, error);
         area = Rect { y: area.y + used, height: area.height - used, ..area };
     }
+    let (area, completions) = suggest::parted(model, area, search.rows.len());
     let rows = usize::from(area.height);
     let top = search.list.top(search.rows.len(), rows);
     for (y, nth) in (area.top()..area.bottom()).zip(top..search.rows.len()) {
@@ -77,7 +79,7 @@ pub(super) fn draw(model: &Model, search: &Search, frame: Frame, canvas: &mut Ca
         };
         list::empty(canvas, area, text);
     }
-    suggest::draw(model, under, canvas);
+    suggest::draw(model, (area, completions), canvas);
     if let Some(area) = beside {
         preview::draw(&search.preview, area, canvas);
     }

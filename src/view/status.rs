@@ -21,6 +21,7 @@ use crate::app::search::steps;
 use crate::app::tree::Head;
 use crate::app::{Hit, Model, Panes, update};
 use crate::command::{Command, Place};
+use crate::search::tagfilter;
 use crate::text::role::Role;
 use crate::text::width::width;
 
@@ -80,7 +81,14 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
     let find = &model.reader.find;
     if let Some(field) = &find.field {
-        let end = canvas.text_right(left, area.y, right, &count(model), Role::Quiet);
+        let (said, role) = match &find.mistake {
+            Some(mistake) => {
+                let room = usize::from(right.saturating_sub(left)) * 2 / 3;
+                (canvas.cut(mistake, room), Role::Error)
+            }
+            None => (count(model), Role::Quiet),
+        };
+        let end = canvas.text_right(left, area.y, right, &said, role);
         let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
         let room = usize::from(end.saturating_sub(at + 1));
         let visible = field.visible(room);
@@ -226,7 +234,7 @@ fn standing(model: &Model, left: u16, area: Rect, canvas: &mut Canvas<'_>) -> u1
     let key = model.keymap.shown(update::place(model), Command::ClearFilter);
     let clears = format!(" {key} clears");
     let most = usize::from(area.width / 2).saturating_sub(width(&clears));
-    let query = canvas.cut(&model.filter.text, most);
+    let query = canvas.cut(&tagfilter::shown(&model.filter.text), most);
     let cells = u16::try_from(width(&query) + width(&clears)).unwrap_or(0);
     let start = end.saturating_sub(cells + 2).max(left);
     let role = if model.filter.error.is_some() { Role::Error } else { Role::TagActive };

@@ -11,19 +11,37 @@ use crate::search::query::Query;
 use crate::text::role::Role;
 use crate::text::width::width;
 
-/// Draws the list over the top of `under`, the rows below the field, if it is open.
-pub(super) fn draw(model: &Model, under: Rect, canvas: &mut Canvas<'_>) {
+/// Parts the rows below a field into those of its `results`, of which there are so many, and those of the list,
+/// none if it is closed. What is found keeps its place: the list stands below it, or at the bottom where there is
+/// more than fits, and has at most half of the room then.
+pub(super) fn parted(model: &Model, below: Rect, results: usize) -> (Rect, Rect) {
     let list = &model.suggest;
-    if list.rows.is_empty() || suggest::field(model).is_none() || under.height < 2 {
+    let nowhere = Rect { y: below.bottom(), height: 0, ..below };
+    if list.rows.is_empty() || suggest::field(model).is_none() || below.height < 2 {
+        return (below, nowhere);
+    }
+    let most = if results == 0 { below.height } else { (below.height / 2).max(2) };
+    let wanted = u16::try_from(list.visible().len() + 1).unwrap_or(u16::MAX);
+    let height = wanted.min(most);
+    let used = u16::try_from(results).unwrap_or(u16::MAX).min(below.height - height);
+    let found = Rect { height: used, ..below };
+    (found, Rect { y: found.bottom(), height, ..below })
+}
+
+/// Draws the list, its edge towards what was `found`, if there is any: see [`parted`].
+pub(super) fn draw(model: &Model, (found, area): (Rect, Rect), canvas: &mut Canvas<'_>) {
+    if area.height < 2 {
         return;
     }
+    let list = &model.suggest;
     let visible = list.visible();
-    let rows = u16::try_from(visible.len()).unwrap_or(u16::MAX).min(under.height - 1);
-    let area = Rect { height: rows + 1, ..under };
+    let rows = area.height - 1;
     canvas.clear(area, canvas.theme.style(Role::Overlay));
     // Where there is no room for all, the chosen one is among those that are shown.
     let first = visible.start.max((list.at + 1).saturating_sub(rows.into()));
-    for (y, nth) in (area.top()..area.top() + rows).zip(first..visible.end) {
+    let is_below = found.height > 0;
+    let top = area.top() + u16::from(is_below);
+    for (y, nth) in (top..top + rows).zip(first..visible.end) {
         let row = &list.rows[nth];
         let line = Rect { y, height: 1, ..area };
         let right = line.right().saturating_sub(1);
@@ -47,10 +65,11 @@ pub(super) fn draw(model: &Model, under: Rect, canvas: &mut Canvas<'_>) {
             canvas.overlay(line, canvas.theme.style(Role::Cursor));
         }
     }
-    edge(model, Rect { y: area.bottom() - 1, height: 1, ..area }, canvas);
+    let y = if is_below { area.top() } else { area.bottom() - 1 };
+    edge(model, Rect { y, height: 1, ..area }, canvas);
 }
 
-/// The line below the list, with its keys and how much of it there is.
+/// The line below or above the list, with its keys and how much of it there is.
 fn edge(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (y, right) = (area.top(), area.right());
     let line = canvas.sign("─", "-").repeat(usize::from(area.width));
@@ -63,7 +82,8 @@ fn edge(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let mut at = area.left() + 1;
     let arrows = list.has_arrows.then_some((canvas.sign("↑↓", "Up/Down"), "choose"));
-    for (key, text) in [("Tab", "take")].into_iter().chain(arrows) {
+    let hide = ("Esc", "hide");
+    for (key, text) in [("Tab", "take")].into_iter().chain(arrows).chain([hide]) {
         if usize::from(end.saturating_sub(at)) < width(key) + width(text) + 3 {
             break;
         }

@@ -13,6 +13,7 @@ use crate::app::model::Progress;
 use crate::app::tree::{self, Head};
 use crate::app::{Hit, Model, bookmarks, update};
 use crate::command::Place;
+use crate::search::tagfilter;
 use crate::text::role::Role;
 use crate::text::scrub::scrub_line;
 use crate::text::width::width;
@@ -31,6 +32,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         draw_filter(model, field, error, canvas);
     }
     let pane = &model.tree;
+    let is_typed = pane.typing.is_some() && model.overlays.is_empty();
+    let (rows, completions) =
+        if is_typed { suggest::parted(model, rows, pane.tree.len()) } else { (rows, Rect::ZERO) };
     let top = pane.list.top(pane.tree.len(), usize::from(rows.height));
     let open = model.current_path();
     for (y, nth) in (rows.top()..rows.bottom()).zip(top..pane.tree.len()) {
@@ -51,9 +55,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         let below = Rect { y: rows.y + used, height: rows.height - used, ..rows };
         list::empty(canvas, below, empty_text(model));
     }
-    if model.tree.typing.is_some() && model.overlays.is_empty() {
-        suggest::draw(model, rows, canvas);
-    }
+    suggest::draw(model, (rows, completions), canvas);
 }
 
 /// `area` from top to bottom: stretches of so many rows, then what is left.
@@ -97,7 +99,7 @@ fn draw_title(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 /// The active filter, as it was typed or as it is being typed, and what is wrong with it.
 fn draw_filter(model: &Model, area: Rect, below: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Hit::Filter);
-    let resting = Input::new(model.filter.text.clone());
+    let resting = Input::new(tagfilter::shown(&model.filter.text));
     let (field, active) = match &model.tree.typing {
         Some(field) => (field, model.overlays.is_empty()),
         None => (&resting, false),

@@ -113,6 +113,16 @@ fn the_restored_page_is_printed_and_nothing_is_written() {
 }
 
 #[test]
+fn a_page_that_is_named_by_its_path_is_not_looked_for_in_the_wiki() {
+    let place = Place::new(&[("notes/pasted.md", PASTED.as_bytes()), (".kenignore", b"notes\n")]);
+    for named in ["notes/pasted.md", "./notes/pasted.md", "wiki/notes/pasted.md"] {
+        assert_eq!(text(&place.repair(&[named])), RESTORED, "{named}");
+    }
+    // By its name alone it is looked for, and this one is none of the wiki's.
+    assert_eq!(code(&place.repair(&["pasted"])), 2);
+}
+
+#[test]
 fn what_is_restored_needs_no_repair() {
     let place = Place::new(&[("a.md", RESTORED.as_bytes())]);
     let output = place.repair(&["a"]);

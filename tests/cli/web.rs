@@ -21,7 +21,7 @@ fn wiki() -> tempfile::TempDir {
         ),
         ("boats/lomvi.md", "# Lomvi, a boat\n"),
         ("stations/lomvi.md", "# Lomvi, a \"station\" & more\n\n[[index]]\n"),
-        ("alone.md", "---\n- : [broken\n---\n# Alone\n"),
+        ("alone.md", "---\n- : [broken\n---\n# Alone\n\n![[tide.png]]\n"),
     ];
     for (path, text) in pages {
         let file = folder.path().join(path);
@@ -57,6 +57,8 @@ fn json(args: &[&str]) -> Vec<serde_json::Value> {
 fn check_names_each_finding_with_its_place_and_what_may_be_meant() {
     let missing = "index.md:5: missing page \"people/adda\" (near: people/ada.md)";
     check(&["check", "--only", "missing"], &[missing], 1);
+    check(&["check", "--only", "files"], &["alone.md:6: missing file \"tide.png\""], 1);
+    assert_eq!(json(&["check", "--only", "files", "--json"])[0]["kind"], "missing-file");
     let ambiguous = [
         "index.md:3: ambiguous \"lomvi\", taken for boats/lomvi.md (near: stations/lomvi.md)",
         "people/bo.md:6: ambiguous \"lomvi\", taken for boats/lomvi.md (near: stations/lomvi.md)",
@@ -73,7 +75,7 @@ fn check_names_each_finding_with_its_place_and_what_may_be_meant() {
         (odd.len(), &odd[0]["kind"], &odd[0]["path"]),
         (1, &"page".into(), &"alone.md".into())
     );
-    assert_eq!(json(&["check", "--json"]).len(), 9);
+    assert_eq!(json(&["check", "--json"]).len(), 10);
     assert_eq!(json(&["check", "--json", "--only", "missing,fragments"]).len(), 2);
 }
 
@@ -90,9 +92,10 @@ fn a_clean_wiki_ends_check_with_success() {
 
 #[test]
 fn the_parts_of_check_are_listings_too() {
-    check(&["unresolved"], &["1  people/adda"], 0);
-    let row = serde_json::json!({"target": "people/adda", "links": 1, "sources": ["index.md"]});
-    assert_eq!(json(&["unresolved", "--json"]), [row]);
+    check(&["unresolved"], &["1  people/adda", "1  tide.png  (file)"], 0);
+    let row = |target: &str, kind: &str, source: &str| serde_json::json!({"target": target, "kind": kind, "links": 1, "sources": [source]});
+    let rows = [row("people/adda", "page", "index.md"), row("tide.png", "file", "alone.md")];
+    assert_eq!(json(&["unresolved", "--json"]), rows);
     check(&["orphans"], &["alone.md", "stations/lomvi.md"], 0);
     check(&["deadends"], &["alone.md", "boats/lomvi.md"], 0);
     assert_eq!(json(&["orphans", "--json"])[1]["title"], "Lomvi, a \"station\" & more");
@@ -110,8 +113,8 @@ fn a_path_quotes_the_lines_that_link() {
         "  index.md:3: Ask ada or lomvi.",
     ];
     check(&["path", "bo", "index"], &way, 0);
-    check(&["path", "bo", "index", "--most", "1"], &way[..3], 0);
-    let rows = json(&["path", "bo", "index", "--json", "--most", "1"]);
+    check(&["path", "bo", "index", "--limit", "1"], &way[..3], 0);
+    let rows = json(&["path", "bo", "index", "--json", "--limit", "1"]);
     assert_eq!(rows[0]["length"], 2);
     assert_eq!(rows[0]["hops"][1]["from"], "boats/lomvi.md");
     assert_eq!(rows[0]["hops"][1]["source"], "index.md");
@@ -276,8 +279,8 @@ fn check_prints_what_the_report_holds() {
             format!("{}:{}", path(at.source), link.line)
         };
         let mut shown: Vec<String> = match kind {
-            Kind::Missing => {
-                report.missing.iter().flat_map(|w| &w.askers).map(|at| line(*at)).collect()
+            Kind::Missing | Kind::Files => {
+                report.names(kind).flat_map(|w| &w.askers).map(|at| line(*at)).collect()
             }
             Kind::Ambiguous => report.ambiguous.iter().map(|at| line(*at)).collect(),
             Kind::Fragments => report.fragments.iter().map(|at| line(*at)).collect(),

@@ -123,8 +123,8 @@ fn parts_are_switched_by_keys_and_clicks() {
         ("", Kind::Missing),
         ("<Tab>", Kind::Ambiguous),
         ("4", Kind::Orphans),
-        ("<Tab> <Tab> <Tab> <Tab>", Kind::Missing),
-        ("<Shift-Tab>", Kind::Conflicts),
+        ("<Tab> <Tab> <Tab> <Tab> <Tab>", Kind::Missing),
+        ("<Shift-Tab>", Kind::Files),
     ] {
         screen.keys(keys);
         assert_eq!(part(&screen), expected, "{keys}");
@@ -268,7 +268,7 @@ fn the_view_shows_what_the_report_says() {
         let names = rows.iter().filter(|row| matches!(row, Row::Name(_))).count();
         let odd = rows.iter().filter(|row| matches!(row, Row::Odd(..))).count();
         match kind {
-            Kind::Missing => assert_eq!(names, report.missing.len()),
+            Kind::Missing | Kind::Files => assert_eq!(names, report.names(kind).count()),
             Kind::Ambiguous => assert_eq!(links, report.ambiguous),
             Kind::Fragments => assert_eq!(links, report.fragments),
             Kind::Orphans => assert_eq!(pages, report.orphans),
@@ -277,6 +277,22 @@ fn the_view_shows_what_the_report_says() {
         }
         assert!(report.count(kind) > 0, "{kind:?} is tested");
     }
+}
+
+#[test]
+fn missing_files_are_a_part_of_their_own() {
+    let text = "# A\n\n[[b]] [[nn.Module]] ![[tide.png]] ![[tide.png]] [log](log.csv)\n";
+    let mut screen = Screen::new(80, 24, &[("a.md", text)]);
+    screen.keys("C");
+    assert!(screen.find("2 names, wanted by 2 links").is_some(), "{}", screen.frame());
+    assert!(screen.find("tide.png").is_none());
+    screen.keys("8");
+    assert!(screen.find("2 names, wanted by 3 links").is_some(), "{}", screen.frame());
+    assert!(screen.find("nn.Module").is_none());
+    screen.keys("<Enter>");
+    assert!(screen.find("line 3").is_some(), "{}", screen.frame());
+    screen.keys("/ log");
+    assert!(screen.find("tide.png").is_none() && screen.find("log.csv").is_some());
 }
 
 #[test]

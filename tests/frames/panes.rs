@@ -8,7 +8,7 @@ mod tree;
 use crate::screen::{Screen, page_path};
 use kenning::app::model::{Focus, SidebarList, Size};
 use kenning::app::overlay::Confirm;
-use kenning::app::{Effect, Hit, Msg, Overlay, confirm};
+use kenning::app::{Effect, Hit, Msg, Overlay, Panes, confirm};
 use kenning::command::{Command, Key};
 use kenning::search::tagfilter::TagState;
 use kenning::text::role::Role;
@@ -276,6 +276,29 @@ fn every_overlay_fits_every_screen() {
         confirm::ask(&mut screen.model, Confirm { question, answers });
         screen.resize(columns, rows);
     }
+}
+
+#[test]
+fn keys_change_the_width_of_the_pane_that_has_them() {
+    let mut screen = screen(120, 24);
+    let widths = |screen: &Screen| {
+        let panes = Panes::of(&screen.model);
+        (panes.sidebar, panes.page, panes.context)
+    };
+    let (tree, page, context) = widths(&screen);
+    screen.keys(") )");
+    assert_eq!(widths(&screen), (tree + 8, page - 8, context));
+    screen.keys("w (");
+    assert_eq!(widths(&screen), (tree + 4, page - 4, context));
+    screen.keys("o )");
+    assert_eq!(widths(&screen), (tree + 4, page - 8, context + 4));
+    screen.keys(") ) ) ) ) ) ) ) ) ) ) ) ) )");
+    assert_eq!(widths(&screen).2, 60, "half of the screen at most");
+    screen.resize(80, 24);
+    assert_eq!(widths(&screen).2, 40);
+    screen.resize(40, 24);
+    screen.keys("(");
+    assert!(screen.find("One pane fills this screen").is_some(), "{}", screen.frame());
 }
 
 #[test]

@@ -72,6 +72,7 @@ impl Kind {
             Self::DeadEnds => "Dead ends",
             Self::Pages => "Odd pages",
             Self::Conflicts => "Conflicts",
+            Self::Files => "Files",
         }
     }
 }
@@ -152,7 +153,7 @@ pub fn found(model: &mut Model, ticket: Ticket, found: Arc<Found>, effects: &mut
     let before = name(check);
     check.found = Some(found);
     check.near.clear();
-    if check.part == Kind::Missing {
+    if matches!(check.part, Kind::Missing | Kind::Files) {
         let missing = &check.found.as_ref().map_or(&[][..], |found| &found.report.missing);
         let nth = before.and_then(|name| missing.iter().position(|other| other.target == name));
         let at = check.list.at;
@@ -234,7 +235,7 @@ pub(super) fn key(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> boo
         }
         return true;
     }
-    if let (KeyCode::Char(c @ '1'..='7'), false, false) = (key.code, key.ctrl, key.alt) {
+    if let (KeyCode::Char(c @ '1'..='8'), false, false) = (key.code, key.ctrl, key.alt) {
         let nth = c as usize - '1' as usize;
         check.turn_to(Kind::ALL[nth], visible);
         follow(model, effects);

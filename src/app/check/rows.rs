@@ -33,7 +33,7 @@ pub struct Found {
     /// What was found.
     pub report: Report,
     /// For each kind, in the order of [`Kind::ALL`], what each finding is called, folded.
-    called: [Vec<String>; 7],
+    called: [Vec<String>; 8],
 }
 
 impl Found {
@@ -56,14 +56,16 @@ impl Found {
             None => String::new(),
         };
         let odd = |odd: &Odd| fold(&format!("{} {}", odd.message, page(odd.page)));
+        let names: Vec<String> = report.missing.iter().map(|wanted| fold(&wanted.target)).collect();
         let called = [
-            report.missing.iter().map(|wanted| fold(&wanted.target)).collect(),
+            names.clone(),
             report.ambiguous.iter().map(link).collect(),
             report.fragments.iter().map(link).collect(),
             report.orphans.iter().map(|id| fold(&page(*id))).collect(),
             report.dead_ends.iter().map(|id| fold(&page(*id))).collect(),
             report.odd.iter().map(odd).collect(),
             report.conflicts.iter().map(odd).collect(),
+            names,
         ];
         Self { report, called }
     }
@@ -78,10 +80,11 @@ pub(super) fn of(check: &Check, found: &Found) -> (Vec<Row>, usize) {
         .iter()
         .enumerate()
         .filter(|(_, text)| words.iter().all(|word| text.contains(word.as_str())));
-    let left: Vec<usize> = left.map(|(nth, _)| nth).collect();
+    let mut left: Vec<usize> = left.map(|(nth, _)| nth).collect();
     let Report { missing, ambiguous, fragments, orphans, dead_ends, .. } = &found.report;
     let rows = match check.part {
-        Kind::Missing => {
+        Kind::Missing | Kind::Files => {
+            left.retain(|&nth| missing[nth].is_file == (check.part == Kind::Files));
             let mut rows = Vec::with_capacity(left.len());
             for &nth in &left {
                 rows.push(Row::Name(nth));

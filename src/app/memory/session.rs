@@ -57,6 +57,9 @@ pub struct PanesLeft {
     width: u16,
     /// Whether the context pane is shown.
     context: bool,
+    /// The width that was chosen for it; 0 for none.
+    #[serde(default)]
+    context_width: u16,
     /// Its part.
     part: Part,
     /// Whether only the page is shown.
@@ -113,6 +116,7 @@ pub fn take_down(model: &Model, before: &State) -> State {
                 sidebar,
                 width,
                 context: model.context.shown,
+                context_width: model.context.width,
                 part: model.context.part,
                 focus_mode: model.focus_mode.is_some(),
             }),
@@ -133,6 +137,7 @@ pub fn put_up(model: &mut Model, session: Session, effects: &mut Vec<Effect>) {
     if let Some(left) = session.panes {
         model.sidebar = Sidebar { list: left.list, shown: left.sidebar, width: left.width };
         model.context.shown = left.context;
+        model.context.width = left.context_width;
         model.context.part = left.part;
         if left.focus_mode && model.focus_mode.is_none() {
             model.focus_mode = Some(Focus::Page);

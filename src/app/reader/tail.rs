@@ -123,7 +123,8 @@ fn set(model: &mut Model, links: &[LinkRef]) {
     let mut shown = Vec::new();
     let mut rows_of = Vec::new();
     for &link in links {
-        let Some(row) = backlink(index, link, read.get(&link)) else { continue };
+        let Some(mut row) = backlink(index, link, read.get(&link)) else { continue };
+        row.again = rows_of.last().is_some_and(|before: &LinkRef| before.source == link.source);
         if !is_in_row_before(rows_of.last().zip(shown.last_mut()), link, &row) {
             rows_of.push(link);
             shown.push(row);
@@ -160,6 +161,7 @@ fn backlink(index: &Index, link: LinkRef, sentence: Option<&Excerpt>) -> Option<
     let page = index.page(link.source)?;
     let sentence = sentence.cloned().unwrap_or_default();
     Some(Backlink {
+        again: false,
         title: page.title.clone(),
         detail: page.path.folder().to_owned(),
         sign: kind::look(page.kind.as_deref()),

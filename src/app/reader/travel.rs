@@ -10,7 +10,7 @@ use super::{Address, Awaited, Goal, arrival, folds, missing, place, rows, source
 use crate::app::history::Visit;
 use crate::app::model::Focus;
 use crate::app::msg::ListedPage;
-use crate::app::{Effect, Model, memory, outline};
+use crate::app::{Effect, Model, filter, memory, outline};
 use crate::command::Command;
 use crate::vault::PagePath;
 use crate::vault::title::title;
@@ -118,6 +118,7 @@ pub fn begin(model: &mut Model, pages: &[ListedPage], effects: &mut Vec<Effect>)
 /// Runs a command that goes to another page.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
+        Command::Back if filter::back(model, effects) => {}
         Command::Back => step(model, Step::Back, effects),
         Command::Forward => step(model, Step::Forward, effects),
         Command::RandomPage => random_page(model, effects),

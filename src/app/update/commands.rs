@@ -149,8 +149,8 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         | C::ToggleSidebar
         | C::ToggleContext
         | C::FocusMode
-        | C::NarrowSidebar
-        | C::WidenSidebar => panes::run(model, command),
+        | C::NarrowPane
+        | C::WidenPane => panes::run(model, command),
         C::FindPage
         | C::Search
         | C::Check

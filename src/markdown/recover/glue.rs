@@ -275,7 +275,7 @@ fn is_counted(rest: &str) -> bool {
 }
 
 /// Where the mark of a block of extended Markdown stands behind something it is glued to: no
-/// language has `!!! note`, `::: name` or `=== "Tab"` at the end of a line, nor `(label)=`.
+/// language has `!!! note`, `::: name` or `=== "Tab"` at the end of a line, nor `[!TIP]` or `(label)=`.
 pub(super) fn block_mark(line: &str) -> Option<usize> {
     let glued = |at: &usize| *at > 0 && !line[..*at].ends_with(char::is_whitespace);
     let rest_is = |at: usize, good: &dyn Fn(&str) -> bool| good(line[at..].trim_end());
@@ -290,11 +290,15 @@ pub(super) fn block_mark(line: &str) -> Option<usize> {
         })
     });
     let tab = line.find("=== \"").filter(|at| rest_is(*at, &|rest| rest.ends_with('"')));
+    let alert = line.find("[!").filter(|at| {
+        let name = line[at + 2..].split(']').next().unwrap_or_default();
+        name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase())
+    });
     let label = line.trim_end().strip_suffix(")=").and_then(|before| {
         let at = before.rfind('(')?;
         is_label(&before[at + 1..]).then_some(at)
     });
-    notes.chain(colons).chain(tab).chain(label).filter(glued).min()
+    notes.chain(colons).chain(tab).chain(alert).chain(label).filter(glued).min()
 }
 
 /// The name of a place that can be linked to: `sub-commands`.

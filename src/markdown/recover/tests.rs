@@ -193,6 +193,7 @@ fn marks_of_blocks_are_parted_from_any_line() {
         ("light(1)", ":::"),
         ("$ lamps --all", "=== \"Tab\""),
         ("light(1)", "(the-mole)="),
+        ("light(1)", "[!TIP]"),
     ];
     for (head, tail) in cases {
         assert_eq!(block_mark(&format!("{head}{tail}")), Some(head.len()), "{head}{tail}");

@@ -52,7 +52,11 @@ pub(super) fn code(line: &str, tokens: &[Token], reading: Reading, names: &Names
                 LIKELY
             }
         }
-        Statement::Act | Statement::Call if is_signature(line, tokens, names) => LIKELY - 1,
+        Statement::Act | Statement::Call | Statement::Annotate | Statement::Expression
+            if is_signature(line, tokens, names) =>
+        {
+            -1
+        }
         Statement::Def
         | Statement::Class
         | Statement::Act
@@ -120,7 +124,8 @@ fn annotation(line: &str, tokens: &[Token]) -> i32 {
         return -LIKELY;
     }
     match (starts_upper(target), typed) {
-        (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY,
+        // Fields are code where there is a class to have them.
+        (false, true) if tokens.len() == 3 || tokens.len() > 4 => LIKELY - 1,
         (false, _) => 1,
         (true, true) => -3,
         (true, false) => -LIKELY,
@@ -137,31 +142,56 @@ fn call(line: &str, tokens: &[Token]) -> i32 {
         return if starts_upper(line) { -LIKELY } else { 0 };
     }
     let empty = line.ends_with("()");
+    // `DateTime()`: what there is, rather than a value that is thrown away.
+    if empty && tokens.len() == 3 && starts_upper(line) {
+        return -1;
+    }
     if empty && tokens.len() < 8 { LEANS } else { CERTAIN - 1 }
 }
 
-/// Whether a call is one that a reference tells of: `await lamp.light(color, level=None)`, where
-/// nothing that is handed over has a value on this page.
+/// Whether a line is the head of an entry in a reference: `await lamp.light(color, level=None)`,
+/// where nothing that is handed over has a value on this page, `light(level: int)`, `light() -> bool`.
 fn is_signature(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
     let Some(open) = tokens.iter().position(|t| t.kind == Kind::Open) else { return false };
-    let target = tokens[..open].iter().all(|t| t.kind == Kind::Name || t.text(line) == ".");
-    let Some((close, inside)) = tokens[open + 1..].split_last() else { return false };
+    if tokens[..open].iter().any(|t| t.kind != Kind::Name && t.text(line) != ".") {
+        return false;
+    }
+    let mut depth = 0;
+    let mut typed = false;
+    for pair in tokens[open..].windows(2) {
+        match pair[0].kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            _ => {}
+        }
+        typed |= depth == 1 && pair[0].kind == Kind::Name && pair[1].text(line) == ":";
+        typed |= depth == 0 && pair[1].text(line) == "->";
+    }
+    typed && tokens[open].text(line) == "(" || hands_over_nothing(line, &tokens[open + 1..], names)
+}
+
+/// Whether the arguments of a call are names without a value on this page, up to its last token.
+fn hands_over_nothing(line: &str, tokens: &[Token], names: &Names<'_>) -> bool {
+    let Some((close, inside)) = tokens.split_last() else { return false };
+    let is_new = |t: &Token| {
+        t.kind == Kind::Name && !is_keyword(t.text(line)) && !names.contains(t.text(line))
+    };
+    let is_default = |t: &Token| matches!(t.text(line), "None" | "True" | "False");
     let mut any = false;
-    let plain = inside.split(|t| t.text(line) == ",").all(|argument| match argument {
+    let mut arguments = inside.split(|t| t.text(line) == ",");
+    let plain = arguments.all(|argument| match argument {
         [name] => {
             any = true;
-            name.kind == Kind::Name
-                && !is_keyword(name.text(line))
-                && !names.contains(name.text(line))
+            is_new(name)
         }
-        [name, is, value] => {
-            name.kind == Kind::Name
-                && is.text(line) == "="
-                && matches!(value.text(line), "None" | "True" | "False")
+        [stars, name] => {
+            any = true;
+            matches!(stars.text(line), "*" | "**") && is_new(name)
         }
+        [name, is, value] => name.kind == Kind::Name && is.text(line) == "=" && is_default(value),
         _ => false,
     });
-    target && plain && any && close.text(line) == ")"
+    plain && any && close.text(line) == ")"
 }
 
 /// `#12 - ...`: an issue, which no comment begins with.
@@ -188,11 +218,13 @@ fn expression(line: &str, tokens: &[Token], names: &Names<'_>) -> i32 {
     if tokens.iter().all(|t| t.kind == Kind::Comment || t.kind == Kind::Close) {
         return LEANS;
     }
+    // `lamp.level  # 3`: a value and what is said of it.
+    if tokens.last().is_some_and(|t| t.kind == Kind::Comment) && line.contains("  # ") {
+        return LIKELY;
+    }
     if first.kind == Kind::Text {
         let docstring = text.contains("\"\"\"") || text.contains("'''");
-        // `"lamps"  # what is asked for`: a value and what is said of it.
-        let explained = tokens.last().is_some_and(|t| t.text(line).starts_with("# "));
-        return if docstring || explained { LIKELY } else { 1 };
+        return if docstring { LIKELY } else { 1 };
     }
     if text == "..." {
         return LEANS;

@@ -32,8 +32,8 @@ fn means(field: Field) -> &'static str {
         Field::By => "linked from it",
         Field::Near => "either way",
         Field::Is => "orphan, missing ...",
-        Field::Strength => "0 to 1",
-        Field::Created | Field::Updated | Field::Date => "a date, an age",
+        Field::Strength => "<0.5, >0.8 ...",
+        Field::Created | Field::Updated | Field::Date => "<30d, >2024-05 ...",
     }
 }
 
@@ -44,8 +44,8 @@ pub(super) const AGES: &[(&str, &str)] = &[
     ("<7d", "within a week"),
     ("<30d", "within a month"),
     ("<1y", "within a year"),
-    (">30d", "before that"),
-    (">1y", "before that"),
+    (">30d", "over a month ago"),
+    (">1y", "over a year ago"),
 ];
 
 /// Bounds that are often asked for.

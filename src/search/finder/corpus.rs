@@ -11,7 +11,6 @@ use crate::text::strings::Strings;
 /// What can be found in one state of an index.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    pub(super) revision: u64,
     names: Strings,
     /// Which letters occur in each name, see [`letters`].
     letters: Vec<u64>,
@@ -61,7 +60,7 @@ impl Corpus {
     /// All names of the index.
     #[must_use]
     pub fn new(index: &Index) -> Self {
-        let mut corpus = Self { revision: index.revision(), ..Self::default() };
+        let mut corpus = Self::default();
         let mut pages: Vec<_> = index.pages().map(|page| (fold(&page.title), page)).collect();
         pages.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.path.cmp(&b.1.path)));
         let mut headings = HashMap::new();
@@ -76,12 +75,6 @@ impl Corpus {
         corpus.letters.shrink_to_fit();
         corpus.entries.shrink_to_fit();
         corpus
-    }
-
-    /// The revision of the index that it was made of: equal revisions need no new corpus.
-    #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.revision
     }
 
     /// What it takes, in bytes.

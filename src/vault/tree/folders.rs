@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Entry, Order, Sort, label_of, last, number};
 use crate::text::date::Date;
 use crate::text::fold::fold;
-use crate::vault::kind::is_episode;
 use crate::vault::title::is_folder_page;
 
 /// The folders while the tree is built; the first is the root. Parents come before children.
@@ -119,11 +120,7 @@ impl<'a> Folders<'a> {
 /// What is compared before names; less comes first.
 pub(super) fn value(entry: &Entry<'_>, sort: Sort) -> i64 {
     match sort {
-        Sort::Name => entry
-            .day
-            .filter(|_| is_episode(entry.kind))
-            // Episodes with a day come after those without, which are notes about them.
-            .map_or(i64::MIN, milliseconds),
+        Sort::Name => 0,
         Sort::Date => {
             let said = entry.day.or(entry.updated).map(milliseconds);
             said.unwrap_or(entry.modified_ms).saturating_neg()
@@ -144,9 +141,9 @@ fn milliseconds(date: Date) -> i64 {
     days * 86_400_000
 }
 
-/// A key whose bytes compare as people sort: without case, runs of digits by their value.
+/// A key whose bytes compare as people sort: without case and accents, runs of digits by their value.
 fn natural_key(name: &str) -> Vec<u8> {
-    let name = fold(name);
+    let name: String = fold(name).nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     let mut key = Vec::with_capacity(name.len() + 4);
     let mut rest = name.as_bytes();
     while let Some(&byte) = rest.first() {

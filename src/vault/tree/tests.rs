@@ -90,16 +90,16 @@ fn folders_come_first_and_names_sort_as_people_count() {
         "      y",
         "-b 1/1",
         "  x",
+        "Élan",
         "Note 2",
         "note 002b",
         "note 10",
-        "Élan",
     ];
     check(&pages, Order::default(), &expected);
 }
 
 #[test]
-fn episodes_sort_by_their_day() {
+fn episodes_sort_by_what_is_shown_of_them_too() {
     let day = |day| Some(Date::constant(2024, 1, day));
     let pages = [
         Page { day: day(15), ..page("episodes/b.md", "A first meeting") },
@@ -109,7 +109,7 @@ fn episodes_sort_by_their_day() {
     check(
         &pages,
         Order::default(),
-        &["-episodes 3/3", "  episodes", "  Zero hour", "  A first meeting"],
+        &["-episodes 3/3", "  episodes", "  A first meeting", "  Zero hour"],
     );
 }
 

@@ -14,6 +14,7 @@ use crate::app::neighbourhood::{Areas, Neighbourhood, Node, Spot};
 use crate::app::{Hit, Model, update};
 use crate::command::{Command, Place};
 use crate::index::graph::{Tally, Way};
+use crate::search::tagfilter;
 use crate::text::role::Role;
 use crate::text::width::width;
 use raster::Raster;
@@ -67,7 +68,7 @@ fn title(model: &Model, around: &Neighbourhood, row: Rect, canvas: &mut Canvas<'
         parts.push(format!("+{} more", thousands(inner.left_out + hidden)));
     }
     if model.filter.pages.is_some() {
-        let query = list::shorten(&model.filter.text, 24, canvas.ascii);
+        let query = list::shorten(&tagfilter::shown(&model.filter.text), 24, canvas.ascii);
         parts.push(match inner.unwanted {
             0 => format!("all meet {query}"),
             unwanted => format!("{} do not meet {query}", thousands(unwanted)),

@@ -22,7 +22,7 @@ fn tags_are_counted_under_the_filter_and_choose_it() {
     assert_eq!(pane[1..3], ["+  #python                  3", " ▸ #editor                  1"]);
     assert_eq!(screen.role_on("#tides"), Role::Quiet);
     screen.keys("G -");
-    assert_eq!(screen.model.filter.text, "tag:python -tag:tides");
+    assert_eq!(screen.model.filter.text, "tag:python -tag:web", "no row moved");
     screen.keys("- g g <Space>");
     assert_eq!(screen.model.filter.text, "", "each pressed again unsets");
     screen.keys("o j o");
@@ -45,6 +45,52 @@ fn nested_tags_unfold_and_the_list_narrows() {
     );
     screen.keys("<Esc> S");
     assert_eq!(left(&screen)[1], " ▸ #editor                  2", "by name");
+}
+
+#[test]
+fn no_row_moves_while_one_chooses() {
+    let mut screen = screen(80, 24);
+    screen.keys("t");
+    let order = |screen: &Screen| -> Vec<String> {
+        screen.model.tags.rows.iter().map(|row| row.tag.clone()).collect()
+    };
+    let before = order(&screen);
+    screen.keys("G <Enter>");
+    assert_eq!(order(&screen), before);
+    assert_eq!(screen.model.tags.list.at, before.len() - 1);
+    // Who comes back finds what was chosen at the head of the list.
+    screen.keys("<Esc> t");
+    assert_eq!(order(&screen)[0], before[before.len() - 1]);
+}
+
+#[test]
+fn going_back_takes_back_the_filter_of_a_tag_that_was_pressed() {
+    let pages = [
+        ("a.md", "# A\n\nSee #tides and [[b]].\n"),
+        ("b.md", "# B\n\n#tides\n"),
+        ("c.md", "# C\n"),
+    ];
+    let mut screen = Screen::new(100, 24, &pages);
+    screen.keys("F path:md <Enter> <Esc>");
+    let filter = |screen: &Screen| screen.model.filter.text.clone();
+    assert_eq!(filter(&screen), "path:md");
+    let page = screen.model.current_path().cloned();
+    screen.keys("<Tab> <Enter>");
+    assert_eq!(filter(&screen), "tag:tides");
+    assert!(screen.find("takes the filter back").is_some(), "{}", screen.frame());
+    // Links on the way are gone back over first.
+    screen.keys("<Tab> <Enter>");
+    assert_ne!(screen.model.current_path(), page.as_ref());
+    screen.keys("<Backspace>");
+    assert_eq!(
+        (filter(&screen), screen.model.current_path()),
+        ("tag:tides".to_owned(), page.as_ref())
+    );
+    screen.keys("<Backspace>");
+    assert_eq!(
+        (filter(&screen), screen.model.current_path()),
+        ("path:md".to_owned(), page.as_ref())
+    );
 }
 
 #[test]
