@@ -177,7 +177,7 @@ impl PageLayout {
     /// Whether any stop is shown.
     #[must_use]
     pub fn has_stops(&self) -> bool {
-        self.stops() > self.unmarked_folds || !self.options.folds.closed().is_empty()
+        self.stops() > self.unmarked_folds || self.options.folds.closed().next().is_some()
     }
 
     /// Whether the stop in the slot is that of something that could be folded, is not, and has no sign.
