@@ -83,7 +83,11 @@ pub(super) fn rows(model: &Model, words: &[String]) -> Vec<Row> {
         }
     });
     let row = |(item, (nth, _)): (usize, (usize, _))| Row { item, show: Show::Heading(nth) };
-    headings.enumerate().map(row).collect()
+    // Most often all of them; a list that grows leaves holes as large as itself.
+    let all = if words.is_empty() { open.document.facts.headings.len() } else { 0 };
+    let mut rows = Vec::with_capacity(all);
+    rows.extend(headings.enumerate().map(row));
+    rows
 }
 
 /// Puts the cursor on the heading where the page stands.

@@ -121,16 +121,16 @@ impl Look {
 fn shown_as_themselves(document: &Document) -> HashSet<LinkId> {
     let mut found = HashSet::new();
     for leaf in &document.leaves {
-        let (single, rows) = match &leaf.kind {
+        let (single, cells) = match &leaf.kind {
             LeafKind::Paragraph(inlines)
             | LeafKind::Heading { content: inlines, .. }
             | LeafKind::CalloutTitle(inlines)
             | LeafKind::DetailsSummary(inlines)
             | LeafKind::DefinitionTerm(inlines) => (Some(inlines), &[][..]),
-            LeafKind::Table(table) => (None, table.rows.as_slice()),
+            LeafKind::Table(table) => (None, table.cells.as_slice()),
             _ => continue,
         };
-        for inlines in single.into_iter().chain(rows.iter().flatten()) {
+        for inlines in single.into_iter().chain(cells) {
             if inlines.leads_nowhere() {
                 continue;
             }

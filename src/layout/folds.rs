@@ -4,7 +4,7 @@
 //! code. Folds lie inside each other or apart, never across. Knows no lines and no screen; what a folded
 //! thing looks like is known to the blocks.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -54,7 +54,8 @@ pub enum FoldKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
     known: Arc<Known>,
-    closed: BTreeSet<u32>,
+    /// Of each that is known, whether it is closed: a long page has a hundred thousand.
+    closed: Vec<bool>,
     /// The leaves that are hidden; ranges apart from each other, in order.
     hidden: Vec<Range<u32>>,
 }
@@ -88,12 +89,13 @@ impl Folds {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let folds = find(document);
-        let closed = folds.iter().filter(|fold| fold.starts_closed).map(|fold| fold.head).collect();
+        let closed = folds.iter().map(|fold| fold.starts_closed).collect();
         let heading = |fold: &Fold| match fold.kind {
             FoldKind::Heading { outline, .. } => Some((outline, fold.head)),
             _ => None,
         };
-        let headings = folds.iter().filter_map(heading).collect();
+        let mut headings = Vec::with_capacity(document.facts.headings.len());
+        headings.extend(folds.iter().filter_map(heading));
         let known = Arc::new(Known { folds, headings, names: OnceLock::new() });
         let mut folds = Self { known, closed, hidden: Vec::new() };
         folds.hide();
@@ -109,8 +111,12 @@ impl Folds {
     /// The fold whose head is `leaf`.
     #[must_use]
     pub fn at(&self, leaf: u32) -> Option<&Fold> {
-        let all = self.all();
-        all.binary_search_by_key(&leaf, |fold| fold.head).ok().map(|nth| &all[nth])
+        self.number(leaf).map(|nth| &self.all()[nth])
+    }
+
+    /// The number of the fold whose head is `leaf`.
+    fn number(&self, leaf: u32) -> Option<usize> {
+        self.all().binary_search_by_key(&leaf, |fold| fold.head).ok()
     }
 
     /// The innermost fold that `leaf` belongs to; a head belongs to its own.
@@ -122,7 +128,7 @@ impl Folds {
     /// Whether the fold with that head is closed.
     #[must_use]
     pub fn is_closed(&self, head: u32) -> bool {
-        self.closed.contains(&head)
+        self.number(head).is_some_and(|nth| self.closed[nth])
     }
 
     /// Whether the heading (index into the facts' headings) is folded.
@@ -142,10 +148,8 @@ impl Folds {
 
     /// Closes or opens the fold with that head.
     pub fn set(&mut self, head: u32, closed: bool) {
-        if closed && self.at(head).is_some() {
-            self.closed.insert(head);
-        } else {
-            self.closed.remove(&head);
+        if let Some(nth) = self.number(head) {
+            self.closed[nth] = closed;
         }
         self.hide();
     }
@@ -153,36 +157,29 @@ impl Folds {
     /// Opens everything that hides the leaf; with `own` the fold that it is the head of, too. Says
     /// whether anything was closed.
     pub fn open_around(&mut self, leaf: u32, own: bool) -> bool {
-        let heads: Vec<u32> = self
-            .all_around(leaf)
-            .map(|fold| fold.head)
-            .filter(|&head| self.is_closed(head) && (own || head != leaf))
-            .collect();
-        for head in &heads {
-            self.closed.remove(head);
+        let own = |fold: &&Fold| own || fold.head != leaf;
+        let around = self.all_around(leaf).filter(own).filter_map(|fold| self.number(fold.head));
+        let closed: Vec<usize> = around.filter(|&nth| self.closed[nth]).collect();
+        for &nth in &closed {
+            self.closed[nth] = false;
         }
-        if !heads.is_empty() {
+        if !closed.is_empty() {
             self.hide();
         }
-        !heads.is_empty()
+        !closed.is_empty()
     }
 
     /// Opens everything.
     pub fn open_all(&mut self) {
-        self.closed.clear();
+        self.closed.fill(false);
         self.hidden.clear();
     }
 
     /// Closes the headings for which `closed` says so and opens the others; what is no heading stays.
     pub fn fold_headings(&mut self, closed: impl Fn(&Fold, u8) -> bool) {
-        let known = Arc::clone(&self.known);
-        for fold in &known.folds {
+        for (fold, is_closed) in self.known.folds.iter().zip(&mut self.closed) {
             if let FoldKind::Heading { level, .. } = fold.kind {
-                if closed(fold, level) {
-                    self.closed.insert(fold.head);
-                } else {
-                    self.closed.remove(&fold.head);
-                }
+                *is_closed = closed(fold, level);
             }
         }
         self.hide();
@@ -192,8 +189,7 @@ impl Folds {
     #[must_use]
     pub fn remembered(&self, document: &Document) -> Remembered {
         let mut remembered = Remembered::default();
-        for (nth, fold) in self.all().iter().enumerate() {
-            let closed = self.is_closed(fold.head);
+        for (nth, (fold, &closed)) in self.all().iter().zip(&self.closed).enumerate() {
             if closed != fold.starts_closed {
                 let names = if closed { &mut remembered.closed } else { &mut remembered.open };
                 names.extend(self.names(document).get(nth));
@@ -207,13 +203,12 @@ impl Folds {
         if *remembered == Remembered::default() {
             return;
         }
-        let known = Arc::clone(&self.known);
         let nth: HashMap<u64, usize> = self.names(document).iter().copied().zip(0..).collect();
-        let head = |name| nth.get(name).map(|&nth| known.folds[nth].head);
-        for head in remembered.open.iter().filter_map(head) {
-            self.closed.remove(&head);
+        for (names, closed) in [(&remembered.open, false), (&remembered.closed, true)] {
+            for nth in names.iter().filter_map(|name| nth.get(name)) {
+                self.closed[*nth] = closed;
+            }
         }
-        self.closed.extend(remembered.closed.iter().filter_map(head));
         self.hide();
     }
 
@@ -230,9 +225,20 @@ impl Folds {
         &self.hidden
     }
 
-    /// The heads of the closed folds.
-    pub(super) fn closed(&self) -> &BTreeSet<u32> {
-        &self.closed
+    /// The closed folds.
+    pub(super) fn closed(&self) -> impl Iterator<Item = &Fold> {
+        self.all().iter().zip(&self.closed).filter(|(_, closed)| **closed).map(|(fold, _)| fold)
+    }
+
+    /// The heads of the folds that were closed and are not, or the other way round, in order; of other folds than
+    /// were known, all.
+    pub(super) fn turned_since(&self, before: &Self) -> Vec<u32> {
+        let same = Arc::ptr_eq(&self.known, &before.known);
+        let was = before.closed.iter().filter(|_| same).map(|was| Some(*was));
+        let was = was.chain(std::iter::repeat(None));
+        let all = self.all().iter().zip(&self.closed).zip(was);
+        let turned = all.filter(|((_, now), was)| *was != Some(**now));
+        turned.map(|((fold, _), _)| fold.head).collect()
     }
 
     /// The folds that `leaf` belongs to, the innermost first.
@@ -246,7 +252,7 @@ impl Folds {
 
     fn hide(&mut self) {
         let mut hidden: Vec<Range<u32>> = Vec::new();
-        for fold in self.closed.iter().filter_map(|&head| self.at(head)) {
+        for fold in self.closed() {
             let is_shown = hidden.last().is_none_or(|last| last.end <= fold.head);
             if is_shown && fold.head + 1 < fold.end {
                 hidden.push(fold.head + 1..fold.end);
@@ -315,7 +321,8 @@ pub(super) fn has_stop(document: &Document, leaf: u32) -> bool {
 
 /// Everything that can be folded.
 fn find(document: &Document) -> Vec<Fold> {
-    let mut folds = Vec::new();
+    // Most are headings; a list that grows leaves holes as large as itself.
+    let mut folds = Vec::with_capacity(document.facts.headings.len());
     let mut open: Vec<usize> = Vec::new();
     let body = body_end(document);
     let fold = |head, end, kind| Fold { head, end, kind, starts_closed: false, around: None };
@@ -428,7 +435,7 @@ fn lines(leaves: &[Leaf]) -> usize {
         | LeafKind::DefinitionTerm(inlines) => of(&inlines.text()),
         LeafKind::Code(code) => code.line_starts.len().max(1),
         LeafKind::Html(text) | LeafKind::Math(text) => of(text),
-        LeafKind::Table(table) => table.rows.len(),
+        LeafKind::Table(table) => table.rows().len(),
         LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => 1,
     };
     leaves.iter().map(in_leaf).sum()

@@ -12,9 +12,8 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    /// In O(n).
-    pub(super) fn new(rows: impl IntoIterator<Item = usize>) -> Self {
-        let mut tree: Vec<u32> = rows.into_iter().map(at).collect();
+    /// Of the height of each slot, in the memory of that. In O(n).
+    pub(super) fn of(mut tree: Vec<u32>) -> Self {
         for i in 1..=tree.len() {
             let up = i + lowest_bit(i);
             if up <= tree.len() {
@@ -22,6 +21,18 @@ impl Heights {
             }
         }
         Self { tree }
+    }
+
+    /// The height of each slot, in the memory of the sums. In O(n).
+    pub(super) fn into_rows(self) -> Vec<u32> {
+        let mut rows = self.tree;
+        for i in (1..=rows.len()).rev() {
+            let up = i + lowest_bit(i);
+            if up <= rows.len() {
+                rows[up - 1] = rows[up - 1].saturating_sub(rows[i - 1]);
+            }
+        }
+        rows
     }
 
     /// The height of one slot; past the end 0. In O(log n), of every second slot at once.
@@ -88,7 +99,7 @@ fn lowest_bit(i: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Heights;
+    use super::{Heights, at};
 
     proptest! {
         #[test]
@@ -96,7 +107,7 @@ mod tests {
             mut rows in prop::collection::vec(0_usize..5, 1..40),
             changes in prop::collection::vec((0_usize..40, 0_usize..9), 0..20),
         ) {
-            let mut heights = Heights::new(rows.clone());
+            let mut heights = Heights::of(rows.iter().map(|&row| at(row)).collect());
             for (slot, height) in changes {
                 let slot = slot % rows.len();
                 rows[slot] = height;
@@ -111,6 +122,9 @@ mod tests {
                 row += height;
             }
             prop_assert_eq!(heights.total(), row);
+            let heights: Vec<usize> =
+                heights.into_rows().into_iter().map(|row| row as usize).collect();
+            prop_assert_eq!(heights, rows);
         }
     }
 }

@@ -4,22 +4,24 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::folds::Folds;
+use super::folds::{FoldKind, Folds};
 use super::heights::Heights;
 use super::options::Context;
 use super::page::{Anchor, PageLayout, at};
 use super::places::first_text;
-use super::slots::Slot;
+use super::slots::{self, Slot};
 
 impl PageLayout {
     /// The slots that show nothing as the options are.
     pub(super) fn hidden_slots(&self) -> Vec<Range<usize>> {
         let folds = &self.options.folds;
-        let first = |leaf: u32| self.slot_of_part(self.parts.first_of(leaf));
+        let mut before = (0, 0);
+        let mut first = |leaf: u32| self.slot_of_part(self.parts.next_of(leaf, &mut before));
         let leaves = folds.hidden().iter().map(|leaves| first(leaves.start)..first(leaves.end));
         // Of folded code the first part stays.
-        let heads = folds.closed().iter().filter(|&&head| !folds.hides(head));
-        let parts = heads.map(|&head| self.parts_of(head)).filter(|parts| parts.len() > 1);
+        let heads = folds.closed().filter(|fold| fold.kind == FoldKind::Code);
+        let heads = heads.map(|fold| fold.head).filter(|&head| !folds.hides(head));
+        let parts = heads.map(|head| self.parts_of(head)).filter(|parts| parts.len() > 1);
         let code = parts
             .map(|parts| self.slot_of_part(parts.start + 1)..self.slot_of_part(parts.end - 1) + 1);
         // Of a line that is cut, its first part shows what there is to see.
@@ -37,32 +39,40 @@ impl PageLayout {
     /// The folds have changed since `before`: what is hidden now, what is shown again and what has another
     /// first line lose their lines.
     pub(super) fn refold(&mut self, before: &Folds) {
-        let hidden = self.hidden_slots();
-        let was_hidden = std::mem::replace(&mut self.hidden, hidden);
-        let turned: Vec<u32> =
-            before.closed().symmetric_difference(self.options.folds.closed()).copied().collect();
-        self.drop_lines(|page, slot| {
-            page.is_hidden(slot)
-                || page.part(slot).is_some_and(|part| turned.binary_search(&part.leaf).is_ok())
-        });
-        for head in turned {
-            let part = self.parts.first_of(head);
-            let slot = self.slot_of_part(part);
+        let turned = self.options.folds.turned_since(before);
+        let was_turned = |leaf: u32| turned.binary_search(&leaf).is_ok();
+        self.drop_lines(|page, slot| page.part(slot).is_some_and(|part| was_turned(part.leaf)));
+        let mut first = (0, 0);
+        for &head in &turned {
+            let part = self.parts.next_of(head, &mut first);
             if part < self.parts.len() {
+                let slot = self.slot_of_part(part);
                 self.exact[slot] = false;
             }
         }
-        let rows = (0..self.slot_count()).map(|slot| self.heights.get(slot));
-        let mut rows: Vec<usize> = rows.collect();
-        for slot in was_hidden.into_iter().flatten() {
-            rows[slot] = self.estimate(slot);
-            self.exact[slot] = false;
+        self.rehide();
+    }
+
+    /// What is hidden has changed: what is no longer shown loses its lines and its height, what is shown again is
+    /// estimated.
+    pub(super) fn rehide(&mut self) {
+        let hidden = self.hidden_slots();
+        let was_hidden = std::mem::replace(&mut self.hidden, hidden);
+        self.drop_lines(Self::is_hidden);
+        let mut rows = std::mem::take(&mut self.heights).into_rows();
+        for slots in but(&was_hidden, &self.hidden) {
+            // Neither the head of the page is hidden nor what stands before it.
+            let parts = self.parts.range(slots.start - 1..slots.end - 1);
+            for (slot, part) in slots.zip(parts) {
+                rows[slot] = at(slots::estimate(&self.document, part, self.options.width));
+                self.exact[slot] = false;
+            }
         }
-        for slot in self.hidden.iter().cloned().flatten() {
-            rows[slot] = 0;
-            self.exact[slot] = true;
+        for slots in &self.hidden {
+            rows[slots.clone()].fill(0);
+            self.exact[slots.clone()].fill(true);
         }
-        self.heights = Heights::new(rows);
+        self.heights = Heights::of(rows);
     }
 
     /// The range of hidden slots that holds `slot`.
@@ -105,5 +115,50 @@ impl PageLayout {
         let first = self.hiding(slot).map_or(slot, |hidden| hidden.end);
         std::iter::successors(Some(first), |&slot| Some(self.slot_after(slot)))
             .take_while(|&slot| slot < self.slot_count())
+    }
+}
+
+/// `ranges` without what lies in `others`; each are apart from each other and in order.
+fn but<'a>(
+    ranges: &'a [Range<usize>],
+    others: &'a [Range<usize>],
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let mut left = ranges.iter().cloned();
+    let mut others = others.iter().peekable();
+    let mut rest = 0..0;
+    std::iter::from_fn(move || {
+        loop {
+            if rest.is_empty() {
+                rest = left.next()?;
+            }
+            while others.next_if(|other| other.end <= rest.start).is_some() {}
+            let other = others.peek().map_or(usize::MAX..usize::MAX, |other| (*other).clone());
+            let before = rest.start..rest.end.min(other.start);
+            rest.start = rest.end.min(before.end.max(other.end));
+            if !before.is_empty() {
+                return Some(before);
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::but;
+
+    #[test]
+    fn of_ranges_is_left_what_others_do_not_hold() {
+        let check = |ranges: &[(usize, usize)], others: &[(usize, usize)], left: &[_]| {
+            let [of, others] = [ranges, others]
+                .map(|all| all.iter().map(|(start, end)| *start..*end).collect::<Vec<_>>());
+            let found: Vec<_> = but(&of, &others).map(|range| (range.start, range.end)).collect();
+            assert_eq!(found, left, "{ranges:?} {others:?}");
+        };
+        check(&[], &[(1, 2)], &[]);
+        check(&[(1, 4), (6, 9)], &[], &[(1, 4), (6, 9)]);
+        check(&[(1, 4), (6, 9)], &[(1, 4)], &[(6, 9)]);
+        check(&[(1, 4), (6, 9)], &[(0, 9)], &[]);
+        check(&[(1, 9)], &[(2, 3), (5, 6)], &[(1, 2), (3, 5), (6, 9)]);
+        check(&[(1, 4), (6, 9)], &[(3, 7), (8, 20)], &[(1, 3), (7, 8)]);
     }
 }

@@ -277,13 +277,12 @@ fn inlines(kind: &LeafKind) -> Option<&Kept> {
 }
 
 fn cell(table: &Table, cell: u32) -> Option<&Kept> {
-    let columns = table.alignments.len().max(1);
-    table.rows.get(cell as usize / columns)?.get(cell as usize % columns)
+    table.cells.get(cell as usize)
 }
 
 /// A byte of the source of the row that holds a cell.
 fn row(table: &Table, place: TextPlace) -> Option<u32> {
-    let row = table.rows.get(place.cell as usize / table.alignments.len().max(1))?;
+    let row = table.row(place.cell as usize / table.columns())?;
     row.iter().find_map(Kept::first).map(|run| run.source.start)
 }
 

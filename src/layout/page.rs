@@ -168,14 +168,22 @@ impl PageLayout {
             self.pinned = None;
             return self.settle(context, anchor);
         }
+        let Options { code_wrap, code_line_numbers, properties_folded, .. } = self.options;
+        let only_code_and_head =
+            Options { code_wrap, code_line_numbers, properties_folded, ..options.clone() }
+                == self.options;
         let place = match self.pinned {
             Some((answer, place)) if answer == anchor => Some(place),
             _ => self.place_at(context, anchor),
         };
         self.options = options;
-        self.measured.tables.clear();
         self.settle_head();
-        self.estimate_all();
+        if only_code_and_head {
+            self.relay_code_and_head();
+        } else {
+            self.measured.tables.clear();
+            self.estimate_all();
+        }
         let Some(place) = place else { return self.settle(context, anchor) };
         let anchor = self.anchor_of(context, place);
         self.pinned = Some((anchor, place));
@@ -203,11 +211,12 @@ impl PageLayout {
         self.backlinks = backlinks;
         let body = 1 + self.parts.len();
         self.drop_lines(|_, slot| slot >= body);
-        let mut rows: Vec<usize> = (0..body).map(|slot| self.heights.get(slot)).collect();
-        rows.extend(self.backlinks.iter().enumerate().map(|(nth, _)| if nth == 0 { 6 } else { 3 }));
+        let mut rows = std::mem::take(&mut self.heights).into_rows();
+        rows.truncate(body);
+        rows.extend((0..self.backlinks.len()).map(tail_rows).map(at));
         self.exact.truncate(body);
         self.exact.resize(rows.len(), false);
-        self.heights = Heights::new(rows);
+        self.heights = Heights::of(rows);
     }
 
     /// Forgets the lines of everything whose look depends on links (`links`) or on the colours of the
@@ -215,7 +224,10 @@ impl PageLayout {
     pub fn forget(&mut self, links: bool, code: Option<u32>) {
         if links {
             self.measured.tables.clear();
-            self.exact = (0..self.slot_count()).map(|slot| self.is_hidden(slot)).collect();
+            self.exact.fill(false);
+            for slots in &self.hidden {
+                self.exact[slots.clone()].fill(true);
+            }
             self.drop_lines(|_, _| true);
         }
         if let Some(leaf) = code {
@@ -380,19 +392,40 @@ impl PageLayout {
         self.laid.clear();
         self.laid_lines = 0;
         self.hidden = self.hidden_slots();
-        self.exact = (0..self.slot_count()).map(|slot| self.is_hidden(slot)).collect();
-        self.heights = Heights::new((0..self.slot_count()).map(|slot| self.estimate(slot)));
+        let mut exact = vec![false; self.slot_count()];
+        let estimate = |part| slots::estimate(&self.document, part, self.options.width);
+        let mut parts = self.parts.range(0..self.parts.len()).map(estimate);
+        let head = self.head_slot();
+        let mut rows: Vec<u32> = Vec::with_capacity(self.slot_count());
+        rows.extend(parts.by_ref().take(head).map(at));
+        rows.push(2);
+        rows.extend(parts.map(at));
+        rows.extend((0..self.backlinks.len()).map(tail_rows).map(at));
+        for slots in &self.hidden {
+            rows[slots.clone()].fill(0);
+            exact[slots.clone()].fill(true);
+        }
+        self.heights = Heights::of(rows);
+        self.exact = exact;
     }
 
-    pub(super) fn estimate(&self, slot: usize) -> usize {
-        match self.slot(slot) {
-            _ if self.is_hidden(slot) => 0,
-            Slot::Head => 2,
-            Slot::Leaf(part) => slots::estimate(&self.document, part, self.options.width),
-            Slot::Backlink(0) => 6,
-            Slot::Backlink(_) => 3,
+    /// All but code and the head looks as before; of these the heights are estimates again. The stops have other
+    /// numbers.
+    fn relay_code_and_head(&mut self) {
+        self.drop_lines(|_, _| true);
+        let head = self.head_slot();
+        self.exact[head] = false;
+        for part in self.parts.code(&self.document) {
+            let slot = if part < head { part } else { part + 1 };
+            self.exact[slot] = false;
         }
+        self.rehide();
     }
+}
+
+/// Rows of one who links here, roughly; above the first stands what the tail is.
+fn tail_rows(nth: usize) -> usize {
+    if nth == 0 { 6 } else { 3 }
 }
 
 pub(super) fn setting<'a>(

@@ -137,7 +137,7 @@ impl PageLayout {
         let slot = self.slot_of_part(first);
         let lines = self.lay(context, slot);
         let row = lines.iter().position(|line| row_of(line, columns).is_some_and(|row| row > 0));
-        let count = row.unwrap_or(if table.rows.len() == 1 { lines.len() } else { 0 });
+        let count = row.unwrap_or(if table.rows().len() == 1 { lines.len() } else { 0 });
         let header = lines[..count].to_vec();
         let is_stacked = matches!(self.measured.tables.get(&leaf), Some(Shape::Stacked));
         if is_stacked { Vec::new() } else { header }

@@ -177,7 +177,7 @@ impl PageLayout {
     /// Whether any stop is shown.
     #[must_use]
     pub fn has_stops(&self) -> bool {
-        self.stops() > self.unmarked_folds || !self.options.folds.closed().is_empty()
+        self.stops() > self.unmarked_folds || self.options.folds.closed().next().is_some()
     }
 
     /// Whether the stop in the slot is that of something that could be folded, is not, and has no sign.
@@ -319,8 +319,9 @@ impl PageLayout {
                         line.map(|line| line + at(code::into_line(code, part.offset as usize)))
                     }
                     _ if row == 0 => None,
-                    LeafKind::Table(table) => table.rows[row..]
-                        .iter()
+                    LeafKind::Table(table) => table
+                        .rows()
+                        .skip(row)
                         .flatten()
                         .find_map(|cell| cell.first().map(|run| run.source.start)),
                     LeafKind::Paragraph(inlines) => {

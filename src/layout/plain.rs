@@ -114,8 +114,12 @@ impl PageLayout {
             if self.options.folds.hides(leaf) {
                 continue;
             }
+            if start.leaf < leaf && leaf < end.leaf {
+                bytes += bytes_of(&record.kind);
+                continue;
+            }
             let cells = match &record.kind {
-                LeafKind::Table(table) => at(table.rows.len() * table.alignments.len()),
+                LeafKind::Table(table) => at(table.cells.len()),
                 _ => 1,
             };
             let first = if leaf == start.leaf { start.cell } else { 0 };
@@ -129,6 +133,21 @@ impl PageLayout {
             }
         }
         bytes.saturating_sub(1)
+    }
+}
+
+/// Bytes of the texts of a leaf, each with a byte behind it; none of them is read.
+fn bytes_of(leaf: &LeafKind) -> usize {
+    match leaf {
+        LeafKind::Paragraph(inlines)
+        | LeafKind::Heading { content: inlines, .. }
+        | LeafKind::CalloutTitle(inlines)
+        | LeafKind::DetailsSummary(inlines)
+        | LeafKind::DefinitionTerm(inlines) => inlines.len() + 1,
+        LeafKind::Table(table) => table.cells.iter().map(|cell| cell.len() + 1).sum(),
+        LeafKind::Code(code) => code.text.len() + 1,
+        LeafKind::Html(text) | LeafKind::Math(text) => text.len() + 1,
+        LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => 1,
     }
 }
 
@@ -230,7 +249,7 @@ fn cut(text: &str, from: usize, to: usize) -> &str {
 fn rows(table: &Table, from: TextPlace, to: TextPlace) -> String {
     let columns = table.alignments.len().max(1);
     let mut out = String::new();
-    for (nth, cell) in table.rows.iter().flatten().enumerate() {
+    for (nth, cell) in table.cells.iter().enumerate() {
         let number = at(nth);
         if number < from.cell || number > to.cell {
             continue;

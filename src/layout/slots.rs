@@ -3,10 +3,12 @@
 //! that an anchor means the same in every layout.
 
 use std::ops::Range;
+use std::slice::Chunks;
 
 use super::folds;
 use super::inline::starts_stop;
 use super::line::Action;
+use super::page::at;
 use super::pieces::{PIECE_BYTES, may_be_long, pieces};
 use crate::markdown::document::{Code, ContainerKind, Run, Table, Target};
 use crate::markdown::{Document, Kept, LeafKind};
@@ -65,11 +67,11 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    fn new(parts: &[Part], stops: u32, rests: Vec<Range<usize>>) -> Self {
-        let is_cut = |part: &Part| !part.is_first() || part.until < u32::MAX;
-        let cut = (0..).zip(parts).filter(|(_, part)| is_cut(part)).map(|(i, part)| (i, *part));
-        let all = parts.iter().map(|part| (part.leaf, part.stop)).collect();
-        Self { all, cut: cut.collect(), stops, rests }
+    fn push(&mut self, part: Part) {
+        if !part.is_first() || part.until < u32::MAX {
+            self.cut.push((at(self.all.len()), part));
+        }
+        self.all.push((part.leaf, part.stop));
     }
 
     pub(super) fn len(&self) -> usize {
@@ -82,74 +84,100 @@ impl Parts {
 
     /// The part with that index.
     pub(super) fn get(&self, i: usize) -> Option<Part> {
-        let &(leaf, stop) = self.all.get(i)?;
-        let cut = self.cut.binary_search_by_key(&i, |(nth, _)| *nth as usize);
-        let whole = Part { leaf, from: 0, offset: 0, until: u32::MAX, stop };
-        Some(cut.map_or(whole, |cut| self.cut[cut].1))
+        self.range(i..i + 1).next()
+    }
+
+    /// The parts with these indices, one after the other: quicker than asking for each.
+    pub(super) fn range(&self, range: Range<usize>) -> impl Iterator<Item = Part> {
+        let first = self.cut.partition_point(|(nth, _)| (*nth as usize) < range.start);
+        let mut cut = self.cut[first..].iter().peekable();
+        let all = self.all.get(range.start..range.end.min(self.all.len())).unwrap_or_default();
+        (range.start..).zip(all).map(move |(i, &(leaf, stop))| {
+            let whole = Part { leaf, from: 0, offset: 0, until: u32::MAX, stop };
+            cut.next_if(|(nth, _)| *nth as usize == i).map_or(whole, |(_, part)| *part)
+        })
+    }
+
+    /// The indices of the parts of code.
+    pub(super) fn code<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = usize> {
+        let is_code =
+            |part: &Part| matches!(document.leaves[part.leaf as usize].kind, LeafKind::Code(_));
+        self.cut.iter().filter(move |(_, part)| is_code(part)).map(|(i, _)| *i as usize)
     }
 
     /// The index of the first part of the leaf, or of the leaves behind it.
     pub(super) fn first_of(&self, leaf: u32) -> usize {
         self.all.partition_point(|(of, _)| *of < leaf)
     }
+
+    /// As [`Self::first_of`], for leaves in their order one after the other: `before` is a leaf and what was said of
+    /// it, and stands for this one afterwards.
+    pub(super) fn next_of(&self, leaf: u32, before: &mut (u32, usize)) -> usize {
+        let (before_leaf, before_part) = *before;
+        // Each leaf has a part or more.
+        let least = before_part + leaf.saturating_sub(before_leaf) as usize;
+        let rest = self.all.get(least..).unwrap_or_default();
+        let more = rest.iter().take_while(|(of, _)| *of < leaf).count();
+        *before = (leaf, (least + more).min(self.all.len()));
+        before.1
+    }
 }
 
 /// The body's parts.
 pub(super) fn parts(document: &Document) -> Parts {
-    let mut parts = Vec::with_capacity(document.leaves.len());
-    let mut rests: Vec<Range<usize>> = Vec::new();
-    let mut stop = 0;
+    let mut all = Parts { all: Vec::with_capacity(document.leaves.len()), ..Parts::default() };
+    let mut parts = Vec::new();
     for (leaf, record) in (0_u32..).zip(&document.leaves) {
-        let part = |from: usize, offset: usize, stop| Part {
+        let part = |from: usize, offset: usize| Part {
             leaf,
-            from: u32::try_from(from).unwrap_or(u32::MAX),
-            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            from: at(from),
+            offset: at(offset),
             until: u32::MAX,
-            stop,
+            stop: 0,
         };
-        parts.push(part(0, 0, stop));
-        let rest = parts.len();
+        parts.clear();
+        parts.push(part(0, 0));
         match &record.kind {
             LeafKind::Code(code) => {
-                parts.pop();
+                parts.clear();
                 for (from, bytes) in code_parts(code) {
-                    let nth = parts.len();
-                    if nth >= rest && parts[nth - 1].from as usize == from {
-                        match rests.last_mut().filter(|parts| parts.end == nth) {
+                    if parts.last().is_some_and(|before: &Part| before.from as usize == from) {
+                        let nth = all.len() + parts.len();
+                        match all.rests.last_mut().filter(|parts| parts.end == nth) {
                             Some(parts) => parts.end += 1,
-                            None => rests.push(nth..nth + 1),
+                            None => all.rests.push(nth..nth + 1),
                         }
                     }
-                    let until = u32::try_from(bytes.end).unwrap_or(u32::MAX);
-                    parts.push(Part { until, ..part(from, bytes.start, 0) });
+                    parts.push(Part { until: at(bytes.end), ..part(from, bytes.start) });
                 }
             }
             LeafKind::Table(table) => {
                 parts.extend(
-                    (TABLE_ROWS..table.rows.len()).step_by(TABLE_ROWS).map(|row| part(row, 0, 0)),
+                    (TABLE_ROWS..table.rows().len()).step_by(TABLE_ROWS).map(|row| part(row, 0)),
                 );
             }
             LeafKind::Paragraph(kept) if may_be_long(kept.len()) => {
                 let inlines = kept.open();
-                parts
-                    .extend(pieces(&inlines.text, &inlines.runs).map(|(nth, at)| part(nth, at, 0)));
+                parts.extend(pieces(&inlines.text, &inlines.runs).map(|(nth, at)| part(nth, at)));
             }
             LeafKind::Html(text) | LeafKind::Math(text) => {
-                parts.extend(pieces(text, &[]).map(|(nth, at)| part(nth, at, 0)));
+                parts.extend(pieces(text, &[]).map(|(nth, at)| part(nth, at)));
             }
             _ => {}
         }
         if !matches!(record.kind, LeafKind::Code(_) | LeafKind::Table(_)) {
-            for nth in rest..parts.len() {
+            for nth in 1..parts.len() {
                 parts[nth - 1].until = parts[nth].offset;
             }
         }
-        for part in &mut parts[rest - 1..] {
-            part.stop = stop;
-            visit_stops(document, *part, |_| stop += 1);
+        for part in &parts {
+            let part = Part { stop: all.stops, ..*part };
+            visit_stops(document, part, |_| all.stops += 1);
+            all.push(part);
         }
     }
-    Parts::new(&parts, stop, rests)
+    all.all.shrink_to_fit();
+    all
 }
 
 /// The number of the first line and the bytes of each part of the code: [`CODE_LINES`] together, but a very long line
@@ -197,12 +225,14 @@ pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(
         | LeafKind::CalloutTitle(inlines)
         | LeafKind::DetailsSummary(inlines)
         | LeafKind::DefinitionTerm(inlines) => {
-            if !inlines.leads_nowhere() {
+            // Of a text in pieces the runs of each are looked through, and not all of them for each.
+            let is_piece = !part.is_first() || part.until < u32::MAX;
+            if is_piece || !inlines.leads_nowhere() {
                 visit_targets(inlines.open().runs_in(part.offset..part.until), &mut each);
             }
         }
         LeafKind::Table(table) => {
-            for cell in rows(table, part.from).iter().flatten() {
+            for cell in rows(table, part.from).flatten() {
                 visit_cell(cell, &mut each);
             }
         }
@@ -213,9 +243,10 @@ pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(
 }
 
 /// The rows of a table that belong to the part that starts with row `from`.
-pub(super) fn rows(table: &Table, from: u32) -> &[Vec<Kept>] {
-    let from = (from as usize).min(table.rows.len());
-    &table.rows[from..table.rows.len().min(from + TABLE_ROWS)]
+pub(super) fn rows(table: &Table, from: u32) -> Chunks<'_, Kept> {
+    let cell = |row: usize| table.cells.len().min(row * table.columns());
+    let from = from as usize;
+    table.cells[cell(from)..cell(from + TABLE_ROWS)].chunks(table.columns())
 }
 
 fn visit_targets(runs: &[Run], each: &mut impl FnMut(Action)) {
@@ -295,7 +326,6 @@ pub(super) fn estimate(document: &Document, part: Part, width: usize) -> usize {
             code.line_starts.len().saturating_sub(part.from as usize).min(CODE_LINES) + 2
         }
         LeafKind::Table(table) => rows(table, part.from)
-            .iter()
             .map(|row| row.iter().map(|cell| cell.len() + 3).sum::<usize>() / width + 1)
             .sum::<usize>()
             .max(1),

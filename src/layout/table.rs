@@ -156,8 +156,8 @@ impl Side<'_, '_> {
 
 /// Whether the table has rows, but a header that says nothing.
 fn is_nameless(table: &Table) -> bool {
-    let says_nothing = |row: &Vec<Kept>| row.iter().all(|cell| cell.text().trim().is_empty());
-    table.rows.len() > 1 && table.rows.first().is_some_and(says_nothing)
+    let says_nothing = |row: &[Kept]| row.iter().all(|cell| cell.text().trim().is_empty());
+    table.rows().len() > 1 && table.row(0).is_some_and(says_nothing)
 }
 
 /// The place of a row in the source.
@@ -172,7 +172,7 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
     let first = content.part.from as usize;
     let mut stop = content.place.stop;
     let mut lines = Vec::new();
-    let only_header = table.rows.len() == 1;
+    let only_header = table.rows().len() == 1;
     for (number, row) in (first..).zip(part_rows) {
         if number == 0 && !only_header {
             continue;
@@ -192,7 +192,7 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
                 continue;
             }
             let indent = if content.width < HANGING_FROM { 0 } else { 2 };
-            let name = table.rows.first().filter(|_| number > 0);
+            let name = table.row(0).filter(|_| number > 0);
             let name = name.and_then(|header| header.get(column)).map(Kept::open);
             let cell = cell.open();
             let mut wrap = Wrap::new(content.width - indent);
@@ -230,5 +230,5 @@ fn stacked(content: Content<'_>, table: &Table) -> Vec<Line> {
 
 /// The number of the first stop behind the header.
 fn header_stops(content: Content<'_>, table: &Table) -> u32 {
-    content.place.stop + table.rows.iter().take(1).flatten().map(count_stops).sum::<u32>()
+    content.place.stop + table.rows().take(1).flatten().map(count_stops).sum::<u32>()
 }

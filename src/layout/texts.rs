@@ -13,18 +13,18 @@ use crate::markdown::{Document, Kept, LeafKind};
 /// at byte `n` of a text stands at the place's `offset + n`. Rules, tag chips and embeds hold no text.
 pub fn texts(document: &Document) -> impl Iterator<Item = (TextPlace, Cow<'_, str>)> {
     (0_u32..).zip(&document.leaves).flat_map(|(leaf, record)| {
-        let (single, rows) = match &record.kind {
+        let (single, cells) = match &record.kind {
             LeafKind::Paragraph(inlines)
             | LeafKind::Heading { content: inlines, .. }
             | LeafKind::CalloutTitle(inlines)
             | LeafKind::DetailsSummary(inlines)
             | LeafKind::DefinitionTerm(inlines) => (Some(inlines.text()), &[][..]),
             LeafKind::Code(code) => (Some(code.text.as_str().into()), &[][..]),
-            LeafKind::Html(text) | LeafKind::Math(text) => (Some(text.as_str().into()), &[][..]),
-            LeafKind::Table(table) => (None, table.rows.as_slice()),
+            LeafKind::Html(text) | LeafKind::Math(text) => (Some((&**text).into()), &[][..]),
+            LeafKind::Table(table) => (None, table.cells.as_slice()),
             LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => (None, &[][..]),
         };
-        let cells = rows.iter().flatten().map(Kept::text);
+        let cells = cells.iter().map(Kept::text);
         (0_u32..)
             .zip(single.into_iter().chain(cells))
             .map(move |(cell, text)| (TextPlace { leaf, cell, offset: 0 }, text))
@@ -35,11 +35,7 @@ pub fn texts(document: &Document) -> impl Iterator<Item = (TextPlace, Cow<'_, st
 #[must_use]
 pub fn text_of(document: &Document, leaf: u32, cell: u32) -> Option<Cow<'_, str>> {
     match &document.leaves.get(leaf as usize)?.kind {
-        LeafKind::Table(table) => {
-            let columns = table.alignments.len().max(1);
-            let row = table.rows.get(cell as usize / columns)?;
-            row.get(cell as usize % columns).map(Kept::text)
-        }
+        LeafKind::Table(table) => table.cells.get(cell as usize).map(Kept::text),
         _ if cell > 0 => None,
         LeafKind::Paragraph(inlines)
         | LeafKind::Heading { content: inlines, .. }
@@ -47,7 +43,7 @@ pub fn text_of(document: &Document, leaf: u32, cell: u32) -> Option<Cow<'_, str>
         | LeafKind::DetailsSummary(inlines)
         | LeafKind::DefinitionTerm(inlines) => Some(inlines.text()),
         LeafKind::Code(code) => Some(code.text.as_str().into()),
-        LeafKind::Html(text) | LeafKind::Math(text) => Some(text.into()),
+        LeafKind::Html(text) | LeafKind::Math(text) => Some((&**text).into()),
         LeafKind::Rule | LeafKind::Tags(_) | LeafKind::Embed(_) => None,
     }
 }
@@ -259,9 +255,7 @@ impl Texts {
 /// How many texts a leaf may hold: its cells, or itself.
 fn cells(document: &Document, leaf: u32) -> u32 {
     match document.leaves.get(leaf as usize).map(|leaf| &leaf.kind) {
-        Some(LeafKind::Table(table)) => {
-            u32::try_from(table.rows.len() * table.alignments.len()).unwrap_or(u32::MAX)
-        }
+        Some(LeafKind::Table(table)) => u32::try_from(table.cells.len()).unwrap_or(u32::MAX),
         Some(_) => 1,
         None => 0,
     }

@@ -74,7 +74,7 @@ struct Wish {
 impl Wish {
     fn of(content: Content<'_>, table: &Table, column: usize, step: usize) -> Self {
         let mut wish = Self { number: Some(0), ..Self::default() };
-        for (nth, row) in table.rows.iter().enumerate().step_by(step) {
+        for (nth, row) in table.rows().enumerate().step_by(step) {
             let Some(cell) = row.get(column) else { continue };
             let signs = signs_cells(content, cell);
             let natural = natural(cell) + signs;
@@ -112,7 +112,7 @@ fn is_number(text: &str) -> bool {
 /// The shape of a table in the room that `content` has.
 pub(super) fn shape(content: Content<'_>, table: &Table) -> Shape {
     let count = table.alignments.len();
-    let step = (table.rows.len() * count).div_ceil(MOST_MEASURED).max(1);
+    let step = (table.rows().len() * count).div_ceil(MOST_MEASURED).max(1);
     let wishes: Vec<Wish> = (0..count).map(|at| Wish::of(content, table, at, step)).collect();
     let between = between(content.width);
     let room = content.width.saturating_sub(between * count.saturating_sub(1));
@@ -163,12 +163,12 @@ fn is_airy<'a, I>(
 where
     I: Iterator<Item = (&'a Kept, usize)>,
 {
-    let is_tall = |row: &&'a Vec<Kept>| {
+    let is_tall = |row: &&'a [Kept]| {
         cells(row).any(|(cell, width)| {
             cell.text().contains('\n') || natural(cell) + signs_cells(content, cell) > width
         })
     };
-    let rows = table.rows.iter().skip(1).step_by(step.max(table.rows.len() / MOST_ROWS));
+    let rows = table.rows().skip(1).step_by(step.max(table.rows().len() / MOST_ROWS));
     rows.clone().filter(is_tall).count() * 3 > rows.len()
 }
 
@@ -209,7 +209,7 @@ impl Heights {
             let signs = signs_cells(content, cell);
             cell.text().split('\n').map(|line| width(line) + signs).collect()
         };
-        Self(rows(table, 0).iter().map(|row| row.iter().map(lines).collect()).collect())
+        Self(rows(table, 0).map(|row| row.iter().map(lines).collect()).collect())
     }
 
     /// The rows of a cell, about: what is wrapped leaves some cells of most rows empty.
@@ -230,7 +230,7 @@ impl Heights {
     }
 
     fn stacked(&self, table: &Table, width: usize) -> usize {
-        let names: Vec<usize> = table.rows.iter().take(1).flatten().map(natural).collect();
+        let names: Vec<usize> = table.rows().take(1).flatten().map(natural).collect();
         let height = |row: &Vec<Vec<usize>>| {
             let cells = row.iter().zip(&names).filter(|(lines, _)| **lines != [0]);
             let rows = cells.map(|(lines, name)| {

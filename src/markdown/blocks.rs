@@ -11,7 +11,7 @@ use super::facts::Facts;
 use crate::text::span::ByteSpan;
 
 /// From so many bytes on a source is long.
-const LONG: usize = 1 << 20;
+pub(super) const LONG: usize = 1 << 20;
 /// A leaf of prose has more bytes, and so has what is in a container.
 const BYTES_PER_LEAF: usize = 64;
 const BYTES_PER_CONTAINER: usize = 128;
@@ -43,7 +43,7 @@ struct Frame {
     id: ContainerId,
     has_leaf: bool,
     /// Of a list, the number of its next item.
-    next_number: u64,
+    next_number: u32,
 }
 
 /// A footnote: referred to, defined or both.
@@ -72,6 +72,7 @@ impl Blocks {
             keep,
             leaves: Vec::with_capacity(leaves),
             containers: Vec::with_capacity(containers),
+            places: Vec::with_capacity(containers),
             ..Self::default()
         }
     }
@@ -109,7 +110,7 @@ impl Blocks {
         self.open.push(Frame {
             kind,
             span,
-            id: ContainerId(u32::MAX),
+            id: ContainerId::new(u32::MAX),
             has_leaf: false,
             next_number,
         });
@@ -145,7 +146,7 @@ impl Blocks {
             (&mut list.kind, &item.kind)
         {
             *tight = false;
-            if let Some(container) = self.containers.get_mut(list.id.0 as usize) {
+            if let Some(container) = self.containers.get_mut(list.id.number() as usize) {
                 container.kind = list.kind.clone();
             }
         }
@@ -179,7 +180,7 @@ impl Blocks {
         self.recorded = self.open.len();
         let last_leaf = self.leaves().len();
         let last_end = self.leaves().last().map_or(0, |leaf| leaf.span.end);
-        if let Some(container) = self.containers.get_mut(frame.id.0 as usize) {
+        if let Some(container) = self.containers.get_mut(frame.id.number() as usize) {
             container.leaves.end = u32::try_from(last_leaf).unwrap_or(u32::MAX);
             container.span.end = end.unwrap_or(0).max(last_end);
         }
@@ -268,7 +269,7 @@ impl Blocks {
         let first = len_of(self.leaves());
         while self.recorded < self.open.len() {
             let parent = self.recorded.checked_sub(1).map(|parent| self.open[parent].id);
-            let id = ContainerId(len_of(&self.containers));
+            let id = ContainerId::new(len_of(&self.containers));
             let frame = &mut self.open[self.recorded];
             frame.id = id;
             let kind = frame.kind.clone();

@@ -6,7 +6,9 @@
 //! place in `leaves`.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::ops::Range;
+use std::slice::Chunks;
 use std::sync::Arc;
 
 use super::embed::Inset;
@@ -48,9 +50,23 @@ pub struct Footnote {
     pub referred_from: Option<u32>,
 }
 
-/// Index into [`Document::containers`].
+/// Index into [`Document::containers`]; kept one higher, so that having none takes no room.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-pub struct ContainerId(pub u32);
+pub struct ContainerId(NonZeroU32);
+
+impl ContainerId {
+    /// The container of that number.
+    #[must_use]
+    pub fn new(number: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(number))
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0.get() - 1
+    }
+}
 
 /// A container block (`CommonMark` 5): it holds other blocks.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,22 +89,23 @@ pub enum ContainerKind {
     Quote,
     /// `> [!kind]± title`; its first leaf is the title, a [`LeafKind::CalloutTitle`].
     Callout {
-        /// The type in lower case as written (`note`, `faq`, ...); synonyms are known to layout.
-        kind: String,
+        /// The type in lower case as written (`note`, `faq`, ...); synonyms are known to layout. Behind a thin
+        /// pointer, for callouts are few among containers.
+        kind: Box<String>,
         /// Whether it can be folded: `Some(true)` starts folded (`-`), `Some(false)` open (`+`).
         folded: Option<bool>,
     },
     /// A list; its items are the containers below it.
     List {
         /// The first number of an ordered list, `None` for bullets.
-        start: Option<u64>,
+        start: Option<u32>,
         /// Tight lists have no space between items (`CommonMark` 5.3).
         tight: bool,
     },
     /// A list item.
     Item {
         /// Its number in an ordered list.
-        number: Option<u64>,
+        number: Option<u32>,
         /// The character between the brackets of a task, `' '` being open.
         task: Option<char>,
     },
@@ -145,11 +162,11 @@ pub enum LeafKind {
     /// A thematic break.
     Rule,
     /// An HTML block, as written.
-    Html(String),
+    Html(Box<str>),
     /// Display math, without its dollar signs.
-    Math(String),
+    Math(Box<str>),
     /// The items of a `## Tags` section, shown as chips; indices into [`Facts::tags`].
-    Tags(Vec<u32>),
+    Tags(Box<[u32]>),
     /// An embed that stands alone, or its line above what it shows: index into [`Facts::links`].
     Embed(LinkId),
     /// The title of a callout; empty text means the kind's own name.
@@ -178,8 +195,27 @@ pub struct Code {
 pub struct Table {
     /// One for each column.
     pub alignments: Vec<Alignment>,
-    /// Rows of cells, the header first; every row has as many cells as there are columns.
-    pub rows: Vec<Vec<Kept>>,
+    /// The cells row by row, the header first; every row has as many as there are columns.
+    pub cells: Vec<Kept>,
+}
+
+impl Table {
+    /// The rows, the header first.
+    pub fn rows(&self) -> Chunks<'_, Kept> {
+        self.cells.chunks(self.columns())
+    }
+
+    /// The row of that number; the header has 0.
+    #[must_use]
+    pub fn row(&self, number: usize) -> Option<&[Kept]> {
+        self.rows().nth(number)
+    }
+
+    /// How many columns there are; at least one.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.alignments.len().max(1)
+    }
 }
 
 /// A column's alignment.
@@ -291,7 +327,7 @@ impl Inlines {
 impl Document {
     /// The containers around `container`, innermost first, itself included.
     pub fn ancestors(&self, container: Option<ContainerId>) -> impl Iterator<Item = ContainerId> {
-        std::iter::successors(container, |id| self.containers[id.0 as usize].parent)
+        std::iter::successors(container, |id| self.container(*id).parent)
     }
 
     /// The leaves before the footnotes: where the page's text ends.
@@ -320,6 +356,6 @@ impl Document {
     /// The record of `id`.
     #[must_use]
     pub fn container(&self, id: ContainerId) -> &Container {
-        &self.containers[id.0 as usize]
+        &self.containers[id.number() as usize]
     }
 }

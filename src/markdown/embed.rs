@@ -256,7 +256,7 @@ impl<'a> Cutting<'a> {
         let new: HashMap<u32, u32> = self.taken.iter().copied().zip(0..).collect();
         let list = self.list_of_first();
         let mut ids: HashMap<ContainerId, ContainerId> = HashMap::new();
-        for (id, container) in (0..).map(ContainerId).zip(&self.from.containers) {
+        for (id, container) in (0..).map(ContainerId::new).zip(&self.from.containers) {
             let leaves = if Some(id) == list {
                 self.range.start..container.leaves.end
             } else {
@@ -277,7 +277,7 @@ impl<'a> Cutting<'a> {
                 },
                 kind => kind.clone(),
             };
-            let to = ContainerId(number(self.cut.containers.len()));
+            let to = ContainerId::new(number(self.cut.containers.len()));
             if let ContainerKind::Footnote { number } = kind {
                 self.cut.footnotes[number as usize - 1].container = Some(to);
             }
@@ -403,7 +403,7 @@ impl Splicing {
             self.leaves.push(Leaf { kind: LeafKind::Embed(link), container: around, span });
             return;
         };
-        let frame = ContainerId(number(self.host.containers.len()));
+        let frame = ContainerId::new(number(self.host.containers.len()));
         let first = number(self.leaves.len());
         let body = part.body();
         self.leaves.push(Leaf { kind: LeafKind::Embed(link), container: Some(frame), span });
@@ -417,7 +417,7 @@ impl Splicing {
             links: number(self.host.facts.links.len()),
             tags: number(self.host.facts.tags.len()),
             footnotes: number(self.host.footnotes.len()),
-            containers: frame.0 + 1,
+            containers: frame.number() + 1,
             frame,
             body,
             first_leaf: first + 1,
@@ -511,7 +511,7 @@ struct Offsets {
 
 impl Offsets {
     fn container(self, id: ContainerId) -> ContainerId {
-        ContainerId(id.0 + self.containers)
+        ContainerId::new(id.number() + self.containers)
     }
 
     fn leaf(self, leaf: u32) -> u32 {
@@ -560,7 +560,7 @@ fn each_inlines(kind: &mut LeafKind, mut each: impl FnMut(&mut Inlines)) {
         | LeafKind::DetailsSummary(inlines)
         | LeafKind::DefinitionTerm(inlines) => inlines.change(each),
         LeafKind::Table(table) => {
-            let cells = Arc::make_mut(table).rows.iter_mut().flatten();
+            let cells = Arc::make_mut(table).cells.iter_mut();
             cells.for_each(|cell| cell.change(&mut each));
         }
         LeafKind::Code(_)

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::kept::Text;
 use crate::text::date::Date;
 use crate::text::span::ByteSpan;
 
@@ -94,7 +95,7 @@ pub enum Value {
 
 /// A link as it is written, with its words held or borrowed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link<T = Arc<str>> {
+pub struct Link<T = Text> {
     /// Its syntax.
     pub kind: LinkKind,
     /// The whole syntax, brackets included.
@@ -290,7 +291,7 @@ pub enum TagOrigin {
 
 /// A heading in the outline, with its text held or borrowed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Heading<T = Arc<str>> {
+pub struct Heading<T = Text> {
     /// 1 to 6.
     pub level: u8,
     /// Its text as shown.

@@ -180,7 +180,7 @@ impl Walk<'_> {
         let shown = shown.trim_matches(['\n', '\r']).trim_end();
         if !shown.is_empty() {
             let end = block.source(at.end).clamp(source.start, source.end);
-            self.place(LeafKind::Html(shown.to_owned()), ByteSpan { end, ..source });
+            self.place(LeafKind::Html(shown.into()), ByteSpan { end, ..source });
         }
     }
 

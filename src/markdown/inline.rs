@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::document::{self, Run, Target};
-use super::kept::{Kept, Shared};
+use super::kept::{Keeper, Kept};
 use crate::text::role::Marks;
 use crate::text::span::ByteSpan;
 
@@ -31,9 +31,9 @@ impl Gathered {
         self.text.is_empty()
     }
 
-    /// The content as it is kept; what stands in `source` is left there, if that can be shared.
-    pub(super) fn done(self, source: Option<&Shared>) -> Kept {
-        Kept::new(self.text, self.runs, source)
+    /// The content as it is kept; what stands in the keeper's source is left there, if that can be shared.
+    pub(super) fn done(self, keeper: Option<&Keeper>) -> Kept {
+        Kept::new(self.text, self.runs, keeper)
     }
 }
 
@@ -115,7 +115,12 @@ pub(super) fn push_run(content: &mut Gathered, run: Run) {
 
 /// The length of `text` as runs count it; a page is below 4 GiB.
 pub(super) fn len(text: &str) -> u32 {
-    u32::try_from(text.len()).unwrap_or(u32::MAX)
+    len_of(text.len())
+}
+
+/// So many bytes, as they are counted.
+pub(super) fn len_of(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 /// Cuts everything from byte `at` of the text.

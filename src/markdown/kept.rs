@@ -3,9 +3,12 @@
 //! of those alone that differ from the source. Whoever reads content opens it ([`Kept::open`]).
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem;
 
 use super::document::{self, Inlines, Run, Target};
 use super::inline;
@@ -16,49 +19,124 @@ use crate::text::span::ByteSpan;
 /// Longer texts are kept open: of them parts are read, and opening costs the whole.
 const LONGEST_SHORT: usize = 4 << 10;
 
+/// A page's source, and what of its contents does not stand there, in one piece for all leaves; or content that is
+/// kept open. Small leaves all point here.
+#[derive(Debug)]
+enum Held {
+    Page { source: Arc<str>, written: OnceLock<Box<[u8]>> },
+    Open(Inlines),
+}
+
+impl Held {
+    fn source(&self) -> &str {
+        match self {
+            Self::Page { source, .. } => source,
+            Self::Open(_) => "",
+        }
+    }
+
+    fn slice(&self, span: ByteSpan) -> &str {
+        self.source().get(span.range()).unwrap_or_default()
+    }
+}
+
+/// Keeps the contents of a page while it is read. They can be read once all are there ([`Self::finish`]).
+#[derive(Debug)]
+pub(super) struct Keeper {
+    page: Arc<Held>,
+    written: RefCell<Writer>,
+}
+
+impl Keeper {
+    /// For a page with that source.
+    pub(super) fn new(source: Arc<str>) -> Self {
+        let page = Arc::new(Held::Page { source, written: OnceLock::new() });
+        Self { page, written: RefCell::default() }
+    }
+
+    /// What was kept can be read from now on.
+    pub(super) fn finish(&self) {
+        if let Held::Page { written, .. } = &*self.page {
+            written.set(self.written.take().bytes.into()).ok();
+        }
+    }
+}
+
 /// Inline content as a document keeps it.
 #[derive(Clone, Default)]
-pub struct Kept(Form);
+pub struct Kept {
+    /// Nothing where there is no content.
+    held: Option<Arc<Held>>,
+    /// Where it stands in the source, or with [`WRITTEN`] among what is written of the page.
+    at: u32,
+    /// Bytes of the text.
+    len: u32,
+}
 
-#[derive(Clone, Default)]
-enum Form {
-    #[default]
+/// The highest bit of a place: no source of half that many bytes is read.
+const WRITTEN: u32 = 1 << 31;
+
+/// How content is kept.
+enum Form<'a> {
     Empty,
     /// One run without marks whose text is this part of the source.
-    Plain(Shared, ByteSpan),
+    Plain(&'a Arc<Held>, ByteSpan),
     /// Runs and texts as [`write()`] puts them.
-    Short(Shared, Box<[u8]>),
-    Open(Box<Inlines>),
+    Short(&'a Held, &'a [u8]),
+    Open(&'a Inlines),
 }
 
 impl Kept {
-    /// Keeps `text` and the runs that cover it, with what can be read in `source` left there.
-    pub(super) fn new(text: String, runs: Vec<Run>, source: Option<&Shared>) -> Self {
-        let form = match (source, &runs[..]) {
-            (_, []) if text.is_empty() => Form::Empty,
-            (Some(source), [run])
-                if is_plain(run) && source.get(run.source.range()) == Some(&text) =>
-            {
-                Form::Plain(Arc::clone(source), run.source)
-            }
-            (Some(source), runs) if text.len() <= LONGEST_SHORT => {
-                Form::Short(Arc::clone(source), write(&text, runs, source))
-            }
-            _ => Form::Open(Box::new(Inlines { text: text.into(), runs })),
+    /// Keeps `text` and the runs that cover it, with what can be read in the keeper's source left there.
+    pub(super) fn new(text: String, runs: Vec<Run>, keeper: Option<&Keeper>) -> Self {
+        if text.is_empty() && runs.is_empty() {
+            return Self::default();
+        }
+        let Some(keeper) = keeper.filter(|keeper| keeper.page.source().len() < WRITTEN as usize)
+        else {
+            return Inlines { text: text.into(), runs }.into();
         };
-        Self(form)
+        let len = inline::len(&text);
+        if let [run] = &runs[..]
+            && is_plain(run)
+            && keeper.page.source().get(run.source.range()) == Some(&text)
+        {
+            return Self { held: Some(Arc::clone(&keeper.page)), at: run.source.start, len };
+        }
+        let mut written = keeper.written.borrow_mut();
+        let at = inline::len_of(written.bytes.len());
+        if text.len() > LONGEST_SHORT || at >= WRITTEN {
+            return Inlines { text: text.into(), runs }.into();
+        }
+        write(&mut written, &text, &runs, &keeper.page);
+        Self { held: Some(Arc::clone(&keeper.page)), at: at | WRITTEN, len }
+    }
+
+    fn form(&self) -> Form<'_> {
+        let Some(held) = &self.held else { return Form::Empty };
+        match &**held {
+            Held::Open(inlines) => Form::Open(inlines),
+            Held::Page { .. } if self.at & WRITTEN == 0 => {
+                Form::Plain(held, ByteSpan { start: self.at, end: self.at + self.len })
+            }
+            Held::Page { written, .. } => {
+                let bytes = written.get().map_or(&[][..], |bytes| bytes);
+                let from = (self.at & !WRITTEN) as usize;
+                Form::Short(held, bytes.get(from..).unwrap_or_default())
+            }
+        }
     }
 
     /// The content, for reading. Costs its length; nothing where it is long.
     #[must_use]
     pub fn open(&self) -> Cow<'_, Inlines> {
-        match &self.0 {
+        match self.form() {
             Form::Empty => Cow::Owned(Inlines::default()),
             Form::Open(inlines) => Cow::Borrowed(inlines),
-            Form::Plain(source, span) => {
-                let text = Text(Held::Part(Arc::clone(source), *span));
-                let end = inline::len(&text);
-                let run = Run { end, marks: Marks::NONE, target: Target::None, source: *span };
+            Form::Plain(page, span) => {
+                let text = Text(Place::Part(Arc::clone(page), span));
+                let run =
+                    Run { end: self.len, marks: Marks::NONE, target: Target::None, source: span };
                 Cow::Owned(Inlines { text, runs: vec![run] })
             }
             Form::Short(..) => {
@@ -76,10 +154,10 @@ impl Kept {
     /// The text as shown.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        match &self.0 {
+        match self.form() {
             Form::Empty => Cow::Borrowed(""),
             Form::Open(inlines) => Cow::Borrowed(&inlines.text),
-            Form::Plain(source, span) => Cow::Borrowed(slice(source, *span)),
+            Form::Plain(page, span) => Cow::Borrowed(page.slice(span)),
             Form::Short(..) => {
                 let mut text = String::with_capacity(self.len());
                 self.each(|_, part| text.push_str(part));
@@ -91,39 +169,30 @@ impl Kept {
     /// Bytes of the text. In O(1).
     #[must_use]
     pub fn len(&self) -> usize {
-        match &self.0 {
-            Form::Empty => 0,
-            Form::Open(inlines) => inlines.text.len(),
-            Form::Plain(_, span) => span.len(),
-            Form::Short(_, bytes) => Reader::new(bytes).number() as usize,
-        }
+        self.len as usize
     }
 
     /// Whether there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len == 0
     }
 
     /// How many runs cover the text. In O(1).
     #[must_use]
     pub fn count(&self) -> usize {
-        match &self.0 {
+        match self.form() {
             Form::Empty => 0,
             Form::Open(inlines) => inlines.runs.len(),
             Form::Plain(..) => 1,
-            Form::Short(_, bytes) => {
-                let mut from = Reader::new(bytes);
-                from.skip_numbers(1);
-                from.number() as usize
-            }
+            Form::Short(_, bytes) => Reader::new(bytes).number() as usize,
         }
     }
 
     /// The first run.
     #[must_use]
     pub fn first(&self) -> Option<Run> {
-        match &self.0 {
+        match self.form() {
             Form::Open(inlines) => inlines.runs.first().copied(),
             _ => self.open().runs.first().copied(),
         }
@@ -132,7 +201,7 @@ impl Kept {
     /// Whether no run leads anywhere: then nothing in it can be selected.
     #[must_use]
     pub fn leads_nowhere(&self) -> bool {
-        match &self.0 {
+        match self.form() {
             Form::Empty | Form::Plain(..) => true,
             Form::Open(inlines) => inlines.runs.iter().all(|run| run.target == Target::None),
             Form::Short(..) => {
@@ -145,26 +214,31 @@ impl Kept {
 
     /// Changes the content.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Inlines)) {
-        let source = match &self.0 {
-            Form::Plain(source, _) | Form::Short(source, _) => Some(Arc::clone(source)),
-            Form::Empty | Form::Open(_) => None,
+        let source = match self.held.as_deref() {
+            Some(Held::Page { source, .. }) => Some(Arc::clone(source)),
+            _ => None,
         };
         let mut inlines = self.open().into_owned();
         change(&mut inlines);
-        *self = Self::new(inlines.text.to_string(), inlines.runs, source.as_ref());
+        let keeper = source.map(Keeper::new);
+        *self = Self::new(inlines.text.to_string(), inlines.runs, keeper.as_ref());
+        if let Some(keeper) = keeper {
+            keeper.finish();
+        }
     }
 
     /// Calls `each` with the runs and their texts.
     fn each(&self, mut each: impl FnMut(Run, &str)) {
-        if let Form::Short(source, bytes) = &self.0 {
-            read(bytes, source, &mut each);
+        if let Form::Short(page, bytes) = self.form() {
+            read(bytes, page, &mut each);
         }
     }
 }
 
 impl From<Inlines> for Kept {
     fn from(inlines: Inlines) -> Self {
-        Self(Form::Open(Box::new(inlines)))
+        let len = inline::len(&inlines.text);
+        Self { held: Some(Arc::new(Held::Open(inlines))), at: 0, len }
     }
 }
 
@@ -184,25 +258,19 @@ fn is_plain(run: &Run) -> bool {
     run.marks == Marks::NONE && run.target == Target::None
 }
 
-fn slice(source: &Shared, span: ByteSpan) -> &str {
-    source.get(span.range()).unwrap_or_default()
-}
-
 /// What the first number of a run says: whether its text is written out, whether it has marks, what it leads to.
 const WRITTEN_OUT: u32 = 1;
 const MARKED: u32 = 2;
 const TARGET: u32 = 4;
 
-/// How many bytes the text has and how many runs; then of each run what it says, how far behind the one before it
+/// How many runs there are; then of each what it says, how far behind the one before it
 /// starts in the source, its length there, and as it says its marks, the number of what it leads to, its text.
-fn write(text: &str, runs: &[Run], source: &Shared) -> Box<[u8]> {
-    let mut to = Writer::default();
-    to.length(text.len());
+fn write(to: &mut Writer, text: &str, runs: &[Run], page: &Held) {
     to.length(runs.len());
     let mut before = 0;
     for (range, run) in document::ranges(runs) {
         let part = text.get(range).unwrap_or_default();
-        let written_out = slice(source, run.source) != part;
+        let written_out = page.slice(run.source) != part;
         let (target, number) = match run.target {
             Target::None => (0, None),
             Target::Link(link) => (1, Some(link)),
@@ -226,13 +294,12 @@ fn write(text: &str, runs: &[Run], source: &Shared) -> Box<[u8]> {
             to.text(part);
         }
     }
-    to.bytes.into()
 }
 
 /// Calls `each` with every run that [`write()`] wrote, and its text.
-fn read(bytes: &[u8], source: &Shared, mut each: impl FnMut(Run, &str)) {
+fn read(bytes: &[u8], page: &Held, mut each: impl FnMut(Run, &str)) {
     let mut from = Reader::new(bytes);
-    let (_, count) = (from.number(), from.number());
+    let count = from.number();
     let (mut before, mut end) = (0, 0);
     for _ in 0..count {
         let says = from.number();
@@ -247,7 +314,7 @@ fn read(bytes: &[u8], source: &Shared, mut each: impl FnMut(Run, &str)) {
             2 => leads(Target::Tag),
             _ => leads(Target::Footnote),
         };
-        let part = if says & WRITTEN_OUT == 0 { slice(source, span) } else { from.text() };
+        let part = if says & WRITTEN_OUT == 0 { page.slice(span) } else { from.text() };
         end += inline::len(part);
         let marks = Marks(u16::try_from(marks).unwrap_or_default());
         each(Run { end, marks, target, source: span }, part);
@@ -256,31 +323,60 @@ fn read(bytes: &[u8], source: &Shared, mut each: impl FnMut(Run, &str)) {
 
 /// A text of its own, or a part of the page's source. Reads as a `str`.
 #[derive(Clone)]
-pub struct Text(Held);
+pub struct Text(Place);
 
 #[derive(Clone)]
-enum Held {
+enum Place {
     Own(Box<str>),
-    /// The pointer to a pointer takes half the room of the pointer that it points to.
-    Part(Shared, ByteSpan),
+    /// The pointer to the page takes half the room of a pointer to its source.
+    Part(Arc<Held>, ByteSpan),
 }
 
-/// A source that texts may be parts of.
-pub(super) type Shared = Arc<Arc<str>>;
-
 impl Text {
-    /// The part of `source` at `span`, if `text` is that.
-    pub(super) fn part(source: &Shared, span: ByteSpan, text: &str) -> Option<Self> {
-        let is_same = source.get(span.range()) == Some(text);
-        is_same.then(|| Self(Held::Part(Arc::clone(source), span)))
+    /// The part of the keeper's source at `span`, if `text` is that.
+    pub(super) fn part(keeper: &Keeper, span: ByteSpan, text: &str) -> Option<Self> {
+        let is_same = keeper.page.source().get(span.range()) == Some(text);
+        is_same.then(|| Self(Place::Part(Arc::clone(&keeper.page), span)))
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Held::Own(text) => text,
-            Held::Part(source, span) => source.get(span.range()).unwrap_or_default(),
+            Place::Own(text) => text,
+            Place::Part(page, span) => page.slice(*span),
+        }
+    }
+}
+
+/// Texts that were read one by one, put where they take little memory: a long page has hundreds of thousands.
+#[derive(Default)]
+pub(super) struct Pool<'t> {
+    /// What does not stand in the source, one after the other, and whose it is.
+    all: String,
+    pooled: Vec<(&'t mut Text, ByteSpan)>,
+}
+
+impl<'t> Pool<'t> {
+    /// Takes a text that was read at `span` of the keeper's source.
+    pub(super) fn take(&mut self, text: &'t mut Text, keeper: &Keeper, span: ByteSpan) {
+        let here = keeper.page.slice(span);
+        if let Some(at) = memmem::find(here.as_bytes(), text.as_bytes()) {
+            let start = span.start + inline::len_of(at);
+            let part = ByteSpan { start, end: start + inline::len(text) };
+            *text = Text(Place::Part(Arc::clone(&keeper.page), part));
+        } else {
+            let start = self.all.len();
+            self.all.push_str(text);
+            self.pooled.push((text, ByteSpan::new(start..self.all.len())));
+        }
+    }
+
+    /// Puts what does not stand in the source in one piece.
+    pub(super) fn finish(self) {
+        let pool = Keeper::new(self.all.into()).page;
+        for (text, span) in self.pooled {
+            *text = Text(Place::Part(Arc::clone(&pool), span));
         }
     }
 }
@@ -293,15 +389,21 @@ impl Deref for Text {
     }
 }
 
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Place::Own(text.into()))
+    }
+}
+
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Held::Own(text.into()))
+        Self(Place::Own(text.into()))
     }
 }
 
 impl Default for Text {
     fn default() -> Self {
-        Self(Held::Own(Box::default()))
+        Self(Place::Own(Box::default()))
     }
 }
 
@@ -331,23 +433,22 @@ impl fmt::Display for Text {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
-    use super::{Form, Kept, Text};
-    use crate::markdown::document::{Leaf, LeafKind};
-    use crate::markdown::{parse, parse_shared};
+    use super::{Form, Keeper, Kept, Place, Text};
+    use crate::markdown::document::{Container, Leaf, LeafKind};
+    use crate::markdown::{parse, parse_in_windows, parse_shared, parse_shared_in_windows};
     use crate::text::span::ByteSpan;
 
     #[test]
     fn leaves_are_small() {
-        assert_eq!([size_of::<Text>(), size_of::<Kept>(), size_of::<Leaf>()], [24, 32, 56]);
+        assert_eq!([size_of::<Text>(), size_of::<Kept>()], [24, 16]);
+        assert_eq!([size_of::<Leaf>(), size_of::<Container>()], [40, 40]);
     }
 
     #[test]
     fn what_stands_in_the_source_is_not_held_again() {
-        let source = Arc::new(Arc::from("some words"));
+        let source = Keeper::new("some words".into());
         let span = ByteSpan { start: 5, end: 10 };
         assert!(Text::part(&source, span, "words").is_some_and(|text| text == "words"));
         assert!(Text::part(&source, span, "other").is_none());
@@ -355,10 +456,10 @@ mod tests {
         // Bytes for the whole leaf, however long its words are.
         let check = |text: &str, bytes: Option<usize>| {
             let document = parse_shared(&text.into());
-            let LeafKind::Paragraph(Kept(form)) = &document.leaves[0].kind else {
+            let LeafKind::Paragraph(kept) = &document.leaves[0].kind else {
                 panic!("{text} is a paragraph");
             };
-            let own = match form {
+            let own = match kept.form() {
                 Form::Plain(..) => Some(0),
                 Form::Short(_, own) => Some(own.len()),
                 Form::Empty | Form::Open(_) => None,
@@ -367,9 +468,9 @@ mod tests {
         };
         check("nothing but words, and more of them", Some(0));
         // Of `code` the backticks belong to the run, so that its text is written out.
-        check("words with **marks** and `code` among them", Some(2 + 5 * 3 + 2 + 5));
-        check("a [link](https://example.org) among them", Some(2 + 3 * 3 + 1));
-        check("one &amp; two", Some(2 + 3 * 3 + 2));
+        check("words with **marks** and `code` among them", Some(1 + 5 * 3 + 2 + 5));
+        check("a [link](https://example.org) among them", Some(1 + 3 * 3 + 1));
+        check("one &amp; two", Some(1 + 3 * 3 + 2));
         check("\\*one\\* ".repeat(2_000).as_str(), None);
     }
 
@@ -379,11 +480,27 @@ mod tests {
             let document = parse_shared(&text.into());
             let LeafKind::Code(code) = &document.leaves[0].kind else { panic!("{text} is code") };
             assert_eq!(code.text, "one\n\ttwo");
-            assert_eq!(matches!(code.text.0, super::Held::Part(..)), is_part, "{text}");
+            assert_eq!(matches!(code.text.0, Place::Part(..)), is_part, "{text}");
         };
         check("```\none\n\ttwo\n```\n", true);
         check("> ```\n> one\n> \ttwo\n> ```\n", false);
         check("    one\n    \ttwo\n", false);
+    }
+
+    #[test]
+    fn words_of_a_long_page_are_held_one_by_one_in_its_last_window_only() {
+        let section = "# Tides *today*\n\n[[page]] and [[page|alias]] and [x](y.md)\n\n";
+        let own = |sections: usize| {
+            let document = parse_shared_in_windows(&section.repeat(sections).into(), 200);
+            let links = document.facts.links.iter().map(|link| &link.words);
+            let words: Vec<&Text> =
+                links.chain(document.facts.headings.iter().map(|heading| &heading.text)).collect();
+            assert_eq!(words.len(), 4 * sections);
+            let is_own = |text: &&&Text| matches!(text.0, Place::Own(_));
+            words.iter().filter(is_own).count()
+        };
+        assert_eq!(own(3), 4 * 3);
+        assert!(own(300) <= 4 * 4, "{}", own(300));
     }
 
     proptest! {
@@ -392,7 +509,9 @@ mod tests {
             parts in prop::collection::vec(0..PARTS.len(), 1..30),
         ) {
             let text: String = parts.into_iter().map(|part| PARTS[part]).collect();
-            prop_assert_eq!(parse_shared(&text.as_str().into()), parse(&text));
+            let source = text.as_str().into();
+            prop_assert_eq!(parse_shared(&source), parse(&text));
+            prop_assert_eq!(parse_shared_in_windows(&source, 40), parse_in_windows(&text, 40));
         }
     }
 

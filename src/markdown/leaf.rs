@@ -1,8 +1,6 @@
 //! What a finished leaf means: its links and tags become facts, its text a paragraph, a callout's
 //! title, a task, an embed, a property.
 
-use std::sync::Arc;
-
 use memchr::memmem;
 
 use super::comment;
@@ -13,7 +11,7 @@ use super::facts::{BlockId, Heading, Link, LinkKind, Tag, TagOrigin};
 use super::footer;
 use super::glance::{Glance, glance};
 use super::inline::{self, Gathered, INERT, len};
-use super::kept::Kept;
+use super::kept::{Kept, Text};
 use super::walk::{OpenKind, OpenLeaf, Walk};
 use super::words;
 use crate::text::role::Marks;
@@ -99,7 +97,7 @@ impl Walk<'_> {
 
     /// Content as the document keeps it.
     pub(super) fn kept(&self, content: Gathered) -> Kept {
-        content.done(self.source.shared.as_ref())
+        content.done(self.source.keeper.as_ref())
     }
 
     /// The content of the leaf, in memory of its own size; nothing where blocks are not kept.
@@ -199,7 +197,7 @@ impl Walk<'_> {
     fn add_heading(&mut self, level: u8, span: ByteSpan) {
         let content = &self.inline.content;
         let is_note = |run: &Run| run.marks.has(Marks::FOOTNOTE);
-        let text: Arc<str> = if content.runs.iter().any(is_note) || content.text.contains('\n') {
+        let text: Text = if content.runs.iter().any(is_note) || content.text.contains('\n') {
             let shown = content.ranges().filter(|(_, run)| !is_note(run));
             let text: String = shown.map(|(range, _)| &content.text[range]).collect();
             text.replace('\n', " ").into()
@@ -262,7 +260,7 @@ impl Walk<'_> {
         let content = self.take_content();
         let kind = match embed {
             Some(link) => LeafKind::Embed(link),
-            None if math => LeafKind::Math(content.text),
+            None if math => LeafKind::Math(content.text.into()),
             None => LeafKind::Paragraph(self.kept(content)),
         };
         self.place(kind, span);
@@ -327,7 +325,7 @@ impl Walk<'_> {
         let inner = ByteSpan { start: span.start + 2, end: span.end - 2 };
         let text = self.source.slice(inner).replace('\r', "");
         if self.blocks.keeps() {
-            self.place(LeafKind::Math(said(text.trim_matches('\n'))), span);
+            self.place(LeafKind::Math(said(text.trim_matches('\n')).into()), span);
         }
         self.facts.words += words::count(&text);
         self.last_block = span;
@@ -440,7 +438,7 @@ fn take_callout(content: &mut Gathered) -> Option<(ContainerKind, Gathered)> {
     inline::trim(&mut title);
     inline::trim(&mut body);
     *content = body;
-    Some((ContainerKind::Callout { kind, folded }, title))
+    Some((ContainerKind::Callout { kind: Box::new(kind), folded }, title))
 }
 
 fn len_of(n: usize) -> u32 {

@@ -94,6 +94,11 @@ fn parse_in_windows(source: &str, bytes: usize) -> Document {
     read(&Source::new(source), true, bytes)
 }
 
+#[cfg(test)]
+fn parse_shared_in_windows(source: &Arc<str>, bytes: usize) -> Document {
+    read(&Source::shared(source), true, bytes)
+}
+
 fn read(source: &Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document {
     let mut walk = walk::Walk::new(source, keep_blocks);
     walk.window_bytes = window_bytes;
@@ -105,7 +110,12 @@ fn read(source: &Source<'_>, keep_blocks: bool, window_bytes: usize) -> Document
         walk.read_footer_line(line);
     }
     let mut facts = std::mem::take(&mut walk.facts);
+    facts.links.shrink_to_fit();
+    facts.headings.shrink_to_fit();
     summary::fill(&mut facts);
     facts.notices.extend(conflict::notices(&source.text));
+    if let Some(keeper) = &source.keeper {
+        keeper.finish();
+    }
     walk.blocks.finish(facts)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
-use super::kept::Shared;
+use super::kept::Keeper;
 use super::wikilink::{self, WikiLink};
 use crate::text::span::ByteSpan;
 
@@ -22,8 +22,8 @@ const MASK: char = '\u{1}';
 pub(super) struct Source<'a> {
     /// The page as given, a lone carriage return as `\n`.
     pub(super) text: Cow<'a, str>,
-    /// The page as given, where it may be shared: where `text` is the same.
-    pub(super) shared: Option<Shared>,
+    /// What keeps its contents, where the page as given may be shared: where `text` is the same.
+    pub(super) keeper: Option<Keeper>,
     /// The byte whose line was asked for last, and that line. Pages are read from front to back, so
     /// that the next one is near.
     line: Cell<(usize, u32)>,
@@ -43,14 +43,14 @@ pub(super) struct Window<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(given: &'a str) -> Self {
-        Self { text: with_newlines(given), shared: None, line: Cell::new((0, 1)) }
+        Self { text: with_newlines(given), keeper: None, line: Cell::new((0, 1)) }
     }
 
     /// The source of a page that may be shared.
     pub(super) fn shared(given: &'a Arc<str>) -> Self {
         let source = Self::new(given);
         let is_same = matches!(source.text, Cow::Borrowed(_));
-        Self { shared: is_same.then(|| Arc::new(Arc::clone(given))), ..source }
+        Self { keeper: is_same.then(|| Keeper::new(Arc::clone(given))), ..source }
     }
 
     /// The lines at `range` made ready for the parser.

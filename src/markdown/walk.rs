@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, LONG};
 use super::cuts::Scratch;
 use super::document::{Alignment, Code, ContainerKind, LeafKind, Table};
 use super::facts::Facts;
 use super::html;
 use super::inline::{Inline, len};
-use super::kept::{Kept, Text};
+use super::kept::{Kept, Pool, Text};
 use super::link::OpenLinks;
 use super::section::Section;
 use super::source::{Source, Window};
@@ -73,6 +73,9 @@ pub(super) fn decode_all(text: &str) -> String {
     decoded + rest
 }
 
+/// Of prose no more links and headings are read than one in so many bytes.
+const BYTES_PER_FACT: usize = 256;
+
 /// The state of reading one page.
 pub(super) struct Walk<'s> {
     pub(super) source: &'s Source<'s>,
@@ -97,6 +100,8 @@ pub(super) struct Walk<'s> {
     pub(super) last_block: ByteSpan,
     /// Whether what is read is a line of the page's footer.
     pub(super) in_footer: bool,
+    /// Of how many links and headings the words are where they are to stay.
+    pooled: (usize, usize),
     table: Option<(Table, Vec<Kept>)>,
     row: ByteSpan,
     /// The code block that is open, and its text so far.
@@ -128,11 +133,17 @@ pub(super) enum OpenKind {
 impl<'s> Walk<'s> {
     /// A walk that keeps blocks only if asked to: the index wants facts alone.
     pub(super) fn new(source: &'s Source<'s>, keep_blocks: bool) -> Self {
+        let mut facts = Facts::default();
+        if keep_blocks && source.text.len() >= LONG {
+            // As for blocks: what is not used costs nothing.
+            facts.links.reserve(source.text.len() / BYTES_PER_FACT);
+            facts.headings.reserve(source.text.len() / BYTES_PER_FACT);
+        }
         Self {
             source,
             window: Rc::default(),
             window_bytes: windows::WINDOW_BYTES,
-            facts: Facts::default(),
+            facts,
             blocks: Blocks::new(keep_blocks, source.text.len()),
             section: Section::default(),
             inline: Inline::new(),
@@ -142,6 +153,7 @@ impl<'s> Walk<'s> {
             hidden_until: 0,
             last_block: ByteSpan::default(),
             in_footer: false,
+            pooled: (0, 0),
             table: None,
             row: ByteSpan::default(),
             code: None,
@@ -154,12 +166,36 @@ impl<'s> Walk<'s> {
     pub(super) fn read(&mut self, start: usize, end: usize) {
         windows::read(self.source, start..end, self.window_bytes, |window, event, range| {
             if !Rc::ptr_eq(window, &self.window) {
+                // No leaf of the window before is open any more, unless it is read again as a whole.
+                if self.leaf.is_none() {
+                    self.pool_words();
+                }
                 self.window = Rc::clone(window);
                 self.links.restart();
             }
             self.event(event, range);
         });
         self.close_implied();
+    }
+
+    /// Puts the words of the links and headings of a long page that were read since the last time where they take
+    /// little memory.
+    fn pool_words(&mut self) {
+        let Some(keeper) = &self.source.keeper else { return };
+        if !self.blocks.keeps() || self.source.text.len() <= self.window_bytes {
+            return;
+        }
+        let Facts { links, headings, .. } = &mut self.facts;
+        let (first_link, first_heading) = self.pooled;
+        self.pooled = (links.len(), headings.len());
+        let mut pool = Pool::default();
+        for link in links.get_mut(first_link..).unwrap_or_default() {
+            pool.take(&mut link.words, keeper, link.span);
+        }
+        for heading in headings.get_mut(first_heading..).unwrap_or_default() {
+            pool.take(&mut heading.text, keeper, heading.span);
+        }
+        pool.finish();
     }
 
     fn event(&mut self, event: Event, range: Range<usize>) {
@@ -207,6 +243,7 @@ impl<'s> Walk<'s> {
             Tag::BlockQuote(_) => self.blocks.open(ContainerKind::Quote, span),
             Tag::List(start) => {
                 self.start_list();
+                let start = start.map(|start| u32::try_from(start).unwrap_or(u32::MAX));
                 self.blocks.open(ContainerKind::List { start, tight: true }, span);
             }
             Tag::Item => self.blocks.open_item(span),
@@ -226,7 +263,7 @@ impl<'s> Walk<'s> {
             Tag::HtmlBlock => self.html = Some(html::Block::default()),
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
-                self.table = Some((Table { alignments, rows: Vec::new() }, Vec::new()));
+                self.table = Some((Table { alignments, cells: Vec::new() }, Vec::new()));
             }
             Tag::TableHead | Tag::TableRow => self.row = self.trimmed(span),
             Tag::TableCell => self.open_leaf(OpenKind::Cell, span),
@@ -255,12 +292,12 @@ impl<'s> Walk<'s> {
                 if let Some((table, row)) = &mut self.table {
                     // The parser stops filling up short rows when a table has a great many.
                     row.resize_with(table.alignments.len(), Kept::default);
-                    row.shrink_to_fit();
-                    table.rows.push(std::mem::take(row));
+                    table.cells.append(row);
                 }
             }
             TagEnd::Table => {
-                if let Some((table, _)) = self.table.take() {
+                if let Some((mut table, _)) = self.table.take() {
+                    table.cells.shrink_to_fit();
                     self.push_leaf(LeafKind::Table(Arc::new(table)), span);
                 }
             }
@@ -271,8 +308,8 @@ impl<'s> Walk<'s> {
                     }
                     let start = code.line_starts.first().copied().unwrap_or(span.end);
                     let place = ByteSpan { start, end: start.saturating_add(len(&text)) };
-                    let shared = self.source.shared.as_ref();
-                    let part = shared.and_then(|source| Text::part(source, place, &text));
+                    let keeper = self.source.keeper.as_ref();
+                    let part = keeper.and_then(|keeper| Text::part(keeper, place, &text));
                     code.text = part.unwrap_or_else(|| text.into());
                     code.line_starts.shrink_to_fit();
                     self.push_leaf(LeafKind::Code(Box::new(code)), span);

@@ -35,6 +35,15 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// Whether a regular file can be read, by its first byte: nobody waits for the rest.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn check(path: &Path) -> Result<(), String> {
+    let (mut file, _) = open(path)?;
+    file.read(&mut [0]).map(drop).map_err(|error| reason(&error))
+}
+
 /// The first `most` bytes of a regular file of at least `large` bytes, to the end of a character. `None` of a smaller
 /// file, of one that cannot be read, and of one in UTF-16.
 #[must_use]

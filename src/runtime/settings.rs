@@ -198,7 +198,7 @@ fn single(file: PathBuf, around: &Path, config: Config) -> Result<Opened> {
     let Some(path) = name.as_deref().and_then(PagePath::new) else {
         bail!("{} has no name that could be shown", file.display());
     };
-    if let Err(reason) = super::read::read_text(&file) {
+    if let Err(reason) = super::read::check(&file) {
         bail!("cannot open {}: {reason}", file.display());
     }
     let hint = format!("Only this page is open. The folder around it: ken {}", around.display());

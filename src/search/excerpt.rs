@@ -112,7 +112,7 @@ fn shown(document: &Document, span: ByteSpan) -> Option<Shown> {
         | LeafKind::CalloutTitle(content)
         | LeafKind::DetailsSummary(content)
         | LeafKind::DefinitionTerm(content) => around(&content.open(), id),
-        LeafKind::Table(table) => table.rows.iter().find_map(|row| row_around(row, id)),
+        LeafKind::Table(table) => table.rows().find_map(|row| row_around(row, id)),
         LeafKind::Embed(embed) if *embed == id => {
             let link = links.get(id as usize)?;
             let marked = link.alias().unwrap_or(link.target()).to_owned();

@@ -103,7 +103,7 @@ impl Names {
                 | LeafKind::CalloutTitle(kept)
                 | LeafKind::DetailsSummary(kept)
                 | LeafKind::DefinitionTerm(kept) => look(kept),
-                LeafKind::Table(table) => table.rows.iter().flatten().for_each(look),
+                LeafKind::Table(table) => table.cells.iter().for_each(look),
                 _ => {}
             }
         }

@@ -45,9 +45,9 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         let line = Rect { y, height: 1, ..area };
         match &row.show {
             Show::Heading(nth) => outline::heading(model, *nth, line, canvas),
-            Show::Group(name, count) => group(name, *count, line, canvas),
+            Show::Group(name, count) => group(name, *count as usize, line, canvas),
             Show::Title(title) => target(title, line, canvas),
-            Show::Text { text, marked, cut } => sentence(text, marked, *cut, line, canvas),
+            Show::Text(part) => sentence(&part.text, &part.marked, part.cut, line, canvas),
             // None of these is in sight: see `context::prepare`.
             Show::Page(..) | Show::Link(_) => {}
         }

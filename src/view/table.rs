@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, table: &FullTable, canvas: &mut Canvas<'_>) {
 fn title(model: &Model, table: &FullTable, row: Rect, canvas: &mut Canvas<'_>) {
     let Some(inner) = table.table() else { return };
     let (left, right) = (row.left() + 1, row.right().saturating_sub(1));
-    let count = inner.rows.len().saturating_sub(1);
+    let count = inner.rows().len().saturating_sub(1);
     let size = Size { columns: row.width, rows: canvas.screen().height };
     let place =
         table.rows_in_view(size).filter(|_| count > 0).map_or(String::new(), |(from, to)| {

@@ -61,7 +61,7 @@ fn here(screen: &Screen) -> String {
     let row = &pane.rows[pane.row_of(pane.item()).expect("there is a cursor")];
     match &row.show {
         kenning::app::context::Show::Title(title) => title.name.clone(),
-        kenning::app::context::Show::Text { text, .. } => text.clone(),
+        kenning::app::context::Show::Text(part) => part.text.clone(),
         other => format!("{other:?}"),
     }
 }

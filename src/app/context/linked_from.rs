@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use super::Model;
 use super::leads::To;
 use super::pieces::{Block, Piece, Source, Text, Title, times};
-use super::rows::{EDGES, Show};
+use super::rows::{EDGES, Sentence, Show};
 use crate::app::model::Progress;
 use crate::app::reader;
 use crate::index::{Index, LinkRef};
@@ -43,7 +43,7 @@ pub(super) fn show(model: &Model, show: &Show, cells: usize) -> Option<Show> {
             let cut = (false, fits < text.len());
             text.truncate(fits);
             let marked = vec![(0, u32::try_from(text.len()).unwrap_or(u32::MAX))];
-            Some(Show::Text { text, marked, cut })
+            Some(Show::Text(Box::new(Sentence { text, marked, cut })))
         }
         _ => None,
     }

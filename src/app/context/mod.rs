@@ -46,7 +46,7 @@ pub use leads::{lead, link};
 pub use mentions::told;
 pub use part::Part;
 pub use pieces::Title;
-pub use rows::{Row, Show};
+pub use rows::{Row, Sentence, Show};
 
 /// The pane's state.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ pub(super) const EDGES: usize = 4;
 /// A sentence has so many rows at most: the cursor keeps as many in view below it.
 const MOST_ROWS: usize = 3;
 
-/// One row.
+/// One row; an outline has as many as a page has headings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The item it belongs to.
@@ -29,7 +29,7 @@ pub enum Show {
     /// A heading of the page, by its number.
     Heading(usize),
     /// The title of a group, and how much it holds.
-    Group(&'static str, usize),
+    Group(&'static str, u32),
     /// A page or another target.
     Title(Box<Title>),
     /// The title of a page with so many links to here, not in sight so far.
@@ -37,14 +37,18 @@ pub enum Show {
     /// A link alone, not in sight so far.
     Link(LinkRef),
     /// A row of a sentence.
-    Text {
-        /// The text.
-        text: String,
-        /// The stretches that are meant, in bytes.
-        marked: Vec<(u32, u32)>,
-        /// Whether something was left out before it, and behind it.
-        cut: (bool, bool),
-    },
+    Text(Box<Sentence>),
+}
+
+/// What a row shows of a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// The text.
+    pub text: String,
+    /// The stretches that are meant, in bytes.
+    pub marked: Vec<(u32, u32)>,
+    /// Whether something was left out before it, and behind it.
+    pub cut: (bool, bool),
 }
 
 /// The rows of the pieces that hold all of `words` (folded), on a pane of so many cells; and where each item
@@ -68,7 +72,8 @@ pub(super) fn of(
     for group in kept.chunk_by(|a, b| a.group() == b.group()) {
         let name = group[0].group();
         if !name.is_empty() {
-            let count = group.iter().map(Kept::len).sum();
+            let count: usize = group.iter().map(Kept::len).sum();
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
             rows.push(Row { item: leads.len(), show: Show::Group(name, count) });
             leads.push(To::Nowhere);
         }
@@ -158,14 +163,14 @@ fn sentence(text: &Text, cells: usize) -> Vec<Show> {
                 u32::try_from(at).unwrap_or(u32::MAX)
             };
             let marked = text.marked.iter().map(|&(from, to)| (within(from), within(to)));
-            Show::Text {
+            Show::Text(Box::new(Sentence {
                 text: text.words[line.clone()].to_owned(),
                 marked: marked.filter(|(from, to)| from < to).collect(),
                 cut: (
                     nth == first && first > 0,
                     nth + 1 == first + MOST_ROWS && nth + 1 < lines.len(),
                 ),
-            }
+            }))
         })
         .collect()
 }
@@ -173,6 +178,11 @@ fn sentence(text: &Text, cells: usize) -> Vec<Show> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_small() {
+        assert_eq!(size_of::<Row>(), 32);
+    }
 
     #[test]
     fn a_long_sentence_is_cut_around_its_mark() {
@@ -183,7 +193,7 @@ mod tests {
         let rows: Vec<String> = shown
             .iter()
             .map(|show| match show {
-                Show::Text { text, marked, cut } => format!("{text} {marked:?} {cut:?}"),
+                Show::Text(part) => format!("{} {:?} {:?}", part.text, part.marked, part.cut),
                 other => panic!("{other:?}"),
             })
             .collect();

@@ -152,7 +152,7 @@ fn meant(open: &mut OpenPage, rows: usize, fits: impl Fn(&LeafKind) -> bool) -> 
 fn end_of(document: &Document, leaf: u32, end: u32) -> TextPlace {
     let cell = match document.leaves.get(leaf as usize).map(|leaf| &leaf.kind) {
         Some(LeafKind::Table(table)) => {
-            u32::try_from(table.rows.len() * table.alignments.len()).unwrap_or(0).saturating_sub(1)
+            u32::try_from(table.cells.len()).unwrap_or(0).saturating_sub(1)
         }
         _ => 0,
     };
@@ -197,7 +197,7 @@ fn table(open: &mut OpenPage, rows: usize, as_markdown: bool) -> Copied {
     let leaf = meant(open, rows, |kind| matches!(kind, LeafKind::Table(_))).ok_or(NONE)?;
     let record = open.document.leaves.get(leaf as usize).ok_or(NONE)?;
     let LeafKind::Table(table) = &record.kind else { return Err(NONE) };
-    let count = table.rows.len().saturating_sub(1);
+    let count = table.rows().len().saturating_sub(1);
     let count = format!("{count} {}", if count == 1 { "row" } else { "rows" });
     if as_markdown {
         if open.document.is_embedded(leaf) {

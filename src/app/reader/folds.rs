@@ -14,7 +14,8 @@ use crate::markdown::LeafKind;
 
 /// The folds of no more pages than these are remembered; those left longest ago are forgotten first.
 const MOST_PAGES: usize = 1_000;
-/// No more folds than these are remembered of all pages together.
+/// No more folds than these are remembered of all pages together, and none of a page that has more: to name them
+/// would take longer than a key may, and those of all other pages would be forgotten for them.
 const MOST_FOLDS: usize = 20_000;
 
 /// How the folds of pages were left, the page left last at the end.
@@ -86,7 +87,11 @@ impl Memory {
         let page = path.to_string();
         self.pages.retain(|left| left.page != page);
         let options = open.layout.options();
-        let folds = options.folds.remembered(&open.document);
+        let folds = if options.folds.all().len() <= MOST_FOLDS {
+            options.folds.remembered(&open.document)
+        } else {
+            Remembered::default()
+        };
         let left = Left { page, folds, properties: !options.properties_folded };
         if left.properties || left.folds != Remembered::default() {
             self.pages.push(left);

@@ -162,5 +162,5 @@ fn definition_lists() {
 fn a_rule_is_a_rule_and_a_setext_heading_a_heading() {
     check("a\n\n---\n\nb\n---", &["'a'", "rule", "h2 'b'"]);
     check("a\nb\n===", &["h1 'a/b'"]);
-    assert_eq!(facts("a\nb\n===").headings[0].text.as_ref(), "a b");
+    assert_eq!(facts("a\nb\n===").headings[0].text, "a b");
 }

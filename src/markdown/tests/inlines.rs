@@ -182,7 +182,7 @@ fn notes_get_numbers_in_their_order() {
     );
     check("a[^x]", &["'a[^x]'"]);
     check("# T[^1]\n\n[^1]: n", &["h1 'T{^n1:1}'", "[^1]: 'n'"]);
-    assert_eq!(facts("# T[^1]\n\n[^1]: n").headings[0].text.as_ref(), "T");
+    assert_eq!(facts("# T[^1]\n\n[^1]: n").headings[0].text, "T");
 }
 
 #[test]

@@ -59,8 +59,8 @@ fn leaf(kind: &LeafKind) -> String {
         LeafKind::Heading { level, content, .. } => format!("h{level} '{}'", inlines(content)),
         LeafKind::Code(code) => format!("code:{} '{}'", code.language, code.text),
         LeafKind::Table(table) => {
-            let row = |row: &Vec<Kept>| row.iter().map(inlines).collect::<Vec<_>>().join(",");
-            format!("table {}", table.rows.iter().map(row).collect::<Vec<_>>().join(";"))
+            let row = |row: &[Kept]| row.iter().map(inlines).collect::<Vec<_>>().join(",");
+            format!("table {}", table.rows().map(row).collect::<Vec<_>>().join(";"))
         }
         LeafKind::Rule => "rule".to_owned(),
         LeafKind::Html(html) => format!("html '{html}'"),

@@ -208,13 +208,13 @@ fn check_blocks(source: &str, document: &Document) {
         assert!(leaves.start < leaves.end, "{container:?} is empty");
         assert!(leaves.end as usize <= document.leaves.len());
         if let Some(parent) = container.parent {
-            assert!(parent.0 < number);
+            assert!(parent.number() < number);
             let outer = &document.container(parent).leaves;
             assert!(outer.start <= leaves.start && leaves.end <= outer.end);
         }
         let inside = document.leaves[leaves.start as usize..leaves.end as usize].iter();
         inside.for_each(|leaf| {
-            assert!(document.ancestors(leaf.container).any(|id| id == ContainerId(number)));
+            assert!(document.ancestors(leaf.container).any(|id| id == ContainerId::new(number)));
         });
     }
     for leaf in &document.leaves {
@@ -226,7 +226,7 @@ fn check_blocks(source: &str, document: &Document) {
             | LeafKind::DetailsSummary(content)
             | LeafKind::DefinitionTerm(content) => check_inlines(source, content, document),
             LeafKind::Table(table) => {
-                for row in &table.rows {
+                for row in table.rows() {
                     assert_eq!(row.len(), table.alignments.len());
                     for cell in row {
                         check_inlines(source, cell, document);
