@@ -47,9 +47,6 @@ pub enum Row {
     /// A line of a step's sentence: which part of its text.
     Quote(usize, Range<usize>),
 }
-
-/// So many chains are told.
-pub const MOST_CHAINS: usize = 6;
 /// The keys of steps, in order; letters that move through lists, peek or leave are left out.
 const KEYS: &str = "123456789abefhilmnorstvwxyz";
 /// Cells before a sentence.

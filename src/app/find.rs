@@ -1,11 +1,12 @@
-//! Find in page: a field in the status line, matches as one types, `n` and `N` around the page. The text is
+//! Find in page: a field in the status line, matches as one types, `n` and `N` around the page. What is typed is a
+//! phrase or a `/pattern/`, as the search has it. The text is
 //! searched once per change of the pattern, that of a very long page by a worker; where the matches lie on the
 //! screen is known to the layout.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::Effect;
 use super::input::Input;
@@ -14,7 +15,7 @@ use super::reader::{self, OpenPage};
 use crate::command::{Command, Key, KeyCode};
 use crate::layout::{self, Anchor, Folds, Segment, TextPlace};
 use crate::markdown::Document;
-use crate::search::fulltext::TextSearch;
+use crate::search::fulltext::{TextSearch, passage};
 
 /// From so many bytes of source on a page is searched by a worker: it takes longer than a key may.
 const LONG_PAGE: usize = 1 << 20;
@@ -33,6 +34,8 @@ pub struct Find {
     pub matches: Vec<TextMatch>,
     /// The match that the reader stands on: index into `matches`.
     pub current: Option<usize>,
+    /// What is wrong with what is typed, if that is a `/pattern/` and a wrong one.
+    pub mistake: Option<String>,
     /// What a worker was asked for, and what is done when it answers.
     awaited: Option<(Ticket, Then)>,
     /// Where the page was when the field was opened, and how it was folded.
@@ -113,6 +116,7 @@ impl Find {
     /// Takes marks and field away; what was looked for is remembered.
     pub(super) fn clear(&mut self) {
         self.field = None;
+        self.mistake = None;
         self.matches = Vec::new();
         self.current = None;
         self.awaited = None;
@@ -268,8 +272,12 @@ fn stand(model: &mut Model, at: u32) {
 }
 
 fn say_none(model: &mut Model) {
-    let text = model.reader.find.wanted.text.clone();
-    model.say(format!("\u{201c}{text}\u{201d} is not on this page"));
+    let find = &model.reader.find;
+    let text = find.wanted.text.clone();
+    match &find.mistake {
+        Some(mistake) => model.warn(format!("{text} is {mistake}")),
+        None => model.say(format!("\u{201c}{text}\u{201d} is not on this page")),
+    }
 }
 
 /// The field holds another text: the matches are found, and the first from the place where the field was
@@ -278,6 +286,7 @@ fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let rows = reader::rows(model);
     let (Some(open), find) = (&mut model.reader.open, &mut model.reader.find) else { return };
     let Some(field) = &find.field else { return };
+    find.mistake = passage(&field.text).err();
     find.wanted = Wanted { text: field.text.clone(), is_search: false };
     find.current = None;
     reader::put_folds(open, &find.folded, rows);
@@ -369,9 +378,7 @@ fn from_view(open: &mut OpenPage, matches: &[TextMatch], rows: usize) -> Option<
     (!matches.is_empty()).then(|| matches.partition_point(|found| found.place < first))
 }
 
-/// All matches of what is wanted in a document, up to [`MOST_MATCHES`]. Smart case: an upper-case letter makes it
-/// exact. White space stands for any white space, so that a line break in a paragraph is none to the reader. Gives
-/// up where `enough` says so.
+/// All matches of what is wanted in a document, up to [`MOST_MATCHES`]. Gives up where `enough` says so.
 #[must_use]
 pub fn search(document: &Document, wanted: &Wanted, enough: &dyn Fn() -> bool) -> Vec<TextMatch> {
     let Some(pattern) = pattern(wanted) else { return Vec::new() };
@@ -399,7 +406,5 @@ fn pattern(wanted: &Wanted) -> Option<Regex> {
     if wanted.is_search {
         return TextSearch::new(text).ok()?.marks();
     }
-    let words: Vec<String> = text.split(char::is_whitespace).map(regex::escape).collect();
-    let smart = !text.contains(char::is_uppercase);
-    RegexBuilder::new(&words.join(r"\s")).case_insensitive(smart).build().ok()
+    passage(text).ok()?
 }

@@ -163,9 +163,15 @@ fn on_page(open: &mut OpenPage, rows: usize) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut seen = HashSet::new();
     for line in open.layout.lines(open.anchor, rows) {
-        hits.extend(heading_on(open, line).map(Hit::Heading));
+        let heading = heading_on(open, line);
+        hits.extend(heading.map(Hit::Heading));
         for segment in &line.segments {
-            let stop = segment.stop.filter(|_| segment.action != Some(Action::Properties));
+            let stop = segment.stop.filter(|_| match segment.action {
+                None | Some(Action::Properties) => false,
+                // The letter of a heading opens it.
+                Some(Action::Fold(_)) => heading.is_none(),
+                Some(_) => true,
+            });
             hits.extend(stop.filter(|stop| seen.insert(*stop)).map(Hit::Stop));
         }
     }

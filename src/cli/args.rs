@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Config;
 use crate::runtime::{settings, themes};
+use crate::search::connected::MOST_CHAINS;
 
 /// A personal wiki in the terminal: read, walk and tend a folder of plain Markdown.
 #[derive(Debug, Parser)]
@@ -158,7 +159,7 @@ pub(crate) enum Task {
     Recents(Listing),
     /// List the bookmarks
     Bookmarks(Listing),
-    /// List the marks: letter, page, what stands there
+    /// List the marks: letter, page and line, what stood there
     Marks(Listing),
     /// What is kept from one start to the next, of pages and for searches, so that the next is fast
     Cache {
@@ -390,9 +391,9 @@ pub(crate) struct TwoPages {
     pub(crate) from: String,
     /// Path, name, title or alias of the second page
     pub(crate) to: String,
-    /// Most chains to print
-    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=100))]
-    pub(crate) most: u16,
+    /// Print at most so many chains; the screen shows as many as come without this
+    #[arg(long, value_name = "N", default_value_t = MOST_CHAINS, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) limit: u16,
     /// One JSON object a line: one for each chain
     #[arg(long)]
     pub(crate) json: bool,

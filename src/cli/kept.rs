@@ -1,4 +1,5 @@
-//! `ken recents`, `ken bookmarks`, `ken marks`: what is remembered of a wiki. The wiki itself is not read.
+//! `ken recents`, `ken bookmarks`, `ken marks`: what is remembered of a wiki. Of the wiki itself only pages with
+//! marks are read, for the line at which these stand now.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -62,7 +63,10 @@ struct MarkRow<'a> {
     mark: char,
     path: &'a str,
     title: &'a str,
-    line: &'a str,
+    /// Where it stands now; `null` if the page is gone.
+    line: Option<usize>,
+    /// What stood there when it was marked.
+    text: &'a str,
     gone: bool,
 }
 
@@ -70,11 +74,15 @@ pub(crate) fn marks(arguments: &Arguments, asked: &Listing, out: &mut Out) -> Re
     let (files, memory) = memory(arguments)?;
     for (mark, kept) in &memory.marks {
         let gone = is_gone(&files, &kept.page);
+        let page = PagePath::new(&kept.page).filter(|_| !gone);
+        let page = page.and_then(|path| files.page(&path).ok());
+        let line = page.map(|page| kept.left.line(&page));
         if asked.json {
-            let (title, line) = (&kept.title, &kept.line);
-            out.json(&MarkRow { mark: *mark, path: &kept.page, title, line, gone })?;
+            let (path, title, text) = (&*kept.page, &*kept.title, &*kept.line);
+            out.json(&MarkRow { mark: *mark, path, title, line, text, gone })?;
         } else {
-            out.line(&format!("{mark}  {}{}  {}", kept.page, sign(gone), kept.line))?;
+            let at = line.map_or(String::new(), |line| format!(":{line}"));
+            out.line(&format!("{mark}  {}{at}{}: {}", kept.page, sign(gone), kept.line))?;
         }
     }
     Ok(!memory.marks.is_empty())

@@ -33,7 +33,7 @@ pub(crate) fn path(arguments: &Arguments, named: &TwoPages, out: &mut Out) -> Re
     let engine = Engine::open(arguments)?;
     let (from, to) = (engine.page(&named.from)?, engine.page(&named.to)?);
     let read = |links: &[LinkRef]| sentences(&engine.files, &engine.index, links);
-    let chains = match connected(&engine.index, from.id, to.id, named.most.into(), read) {
+    let chains = match connected(&engine.index, from.id, to.id, named.limit.into(), read) {
         Connected::Chains(chains) => chains,
         Connected::Apart { from: around_from, to: around_to } => {
             warn(&format!(

@@ -193,7 +193,7 @@ impl<'a> Content<'a> {
         }
         let mark = signs.headings[usize::from(level.clamp(1, 6)) - 1];
         wrap.ornament(mark, Look::of(Role::Quiet));
-        flow(self.set, content, self.place, &mut wrap);
+        flow(self.set, content, self.fold_title(self.place.base), &mut wrap);
         self.fold_amount(&mut wrap);
         let mut lines = self.rows(wrap.finish());
         if !folded {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::block::Content;
 use super::diagram;
-use super::line::{Action, Line, Look, Segment, TextPlace};
+use super::line::{Line, Look, Segment, TextPlace};
 use super::options::{Manner, Options};
 use super::page::at;
 use super::signs::Signs;
@@ -102,7 +102,7 @@ fn folded(content: Content<'_>, code: &Code, amount: &str, room: Room) -> Line {
     let colours = content.set.context.code(content.part.leaf);
     let roles = colours.and_then(|lines| lines.first()).map_or(&[][..], Vec::as_slice);
     let line = CodeLine { text: first, offset: 0, roles, leaf: content.part.leaf };
-    let look = Look { action: Some(Action::Fold(content.part.leaf)), ..Look::default() };
+    let look = content.fold_look().unwrap_or_default();
     let mut segments = Vec::new();
     if room.left > 0 {
         let sign = content.set.signs.fold(true);

@@ -2,7 +2,7 @@
 //! they are folded; callouts with a fold mark and `<details>` always.
 
 use super::block::Content;
-use super::folds::is_marked;
+use super::folds::{has_stop, is_marked};
 use super::inline::{Place, flow};
 use super::line::{Action, Line, Look, Segment};
 use super::options::Manner;
@@ -23,10 +23,10 @@ impl<'a> Content<'a> {
 
     /// What pressing the fold's sign does; nothing where there is no sign.
     pub(super) fn fold_look(self) -> Option<Look> {
-        let marked = is_marked(self.set.document, self.part.leaf);
-        (marked || self.is_folded()).then(|| Look {
+        let document = self.set.document;
+        (is_marked(document, self.part.leaf) || self.is_folded()).then(|| Look {
             action: Some(Action::Fold(self.part.leaf)),
-            stop: marked.then_some(self.place.stop),
+            stop: has_stop(document, self.part.leaf).then_some(self.place.stop),
             ..Look::of(Role::Quiet)
         })
     }
@@ -59,16 +59,15 @@ impl<'a> Content<'a> {
         Some(format!("{} {}", self.set.signs.cut, fold.amount(self.set.document)))
     }
 
-    /// The place of a title whose plain text presses the fold too, where it has a sign for that.
+    /// The place of a title whose plain text presses the fold too, where it has a sign for that. One that was
+    /// opened by its stop still shows that it is selected.
     pub(super) fn fold_title(self, base: Look) -> Place {
-        let marked = is_marked(self.set.document, self.part.leaf);
-        match self.fold_look().filter(|_| marked) {
-            Some(Look { action, stop, .. }) => {
-                let base = Look { action, stop, ..base };
-                Place { base, stop: self.place.stop + 1, ..self.place }
-            }
-            None => Place { base, ..self.place },
+        if !has_stop(self.set.document, self.part.leaf) {
+            return Place { base, ..self.place };
         }
+        let action = self.fold_look().and_then(|look| look.action);
+        let base = Look { action, stop: Some(self.place.stop), ..base };
+        Place { base, stop: self.place.stop + 1, ..self.place }
     }
 
     /// The summary of `<details>`, its further lines indented as far as its sign.

@@ -298,6 +298,21 @@ pub(super) fn is_marked(document: &Document, leaf: u32) -> bool {
     }
 }
 
+/// Whether `leaf` has a stop for what it folds. Where it carries a sign for that, that is one always; else only
+/// while it is folded, but it is counted all the same, so that no fold changes the numbers of the stops behind it.
+pub(super) fn has_stop(document: &Document, leaf: u32) -> bool {
+    let Some(record) = document.leaves.get(leaf as usize) else { return false };
+    match &record.kind {
+        LeafKind::Heading { .. } => record.container.is_none(),
+        LeafKind::Code(code) => code.line_starts.len() > LONG_CODE,
+        LeafKind::CalloutTitle(_) => {
+            let container = record.container.map(|id| document.container(id));
+            container.is_some_and(|container| container.leaves.len() > 1)
+        }
+        _ => is_marked(document, leaf),
+    }
+}
+
 /// Everything that can be folded.
 fn find(document: &Document) -> Vec<Fold> {
     let mut folds = Vec::new();

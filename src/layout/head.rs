@@ -97,17 +97,18 @@ fn further(from: From, bytes: usize) -> From {
     From { at: TextPlace { offset: from.at.offset.saturating_add(bytes), ..from.at }, ..from }
 }
 
-/// The lines of the head; none where there is nothing to say. `texts` are its texts, `first` the place of the
-/// first of them.
+/// The lines of the head; none where there is nothing to say. `texts` are its texts, of which the first stands at
+/// `place`; `first_stop` is the number of its first stop.
 pub(super) fn lay(
     set: Setting<'_>,
     head: &Head,
     texts: &[HeadText],
-    first: TextPlace,
+    place: TextPlace,
+    first_stop: u32,
 ) -> Vec<Line> {
     let full = set.options.width.max(1);
     let mut lines = Vec::new();
-    let mut texts = Texts { rest: texts.iter(), next: first };
+    let mut texts = Texts { rest: texts.iter(), next: place };
     if shows_title(set.document, head) {
         let mut wrap = Wrap::new(full);
         wrap.ornament(set.signs.headings[0], Look::of(Role::Quiet));
@@ -129,7 +130,7 @@ pub(super) fn lay(
         lines.push(Line::default());
     }
     let first = lines.len();
-    let mut stop = u32::from(header.folds);
+    let mut stop = first_stop + u32::from(header.folds);
     let indent = if header.folds && full >= NARROW { FOLD_CELLS } else { 0 };
     if !header.summary.is_empty() {
         let mut wrap = Wrap::new(full - indent);
@@ -143,16 +144,22 @@ pub(super) fn lay(
     }
     rows(set, head, &header, &mut texts, stop, &mut lines);
     if header.folds {
-        put_fold(set, header.hidden, indent, first, &mut lines);
+        put_fold(set, (header.hidden, first_stop), indent, first, &mut lines);
     }
     lines
 }
 
 /// The sign of the fold, in the room at the left of the first line, and what it hides.
-fn put_fold(set: Setting<'_>, hidden: usize, indent: usize, first: usize, lines: &mut Vec<Line>) {
+fn put_fold(
+    set: Setting<'_>,
+    (hidden, stop): (usize, u32),
+    indent: usize,
+    first: usize,
+    lines: &mut Vec<Line>,
+) {
     let sign = if set.options.properties_folded { set.signs.folded } else { set.signs.unfolded };
     let look = Look { action: Some(Action::Properties), ..Look::of(Role::Quiet) };
-    let fold = Segment::ornament(sign, Look { stop: Some(0), ..look });
+    let fold = Segment::ornament(sign, Look { stop: Some(stop), ..look });
     match lines.get_mut(first).map(|line| &mut line.segments) {
         Some(segments) if indent > 0 => {
             segments.splice(0..1, [fold, space(indent - width(sign))]);

@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::{self, Measured};
+use super::folds;
 use super::frame::{figures, frame};
 use super::head::{self, Head};
 use super::header;
@@ -62,6 +63,8 @@ pub struct PageLayout {
     /// Stops of the head, and of the body.
     pub(super) head_stops: u32,
     pub(super) body_stops: u32,
+    /// How many of these are shown only while they are folded.
+    pub(super) unmarked_folds: u32,
     /// How many leaves stand in the order of the source; the notes behind them need not.
     pub(super) ordered_leaves: usize,
     /// One past the last byte of the source that any leaf holds.
@@ -91,6 +94,9 @@ impl PageLayout {
             .find(|&i| starts(i) < starts(i - 1))
             .unwrap_or(document.leaves.len());
         let title_leads = head::title_leads(&document, &head);
+        let is_unmarked =
+            |leaf: &u32| folds::has_stop(&document, *leaf) && !folds::is_marked(&document, *leaf);
+        let unmarked_folds = at((0..at(document.leaves.len())).filter(is_unmarked).count());
         let texts = Texts::new(Arc::clone(&document), title_leads);
         let measured = Measured { figures: figures(&document), ..Measured::default() };
         let mut page = Self {
@@ -98,6 +104,7 @@ impl PageLayout {
             head,
             options,
             body_stops: parts.stops,
+            unmarked_folds,
             parts,
             backlinks: Vec::new(),
             title_leads,
@@ -315,8 +322,9 @@ impl PageLayout {
         let set = setting(&self.document, &self.options, context);
         match self.slot(slot) {
             Slot::Head => {
-                let first = TextPlace::in_head(0, self.title_leads);
-                let mut lines = head::lay(set, &self.head, &self.texts.head, first);
+                let place = TextPlace::in_head(0, self.title_leads);
+                let mut lines =
+                    head::lay(set, &self.head, &self.texts.head, place, self.first_stop(slot));
                 if self.title_leads {
                     lines.insert(0, Line::default());
                 }

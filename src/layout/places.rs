@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::code;
+use super::folds;
 use super::header;
 use super::line::{Action, Line, Segment, TextPlace};
 use super::options::Context;
@@ -105,7 +106,7 @@ impl PageLayout {
         line.map_or_else(|| self.source_of_slot(slot), |line| line.source)
     }
 
-    /// How many stops the page has: links, tags, footnotes, backlinks.
+    /// How many stops the page has: links, tags, footnotes, backlinks, and all that could be folded.
     #[must_use]
     pub fn stops(&self) -> u32 {
         self.head_stops + self.body_stops + at(self.backlinks.len())
@@ -152,17 +153,42 @@ impl PageLayout {
     }
 
     /// The nearest stop from `nth` on, that one included, that no fold hides: further down, or with
-    /// `forward` off further up.
+    /// `forward` off further up. What could be folded and is not is passed over where it carries no sign.
     #[must_use]
     pub fn shown_stop(&self, mut nth: u32, forward: bool) -> Option<u32> {
-        while let Some(hidden) = self.hiding(self.slot_of_stop(nth)?) {
-            nth = if forward {
-                self.first_stop(hidden.end)
-            } else {
-                self.first_stop(hidden.start).checked_sub(1)?
+        loop {
+            let slot = self.slot_of_stop(nth)?;
+            nth = match self.hiding(slot) {
+                Some(hidden) if forward => self.first_stop(hidden.end),
+                Some(hidden) => self.first_stop(hidden.start).checked_sub(1)?,
+                None if !self.is_open_fold(slot, nth) => return Some(nth),
+                None if forward => nth + 1,
+                None => nth.checked_sub(1)?,
             };
         }
-        Some(nth)
+    }
+
+    /// Whether a fold hides the stop.
+    #[must_use]
+    pub fn hides_stop(&self, nth: u32) -> bool {
+        self.slot_of_stop(nth).is_none_or(|slot| self.is_hidden(slot))
+    }
+
+    /// Whether any stop is shown.
+    #[must_use]
+    pub fn has_stops(&self) -> bool {
+        self.stops() > self.unmarked_folds || !self.options.folds.closed().is_empty()
+    }
+
+    /// Whether the stop in the slot is that of something that could be folded, is not, and has no sign.
+    fn is_open_fold(&self, slot: usize, nth: u32) -> bool {
+        let Some(part) = self.part(slot).filter(|part| folds::has_stop(&self.document, part.leaf))
+        else {
+            return false;
+        };
+        !folds::is_marked(&self.document, part.leaf)
+            && !self.options.folds.is_closed(part.leaf)
+            && self.stop(nth).is_some_and(|stop| stop.action == Action::Fold(part.leaf))
     }
 
     /// The leaf that holds the byte of the source, or the nearest after it.

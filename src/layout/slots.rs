@@ -188,7 +188,7 @@ pub(super) fn visit_stops(document: &Document, part: Part, mut each: impl FnMut(
     {
         each(Action::Footnote(number));
     }
-    if part.is_first() && folds::is_marked(document, part.leaf) {
+    if part.is_first() && folds::has_stop(document, part.leaf) {
         each(Action::Fold(part.leaf));
     }
     match &document.leaves[part.leaf as usize].kind {

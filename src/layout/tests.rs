@@ -661,7 +661,7 @@ fn the_head_stands_below_the_title_and_folds() {
         [!=warning | read-only sample=notice]
 
     ▾ # topics  #code  ▰▰▰▰▱ 0.85
-        [▾=quiet | # topics=kind-topics | #code=tag | ▰▰▰▰=strength-full | ▱=strength-empty | 0.85=quiet]
+        [▾=quiet | #=kind-topics | topics=kind-topics | #code=tag | ▰▰▰▰=strength-full | ▱=strength-empty | 0.85=quiet]
       aliases  Python 3, 3.13
         [aliases=property-key | Python 3, 3.13=property-value]
       author   name: Ada
@@ -683,8 +683,8 @@ fn the_head_stands_below_the_title_and_folds() {
 
     A language.
     "#);
-    assert_eq!(page.stop(0).map(|stop| stop.action), Some(Action::Properties));
-    assert_eq!(page.stop_of(Action::Tag(0)), Some(1));
+    assert_eq!(page.stop(1).map(|stop| stop.action), Some(Action::Properties));
+    assert_eq!(page.stop_of(Action::Tag(0)), Some(2));
     let folded = Options { properties_folded: true, ascii: true, ..options(40) };
     insta::assert_snapshot!(shown(&mut PageLayout::new(document, head, folded)), @r#"
     Python

@@ -147,13 +147,12 @@ impl Texts {
     /// The first and the last text that holds anything of the block at `place`: a leaf, or the whole head.
     #[must_use]
     pub fn block(&self, place: TextPlace) -> Option<[(TextPlace, Cow<'_, str>); 2]> {
-        let (first, last) = match self.in_head(place) {
-            Some(_) => (self.head_place(0)?, self.head_place(self.head.len() - 1)?),
-            None => {
-                let cell = cells(&self.document, place.leaf).saturating_sub(1);
-                let first = TextPlace { cell: 0, offset: 0, ..place };
-                (first, TextPlace { cell, ..first })
-            }
+        let (first, last) = if self.in_head(place).is_some() {
+            (self.head_place(0)?, self.head_place(self.head.len().checked_sub(1)?)?)
+        } else {
+            let cell = cells(&self.document, place.leaf).saturating_sub(1);
+            let first = TextPlace { cell: 0, offset: 0, ..place };
+            (first, TextPlace { cell, ..first })
         };
         let start = self.told(first).or_else(|| self.after(first))?;
         let end = self.told(last).or_else(|| self.before(last))?;
@@ -164,9 +163,10 @@ impl Texts {
     /// in the document.
     pub(super) fn head_line(&self, place: TextPlace) -> Option<Range<TextPlace>> {
         let nth = self.in_head(place)? as usize;
-        let begins = |nth: &usize| self.head.get(*nth).is_none_or(|text| text.before == "\n");
-        let first = (0..=nth).rev().find(begins)?;
-        let last = (nth + 1..).find(begins)? - 1;
+        let begins = |nth: &usize| self.head[*nth].before == "\n";
+        let count = self.head.len();
+        let first = (0..count.min(nth + 1)).rev().find(begins)?;
+        let last = (nth + 1..count).find(begins).unwrap_or(count) - 1;
         let end = self.head.get(last)?.text.len();
         let offset = u32::try_from(end).unwrap_or(u32::MAX);
         Some(self.head_place(first)?..TextPlace { offset, ..self.head_place(last)? })

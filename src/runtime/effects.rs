@@ -15,7 +15,6 @@ use super::of_revision::OfRevision;
 use super::watch::Watch;
 use super::worker::{Event, Newest, Outbox, Queue};
 use super::{clipboard, fulltext, settings, themes};
-use crate::app::connect::MOST_CHAINS;
 use crate::app::failed::Job;
 use crate::app::model::{Grade, Notice};
 use crate::app::{Effect, Msg, find};
@@ -24,7 +23,7 @@ use crate::index::{Index, LinkRef, PageId};
 use crate::markdown::LeafKind;
 use crate::search::braid::Web;
 use crate::search::complete::Vocabulary;
-use crate::search::connected::connected;
+use crate::search::connected::{MOST_CHAINS, connected};
 use crate::search::finder;
 use crate::search::query::Query;
 use crate::search::saved::pages_of;
@@ -190,7 +189,7 @@ impl Workers {
                 self.connection.submit(move |out, _| {
                     if let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) {
                         let read = |links: &[LinkRef]| sentences(&files, &index, links);
-                        let answer = connected(&index, from.id, to.id, MOST_CHAINS, read);
+                        let answer = connected(&index, from.id, to.id, MOST_CHAINS.into(), read);
                         send(out, Msg::Connected { ticket, answer });
                     }
                 });

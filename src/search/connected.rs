@@ -7,6 +7,9 @@ use crate::vault::PagePath;
 
 use super::excerpt::Excerpt;
 
+/// So many chains are told unless another number is asked for: on the screen as on the command line.
+pub const MOST_CHAINS: u16 = 6;
+
 /// How two pages are connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Connected {

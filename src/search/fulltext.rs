@@ -10,6 +10,7 @@
 //! | `fields` | which pieces are conditions of the query language |
 //! | `lines` | where lines begin and end |
 //! | `scope` | `line:(...)` and `section:(...)` |
+//! | `passage` | what is looked for on one page alone |
 //! | `names` | titles, aliases and headings of all pages, asked at once |
 //! | [`rank`] | which pages come first, before any text was read |
 //! | [`signature`] | what tells of a page that it cannot hold a text, without reading it |
@@ -19,6 +20,7 @@ pub mod doubt;
 mod fields;
 mod lines;
 mod names;
+mod passage;
 pub mod rank;
 mod scope;
 pub mod signature;
@@ -28,6 +30,8 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
+
+pub use passage::passage;
 
 use super::edges::{self, Fit};
 use super::floor_boundary;
@@ -333,15 +337,9 @@ impl Part {
     /// The part that `source` writes; none if it has no text yet.
     fn new(source: &str, span: ByteSpan) -> Result<Option<Self>, QueryError> {
         if let Some(pattern) = as_pattern(source) {
-            if pattern.is_empty() {
-                return Ok(None);
-            }
-            let case = if has_upper_literal(pattern) { "" } else { "(?i)" };
-            // Compiled alone first: a `)` too many must not pass once it stands within a group.
-            let pattern = compile(pattern)
-                .and_then(|_| compile(&format!("{case}{pattern}")))
+            let pattern = compiled(pattern)
                 .map_err(|error| QueryError { message: bad_pattern(pattern, &error), span })?;
-            return Ok(Some(Self { pattern, typed: true, grams: Vec::new() }));
+            return Ok(pattern.map(|pattern| Self { pattern, typed: true, grams: Vec::new() }));
         }
         let words =
             source.strip_prefix('"').map_or(source, |rest| rest.strip_suffix('"').unwrap_or(rest));
@@ -410,6 +408,16 @@ fn literal_source(text: &str) -> String {
 
 fn compile(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(source).multi_line(true).crlf(true).build()
+}
+
+/// A pattern as it was typed, with smart case; `None` while that is nothing.
+fn compiled(pattern: &str) -> Result<Option<Regex>, regex::Error> {
+    let case = if has_upper_literal(pattern) { "" } else { "(?i)" };
+    if pattern.is_empty() {
+        return Ok(None);
+    }
+    // Compiled alone first: a `)` too many must not pass once it stands within a group.
+    compile(pattern).and_then(|_| compile(&format!("{case}{pattern}"))).map(Some)
 }
 
 /// Whether a pattern asks for an upper case letter: escapes such as `\W` and `\p{Lu}` do not.

@@ -1,4 +1,4 @@
-//! The context pane: its parts as tabs with their counts, a field that narrows, the rows of the part.
+//! The context pane: its parts by name, or as tabs where it is low, with their counts, a field that narrows, the rows of the part.
 
 use ratatui::layout::Rect;
 
@@ -9,6 +9,7 @@ use crate::app::failed::{FAILED, Job};
 use crate::app::model::{Focus, Progress};
 use crate::app::reader::Address;
 use crate::app::{Hit, Model, Panes};
+use crate::command::{Command, Place};
 use crate::search::unlinked;
 use crate::text::role::Role;
 use crate::text::width::width;
@@ -58,10 +59,53 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The parts by their names, each with its key and how much there is of it. Above them, how one comes here or
+/// steps from one to the next.
+fn named(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let pane = &model.context;
+    let (left, right) = (area.x + 1, area.right().saturating_sub(1));
+    let key = |command| model.keymap.shown(Place::Context, command);
+    // The keys of the parts work in the pane alone.
+    let (key_of, does, role_of_key) = match model.focus {
+        Focus::Context => (key(Command::NextPart), "next part", Role::HintKey),
+        _ => (key(Command::Outline), "goes here", Role::Quiet),
+    };
+    let end = if key_of.is_empty() {
+        right
+    } else {
+        canvas.text_right(left, area.y, right, &format!("{key_of} {does}"), Role::Quiet)
+    };
+    canvas.role(left, area.y, end, "Context", title_role(model, Focus::Context));
+    for ((y, part), count) in (area.y + 1..area.bottom()).zip(Part::ALL).zip(pane.counts) {
+        let row = Rect { y, height: 1, ..area };
+        let is_shown = part == pane.part;
+        let role = if is_shown { Role::Text } else { Role::Quiet };
+        let count = match count {
+            Some(count) if part == Part::Mentions && stopped(model) => {
+                format!("{}+", list::thousands(count))
+            }
+            Some(count) => list::thousands(count),
+            None => UNKNOWN.to_owned(),
+        };
+        let end = canvas.text_right(left, y, right, &count, role);
+        let digit = format!("{} ", key(part.command()));
+        let x = canvas.role(left, y, end, &digit, role_of_key);
+        canvas.role(x, y, end, part.title(), if is_shown { Role::Accent } else { Role::Quiet });
+        if is_shown {
+            // Told also where there are no colours.
+            canvas.overlay(row, canvas.theme.style(Role::CursorUnfocused));
+        }
+        canvas.hit(row, Hit::ContextTab(part));
+    }
+}
+
 /// The name of the part with its count; below it, or behind it where there is one row, a tab for each part.
 fn head(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
+    }
+    if context::named_rows(model) > 0 {
+        return named(model, area, canvas);
     }
     let pane = &model.context;
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
@@ -73,7 +117,7 @@ fn head(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             format!("{}+", list::thousands(count))
         }
         Some(count) => list::thousands(count),
-        None => unknown(canvas).to_owned(),
+        None => UNKNOWN.to_owned(),
     };
     let cells = u16::try_from(width(title)).unwrap_or(0);
     let end = if area.height > 1 {
@@ -97,7 +141,7 @@ fn tabs(model: &Model, left: u16, y: u16, right: u16, canvas: &mut Canvas<'_>) {
         let (role, number) =
             if is_shown { (Role::Accent, Role::Text) } else { (Role::Quiet, Role::Quiet) };
         let from = canvas.role(x, y, right, sign(part, canvas), role);
-        canvas.role(from, y, right, &short(count, canvas), number);
+        canvas.role(from, y, right, &short(count), number);
         let tab = Rect { x, y, width: TAB.min(right.saturating_sub(x)), height: 1 };
         if is_shown {
             // Told also where there are no colours.
@@ -108,7 +152,8 @@ fn tabs(model: &Model, left: u16, y: u16, right: u16, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn sign(part: Part, canvas: &Canvas<'_>) -> &'static str {
+/// The sign of a part, where there is no room for its name.
+pub(super) fn sign(part: Part, canvas: &Canvas<'_>) -> &'static str {
     match part {
         Part::LinkedFrom => canvas.sign("←", "<"),
         Part::LinksTo => canvas.sign("→", ">"),
@@ -118,14 +163,13 @@ fn sign(part: Part, canvas: &Canvas<'_>) -> &'static str {
     }
 }
 
-fn unknown(canvas: &Canvas<'_>) -> &'static str {
-    canvas.sign("·", "-")
-}
+/// Stands for a count that is not known until the part is looked at.
+const UNKNOWN: &str = "?";
 
 /// A count on three cells: `12`, `999`, `12k`.
-fn short(count: Option<usize>, canvas: &Canvas<'_>) -> String {
+fn short(count: Option<usize>) -> String {
     match count {
-        None => unknown(canvas).to_owned(),
+        None => UNKNOWN.to_owned(),
         Some(count @ 0..1000) => count.to_string(),
         Some(count) => format!("{}k", (count / 1000).min(99)),
     }

@@ -1,10 +1,13 @@
 //! Help: groups of commands with their keys.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
-use super::list;
 use super::overlay::{Edge, boxed, field_above};
 use super::paint::Canvas;
+use super::{context, list};
+use crate::app::context::Part;
 use crate::app::help::{Help, Row};
 use crate::app::overlay::Frame;
 use crate::text::role::Role;
@@ -44,7 +47,12 @@ fn draw_row(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         Row::Command { entry, keys } => {
             let room = KEYS_WIDTH.min(usize::from(area.width) / 3);
             let text = area.left() + 2 + u16::try_from(room + 2).unwrap_or(0);
-            let help = canvas.cut(entry.help, usize::from(right.saturating_sub(text)));
+            // Where there is no room for their names the parts of the context pane have signs.
+            let sign = Part::of(entry.command).map(|part| context::sign(part, canvas));
+            let help = sign.map_or(Cow::Borrowed(entry.help), |sign| {
+                format!("{} ({sign})", entry.help).into()
+            });
+            let help = canvas.cut(&help, usize::from(right.saturating_sub(text)));
             // More keys than there is room for: the first ones matter.
             let mut shown = keys.as_str();
             while width(shown) > room {

@@ -27,7 +27,8 @@ pub(super) fn draw(
     }
     let visible = input.visible(usize::from(right - column));
     if input.text.is_empty() {
-        canvas.role(column, row, right, placeholder, Role::Quiet);
+        let placeholder = canvas.cut(placeholder, usize::from(right - column));
+        canvas.role(column, row, right, &placeholder, Role::Quiet);
     } else {
         // A cut field shows so in place of the blank after the prompt.
         if visible.start > 0 && column > area.left() {

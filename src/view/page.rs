@@ -187,10 +187,11 @@ fn line(
 
 /// What pressing a segment does.
 fn hit(open: &OpenPage, segment: &Segment) -> Option<Hit> {
+    let action = segment.action?;
     if let Some(stop) = segment.stop {
         return Some(Hit::Stop(stop));
     }
-    match segment.action? {
+    match action {
         Action::Properties => Some(Hit::Properties),
         Action::Fold(head) => Some(Hit::Fold(head)),
         // The sentence of a backlink belongs to the stop of its title.

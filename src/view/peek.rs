@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, peek: &Peek, depth: usize, canvas: &mut Canvas
     let keys = [Command::Follow, Command::Peek, Command::LinkHints, Command::NextLink].map(keys);
     let (follow, rest) = match open.selected {
         Some(_) => ("follow", [(&keys[1], "peek"), (&keys[3], "next link")]),
-        None if !peek.leads() && open.layout.stops() == 0 => ("", [(&keys[2], ""), (&keys[3], "")]),
+        None if !peek.leads() && !open.layout.has_stops() => ("", [(&keys[2], ""), (&keys[3], "")]),
         None if !peek.leads() => ("", [(&keys[2], "links"), (&keys[3], "next link")]),
         None => ("go there", [(&keys[2], "links"), (&keys[3], "next link")]),
     };

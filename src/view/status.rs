@@ -81,7 +81,14 @@ fn state(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
     let find = &model.reader.find;
     if let Some(field) = &find.field {
-        let end = canvas.text_right(left, area.y, right, &count(model), Role::Quiet);
+        let (said, role) = match &find.mistake {
+            Some(mistake) => {
+                let room = usize::from(right.saturating_sub(left)) * 2 / 3;
+                (canvas.cut(mistake, room), Role::Error)
+            }
+            None => (count(model), Role::Quiet),
+        };
+        let end = canvas.text_right(left, area.y, right, &said, role);
         let at = canvas.role(left, area.y, end, "/", Role::InputPrompt);
         let room = usize::from(end.saturating_sub(at + 1));
         let visible = field.visible(room);

@@ -31,12 +31,16 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let area = Rect::new(area.right() - columns, area.bottom() - height, columns, height);
     let title = key::show(&model.pending);
     let inside = canvas.frame(area, &title, Role::OverlayBorder, Role::Overlay);
+    // Where there is no room for all columns each is as wide as the others, and its words are cut.
+    let cell = cell.min(inside.width.saturating_sub(1) / across.max(1));
     for (column, rows) in (0..across).zip(rows.chunks(down.max(1))) {
         let left = inside.x + 1 + column * cell;
         for (row, (key, hint)) in (inside.y..inside.bottom()).zip(rows) {
             canvas.role(left, row, inside.right(), key, Role::HintKey);
             let start = left + 1 + u16::try_from(keys).unwrap_or(0);
-            canvas.role(start, row, inside.right(), hint, Role::HintText);
+            let room = (left + cell).min(inside.right()).saturating_sub(start);
+            let hint = canvas.cut(hint, usize::from(room));
+            canvas.role(start, row, inside.right(), &hint, Role::HintText);
         }
     }
 }

@@ -630,7 +630,7 @@ fn help_and_errors_offer_what_can_be_done() {
         assert!(!help.contains("--wiki") && !help.contains("--no-cache"), "{help}");
     }
     assert!(!said(&["graph", "--help"]).contains('`'));
-    assert!(said(&["marks", "--help"]).contains("letter, page, what stands there"));
+    assert!(said(&["marks", "--help"]).contains("letter, page and line, what stood there"));
     assert!(said(&["explain"]).contains("<LINK|--query <QUERY>|--tag <TAG>>"));
     assert!(said(&["explain", "x", "--tag", "y"]).contains("cannot be used with"));
     assert!(said(&["graph", "--steps", "-1"]).contains("-1 is not in 1..=9"));

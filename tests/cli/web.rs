@@ -113,8 +113,8 @@ fn a_path_quotes_the_lines_that_link() {
         "  index.md:3: Ask ada or lomvi.",
     ];
     check(&["path", "bo", "index"], &way, 0);
-    check(&["path", "bo", "index", "--most", "1"], &way[..3], 0);
-    let rows = json(&["path", "bo", "index", "--json", "--most", "1"]);
+    check(&["path", "bo", "index", "--limit", "1"], &way[..3], 0);
+    let rows = json(&["path", "bo", "index", "--json", "--limit", "1"]);
     assert_eq!(rows[0]["length"], 2);
     assert_eq!(rows[0]["hops"][1]["from"], "boats/lomvi.md");
     assert_eq!(rows[0]["hops"][1]["source"], "index.md");

@@ -72,7 +72,7 @@ fn the_footer_says_of_an_overlay_what_its_edge_says() {
 fn a_key_without_a_meaning_in_a_peek_or_a_table_says_so() {
     let table = "# Page\n\n| a |\n|---|\n| b |\n\nSee [[other]].\n".to_owned();
     let pages = [("page.md", table), ("other.md", "# Other\n".to_owned())];
-    for key in ["/", "v", "e", "W", "s", "z a"] {
+    for key in ["/", "v", "e", "W", "s", "z f"] {
         let mut screen = screen(80, 24, &pages);
         screen.keys("<Tab> p").keys(key);
         assert_eq!(

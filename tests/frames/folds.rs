@@ -383,7 +383,7 @@ proptest! {
             let row = open.layout.position(anchor).0;
             prop_assert_eq!(open.layout.anchor_of_row(&Plain, row), anchor, "on a line");
             if let Some(nth) = selected {
-                prop_assert_eq!(open.layout.shown_stop(nth, true), Some(nth));
+                prop_assert!(!open.layout.hides_stop(nth), "a fold hides what is selected");
             }
             prop_assert!(anchor == Anchor::default() || row > 0);
         }
@@ -403,4 +403,84 @@ fn folds_stay_when_an_embed_comes_into_the_page() {
     let text = screen.text();
     assert!(text.contains("▸ After") && !text.contains("▸ Before"), "{text}");
     assert!(text.contains("Even longer ago."), "{text}");
+}
+
+#[test]
+fn what_is_folded_is_a_stop_that_enter_opens_and_folds_again() {
+    let text = "# Gauge\n\nSee [[one]].\n\n## Hand\n\nSee [[two]].\n\n## Wire\n\n[[three]]\n";
+    let mut screen = Screen::new(60, 24, &[("page.md", text)]);
+    let footer = |screen: &Screen| screen.text().lines().rev().nth(1).unwrap_or("").to_owned();
+    // While nothing is folded headings are passed over.
+    screen.keys("<Tab> <Tab> <Tab>");
+    assert!(footer(&screen).contains("three"), "{}", screen.text());
+    screen.keys("g g z M <Tab>");
+    assert!(screen.find("two").is_none(), "{}", screen.text());
+    screen.keys("<Tab>");
+    assert!(footer(&screen).contains("unfold this"), "{}", screen.text());
+    insta::assert_snapshot!(
+        "a_folded_heading_is_selected",
+        format!("{}\n{}", screen.frame(), screen.roles())
+    );
+    screen.keys("<Enter>");
+    assert!(footer(&screen).contains("fold this"), "{}", screen.text());
+    // What it held comes next, and from there the heading is passed over.
+    screen.keys("<Tab>");
+    assert!(footer(&screen).contains("two"), "{}", screen.text());
+    screen.keys("<Tab>");
+    assert!(footer(&screen).contains("unfold this"), "{}", screen.text());
+    screen.keys("<S-Tab> <S-Tab>");
+    assert!(footer(&screen).contains("one"), "{}", screen.text());
+    // Pressed twice it is as it was.
+    screen.keys("<Tab> <Tab>");
+    let before = screen.frame();
+    screen.keys("<Enter> <Enter>");
+    assert_eq!(screen.frame(), before);
+}
+
+#[test]
+fn folded_code_is_a_stop_too() {
+    let code = "line\n".repeat(40);
+    let mut screen = Screen::new(60, 24, &[("page.md", &format!("```\n{code}```\n\n[[a]]\n"))]);
+    screen.keys("z a");
+    assert!(screen.find("39 lines").is_some(), "{}", screen.text());
+    screen.keys("<Tab> <Enter>");
+    assert!(screen.find("39 lines").is_none(), "{}", screen.text());
+    screen.keys("<Enter>");
+    assert!(screen.find("39 lines").is_some(), "{}", screen.text());
+}
+
+#[test]
+fn a_peek_folds_what_it_shows_and_leaves_the_page_as_it_is() {
+    let pages = [("page.md", "# Page\n\n## Own\n\nText of [[ada]].\n"), ("ada.md", ADA)];
+    let mut screen = Screen::new(80, 30, &pages);
+    screen.keys("<Tab> p");
+    assert!(screen.find("Long ago").is_some(), "{}", screen.text());
+    screen.keys("z M");
+    insta::assert_snapshot!("folded_in_a_peek", screen.frame());
+    screen.keys("<Tab> <Enter>");
+    assert!(screen.find("Long ago").is_some(), "{}", screen.text());
+    screen.keys("z R <Esc>");
+    assert!(screen.find("Text of").is_some(), "{}", screen.text());
+}
+
+#[test]
+fn a_peek_copies_from_what_it_shows() {
+    let text = "# Harbour\n\n## Code\n\n```sh\nlevel\n```\n\nSee [[page]].\n";
+    let pages = [("page.md", "# Page\n\n`#` of #tide and [[harbour]].\n"), ("harbour.md", text)];
+    let check = |keys: &str, expected: &str| {
+        let mut screen = Screen::new(80, 40, &pages);
+        screen.keys("<Tab> <Tab> p").keys(keys);
+        let copied = screen.done.iter().rev().find_map(|effect| match effect {
+            kenning::app::Effect::Copy(text) => Some(text.as_str()),
+            _ => None,
+        });
+        assert_eq!(copied, Some(expected), "{keys}");
+    };
+    check("y y", "[[harbour]]");
+    check("y c", "level");
+    check("<Tab> y l", "page.md");
+    check("y p", text);
+    let mut screen = Screen::new(80, 40, &pages);
+    screen.keys("<Tab> p y y");
+    assert_eq!(screen.said(), ["This is no page: there is no link to it"]);
 }

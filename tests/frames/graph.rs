@@ -328,7 +328,7 @@ fn the_command_line_tells_the_same_chains() {
         std::fs::write(file, text).expect("a page");
     }
     let mut command = Command::new(env!("CARGO_BIN_EXE_ken"));
-    command.arg("--wiki").arg(folder.path()).args(["path", "night", "bo", "--json", "--most", "6"]);
+    command.arg("--wiki").arg(folder.path()).args(["path", "night", "bo", "--json"]);
     let output = command.env_clear().env("HOME", "/nonexistent").output().expect("it runs");
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
     let mut told = String::new();

@@ -138,12 +138,12 @@ fn a_small_letter_opens_what_it_stands_on() {
         assert_eq!((screen.place().0.as_str(), screen.model.focus), (expected, focus));
         screen
     };
-    // Of the page's stops the first is the tag of its head, the second the first link.
-    opens(|hit| hit == Hit::Stop(1), "topics/python.md", Focus::Page);
-    opens(|hit| hit == Hit::Stop(4), "missing nobody yet", Focus::Page);
+    // Of the page's stops the first is the fold of its title, the second the tag of its head, the third the first link.
+    opens(|hit| hit == Hit::Stop(2), "topics/python.md", Focus::Page);
+    opens(|hit| hit == Hit::Stop(5), "missing nobody yet", Focus::Page);
     // The third row is a page in an unfolded folder.
     opens(|hit| hit == Hit::TreeRow(2), "people/alex_chen.md", Focus::Page);
-    let screen = opens(|hit| hit == Hit::Stop(0), "index.md", Focus::Page);
+    let screen = opens(|hit| hit == Hit::Stop(1), "index.md", Focus::Page);
     assert_eq!(screen.model.filter.text, "tag:start");
 }
 
@@ -163,10 +163,10 @@ fn a_letter_on_a_heading_goes_there() {
 #[test]
 fn a_capital_letter_peeks() {
     for (is_it, expected) in [
-        ((|hit| hit == Hit::Stop(1)) as fn(Hit) -> bool, "Python"),
+        ((|hit| hit == Hit::Stop(2)) as fn(Hit) -> bool, "Python"),
         (|hit| hit == Hit::TreeRow(2), "Alex Chen"),
         (|hit| hit == Hit::ContextRow(1), "Harbour"),
-        (|hit| hit == Hit::Stop(0), "#start"),
+        (|hit| hit == Hit::Stop(1), "#start"),
     ] {
         let mut screen = screen(120, 30);
         let before = screen.place();

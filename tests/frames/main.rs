@@ -9,6 +9,7 @@ mod context;
 mod embeds;
 mod explain;
 mod failed;
+mod find_pattern;
 mod first_hour;
 mod folds;
 mod graph;

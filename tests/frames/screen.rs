@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kenning::app::check::Found;
-use kenning::app::connect::MOST_CHAINS;
 use kenning::app::model::{Size, Wiki, WikiKind};
 use kenning::app::msg::{ListedPage, Loaded, Looked, MentionsTold, PageHits, PageRead, SearchEnd};
 use kenning::app::reader::{self, Address, Goal};
@@ -20,7 +19,7 @@ use kenning::markdown::LeafKind;
 use kenning::markdown::recover::PageText;
 use kenning::search::braid::Web;
 use kenning::search::complete::Vocabulary;
-use kenning::search::connected::connected;
+use kenning::search::connected::{MOST_CHAINS, connected};
 use kenning::search::excerpt::{Excerpt, sentence};
 use kenning::search::finder::Corpus;
 use kenning::search::fulltext::TextSearch;
@@ -386,7 +385,7 @@ impl Screen {
                 let index = &self.model.index;
                 let (Some(from), Some(to)) = (index.at(&from), index.at(&to)) else { return };
                 let read = |links: &[LinkRef]| links.iter().map(|l| self.sentence(*l)).collect();
-                let answer = connected(index, from.id, to.id, MOST_CHAINS, read);
+                let answer = connected(index, from.id, to.id, MOST_CHAINS.into(), read);
                 Msg::Connected { ticket, answer }
             }
             Effect::Find { ticket, typed, recent, within } => {

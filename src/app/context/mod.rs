@@ -305,11 +305,20 @@ pub fn in_sight(model: &Model) -> Vec<Hit> {
     items.into_iter().map(Hit::ContextRow).collect()
 }
 
+/// A pane of so many rows names its parts, a row each; a lower one has a row of signs for them.
+const NAMED_FROM: u16 = 28;
+
+/// Rows in which the parts are named; none where there are signs for them.
+#[must_use]
+pub fn named_rows(model: &Model) -> usize {
+    if Panes::of(model).rows < NAMED_FROM { 0 } else { Part::ALL.len() }
+}
+
 /// Rows of the list on the screen.
 #[must_use]
 pub fn list_rows(model: &Model) -> usize {
     let field = usize::from(model.context.typing || model.context.is_narrowed());
-    Panes::of(model).text_rows().saturating_sub(field)
+    Panes::of(model).text_rows().saturating_sub(field + named_rows(model))
 }
 
 /// The open page, if the wiki has it.

@@ -37,14 +37,21 @@ impl Part {
         }
     }
 
-    pub(super) fn of(command: Command) -> Option<Self> {
-        Some(match command {
-            Command::ContextLinkedFrom => Self::LinkedFrom,
-            Command::ContextLinksTo => Self::LinksTo,
-            Command::ContextMentions => Self::Mentions,
-            Command::ContextRelated => Self::Related,
-            Command::ContextOutline => Self::Outline,
-            _ => return None,
-        })
+    /// The command that shows it.
+    #[must_use]
+    pub const fn command(self) -> Command {
+        match self {
+            Self::LinkedFrom => Command::ContextLinkedFrom,
+            Self::LinksTo => Command::ContextLinksTo,
+            Self::Mentions => Command::ContextMentions,
+            Self::Related => Command::ContextRelated,
+            Self::Outline => Command::ContextOutline,
+        }
+    }
+
+    /// The part that a command shows.
+    #[must_use]
+    pub fn of(command: Command) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.command() == command)
     }
 }

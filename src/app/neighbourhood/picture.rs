@@ -70,14 +70,20 @@ impl Picture {
     pub fn of(around: &Around, columns: u16, rows: u16) -> Self {
         let Some(centre) = around.nodes.first() else { return Self::default() };
         let mut picture = Self { spots: vec![None; around.nodes.len()] };
-        let cells = name_cells(centre).min((columns / 4).max(LEAST_NAME));
-        let left = (columns - cells.min(columns)) / 2;
-        picture.spots[0] = Some(Spot { row: rows / 2, left, cells, column: 0 });
         let (lefts, rights) = sides(around);
-        for (children, sign) in [(lefts, -1), (rights, 1)] {
+        let [lefts, rights] = [lefts, rights].map(|children| {
             let mut side = Side::new(around, children, rows.into());
             side.fit();
-            let widths = Widths::new(left.saturating_sub(1), &side.names(), rows);
+            side
+        });
+        let needs = [lefts.needed(), rights.needed()];
+        let spare = columns.saturating_sub(needs[0].saturating_add(needs[1]));
+        let cells = name_cells(centre).min((columns / 4).max(spare).max(LEAST_NAME));
+        let around_it = columns - cells.min(columns);
+        let left = room_at_left(around_it, needs);
+        picture.spots[0] = Some(Spot { row: rows / 2, left, cells, column: 0 });
+        for (side, sign, room) in [(lefts, -1, left), (rights, 1, around_it - left)] {
+            let widths = Widths::new(room.saturating_sub(1), &side, rows);
             for (node, row) in side.rows() {
                 let column = sign * i16::try_from(around.nodes[node].steps).unwrap_or(i16::MAX);
                 let is_last = side.children(node).next().is_none();
@@ -143,6 +149,19 @@ impl Spot {
             1.. => self.left.checked_sub(2),
             _ => Some(self.left + self.cells + 1),
         }
+    }
+}
+
+/// How many of the cells beside the middle are at its left: half of them, unless all names are seen where the
+/// middle stands aside.
+fn room_at_left(cells: u16, [left, right]: [u16; 2]) -> u16 {
+    let half = cells / 2;
+    if right > cells - half {
+        half.min(left.max(cells.saturating_sub(right)))
+    } else if left > half {
+        left.min(cells - right).max(half)
+    } else {
+        half
     }
 }
 
@@ -255,6 +274,26 @@ impl<'a> Side<'a> {
         names
     }
 
+    /// Cells from the first names to the end of the longest row, all of which is named.
+    fn reach(&self) -> u16 {
+        let names = self.names();
+        let nodes = self.around.nodes.iter().enumerate().filter(|(nth, _)| self.kept[*nth]);
+        let ends =
+            nodes.filter(|(nth, _)| self.children(*nth).next().is_none()).map(|(_, node)| {
+                let inner = names[..node.steps - 1].iter();
+                inner.map(|cells| cells + GAP).sum::<u16>().saturating_add(name_cells(node))
+            });
+        ends.max().unwrap_or(0)
+    }
+
+    /// Cells at this side of the middle with which every row is named to its end.
+    fn needed(&self) -> u16 {
+        match self.reach() {
+            0 => 0,
+            reach => reach.saturating_add(GAP + 1),
+        }
+    }
+
     /// The row of every node that is shown, the farthest out first.
     fn rows(&self) -> Vec<(usize, u16)> {
         let mut order = Vec::new();
@@ -299,11 +338,14 @@ struct Widths {
 }
 
 impl Widths {
-    /// The columns of a side of `room` cells for names of these widths, one a step. Where all cannot be named,
+    /// The columns of a side of `room` cells, one a step. Where all cannot be named,
     /// the farthest show their signs alone; what narrow names leave goes to the wide ones.
-    fn new(room: u16, widest: &[u16], rows: u16) -> Self {
+    fn new(room: u16, side: &Side<'_>, rows: u16) -> Self {
+        let widest = side.names();
         let count = u16::try_from(widest.len()).unwrap_or(1).max(1);
-        let first = (room / (3 + count)).clamp(GAP, 16);
+        // Names come before air.
+        let air = room.saturating_sub(side.reach()).max(GAP);
+        let first = (room / (3 + count)).clamp(GAP, 16).min(air);
         let mut told = count;
         let left_for = |told: u16| {
             let signs = (count - told) * (GAP + 1);

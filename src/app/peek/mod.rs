@@ -243,7 +243,17 @@ impl Peek {
         Some(&*heading.text).filter(|text| *text != open.title)
     }
 
-    fn shown(&mut self) -> Option<(&mut OpenPage, usize)> {
+    /// Whether it shows a page, or a part of one; not a tag, a file or what the program says.
+    fn is_of_page(&self) -> bool {
+        match &self.lead {
+            Some(lead) => matches!(lead, Lead::Page(..)),
+            // A note stands on its page; what the program says does not.
+            None => self.open.as_ref().is_some_and(|open| open.address.path().is_some()),
+        }
+    }
+
+    /// What it shows, and in how many rows.
+    pub(super) fn shown(&mut self) -> Option<(&mut OpenPage, usize)> {
         let rows = usize::from(self.frame.inner_rows()).max(1);
         Some((self.open.as_mut()?, rows))
     }
@@ -266,7 +276,8 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
         | C::PanRight
         | C::PanLeft
         | C::NextHeading
-        | C::PreviousHeading => {
+        | C::PreviousHeading
+        | C::ToggleProperties => {
             peek.moved = true;
             if let Some((open, rows)) = peek.shown() {
                 notice = reader::scroll::over(open, command, rows);
@@ -289,6 +300,30 @@ fn run_in(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> boo
         },
         C::LinkHints => hints::open(model, Purpose::Open),
         C::Explain => explain::run(model, effects),
+        C::ToggleFold
+        | C::FoldHeadings
+        | C::UnfoldAll
+        | C::FoldToLevel1
+        | C::FoldToLevel2
+        | C::FoldToLevel3
+        | C::FoldToLevel4
+        | C::FoldToLevel5
+        | C::FoldToLevel6 => {
+            if let Some((open, rows)) = peek.shown() {
+                notice = reader::folds::over(open, command, rows).map(str::to_owned);
+            }
+        }
+        C::CopyPageLink | C::CopyHeadingLink if !peek.is_of_page() => {
+            model.say("This is no page: there is no link to it");
+        }
+        C::CopyPageLink
+        | C::CopyHeadingLink
+        | C::CopyCode
+        | C::CopyTable
+        | C::CopyTableTsv
+        | C::CopyLink
+        | C::CopySource
+        | C::CopyPage => reader::copy::run(model, command, effects),
         C::Back => overlay::close(model),
         C::Help => overlay::run(model, command, effects),
         _ => return false,

@@ -3,7 +3,7 @@
 use super::{Address, OpenPage, place, rows};
 use crate::app::confirm::Confirm;
 use crate::app::model::WikiKind;
-use crate::app::{Effect, Model, confirm, outline};
+use crate::app::{Effect, Model, Overlay, confirm, outline, peek};
 use crate::code::Highlighter;
 use crate::command::Command;
 use crate::index::fragment::{self, SpotKind};
@@ -12,18 +12,30 @@ use crate::markdown::{Document, LeafKind};
 use crate::text::scrub::scrub_line;
 use crate::text::slug::slug;
 
-/// Runs a command that copies or edits.
+/// Runs a command that copies or edits; what copies takes from the page that has the keys, be it in a peek.
 pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let rows = rows(model);
-    let section = outline::current(model);
-    if model.reader.open.is_none() {
+    let section = match peek::page(model) {
+        Some(open) if peek::is_open(model) => outline::section(open),
+        _ => outline::current(model),
+    };
+    if peek::page(model).is_none() {
         return model.say("No page is open yet");
     }
     let copied = match command {
         Command::Edit => return edit(model, effects),
         Command::CopyLink => target(model),
         _ => {
-            let Some(open) = &mut model.reader.open else { return };
+            let (open, rows) = match model.overlays.last_mut() {
+                Some(Overlay::Peek(peek)) => match peek.shown() {
+                    Some(shown) => shown,
+                    None => return,
+                },
+                _ => match &mut model.reader.open {
+                    Some(open) => (open, rows),
+                    None => return,
+                },
+            };
             match command {
                 Command::CopyPageLink => Ok(itself(page_link(&open.address, None))),
                 Command::CopyHeadingLink => Ok(itself(heading_link(open, section))),
@@ -204,7 +216,7 @@ fn table(open: &mut OpenPage, rows: usize, as_markdown: bool) -> Copied {
 
 fn target(model: &Model) -> Copied {
     const NONE: &str = "No link is selected: Tab selects one";
-    let open = model.reader.open.as_ref().ok_or(NONE)?;
+    let open = peek::page(model).ok_or(NONE)?;
     let nth = open.selected.ok_or(NONE)?;
     let facts = &open.document.facts;
     let text = match open.layout.stop(nth).ok_or(NONE)?.action {

@@ -126,16 +126,27 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     scroll::stay(model, effects);
     let rows = rows(model);
     let Some(open) = &mut model.reader.open else { return };
+    if let Some(notice) = over(open, command, rows) {
+        model.say(notice);
+    }
+}
+
+/// Folds on a page of which `rows` rows are shown, wherever it is shown. What there is to say.
+pub(in crate::app) fn over(
+    open: &mut OpenPage,
+    command: Command,
+    rows: usize,
+) -> Option<&'static str> {
     let selected = links::selected_in_view(open, rows);
     let folds = &open.layout.options().folds;
     if folds.all().is_empty() && command != Command::ToggleFold && command != Command::UnfoldAll {
-        return model.say("Nothing on this page can be folded");
+        return Some("Nothing on this page can be folded");
     }
     match command {
         Command::ToggleFold => match target(open, selected, rows) {
             Some(Target::Properties) => toggle_properties(open, rows),
             Some(Target::Fold(head)) => toggle(open, head, rows),
-            None => model.say("Nothing to fold here"),
+            None => return Some("Nothing to fold here"),
         },
         Command::FoldHeadings => {
             let title = title(folds);
@@ -149,10 +160,11 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
             change(open, rows, Folds::open_all);
         }
         _ => {
-            let Some(most) = level(command) else { return };
+            let most = level(command)?;
             change(open, rows, |folds| folds.fold_headings(|_, level| level >= most));
         }
     }
+    None
 }
 
 /// The sign of a fold was pressed.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{OpenPage, folds, place};
 use crate::layout::Anchor;
 use crate::markdown::facts::Heading;
+use crate::markdown::recover::{PageText, Recovery};
 
 /// Of the text at a place so many characters are noted.
 const MOST_WORDS: usize = 80;
@@ -92,6 +93,18 @@ impl Left {
     #[must_use]
     pub fn is_top(&self) -> bool {
         self.anchor == Anchor::default() && self.selected.is_none() && !self.is_source
+    }
+
+    /// The line of the file in which it is, the first being 1, also after the page was edited.
+    #[must_use]
+    pub fn line(&self, page: &PageText) -> usize {
+        let at = self.find(&page.text, &page.facts().headings);
+        let before = page.text.as_bytes().get(..at).unwrap_or(page.text.as_bytes());
+        let line = memchr::memchr_iter(b'\n', before).count();
+        let written = |recovery: &Recovery| {
+            u32::try_from(line).map_or(line, |line| recovery.written_line(line) as usize)
+        };
+        1 + page.recovery.as_ref().map_or(line, written)
     }
 
     /// Goes there. Gives the place to take once the tail has come.
@@ -206,6 +219,16 @@ mod tests {
         // All gone: the same byte, or the end.
         check("## A\n\nlong text here\n", "here", "", "");
         check("abcdef\n", "def", "\u{e9}\u{e9}\u{e9}\u{e9}", "\u{e9}\u{e9}\u{e9}");
+    }
+
+    #[test]
+    fn a_place_is_on_a_line_of_the_file_as_it_is_now() {
+        let page = |text: &str| PageText::new(text.to_owned());
+        let old = "# T\n\nintro\n\n## A\n\nsame\n";
+        assert_eq!(left(old, "same").line(&page(old)), 7);
+        assert_eq!(left(old, "same").line(&page(&format!("new\n\n{old}"))), 9);
+        assert_eq!(left(old, "same").line(&page("")), 1);
+        assert_eq!(Left::default().line(&page(old)), 1);
     }
 
     #[test]

@@ -364,7 +364,7 @@ fn relay(open: &mut OpenPage, wanted: Options, rows: usize) {
     }
     let anchor = layout.scroll(&context, anchor, 0, rows);
     open.anchor = anchor;
-    open.selected = selected.filter(|nth| open.layout.shown_stop(*nth, true) == Some(*nth));
+    open.selected = selected.filter(|nth| !open.layout.hides_stop(*nth));
 }
 
 /// Lays out the `rows` rows from the first visible line on, if they are not.

@@ -25,7 +25,7 @@ pub use explain::{Explained, Part};
 pub(super) use field::{Field, STATES};
 pub use matcher::Matcher;
 pub(super) use matcher::{date_of, day_of, named};
-pub(super) use parse::{Conjunct, bad_pattern, conjuncts, typed_conjuncts};
+pub(super) use parse::{Conjunct, bad_pattern, conjuncts, no_pattern, typed_conjuncts};
 
 /// A parsed query.
 #[derive(Clone, Debug, PartialEq, Default)]

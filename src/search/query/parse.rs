@@ -240,7 +240,12 @@ fn regex(pattern: &str, span: ByteSpan) -> Result<Regex, Mistake> {
 
 /// What is wrong with a pattern, in one line: the last of the lines in which `regex` draws it.
 pub(in crate::search) fn bad_pattern(pattern: &str, error: &regex::Error) -> String {
+    format!("/{pattern}/ is {}", no_pattern(error))
+}
+
+/// As [`bad_pattern`], where the pattern itself stands beside it.
+pub(in crate::search) fn no_pattern(error: &regex::Error) -> String {
     let drawn = error.to_string();
     let reason = drawn.lines().last().unwrap_or_default();
-    format!("/{pattern}/ is no pattern: {}", reason.strip_prefix("error: ").unwrap_or(reason))
+    format!("no pattern: {}", reason.strip_prefix("error: ").unwrap_or(reason))
 }

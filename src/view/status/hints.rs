@@ -58,7 +58,9 @@ fn chosen(model: &Model) -> Vec<Hint> {
         return vec![plain("Esc", overlay::leaving(&model.overlays))];
     }
     if model.reader.find.field.is_some() {
-        return vec![plain("Enter", "stay here"), plain("Down", "next"), plain("Esc", "back")];
+        let hints =
+            [("Enter", "stay here"), ("Down", "next"), ("/.../", "pattern"), ("Esc", "back")];
+        return hints.map(|(key, text)| plain(key, text)).into();
     }
     if model.focus == Focus::Sidebar {
         match model.sidebar.list {
@@ -192,7 +194,7 @@ fn on_page(model: &Model) -> Vec<Command> {
         return hints;
     }
     let mut hints = Vec::new();
-    if open.layout.stops() > 0 {
+    if open.layout.has_stops() {
         hints.push(C::NextLink);
     }
     hints.extend(links);
