@@ -145,5 +145,5 @@ fn of_two_programs_on_one_wiki_the_last_to_quit_erases_nothing() {
     let mut bookmarks: Vec<&str> = bookmarks.lines().collect();
     bookmarks.sort_unstable();
     assert_eq!(bookmarks, ["index.md", "log.md"]);
-    assert_eq!(place.ken(&["marks"]), "a  index.md  Harbour\nb  log.md  Log\n");
+    assert_eq!(place.ken(&["marks"]), "a  index.md:1: Harbour\nb  log.md:1: Log\n");
 }
