@@ -42,6 +42,8 @@ struct Before {
     list: SidebarList,
     /// The page on which it was pressed.
     page: Option<PagePath>,
+    /// How many places one had come through.
+    visits: usize,
 }
 
 /// Sets the filter to a query's text (empty clears it) and has tree and tags follow. Of a text with a
@@ -94,6 +96,7 @@ pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
         text: model.filter.text.clone(),
         list: model.sidebar.list,
         page: model.current_path().cloned(),
+        visits: model.history.back.len(),
     };
     set(model, &text, effects);
     model.filter.before = Some(before);
@@ -114,13 +117,18 @@ pub fn by_tag(model: &mut Model, tag: &str, effects: &mut Vec<Effect>) {
 /// Goes back to before a tag was pressed on the open page, if that was the last that was done to the filter;
 /// whether it was.
 pub fn back(model: &mut Model, effects: &mut Vec<Effect>) -> bool {
-    let is_here = |before: &Before| before.page.as_ref() == model.current_path();
+    // Who went on to another place goes back from there first.
+    let is_here = |before: &Before| {
+        before.page.as_ref() == model.current_path() && before.visits == model.history.back.len()
+    };
     if !model.filter.before.as_ref().is_some_and(is_here) {
         return false;
     }
     let Some(before) = model.filter.before.take() else { return false };
     set(model, &before.text, effects);
-    model.sidebar.list = before.list;
+    if model.sidebar.list == SidebarList::Tree {
+        model.sidebar.list = before.list;
+    }
     model.say(if before.text.is_empty() {
         "The filter is taken back: all pages are shown".to_owned()
     } else {

@@ -37,6 +37,8 @@ const CONTEXT_MIN: u16 = 20;
 const AIR_FROM: u16 = 16;
 /// The left pane is never narrower where it is shown beside the page.
 const SIDEBAR_MIN: u16 = 16;
+/// The page has so many cells at least beside the other two.
+const PAGE_MIN: u16 = 24;
 /// By how many cells a key makes a pane wider or narrower.
 const WIDTH_STEP: u16 = 4;
 
@@ -82,6 +84,8 @@ impl Panes {
             0 => wanted.clamp(least, most),
             chosen => chosen.clamp(CONTEXT_MIN, columns / 2),
         };
+        let room = columns.saturating_sub(border(sidebar) + 1 + PAGE_MIN);
+        let context = context.min(room.max(CONTEXT_MIN));
         let page = columns.saturating_sub(border(sidebar) + border(context));
         Self { sidebar, page, context, rows, footer, alone }
     }
@@ -168,7 +172,9 @@ pub fn run(model: &mut Model, command: Command) {
                 return;
             }
             let key = model.keymap.shown(Place::Page, Command::Outline);
-            model.say(format!("No room for it beside the page: {key} shows the context over it"));
+            model.say(format!(
+                "No room for it beside the page: {key} shows the context in the tree's place"
+            ));
         }
         Command::ToggleContext => {
             model.context.shown = !model.context.shown;
@@ -209,13 +215,13 @@ pub fn drag(model: &mut Model, from: Hit, column: u16) {
     }
 }
 
-/// Changes the width of the pane that has the keys; of the tree, if that is the page.
+/// Changes the width of the pane that has the keys; if that is the page, of the tree, or of what stands there without it.
 fn step(model: &mut Model, changed: impl Fn(u16) -> u16) {
     let panes = Panes::of(model);
     if panes.sidebar == model.size.columns || panes.context == model.size.columns {
         return model.say("One pane fills this screen: there is no width to change");
     }
-    if model.focus == Focus::Context {
+    if model.focus == Focus::Context || panes.sidebar == 0 && panes.context > 0 {
         let most = (model.size.columns / 2).max(CONTEXT_MIN);
         model.context.width = changed(panes.context).clamp(CONTEXT_MIN, most);
     } else if panes.sidebar > 0 {

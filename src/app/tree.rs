@@ -28,7 +28,6 @@ use super::msg::ListedPage;
 use super::reader::{self, Address};
 use super::{Effect, Panes, filter, panes, suggest};
 use crate::command::{Command, Key, KeyCode, Place};
-use crate::search::tagfilter;
 use crate::vault::PagePath;
 use crate::vault::tree::{Labels, Order, RowKind, Sort, Spot, Tree};
 
@@ -121,7 +120,7 @@ pub fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
         Command::FilterTree => {
             panes::run(model, Command::FocusTree);
             if model.focus == Focus::Sidebar {
-                model.tree.typing = Some(Input::new(tagfilter::shown(&model.filter.text)));
+                model.tree.typing = Some(Input::new(model.filter.text.clone()));
                 suggest::opened(model, effects);
             }
         }

@@ -25,8 +25,9 @@ pub(super) struct Unsettled {
     files: Vec<Number>,
     /// Folders, by folded path, that came or went.
     folders: Vec<Box<str>>,
-    /// Aliases and titles that came or went.
-    names: Vec<Key>,
+    /// Aliases and titles that came or went, and of which page: one of a page that was saved is
+    /// there twice, for it went and came back.
+    names: Vec<(Key, Called)>,
     /// Links that lead to these files no more.
     gone: Vec<(Number, LinkRef)>,
 }
@@ -211,7 +212,7 @@ impl Index {
             let called = Called { page: number, via };
             let nth = self.called.get(name).partition_point(|other| *other < called);
             self.called.insert(name, nth, called);
-            unsettled.names.push(name);
+            unsettled.names.push((name, called));
         }
     }
 
@@ -219,12 +220,12 @@ impl Index {
     /// The page's path still tells its folder; its record is `old`.
     fn forget(&mut self, number: Number, old: Record, unsettled: &mut Unsettled) {
         for key in keys_of(&old.page.facts, self.files.folder(number)) {
-            self.asks.retain(key, |&page| page != number);
+            self.asks.remove(key, &number);
         }
         let names = names_of(self.files.stem(number), &old.page.title, &old.page.facts);
-        for (name, _) in names {
+        for (name, via) in names {
             self.called.retain(name, |called| called.page != number);
-            unsettled.names.push(name);
+            unsettled.names.push((name, Called { page: number, via }));
         }
         self.tags.leave(number, &old.tags);
         for (link, lead) in (0..).zip(old.leads.iter()) {
@@ -243,7 +244,19 @@ impl Index {
             // At the start every page is new: the keys of all files would be made for nothing.
             return Vec::new();
         }
-        let mut keys = unsettled.names.clone();
+        let mut files = unsettled.files.clone();
+        files.sort_unstable();
+        let mut names = unsettled.names.clone();
+        names.sort_unstable();
+        // A page goes by a name at most once, so that each time the name is told of it went or came,
+        // by turns: an even number of times leaves it as it was, and who asks for it need not be
+        // looked through. Unless the page was gone in between: it has come back without the links
+        // that lead to it.
+        let is_other = |same: &&[(Key, Called)]| {
+            same.len() % 2 == 1 || files.binary_search(&same[0].1.page).is_ok()
+        };
+        let others = names.chunk_by(|a, b| a == b).filter(is_other);
+        let mut keys: Vec<Key> = others.map(|same| same[0].0).collect();
         for &number in &unsettled.files {
             keys.extend(answers(self.files.folded(number)));
         }

@@ -1,5 +1,6 @@
-//! The links that lead to a page, in about four bytes each: of its source the distance to the one before, and its number
-//! there. A page that all others link to is read at the cost of its links, as a list would be.
+//! The links that lead to a page, in about four bytes each: of its source the distance to the one
+//! before, and its number there. A page that all others link to is read at the cost of its links, as
+//! a list would be.
 
 use super::{LinkRef, PageId};
 use crate::text::bytes::{Reader, Writer};
@@ -25,11 +26,12 @@ impl Inbound {
         Self(to.bytes.into())
     }
 
-    /// As it was written to the cache, see [`Self::bytes`]; all sources are below `pages`. `None` where the bytes make no
-    /// sense.
+    /// As it was written to the cache, see [`Self::bytes`]; all sources are below `pages`, and none
+    /// is below the one before it. `None` where the bytes make no sense.
     pub(super) fn read(bytes: &[u8], pages: usize) -> Option<Self> {
         let inbound = Self(bytes.into());
-        let is_sound = inbound.iter().all(|link| (link.source.0 as usize) < pages);
+        let sources = || inbound.iter().map(|link| link.source);
+        let is_sound = sources().all(|source| (source.0 as usize) < pages) && sources().is_sorted();
         is_sound.then_some(inbound)
     }
 
@@ -68,5 +70,11 @@ mod tests {
         let read = |pages| Inbound::read(inbound.bytes(), pages).is_some();
         assert!(read(1 << 32) && !read(70_001));
         assert_eq!((Inbound::default().len(), Inbound::default().iter().count()), (0, 0));
+        // A distance that leads back, from 5 to 4.
+        let mut back = Writer::default();
+        for number in [2, 5, 0, u32::MAX, 0] {
+            back.number(number);
+        }
+        assert!(Inbound::read(&back.bytes, 10).is_none());
     }
 }

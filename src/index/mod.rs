@@ -250,13 +250,15 @@ impl Index {
                 self.store(change, prepared, &mut unsettled);
             }
         }
+        self.revision = LAST_REVISION.fetch_add(1, Ordering::Relaxed) + 1;
+        let delta = self.settle(unsettled, crew);
+        // Not before: what links ask for is entered last.
         if self.len() > 2 * before {
             self.files.shrink_to_fit();
             self.asks.shrink_to_fit();
             self.called.shrink_to_fit();
         }
-        self.revision = LAST_REVISION.fetch_add(1, Ordering::Relaxed) + 1;
-        self.settle(unsettled, crew)
+        delta
     }
 
     /// How many pages there are.

@@ -114,7 +114,7 @@ impl<T: Copy> ByName<T> {
             to.length(part.keys.len());
             let mut last = 0;
             for (&key, &entry) in part.keys.iter().zip(&part.entries) {
-                to.number(key - last);
+                to.number(key.wrapping_sub(last));
                 last = key;
                 one(to, entry);
             }
@@ -160,9 +160,20 @@ impl<T: Copy> ByName<T> {
 }
 
 impl<T: Copy + Ord> ByName<T> {
+    /// Takes `entry` once out of the list of a name, which is in order; nothing where it is not there.
+    pub(super) fn remove(&mut self, key: Key, entry: &T) {
+        let part = &mut self.parts[key.part()];
+        let list = range(&part.keys, key.rest());
+        let Ok(nth) = part.entries[list.clone()].binary_search(entry) else { return };
+        let part = Arc::make_mut(part);
+        part.keys.remove(list.start + nth);
+        part.entries.remove(list.start + nth);
+    }
+
     /// Enters each entry in the list of its name, in order.
     pub(super) fn insert_all(&mut self, mut new: Vec<(Key, T)>) {
-        new.sort_unstable();
+        // By what is kept of the keys: names that share it share a list, which is to be in order, too.
+        new.sort_unstable_by_key(|&(key, entry)| (key.part(), key.rest(), entry));
         for run in new.chunk_by(|(a, _), (b, _)| a.part() == b.part()) {
             let part = Arc::make_mut(&mut self.parts[run[0].0.part()]);
             // From the last on: what stands behind an entry moves once, to its place.
@@ -224,5 +235,22 @@ mod tests {
         assert!(left.len() < shared.get(key(7)).len(), "a copy keeps what it had");
         assert_eq!(at_once.get(key(8)), shared.get(key(8)));
         assert!(at_once.get(Key::of_path("name 7")).is_empty());
+    }
+
+    #[test]
+    fn names_that_share_what_is_kept_of_them_share_a_list_in_order() {
+        let keys = [0, 1, 1 << 23].map(|last| Key((7 << 24) + last));
+        let mut lists = ByName::default();
+        lists.insert_all(vec![(keys[2], 1), (keys[0], 5), (keys[1], 3), (keys[0], 3)]);
+        lists.insert_all(vec![(keys[2], 2), (keys[0], 6), (keys[1], 0)]);
+        assert_eq!(lists.get(keys[1]), [0, 1, 2, 3, 3, 5, 6]);
+        let shared = lists.clone();
+        for entry in [3, 4, 0, 6] {
+            lists.remove(keys[0], &entry);
+        }
+        assert_eq!(lists.get(keys[2]), [1, 2, 3, 5]);
+        assert_eq!(shared.get(keys[0]).len(), 7, "a copy keeps what it had");
+        lists.remove(Key(8 << 24), &1);
+        assert_eq!(lists.get(keys[0]).len(), 4);
     }
 }

@@ -156,6 +156,9 @@ impl PageLayout {
     /// `forward` off further up. What could be folded and is not is passed over where it carries no sign.
     #[must_use]
     pub fn shown_stop(&self, mut nth: u32, forward: bool) -> Option<u32> {
+        if !self.has_stops() {
+            return None;
+        }
         loop {
             let slot = self.slot_of_stop(nth)?;
             nth = match self.hiding(slot) {

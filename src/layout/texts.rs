@@ -1,5 +1,5 @@
-//! The shown text of a document in reading order, for finding in the page; with that of the head, for selecting. What is found by its
-//! [`TextPlace`] is marked by [`Segment::part`](super::Segment::part).
+//! The shown text of a document in reading order, for finding in the page; with that of the head, for selecting.
+//! What is found by its [`TextPlace`] is marked by [`Segment::part`](super::Segment::part).
 
 use std::borrow::Cow;
 use std::ops::Range;

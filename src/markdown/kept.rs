@@ -19,6 +19,9 @@ use crate::text::span::ByteSpan;
 /// Longer texts are kept open: of them parts are read, and opening costs the whole.
 const LONGEST_SHORT: usize = 4 << 10;
 
+/// In longer spans words are not looked for: one link may stretch over a page, with few words of its own.
+const LONGEST_SEARCHED: usize = 4 << 10;
+
 /// A page's source, and what of its contents does not stand there, in one piece for all leaves; or content that is
 /// kept open. Small leaves all point here.
 #[derive(Debug)]
@@ -361,7 +364,9 @@ impl<'t> Pool<'t> {
     /// Takes a text that was read at `span` of the keeper's source.
     pub(super) fn take(&mut self, text: &'t mut Text, keeper: &Keeper, span: ByteSpan) {
         let here = keeper.page.slice(span);
-        if let Some(at) = memmem::find(here.as_bytes(), text.as_bytes()) {
+        if here.len() <= LONGEST_SEARCHED
+            && let Some(at) = memmem::find(here.as_bytes(), text.as_bytes())
+        {
             let start = span.start + inline::len_of(at);
             let part = ByteSpan { start, end: start + inline::len(text) };
             *text = Text(Place::Part(Arc::clone(&keeper.page), part));

@@ -7,6 +7,7 @@
 //! the rest, the rest.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::PathBuf;
@@ -183,7 +184,10 @@ pub fn clear() -> io::Result<(usize, u64)> {
     let bytes = |file: &PathBuf| file.symlink_metadata().map_or(0, |about| about.len());
     let sum = files.iter().map(bytes).sum();
     files.iter().try_for_each(fs::remove_file)?;
-    let wikis: HashSet<_> = files.iter().map(|file| file.file_stem()).collect();
+    // What a crash left half written is named at random.
+    let is_wiki = |stem: &&OsStr| stem.len() == 16;
+    let wikis: HashSet<_> =
+        files.iter().filter_map(|file| file.file_stem()).filter(is_wiki).collect();
     Ok((wikis.len(), sum))
 }
 

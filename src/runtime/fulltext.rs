@@ -161,9 +161,9 @@ struct Run {
 }
 
 impl Search<'_> {
-    /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of
-    /// `pages`, parts of words after words: each call of `tell` with what is next, and with nothing where nothing is, so that it can stop
-    /// a search that nobody waits for; and with how many pages were looked through.
+    /// Looks through the pages. Those with hits, and those that cannot be read, are told in the order of `pages`,
+    /// parts of words after words: each call of `tell` with what is next, and with nothing where nothing is, so that
+    /// it can stop a search that nobody waits for; and with how many pages were looked through.
     pub fn run(&self, known: &mut Known, mut tell: impl FnMut(Vec<Found>, usize) -> Go) {
         let next = AtomicUsize::new(0);
         let enough = AtomicBool::new(false);

@@ -1,4 +1,5 @@
-//! The context pane: its parts by name, or as tabs where it is low, with their counts, a field that narrows, the rows of the part.
+//! The context pane: its parts by name while it has the keys, else as tabs, with their counts; a field that narrows, the
+//! rows of the part.
 
 use ratatui::layout::Rect;
 
@@ -59,21 +60,17 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The parts by their names, each with its key and how much there is of it. Above them, how one comes here or
-/// steps from one to the next.
+/// The parts by their names, each with its key and how much there is of it. Above them, how one steps from one to the
+/// next.
 fn named(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let pane = &model.context;
     let (left, right) = (area.x + 1, area.right().saturating_sub(1));
     let key = |command| model.keymap.shown(Place::Context, command);
-    // The keys of the parts work in the pane alone.
-    let (key_of, does, role_of_key) = match model.focus {
-        Focus::Context => (key(Command::NextPart), "next part", Role::HintKey),
-        _ => (key(Command::Outline), "goes here", Role::Quiet),
-    };
-    let end = if key_of.is_empty() {
+    let next = key(Command::NextPart);
+    let end = if next.is_empty() {
         right
     } else {
-        canvas.text_right(left, area.y, right, &format!("{key_of} {does}"), Role::Quiet)
+        canvas.text_right(left, area.y, right, &format!("{next} next part"), Role::Quiet)
     };
     canvas.role(left, area.y, end, "Context", title_role(model, Focus::Context));
     for ((y, part), count) in (area.y + 1..area.bottom()).zip(Part::ALL).zip(pane.counts) {
@@ -89,7 +86,7 @@ fn named(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         };
         let end = canvas.text_right(left, y, right, &count, role);
         let digit = format!("{} ", key(part.command()));
-        let x = canvas.role(left, y, end, &digit, role_of_key);
+        let x = canvas.role(left, y, end, &digit, Role::HintKey);
         canvas.role(x, y, end, part.title(), if is_shown { Role::Accent } else { Role::Quiet });
         if is_shown {
             // Told also where there are no colours.

@@ -132,7 +132,7 @@ fn the_parts_are_switched_by_keys_commands_and_clicks() {
 #[test]
 fn counts_stand_there_at_once_but_for_mentions() {
     let mut screen = screen(120, 40);
-    // By name, each with its key; on a lower screen by signs.
+    // By name, each with its key, where they are of use; by signs beside the page.
     let counts = |screen: &Screen| -> Vec<String> {
         let words = |row| screen.row(row).rsplit('│').next().map(str::to_owned);
         let row =
@@ -140,10 +140,10 @@ fn counts_stand_there_at_once_but_for_mentions() {
         (1..6).map(row).collect()
     };
     let named = ["1 Linked from 2", "2 Links to 4", "3 Mentions ?", "4 Related 2", "5 Outline 2"];
+    screen.keys("l");
     assert_eq!(counts(&screen), named);
-    screen.resize(120, 24);
+    screen.keys("h");
     assert!(screen.row(1).ends_with("←2   →4   “?   ≈2   ≡2"), "{}", screen.row(1));
-    screen.resize(120, 40);
     screen.prompt = false;
     screen.keys("l 4 2 1");
     assert!(screen.waiting.is_empty(), "no page is read: {:?}", screen.waiting);

@@ -64,7 +64,10 @@ fn the_finder_names_the_key_that_explains_what_is_typed() {
 fn where_the_context_has_no_room_its_key_says_which_one_shows_it() {
     let mut screen = Screen::new(80, 20, PAGES);
     screen.keys("O");
-    assert_eq!(screen.said(), ["No room for it beside the page: o shows the context over it"]);
+    assert_eq!(
+        screen.said(),
+        ["No room for it beside the page: o shows the context in the tree's place"]
+    );
     assert!(screen.model.context.shown);
     screen.keys("o O");
     assert_eq!(screen.model.focus, Focus::Page);

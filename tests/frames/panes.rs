@@ -358,3 +358,27 @@ fn keys_of_the_whole_program_work_under_an_overlay() {
     screen.send(Msg::Run(Command::Redraw));
     assert_eq!(screen.done.last(), Some(&Effect::Redraw));
 }
+
+#[test]
+fn however_wide_the_panes_are_made_the_page_keeps_its_place() {
+    for columns in [64, 80, 112, 120, 200] {
+        let mut screen = screen(columns, 30);
+        let check = |screen: &Screen| {
+            let panes = Panes::of(&screen.model);
+            let borders = u16::from(panes.sidebar > 0) + u16::from(panes.context > 0);
+            assert!(panes.page >= 24, "{columns}: {panes:?}");
+            assert_eq!(panes.sidebar + panes.page + panes.context + borders, columns, "{panes:?}");
+        };
+        for pane in ["w", "o"] {
+            screen.keys(pane);
+            for _ in 0..40 {
+                screen.keys(")");
+                check(&screen);
+            }
+        }
+        screen.keys("w");
+        check(&screen);
+        screen.keys("<Esc>");
+        check(&screen);
+    }
+}

@@ -147,3 +147,20 @@ fn properties_are_dragged_over() {
     assert_eq!(copied(&screen), "in review\nsource: https://example.o");
     insta::assert_snapshot!("select_properties", format!("{}\n{}", screen.frame(), screen.roles()));
 }
+
+#[test]
+fn a_selection_in_the_head_is_kept_only_where_the_page_still_says_that() {
+    let page = |status: &str| format!("---\nstatus: {status}\nkeeper: Ada\n---\n# P\n\nText.\n");
+    let titled = |status: &str| format!("---\nstatus: {status}\nkeeper: Ada\n---\nText.\n");
+    for page in [&page as &dyn Fn(&str) -> String, &titled] {
+        let mut screen = screen(&page("abcdef"));
+        let (column, row) = screen.find("bcd").expect("in view");
+        let to = screen.hits.page_cell(column, row);
+        screen.send(Msg::Select(Drag { from: to, to, by: By::Character, done: true }));
+        screen.write("page.md", &page("abcdef").replace("Text", "More text"));
+        assert_eq!(copied(&screen), "b");
+        // The cell begins in the middle of a character now.
+        screen.write("page.md", &page("äbcdef"));
+        assert!(screen.model.reader.open.as_ref().is_some_and(|open| open.selection.is_none()));
+    }
+}

@@ -1,5 +1,6 @@
 //! The worst circumstances: killed, no room on the disk, folders that take nothing, files that go away, a clock that
-//! jumps, a terminal that goes away or is too small, keys in heaps. For garbage in the program's own files: `own_files`.
+//! jumps, a terminal that goes away or is too small, keys in heaps. For garbage in the program's own files see
+//! `own_files`.
 //!
 //! A full disk is played by the system itself: a process whose files may not grow (`ulimit -f`) gets an error from
 //! the first write that is too long, wherever in the program that is. So no layer between the program and its files

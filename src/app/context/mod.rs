@@ -305,13 +305,15 @@ pub fn in_sight(model: &Model) -> Vec<Hit> {
     items.into_iter().map(Hit::ContextRow).collect()
 }
 
-/// A pane of so many rows names its parts, a row each; a lower one has a row of signs for them.
+/// A pane of so many rows names its parts while it has the keys, a row each; a lower one has a row of signs for them, as
+/// every one has beside the page: rows that stand there are written anew for each row that the page is scrolled.
 const NAMED_FROM: u16 = 28;
 
 /// Rows in which the parts are named; none where there are signs for them.
 #[must_use]
 pub fn named_rows(model: &Model) -> usize {
-    if Panes::of(model).rows < NAMED_FROM { 0 } else { Part::ALL.len() }
+    let named = model.focus == Focus::Context && Panes::of(model).rows >= NAMED_FROM;
+    if named { Part::ALL.len() } else { 0 }
 }
 
 /// Rows of the list on the screen.

@@ -203,7 +203,8 @@ fn replace(model: &mut Model, page: Page, effects: &mut Vec<Effect>) {
     let slots = old.layout.slots_before_tail();
     let was = Old { document: &old.document, moved: &moved, slots };
     let selection = old.selection.take();
-    let now = |place| was.place(&open.document, place);
+    let (texts, texts_now) = (old.layout.texts(), open.layout.texts());
+    let now = |place| was.text_place(&texts, (&open.document, &texts_now), place);
     open.selection = selection.and_then(|selection| selection.moved(now));
     // What began a page is laid out in the whole of it as it was, but for embeds.
     if (old.more_to_come && open.document.insets.is_empty())

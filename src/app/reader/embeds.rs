@@ -10,7 +10,7 @@ use crate::app::model::Progress;
 use crate::app::msg::Embedded;
 use crate::app::{Effect, Model, find};
 use crate::index::embed::holds_embeds;
-use crate::layout::{Anchor, TextPlace, text_of};
+use crate::layout::{Anchor, TextPlace, Texts, text_of};
 use crate::markdown::{Document, Leaf, LeafKind};
 
 /// Has the open page read again if it embeds something and the index does not say what it said then. Not
@@ -85,12 +85,7 @@ pub(super) fn put(
     });
     open.code = code.collect();
     let now = open.layout.texts();
-    let place_of = |place: TextPlace| match texts.in_head(place) {
-        Some(_) => {
-            (now.in_head(place).is_some() && texts.of(place) == now.of(place)).then_some(place)
-        }
-        None => was.place(document, place),
-    };
+    let place_of = |place| was.text_place(&texts, (document, &now), place);
     open.selection = open.selection.take().and_then(|selection| selection.moved(place_of));
     let coloured = std::mem::take(&mut open.coloured).into_iter().filter_map(|(leaf, line)| {
         let to = was.counterpart(document, leaf)?;
@@ -203,6 +198,20 @@ impl Old<'_> {
         let leaf = self.counterpart(new, place.leaf)?;
         let text = text_of(self.document, place.leaf, place.cell);
         (text == text_of(new, leaf, place.cell)).then_some(TextPlace { leaf, ..place })
+    }
+
+    /// As [`Self::place`], of the head's texts, too: these are what they were where they say the same.
+    pub(super) fn text_place(
+        &self,
+        texts: &Texts,
+        (new, now): (&Document, &Texts),
+        place: TextPlace,
+    ) -> Option<TextPlace> {
+        if texts.in_head(place).is_none() {
+            return self.place(new, place).filter(|place| now.in_head(*place).is_none());
+        }
+        let same = now.in_head(place).is_some() && texts.of(place) == now.of(place);
+        same.then_some(place)
     }
 
     /// The leaf of `new` that stands where `leaf` did. Of those that are embedded at one place the one as

@@ -80,6 +80,28 @@ fn backlinks_come_by_source_and_without_the_page_itself() {
 }
 
 #[test]
+fn a_page_that_is_saved_or_gone_and_back_keeps_who_asks_for_its_names() {
+    let names_of_t: &[&str] = &["~Nick", "=Title"];
+    let others: [(&str, &[&str]); 2] = [("a.md", &["[[nick]]"]), ("b.md", &["[[title]]"])];
+    let mut index = wiki(&[("t.md", names_of_t), others[0], others[1]]);
+    let (there, gone) = (|| put("t.md", names_of_t), || Change::Remove(path("t.md")));
+    for changes in [
+        vec![there()],
+        vec![gone(), there()],
+        vec![put("t.md", &["~Other"]), there()],
+        vec![there(), gone(), put("t.md", &["~Other"]), there()],
+    ] {
+        let delta = index.apply_all(changes);
+        assert!(delta.relinked.is_empty(), "{:?}", delta.relinked);
+        let links = index.backlinks(id(&index, "t.md"));
+        assert_eq!(names(&index, &links), ["a.md:0", "b.md:0"]);
+    }
+    let delta = index.apply(put("t.md", &["~Nick"]));
+    assert_eq!(delta.relinked, [id(&index, "b.md")]);
+    assert_eq!(first_link(&index, "b.md"), "missing");
+}
+
+#[test]
 fn all_who_want_a_page_are_found_by_its_name() {
     let index = wiki(&[
         ("b.md", &["[[New Page]]", "[[other]]"]),

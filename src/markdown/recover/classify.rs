@@ -77,10 +77,12 @@ impl<'a> Weigher<'a> {
                 Unit { line: index, start: 0, end: self.lines[index].len(), ..Unit::default() };
             if given != Given::Unknown && self.carry.quote.is_none() {
                 self.carry = Carry::default();
+                self.prompted = false;
                 units.push(Unit { weight: -1000, ..whole });
             } else if let Some(mark) = self.block_mark(whole) {
                 self.weigh(Unit { end: mark, ..whole }, &mut units);
                 self.carry = Carry::default();
+                self.prompted = false;
                 units.push(Unit { start: mark, weight: -CERTAIN, ..whole });
             } else {
                 self.weigh(whole, &mut units);
@@ -103,11 +105,12 @@ impl<'a> Weigher<'a> {
     fn weigh(&mut self, unit: Unit, units: &mut Vec<Unit>) {
         let index = unit.line;
         let text = self.text(unit).trim();
+        // Every line without a prompt ends a session, a blank one too.
+        let prompted = std::mem::take(&mut self.prompted);
         if text.is_empty() {
             units.push(unit);
             return;
         }
-        let prompted = std::mem::take(&mut self.prompted);
         if self.carry.is_open() && index - self.since > MAX_OPEN_LINES {
             self.carry = Carry::default();
         }

@@ -27,6 +27,9 @@ const FIRST_PICTOGRAPH: u32 = 0x2190;
 /// Longer words (bytes) are no words, and are not looked into again and again.
 const MAX_WORD: usize = 80;
 
+/// What is longer (bytes) is no title that is usual.
+const MAX_USUAL: usize = 60;
+
 /// Where `line` is to be parted, if it is. `tokens` and `reading` are those of the whole line.
 pub(super) fn split(
     line: &str,
@@ -115,12 +118,13 @@ fn within(line: &str, tokens: &[Token], names: &Names<'_>) -> Option<Split> {
         .map(|at| Split { at, certain: false })
 }
 
-/// `passLamp.light`, `passlight_lamp`: behind `pass` a title begins that is a name.
+/// `passLamp.light`: behind `pass` a title begins that is a name. In small letters nothing tells it from
+/// the rest of a name such as `password_hash`.
 fn behind_pass(line: &str, tokens: &[Token]) -> Option<usize> {
     let first = tokens[0];
     let name = first.text(line).strip_prefix("pass")?;
-    let title = starts_upper(name) || tokens.len() == 1 && name.contains('_');
-    let is_title = title && tokens.iter().all(|t| may_join(line, *t) || t.text(line) == ".");
+    let may_belong = |t: &Token| may_join(line, *t) || t.text(line) == ".";
+    let is_title = starts_upper(name) && tokens.iter().all(may_belong);
     is_title.then_some(first.end - name.len())
 }
 
@@ -226,24 +230,32 @@ pub(super) fn in_statement(line: &str) -> Option<Split> {
 }
 
 /// A capitalised word right behind a character that `ends` what was before it, with more words to
-/// come; or a title that is usual.
+/// come; or a title that is usual. Whatever is asked of the rest of the line is known beforehand, or
+/// costs no more than a word: a line may be a megabyte of data.
 fn glued_word(line: &str, ends: impl Fn(char) -> bool) -> Option<Split> {
+    let (words, last_option) = words_of(line);
+    let end = line.trim_end().len();
+    // How many words began so far.
+    let mut begun = 0;
     let mut quotes = 0;
     // A second capital in a word that begins with one is camel case.
     let mut word_is_upper = false;
     let mut previous = ' ';
     for (at, c) in line.char_indices() {
-        let rest = &line[at..];
+        let is_blank = c.is_whitespace();
+        begun += usize::from(!is_blank && previous.is_whitespace());
         let camel = word_is_upper && previous.is_alphanumeric();
-        if quotes % 2 == 0 && ends(previous) && !camel {
-            let words = rest.split_whitespace().count();
-            let picture = is_pictograph(rest) && words > 1;
+        // Before an option nothing begins: the command goes on.
+        let is_sign = may_begin(c) && at >= last_option;
+        if is_sign && quotes % 2 == 0 && ends(previous) && !camel {
+            let rest = &line[at..];
+            // Those that begin behind this place, and what is left of the one it lies in.
+            let left = words - begun + usize::from(!is_blank);
             let counted = matches!(previous, '"' | '\'') && is_counted(rest);
-            if rest.split_whitespace().any(|word| word.len() > 1 && word.starts_with('-')) {
-                // An option: the command goes on.
-            } else if picture || counted || is_title_word(rest) && words > 1 {
-                return Some(Split { at, certain: words > 2 || is_title(rest) });
-            } else if c.is_uppercase() && is_usual(rest.trim_end()) {
+            if counted || left > 1 && (is_pictograph(rest) || is_title_word(rest)) {
+                return Some(Split { at, certain: left > 2 || is_title(rest) });
+            }
+            if c.is_uppercase() && end - at <= MAX_USUAL && is_usual(&line[at..end]) {
                 return Some(Split { at, certain: true });
             }
         }
@@ -256,13 +268,42 @@ fn glued_word(line: &str, ends: impl Fn(char) -> bool) -> Option<Split> {
     None
 }
 
+/// How many words `line` has, and where the last option among them begins; 0 for none.
+fn words_of(line: &str) -> (usize, usize) {
+    let (mut words, mut last_option) = (0, 0);
+    let mut previous = ' ';
+    for (at, c) in line.char_indices() {
+        if !c.is_whitespace() && previous.is_whitespace() {
+            words += 1;
+            let rest = line[at..].strip_prefix('-');
+            if rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace())) {
+                last_option = at;
+            }
+        }
+        previous = c;
+    }
+    (words, last_option)
+}
+
+/// Whether a title may begin at `c`, or right behind it where it is blank: a glance that leaves few
+/// places in a line.
+fn may_begin(c: char) -> bool {
+    c.is_uppercase() || c.is_ascii_digit() || c.is_whitespace() || c as u32 >= FIRST_PICTOGRAPH
+}
+
 /// Whether `rest` begins with a capitalised word of a sentence, not with a part of a path or name.
 fn is_title_word(rest: &str) -> bool {
-    let word = rest.split_whitespace().next().unwrap_or_default();
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_uppercase)
-        && chars.next().is_some_and(char::is_lowercase)
-        && word
+    let rest = rest.trim_start();
+    let mut chars = rest.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase);
+    let small = chars.next().is_some_and(char::is_lowercase);
+    if !capital || !small {
+        return false;
+    }
+    let end = rest.char_indices().find(|(at, c)| c.is_whitespace() || *at > MAX_WORD);
+    let end = end.map_or(rest.len(), |(at, _)| at);
+    end <= MAX_WORD
+        && rest[..end]
             .trim_end_matches([',', '.', ':', '!', '?', ';'])
             .chars()
             .all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-'))
@@ -341,7 +382,8 @@ fn humps(word: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
 }
 
 fn is_word(text: &str, names: &Names<'_>) -> bool {
-    is_keyword(text) || names.contains(text)
+    // A long name has many places where it could be parted, and what is before each is looked up.
+    text.len() <= MAX_WORD && (is_keyword(text) || names.contains(text))
 }
 
 /// Whether `rest` could be the beginning of a heading or a sentence.

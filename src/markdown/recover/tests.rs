@@ -1,5 +1,7 @@
 //! Tables of small cases, one for each rule. Whole pages are in `tests/recover.rs`.
 
+use super::classify::classify;
+use super::given::Given;
 use super::glue::{Split, in_command, split};
 use super::language::{Language, evident};
 use super::marks;
@@ -7,7 +9,7 @@ use super::names::Names;
 use super::python::grammar::read;
 use super::python::indent::indent;
 use super::python::lexer::{Carry, tokens};
-use super::{ChangeKind, recover};
+use super::{ChangeKind, needs_recovery, recover};
 
 /// Whether `line` by itself can be Python.
 fn reads(line: &str) -> bool {
@@ -83,14 +85,13 @@ fn parted<'a>(line: &'a str, known: &[&'static str]) -> Option<(&'a str, &'a str
 
 #[test]
 fn glued_lines_are_parted_where_the_prose_begins() {
-    let cases: [(&str, &[&str], &str, &str); 26] = [
+    let cases: [(&str, &[&str], &str, &str); 25] = [
         ("f(x)The next step is", &[], "f(x)", "The next step is"),
         ("return lampLighting the mole", &["lamp"], "return lamp", "Lighting the mole"),
         ("return lampChecking", &["lamp"], "return lamp", "Checking"),
         ("return lampOn/Off", &["lamp"], "return lamp", "On/Off"),
         ("passA Title with Words", &[], "pass", "A Title with Words"),
         ("passLamp.light/Lamp.dim", &[], "pass", "Lamp.light/Lamp.dim"),
-        ("passlight_all", &[], "pass", "light_all"),
         ("str | LampValid:", &["Lamp"], "str | Lamp", "Valid:"),
         ("from lamps import LampMethods:", &["Lamp"], "from lamps import Lamp", "Methods:"),
         ("# raises TypeErrorKinds of Lamps", &[], "# raises TypeError", "Kinds of Lamps"),
@@ -152,6 +153,8 @@ fn what_is_not_glued_stays_together() {
         "# Asks the lamp.Post",
         "passPhrase = lamp",
         "password",
+        "password_hash",
+        "passport_no",
         "passport()",
         "...to:",
     ];
@@ -184,6 +187,38 @@ fn commands_are_parted_too() {
     ] {
         assert_eq!(in_command(line), None, "{line}");
     }
+}
+
+/// Where every place of a line asked for the rest of it, this would take minutes.
+#[test]
+fn long_lines_take_linear_time() {
+    let lines = [
+        format!("curl https://example.org/?q={}", "aA".repeat(500_000)),
+        format!("pip install {}a", "aA ".repeat(300_000)),
+        "aA".repeat(500_000),
+        "a".repeat(1_000_000),
+    ];
+    for line in lines {
+        let page = format!(
+            "The Mole\nimport lamps\nfrom lamps import light\nlamp = light(1)\nprint(lamp)\n\
+             {line}\nThe lamps are lit.\nSo is the mole.\nThat is all of it.\n"
+        );
+        assert_eq!(page.lines().count(), 9);
+        assert!(needs_recovery(&page), "{}", &line[..30]);
+        assert!(recover(&page).markdown.contains(&line), "{}", &line[..30]);
+    }
+}
+
+#[test]
+fn what_a_prompt_began_ends_with_any_other_line() {
+    let is_session = |between: &str| {
+        let lines = [">>> for lamp in lamps:", between, "... and so on"];
+        let given = [Given::Unknown; 3];
+        classify(&lines, &given).last().is_some_and(|unit| unit.code)
+    };
+    assert!(is_session("...     light(lamp)"));
+    assert!(!is_session(""));
+    assert!(!is_session("The lamps are lit now."));
 }
 
 #[test]

@@ -149,7 +149,7 @@ impl Watch {
 
     /// A key was pressed: where the system does not tell of changes, this is a time to look for them.
     pub(super) fn used(&self) {
-        let due = lock(&self.0.poll).as_mut().map(|poll| poll.key(Instant::now()));
+        let due = lock(&self.0.poll).as_mut().and_then(|poll| poll.key(Instant::now()));
         self.later(due);
     }
 
@@ -201,12 +201,12 @@ impl Watch {
             }
         }
         let mut poll = lock(&shared.poll);
-        let now = Instant::now();
-        if state.is_partial || state.gone {
+        if !(state.is_partial || state.gone) {
+            *poll = None;
+        } else if poll.is_none() || dirty.all || dirty.lost {
+            let now = Instant::now();
             let poll = poll.get_or_insert_with(|| Poll::new(now));
             self.later(Some(poll.done(now, now - started, changed)));
-        } else {
-            *poll = None;
         }
     }
 

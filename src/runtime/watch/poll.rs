@@ -17,6 +17,8 @@ const SHARE_OF_TIME: u32 = 20;
 pub(super) struct Poll {
     /// The next comparison may begin.
     earliest: Instant,
+    /// A key has asked for it, and it is not done.
+    asked: bool,
     /// How many comparisons brought nothing since a key was pressed.
     idle: u32,
 }
@@ -24,7 +26,7 @@ pub(super) struct Poll {
 impl Poll {
     /// Before the first comparison.
     pub(super) fn new(now: Instant) -> Self {
-        Self { earliest: now, idle: 0 }
+        Self { earliest: now, asked: false, idle: 0 }
     }
 
     /// A comparison is done that `took` so long, and whether it brought something. Tells when the next one is due if
@@ -32,20 +34,22 @@ impl Poll {
     pub(super) fn done(&mut self, now: Instant, took: Duration, brought: bool) -> Instant {
         let shortest = SHORTEST.max(took.saturating_mul(SHARE_OF_TIME));
         self.earliest = now + shortest;
+        self.asked = false;
         self.idle = if brought { 0 } else { self.idle.saturating_add(1) };
         let longer = SHORTEST.saturating_mul(2_u32.saturating_pow(self.idle));
         now + shortest.max(longer.min(LONGEST))
     }
 
-    /// A key was pressed. Tells when the next comparison is due.
-    pub(super) fn key(&mut self, now: Instant) -> Instant {
+    /// A key was pressed. Tells when the next comparison is due; `None` while one is under way for an earlier key.
+    pub(super) fn key(&mut self, now: Instant) -> Option<Instant> {
         self.idle = 0;
         if self.earliest > now {
-            return self.earliest;
+            return (!self.asked).then_some(self.earliest);
         }
-        // No other one until this one is done.
+        // One that does not end, as on a network that is gone, is asked for again after that.
         self.earliest = now + LONGEST;
-        now
+        self.asked = true;
+        Some(now)
     }
 }
 
@@ -72,13 +76,13 @@ mod tests {
         let now = Instant::now();
         let later = |seconds| now + Duration::from_secs(seconds);
         let mut poll = Poll::new(now);
-        assert_eq!(poll.key(now), now);
-        // The comparison is under way.
-        assert_eq!(poll.key(later(1)), later(30));
+        assert_eq!(poll.key(now), Some(now));
+        assert_eq!(poll.key(later(1)), None, "the comparison is under way");
+        assert_eq!(poll.key(later(31)), Some(later(31)), "it does not end");
         for _ in 0..3 {
             poll.done(later(1), Duration::ZERO, false);
         }
-        assert_eq!(poll.key(later(2)), later(3), "two seconds after the last one");
+        assert_eq!(poll.key(later(2)), Some(later(3)), "two seconds after the last one");
         assert_eq!(poll.done(later(3), Duration::ZERO, false), later(7), "it begins anew");
     }
 }

@@ -76,11 +76,10 @@ impl Typed {
 
     /// Whether `name` is what was typed, but for case and signs: `ab test` means `A/B test`.
     pub(super) fn is(&self, name: &str) -> bool {
-        let letters = |text: &'_ str| -> String {
-            let lower = text.chars().flat_map(char::to_lowercase);
-            lower.filter(|c| c.is_alphanumeric()).collect()
-        };
-        letters(name) == letters(&self.joined)
+        fn letters(text: &str) -> impl Iterator<Item = char> {
+            text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric())
+        }
+        letters(name).eq(letters(&self.joined))
     }
 
     pub(super) fn score(

@@ -172,9 +172,13 @@ impl Names {
             }
             return answers;
         }
-        let mut from = 0;
+        let (mut from, mut number) = (0, 0);
         while let Some(found) = part.pattern.find_at(&self.all, from) {
-            let number = self.ends.partition_point(|end| (*end as usize) < found.start());
+            // Most often in the same text again, or in one of the next.
+            let is_behind = |end: &u32| (*end as usize) < found.start();
+            if self.ends.get(number).is_some_and(is_behind) {
+                number += 1 + self.ends[number + 1..].partition_point(is_behind);
+            }
             let (Some(answer), Some(&end)) = (answers.get_mut(number), self.ends.get(number))
             else {
                 break;

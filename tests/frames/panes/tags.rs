@@ -94,6 +94,20 @@ fn going_back_takes_back_the_filter_of_a_tag_that_was_pressed() {
 }
 
 #[test]
+fn places_on_the_page_are_gone_back_over_before_the_filter_of_a_tag_is() {
+    let long = format!("# A\n\nSee #tides.\n\n{}## Late\n\nEnd.\n", "More.\n\n".repeat(60));
+    let mut screen = Screen::new(120, 24, &[("a.md", &long), ("b.md", "# B\n")]);
+    screen.keys("<Tab> <Enter> o G <Enter>");
+    let there = screen.place();
+    assert!(screen.find("Late").is_some(), "{}", screen.frame());
+    screen.keys("<Backspace>");
+    assert_ne!(screen.place(), there);
+    assert_eq!(screen.model.filter.text, "tag:tides");
+    screen.keys("<Backspace>");
+    assert_eq!(screen.model.filter.text, "");
+}
+
+#[test]
 fn what_is_asked_of_a_tag_stays_at_the_head_of_the_list() {
     let mut screen = screen(80, 24);
     screen.keys("t <Enter> j -");
