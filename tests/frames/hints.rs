@@ -533,3 +533,15 @@ proptest! {
         prop_assert_eq!(standing(&screen.model), before);
     }
 }
+
+#[test]
+fn the_sign_of_the_properties_in_a_peek_unfolds_them() {
+    let head = "---\na: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\n---\n# B\n\nText.\n";
+    let mut screen = Screen::new(100, 30, &[("index.md", "# A\n\nSee [[b]].\n"), ("b.md", head)]);
+    screen.keys("<Tab> p");
+    assert!(screen.find("f  6").is_none() && screen.find("a  1").is_some(), "{}", screen.frame());
+    screen.click_on("▸");
+    assert!(screen.find("f  6").is_some(), "{}", screen.frame());
+    screen.click_on("▾");
+    assert!(screen.find("f  6").is_none(), "{}", screen.frame());
+}

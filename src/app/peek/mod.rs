@@ -208,9 +208,10 @@ pub(super) fn follow(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    if let Action::Fold(head) = action {
-        reader::folds::toggle(open, head, rows);
-        return;
+    match action {
+        Action::Fold(head) => return reader::folds::toggle(open, head, rows),
+        Action::Properties => return reader::folds::toggle_properties(open, rows),
+        _ => {}
     }
     match lead_of(model, Hit::Stop(nth)) {
         Some((lead, how)) => {
@@ -219,7 +220,6 @@ pub(super) fn follow(model: &mut Model, nth: u32, effects: &mut Vec<Effect>) {
             }
             leave_for(model, lead, effects);
         }
-        None if action == Action::Properties => {}
         None => model.say("Still reading the wiki: where this leads is not known yet"),
     }
 }

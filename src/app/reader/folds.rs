@@ -182,7 +182,7 @@ pub fn press(model: &mut Model, head: u32, effects: &mut Vec<Effect>) {
 }
 
 /// Folds or unfolds the properties.
-pub(super) fn toggle_properties(open: &mut OpenPage, rows: usize) {
+pub(in crate::app) fn toggle_properties(open: &mut OpenPage, rows: usize) {
     let options = open.layout.options().clone();
     let properties_folded = !options.properties_folded;
     relay(open, Options { properties_folded, ..options }, rows);
